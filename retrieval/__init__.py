@@ -1,0 +1,1 @@
+"""Understanding, ranking and answering over Chinese government work reports."""

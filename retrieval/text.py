@@ -1,0 +1,78 @@
+"""Reading a report's words without rewriting them: length-preserving folding, and views that leave masks out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.model import Span
+
+__all__ = ["View", "fold", "view"]
+
+# Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,  # ideographic space
+    0x00A0: 0x20,
+    0x2236: 0x3A,  # ∶
+    0xFE30: 0x3A,  # ︰
+    0x2010: 0x2D,
+    0x2011: 0x2D,
+    0x2212: 0x2D,
+}
+
+
+def fold(text: str) -> str:
+    """`text` with full-width forms as ASCII, of the same length: offsets hold in both.
+
+    Note that ，；：（）％ fold to ASCII too; 。、“” stay.
+    """
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The visible characters of a slice of a text, each with its offset in that text.
+
+    `text` is folded unless asked otherwise. `starts[i]`, `offsets[i]` map runs: the i-th run of visible characters
+    begins at view position `starts[i]` and at source offset `offsets[i]`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    offsets: tuple[int, ...]
+
+    def offset(self, position: int) -> int:
+        """Source offset of the character at `position` of the view."""
+        run = bisect_right(self.starts, position) - 1
+        return self.offsets[run] + position - self.starts[run]
+
+    def span(self, start: int, end: int) -> Span:
+        """Source span of view positions `start` to `end` (half-open, not empty)."""
+        return Span(self.offset(start), self.offset(end - 1) + 1)
+
+
+def view(text: str, span: Span, masks: Sequence[Span] = (), *, folded: bool = True) -> View:
+    """The characters of `text` inside `span` and outside `masks` (sorted, disjoint)."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    offsets: list[int] = []
+    length, at = 0, span.start
+    for mask in [*_within(masks, span), Span(span.end, span.end)]:
+        if mask.start > at:
+            pieces.append(text[at : mask.start])
+            starts.append(length)
+            offsets.append(at)
+            length += mask.start - at
+        at = max(at, mask.end)
+    body = "".join(pieces)
+    return View(fold(body) if folded else body, tuple(starts) or (0,), tuple(offsets) or (span.start,))
+
+
+def _within(masks: Sequence[Span], span: Span) -> Iterable[Span]:
+    """The masks that touch `span`."""
+    first = bisect_right(masks, span.start, key=lambda mask: mask.end)
+    for mask in masks[first:]:
+        if mask.start >= span.end:
+            return
+        yield Span(max(mask.start, span.start), min(mask.end, span.end))
