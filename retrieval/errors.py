@@ -1,13 +1,13 @@
 """The tree of errors. Each message is Chinese and fit to be shown to the person who caused it.
 
-    GovreportError
-    ├── UnreadableReport      a file that cannot become a report (wrong kind, empty, broken, too large)
-    │   └── UnsupportedFormat a kind of file that is refused by name
-    ├── LexiconError          a data file of the program is malformed (file and line in the message)
-    ├── StoreError            the store cannot be opened or written
-    │   └── SchemaMismatch    the store was written by another version
-    ├── UnknownReport         no report of that id in the store
-    └── BadQuestion           a question that cannot be asked (empty, too long)
+GovreportError
+├── UnreadableReport      a file that cannot become a report (wrong kind, empty, broken, too large)
+│   └── UnsupportedFormat a kind of file that is refused by name
+├── LexiconError          a data file of the program is malformed (file and line in the message)
+├── StoreError            the store cannot be opened or written
+│   └── SchemaMismatch    the store was written by another version
+├── UnknownReport         no report of that id in the store
+└── BadQuestion           a question that cannot be asked (empty, too long)
 """
 
 from __future__ import annotations

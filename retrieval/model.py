@@ -158,7 +158,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A headed part of a report. `path` holds the headings from the outermost to its own; `parent` indexes sections."""
+    """A headed part of a report.
+
+    `path` holds the headings from the outermost to its own; `parent` indexes the outline's sections.
+    """
 
     span: Span
     title: str
@@ -353,4 +356,4 @@ def plain(value: Decimal | Fraction) -> str:
     """A value as the contract writes it: `1.2`, `111.6`, `1/3`, never an exponent."""
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
-    return format(value.normalize() if value == value.to_integral_value() and value.as_tuple().exponent else value, "f")
+    return format(value.quantize(Decimal(1)) if value == value.to_integral_value() else value, "f")

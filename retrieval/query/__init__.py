@@ -1,1 +1,8 @@
-"""."""
+"""Questions understood: text and conversation to a Query, without touching the store."""
+
+from retrieval.query.conversation import Conversation
+from retrieval.query.parse import parse
+from retrieval.query.periods import resolve
+from retrieval.query.values import Ask, Form, Period, Query
+
+__all__ = ["Ask", "Conversation", "Form", "Period", "Query", "parse", "resolve"]

@@ -1,0 +1,43 @@
+# Two commands set everything up: `make console` and `make test`.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+
+.PHONY: help install console serve test lint types pins wheel bench clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: ## set up .venv with the command govreport
+	@tools/setup.sh run
+
+console: install ## ask at a prompt; the sample report is loaded
+	@$(BIN)/govreport console
+
+serve: install ## start the Telegram bot (token in .env)
+	@$(BIN)/govreport serve
+
+dev:
+	@tools/setup.sh dev
+
+test: dev ## set up and run the tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: dev ## formatting, lint, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: dev ## strict types
+	$(BIN)/mypy
+
+wheel: dev ## build the wheel and try it in a venv outside the checkout
+	tools/try_wheel.sh
+
+bench: dev ## run the benchmarks
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+pins: dev ## renew the hashed pins after a change of dependencies
+	tools/pin.sh
+
+clean: ## remove .venv and caches
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,106 @@
+"""Citations: the whole sentence a figure stands in, with its neighbour where the subject stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.answer.library import Loaded, Sentence, Stated
+from retrieval.answer.matching import Match
+from retrieval.model import AnswerFigure, Citation, Span
+
+__all__ = ["LONGEST", "Quotes", "quote"]
+
+# The contract's bound for a quote.
+LONGEST = 400
+
+
+def quote(loaded: Loaded, span: Span, passage: int) -> Citation:
+    """The slice of the report at `span`, which must lie in `passage`."""
+    report = loaded.report
+    masks = tuple(
+        Span(m.start - span.start, m.end - span.start)
+        for m in report.masks
+        if m.start >= span.start and m.end <= span.end
+    )
+    return Citation(
+        report=report.id,
+        source=report.source,
+        span=span,
+        quote=span.of(report.text),
+        place=report.place.name,
+        year=report.year,
+        path=loaded.path(passage),
+        kind=loaded.kind(passage),
+        url=report.url,
+        masks=masks,
+        passage=passage,
+    )
+
+
+def around(loaded: Loaded, stated: Stated) -> Span:
+    """The figure's sentence; from the sentence of its subject on; cut to the bound around the figure where longer."""
+    sentence = loaded.sentences[stated.sentence]
+    span = sentence.span
+    clause = stated.figure.clause
+    if clause is not None and clause.start < span.start:
+        wider = Span(_sentence_at(loaded, clause.start, stated.passage).span.start, span.end)
+        if len(wider) <= LONGEST:
+            span = wider
+    return clip(loaded.report.text, span, stated.figure.span)
+
+
+def clip(text: str, span: Span, keep: Span) -> Span:
+    """`span` cut to the bound at clause borders, `keep` inside."""
+    if len(span) <= LONGEST:
+        return span
+    start = max(span.start, keep.end - LONGEST * 2 // 3)
+    for mark in "；;。，,、":
+        at = text.find(mark, start, keep.start)
+        if start > span.start and at >= 0:
+            start = at + 1
+            break
+    while start < keep.start and text[start].isspace():
+        start += 1
+    end = min(span.end, start + LONGEST)
+    if end < span.end:
+        for mark in "。；;，,、":
+            at = text.rfind(mark, keep.end, end)
+            if at >= 0:
+                end = at + 1
+                break
+    return Span(start, end)
+
+
+def _sentence_at(loaded: Loaded, offset: int, passage: int) -> Sentence:
+    own = [s for s in loaded.sentences if s.passage == passage]
+    return max((s for s in own if s.span.start <= offset), key=lambda s: s.span.start, default=own[0])
+
+
+class Quotes:
+    """Collects citations, each slice once."""
+
+    def __init__(self) -> None:
+        self._found: list[Citation] = []
+
+    def add(self, citation: Citation) -> int:
+        """Index of the citation."""
+        for n, known in enumerate(self._found):
+            if known.report == citation.report and known.span.holds(citation.span):
+                return n
+        self._found.append(citation)
+        return len(self._found) - 1
+
+    def figure(self, match: Match) -> AnswerFigure:
+        """A figure with its citation."""
+        stated = match.stated
+        index = self.add(quote(match.loaded, around(match.loaded, stated), stated.passage))
+        return AnswerFigure(stated.figure, index, stated.figure.indicator)
+
+    def all(self, matches: Sequence[Match]) -> tuple[AnswerFigure, ...]:
+        """Figures with their citations."""
+        return tuple(self.figure(match) for match in matches)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What was collected."""
+        return tuple(self._found)

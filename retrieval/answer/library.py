@@ -1,0 +1,139 @@
+"""Stored reports as answering needs them: loaded whole, once, with their sentences and figures side by side."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from retrieval.index import ForwardBM25, ReportRow, Statistics, Store
+from retrieval.index.postings import Forward
+from retrieval.model import Figure, Outline, Report, SectionKind, Span
+from retrieval.text import view
+
+__all__ = ["Library", "Loaded", "Sentence", "Stated"]
+
+# Reports kept open: a conversation stays with a few, a comparison of all provinces needs about thirty.
+KEPT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its place in the report. `text` is folded, masks left out."""
+
+    number: int
+    passage: int
+    span: Span
+    text: str
+    kind: SectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure where it is stated: `sentence` holds it, `clause` is its folded clause."""
+
+    figure: Figure
+    passage: int
+    sentence: int
+    clause: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A report in memory."""
+
+    row: ReportRow
+    report: Report
+    outline: Outline
+    sentences: tuple[Sentence, ...]
+    figures: tuple[Stated, ...]
+    forward: Forward = field(repr=False)
+    lengths: tuple[int, ...] = field(repr=False)
+
+    def title(self, passage: int) -> str:
+        """Headings over a passage, outermost first, as one string."""
+        return " ".join(self.path(passage))
+
+    def path(self, passage: int) -> tuple[str, ...]:
+        """Headings over a passage, outermost first."""
+        return self.outline.sections[self.outline.passages[passage].section].path if self.outline.sections else ()
+
+    def kind(self, passage: int) -> SectionKind:
+        """Kind of the section of a passage."""
+        section = self.outline.passages[passage].section
+        return self.outline.sections[section].kind if self.outline.sections else SectionKind.OTHER
+
+
+class Library:
+    """Loads reports from the store and keeps the last used."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._kept: OrderedDict[str, Loaded] = OrderedDict()
+
+    @property
+    def rows(self) -> dict[str, ReportRow]:
+        """All reports by id."""
+        return self.store.rows
+
+    def forget(self) -> None:
+        """Drop what was loaded: the store has changed."""
+        self._kept.clear()
+
+    def load(self, report_id: str) -> Loaded:
+        """Raises UnknownReport."""
+        if report_id in self._kept:
+            self._kept.move_to_end(report_id)
+            return self._kept[report_id]
+        loaded = self._read(report_id)
+        self._kept[report_id] = loaded
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return loaded
+
+    def _read(self, report_id: str) -> Loaded:
+        report, outline = self.store.report(report_id), self.store.outline(report_id)
+        kinds = [section.kind for section in outline.sections]
+        sentences: list[Sentence] = []
+        for number, passage in enumerate(outline.passages):
+            kind = kinds[passage.section] if kinds else SectionKind.OTHER
+            for span in passage.sentences:
+                words = view(report.text, span, report.masks).text
+                sentences.append(Sentence(len(sentences), number, span, words, kind))
+        starts = [sentence.span.start for sentence in sentences]
+        figures: list[Stated] = []
+        for number, figure in self.store.figures(report_id):
+            sentence = max(0, bisect_right(starts, figure.span.start) - 1)
+            clause = view(report.text, figure.clause or figure.span, report.masks).text
+            figures.append(Stated(figure, number, sentence, clause.lower(), figure.indicator.lower()))
+        forward = self.store.forward(report_id)
+        return Loaded(
+            self.rows[report_id], report, outline, tuple(sentences), tuple(figures), forward, tuple(forward.lengths())
+        )
+
+    def rank(
+        self, loaded: Loaded, terms: Sequence[str], statistics: Statistics, numbers: dict[str, int]
+    ) -> list[float]:
+        """BM25 of each sentence of a report, a third of its passage's score added."""
+        ranking = ForwardBM25(statistics)
+        named = {number: term for term, number in numbers.items()}
+        counts = [{named[t]: f for t, f in c.items()} for c in loaded.forward.counts(numbers.values())]
+        own = ranking.scores(terms, counts, loaded.lengths)
+        together: dict[int, dict[str, int]] = {}
+        sizes: dict[int, int] = {}
+        for sentence, held in zip(loaded.sentences, counts, strict=True):
+            bag = together.setdefault(sentence.passage, {})
+            for term, frequency in held.items():
+                bag[term] = bag.get(term, 0) + frequency
+            sizes[sentence.passage] = sizes.get(sentence.passage, 0) + loaded.lengths[sentence.number]
+        passages = sorted(together)
+        whole = dict(
+            zip(
+                passages,
+                ranking.scores(terms, [together[p] for p in passages], [sizes[p] for p in passages]),
+                strict=True,
+            )
+        )
+        return [score + whole[s.passage] / 3 for score, s in zip(own, loaded.sentences, strict=True)]

@@ -1,0 +1,189 @@
+"""How well a stated figure fits what is asked: words, measure, unit, status, period, place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answer.library import Loaded, Stated
+from retrieval.answer.scope import Candidate
+from retrieval.answer.weights import Weights, grams
+from retrieval.model import Figure, Measure, Status
+from retrieval.query import Ask, Period, Query
+
+__all__ = ["Match", "fits_ask", "match_all", "period_fit", "status_fit"]
+
+_AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT, Measure.PRICE, Measure.DURATION, Measure.MULTIPLE, Measure.RATIO})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure with its score; `covered` is the worth of each of the question's grams in it, `share` their mean."""
+
+    loaded: Loaded
+    stated: Stated
+    score: float
+    share: float
+    covered: tuple[float, ...]
+    fit: float
+
+    @property
+    def figure(self) -> Figure:
+        """The figure."""
+        return self.stated.figure
+
+
+def years(text: str) -> tuple[int, int] | None:
+    """First and last year of a figure's period, where it has years."""
+    parts = text.split("-")
+    if not all(len(part) == 4 and part.isdigit() for part in parts):
+        return None
+    return int(parts[0]), int(parts[-1])
+
+
+def period_fit(stated: str, asked: Sequence[Period]) -> float:
+    """1 for the same years, less for a longer or overlapping stretch, 0 for others."""
+    if not asked:
+        return 1.0
+    span = years(stated)
+    if span is None:
+        return 0.35
+    return max(_fit(span, (p.first, p.last)) for p in asked)
+
+
+def _fit(span: tuple[int, int], asked: tuple[int, int]) -> float:
+    if span == asked:
+        return 1.0
+    single = asked[0] == asked[1]
+    if single and span[1] == asked[1]:
+        return 0.72
+    if not single and span[0] == span[1] == asked[1]:
+        return 0.8
+    if not single and span[1] == asked[1]:
+        return 0.85
+    if single and span[0] <= asked[0] <= span[1]:
+        return 0.4
+    if not single and asked[0] <= span[0] and span[1] <= asked[1]:
+        return 0.35
+    return 0.0
+
+
+def status_fit(figure: Figure, query: Query, candidate: Candidate, year: int) -> float:
+    """1 where the figure's status is the asked one, 0 where it is the other, between where the question leaves it."""
+    target = figure.status is Status.TARGET
+    if query.status is Status.TARGET:
+        return 1.0 if target else 0.0
+    if query.status is Status.ACTUAL:
+        return 0.0 if target else 1.0
+    if candidate.periods and all(p.last < year for p in candidate.periods):
+        return 0.25 if target else 1.0
+    return 0.97 if target else 1.0
+
+
+def fits_ask(figure: Figure, ask: Ask) -> float:
+    """1 where measure and unit are the asked ones; the less, the less they are alike."""
+    fit = 1.0
+    if ask.measure is None or ask.measure is Measure.LEVEL:
+        if figure.measure not in _AMOUNTS:
+            fit *= 0.75 if figure.measure in (Measure.SHARE, Measure.RANK, Measure.STREAK) else 0.6
+    elif ask.measure is not figure.measure:
+        fit *= 0.5
+    elif ask.direction and figure.direction and ask.direction != figure.direction:
+        fit *= 0.85
+    if ask.unit:
+        fit *= _unit_fit(figure.unit, ask.unit)
+    return fit
+
+
+def _unit_fit(stated: str, asked: str) -> float:
+    bare = stated.lstrip("十百千万亿") or stated
+    wanted = asked.lstrip("十百千万亿") or asked
+    if bare == wanted or wanted in ("万", "亿", "千", "百"):
+        return 1.15
+    if {bare, wanted} <= {
+        "个",
+        "家",
+        "项",
+        "户",
+        "所",
+        "座",
+        "条",
+        "处",
+        "件",
+        "位",
+        "名",
+        "人",
+        "次",
+        "台",
+        "套",
+        "种",
+        "例",
+        "起",
+        "班",
+        "列",
+    }:
+        return 0.9
+    return 0.55
+
+
+def match_all(
+    query: Query, weights: Weights, loaded: Loaded, candidate: Candidate, *, place: str, inner: str
+) -> list[Match]:
+    """The figures of one report that may be meant, unsorted."""
+    found: list[Match] = []
+    asked = query.asks or (Ask(),)
+    for stated in loaded.figures:
+        figure = stated.figure
+        if figure.measure is Measure.THRESHOLD:
+            continue
+        outer = period_fit(figure.period, candidate.periods) * status_fit(figure, query, candidate, loaded.row.year)
+        if outer == 0 or (candidate.strict and outer < 0.9):
+            continue
+        sentence = loaded.sentences[stated.sentence].text.lower()
+        if inner and inner not in sentence and inner not in figure.place:
+            continue
+        fields = (
+            (stated.indicator, 1.0),
+            (stated.clause, 0.85),
+            (sentence, 0.5),
+            (_before(loaded, stated), 0.3),
+            (loaded.title(stated.passage).lower(), 0.2),
+        )
+        covered = weights.covered(fields)
+        share = weights.share(covered)
+        if share < 0.15:
+            continue
+        fit = max(fits_ask(figure, ask) for ask in asked)
+        score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
+        score *= _indicator_fit(figure, stated.indicator, weights)
+        if figure.place and figure.place != place and not inner:
+            score *= 0.9
+        found.append(Match(loaded, stated, score, share, tuple(covered), fit))
+    return found
+
+
+def _before(loaded: Loaded, stated: Stated) -> str:
+    """The sentence before, where it is in the same passage: it may hold the subject."""
+    if stated.sentence == 0:
+        return ""
+    before = loaded.sentences[stated.sentence - 1]
+    return before.text.lower() if before.passage == stated.passage else ""
+
+
+def _precision(indicator: str, weights: Weights) -> float:
+    """Less where the figure's name says more than the question asked (单位GDP能耗 for GDP)."""
+    named = grams(indicator)
+    if not named:
+        return 0.8
+    return 0.7 + 0.3 * sum(g in weights.known for g in named) / len(named)
+
+
+def _indicator_fit(figure: Figure, indicator: str, weights: Weights) -> float:
+    """More where lexicon and question agree on the indicator, less where the question names another one."""
+    if not weights.indicators:
+        return 1.0
+    if figure.indicator_id in weights.indicators:
+        return 1.1
+    if figure.indicator_id and not any(words in indicator for words in weights.indicators.values()):
+        return 0.7
+    return 1.0

@@ -1,0 +1,200 @@
+"""Which reports and years a question is about, before anything is ranked.
+
+The report of year Y holds the results of Y-1 and the targets of Y. Everything assumed here is told in the notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from retrieval.index import ReportRow
+from retrieval.model import Option, Place, Reason, Status
+from retrieval.query import Period, Query, resolve
+
+__all__ = ["Candidate", "Scope", "scope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A report to look into, how likely it is the meant one (1 at most), and the years asked about there."""
+
+    report: str
+    weight: float
+    periods: tuple[Period, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reports to look into, best first; or why there are none. `inner` names a place inside the reports' place."""
+
+    candidates: tuple[Candidate, ...] = ()
+    place: str = ""
+    inner: str = ""
+    reason: Reason | None = None
+    message: str = ""
+    notes: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    missing: str = ""
+    everywhere: bool = field(default=False)
+
+
+def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
+    """Resolve place, then years."""
+    loaded: dict[str, list[ReportRow]] = {}
+    for row in rows.values():
+        loaded.setdefault(row.place, []).append(row)
+    if not loaded:
+        return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告,请先用 govreport ingest 导入。")
+    place, inner, notes, options, missing = _place(query, loaded)
+    if missing:
+        have = "、".join(sorted(loaded)[:8]) + ("等" if len(loaded) > 8 else "")
+        return Scope(
+            reason=Reason.PLACE_MISSING,
+            message=f"地区未收录:没有{missing}的政府工作报告(已收录{have})。",
+            missing=missing,
+        )
+    if not place:
+        return Scope(everywhere=True)
+    years = sorted(loaded[place], key=lambda row: (row.year, row.meeting or "", row.id))
+    found, more, gap = _years(query, years, last_report, today)
+    notes += more
+    if not found:
+        have = "、".join(str(y) for y in sorted({row.year for row in years}))
+        return Scope(
+            place=place,
+            inner=inner,
+            reason=Reason.YEAR_MISSING,
+            message=f"年份未收录:{place}没有{gap}(已收录{have}年报告)。",
+            missing=gap,
+            candidates=(),
+            options=options,
+        )
+    return Scope(tuple(found), place, inner, notes=tuple(notes), options=options, missing=gap)
+
+
+def _place(
+    query: Query, loaded: Mapping[str, Sequence[ReportRow]]
+) -> tuple[str, str, list[str], tuple[Option, ...], str]:
+    """(place, a place inside it, notes, other readings, the missing place)."""
+    notes: list[str] = []
+    if not query.places:
+        if len(loaded) == 1:
+            return next(iter(loaded)), "", notes, (), ""
+        return "", "", notes, (), ""
+    held = [[c for c in candidates if c.name in loaded] for candidates in query.places]
+    known = [(n, found) for n, found in enumerate(held) if found]
+    if not known:
+        first = query.places[0][0]
+        for candidates, word in zip(query.places, query.place_words, strict=True):
+            for candidate in candidates:
+                parent = next((p for p in candidate.parents if p in loaded), "")
+                if parent and parent != "全国":
+                    return parent, word, notes, (), ""
+        return "", "", notes, (), first.name
+    # A city named with its province, or with one of its districts: the innermost that has reports.
+    number, found = max(known, key=lambda item: max(_depth(place) for place in item[1]))
+    found = sorted(found, key=_depth)
+    place = found[0]
+    options = tuple(
+        Option(other.name, query.text.replace(query.place_words[number], other.name)) for other in found[1:4]
+    )
+    inner = ""
+    for n, candidates in enumerate(query.places):
+        if n != number and any(place.name in candidate.parents for candidate in candidates):
+            inner = query.place_words[n]
+    if "place" in query.carried:
+        notes.append(f"沿用上一问的地区:{place.name}")
+    if options:
+        notes.append(f"“{query.place_words[number]}”按{place.name}理解")
+    return place.name, inner, notes, options, ""
+
+
+def _depth(place: Place) -> int:
+    return ["country", "province", "city", "county", "town"].index(place.level.value)
+
+
+def _years(
+    query: Query, rows: Sequence[ReportRow], last_report: str, today: date
+) -> tuple[list[Candidate], list[str], str]:
+    """(candidates, notes, what is missing)."""
+    by_year: dict[int, list[ReportRow]] = {}
+    for row in rows:
+        by_year.setdefault(row.year, []).append(row)
+    newest = max(by_year)
+    last = next((row.year for row in rows if row.id == last_report), None)
+    if query.report_year is not None:
+        held = by_year.get(query.report_year)
+        if not held:
+            return [], [], f"{query.report_year}年政府工作报告"
+        periods = tuple(resolve(p, query.report_year) for p in query.periods)
+        return [Candidate(row.id, 1.0, periods) for row in reversed(held)], [], ""
+    if not query.periods:
+        year = last if last and "place" in query.carried else newest
+        notes = []
+        if len(by_year) > 1 and year == newest and not last:
+            notes.append(f"未指明年份,取最新的{year}年报告")
+        return [Candidate(row.id, 1.0) for row in reversed(by_year[year])], notes, ""
+    if any(p.relative for p in query.periods):
+        return _relative(query, by_year, last, today)
+    return _dated(query, by_year, last)
+
+
+def _relative(
+    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None, today: date
+) -> tuple[list[Candidate], list[str], str]:
+    newest = max(by_year)
+    fixed = [p for p in query.periods if not p.relative]
+    if fixed:
+        # 2021年…过去五年: the report of the year named.
+        base = fixed[0].last if fixed[0].last in by_year else fixed[0].last + 1
+    else:
+        base = last or (today.year if today.year in by_year else newest)
+    if base not in by_year:
+        return [], [], f"{base}年政府工作报告"
+    notes = [] if last or fixed else [f"“{query.periods[0].surface}”从{base}年报告算起"]
+    periods = tuple(resolve(p, base) for p in query.periods)
+    return [Candidate(row.id, 1.0, periods) for row in reversed(by_year[base])], notes, ""
+
+
+def _dated(
+    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None
+) -> tuple[list[Candidate], list[str], str]:
+    """Reports for named years, by what the question's words tell of target or result."""
+    wanted: dict[int, float] = {}
+    first, final = min(p.first for p in query.periods), max(p.last for p in query.periods)
+    single = first == final
+
+    def want(year: int, weight: float) -> None:
+        wanted[year] = max(wanted.get(year, 0.0), weight)
+
+    if query.status is Status.TARGET:
+        want(first, 1.0)
+        if not single:
+            want(final, 0.9)
+        gap = f"{first}年政府工作报告"
+    elif query.status is Status.ACTUAL:
+        want(final + 1, 1.0)
+        gap = f"{final + 1}年政府工作报告({final}年的结果在其中)"
+    else:
+        want(final + 1, 1.0)
+        want(final, 0.9)
+        if not single:
+            want(first, 0.85)
+        gap = f"{final + 1}年或{final}年政府工作报告"
+    if last is not None and query.follows:
+        wanted = {year: weight * (1.0 if year == last else 0.9) for year, weight in wanted.items()}
+        if first - 1 <= last <= final + 1:
+            want(last, 1.0)
+    found = [
+        Candidate(row.id, w, query.periods) for year, w in wanted.items() for row in reversed(by_year.get(year, ()))
+    ]
+    found.sort(key=lambda candidate: -candidate.weight)
+    # Other reports may state that year too: the plan of a term, a review of five years.
+    for year in sorted(by_year, reverse=True):
+        if year not in wanted and (final < year <= final + 6 or first - 6 <= year <= first):
+            found.extend(Candidate(row.id, 0.7, query.periods, strict=True) for row in by_year[year])
+    main = [c for c in found if not c.strict]
+    return found, [], "" if main else gap

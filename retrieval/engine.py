@@ -1,0 +1,114 @@
+"""The library's face: open a store, put reports in, ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from retrieval import tokens
+from retrieval.answer import Library, respond
+from retrieval.answer.citing import quote
+from retrieval.errors import StoreError
+from retrieval.index import ReportRow, Store
+from retrieval.ingest import IngestRow, ingest
+from retrieval.model import Answer, Citation, Figure, Outline
+from retrieval.query import Conversation, Form, Query, parse
+
+__all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
+
+_FILE = "govreport.db"
+NEW = Conversation()
+
+
+class Engine:
+    """Answers questions over one store. Not for use from several threads at once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.library = Library(store)
+
+    @classmethod
+    def open(cls, path: Path) -> Engine:
+        """The store in folder `path`, made where there is none. Raises StoreError."""
+        if path.exists() and not path.is_dir():
+            raise StoreError(f"{path} 不是文件夹")
+        return cls(Store(path / _FILE))
+
+    @classmethod
+    def open_default(cls, path: Path) -> Engine:
+        """The store in folder `path`; a new one is built from the report that ships with the program."""
+        engine = cls.open(path)
+        if not engine.store.rows:
+            with as_file(files("govreport_data").joinpath("reports")) as shipped:
+                engine.ingest([shipped])
+        return engine
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def warm(self) -> None:
+        """Load the dictionaries now rather than at the first question."""
+        tokens.warm()
+        parse("辽阳2023年粮食产量是多少")
+
+    def ask(
+        self, question: str, conversation: Conversation = NEW, *, today: date | None = None
+    ) -> tuple[Answer, Conversation]:
+        """The answer, and the conversation with it. Raises BadQuestion where there is no question in the text."""
+        query = parse(question, conversation)
+        answer, report = respond(query, self.library, conversation.report, today or date.today())
+        return answer, self._remember(query, report, conversation)
+
+    def _remember(self, query: Query, report: str, last: Conversation) -> Conversation:
+        if query.form is Form.CHAT or not report:
+            return last
+        row = self.store.rows[report]
+        return Conversation(
+            place=row.place,
+            report=report,
+            report_year=query.report_year,
+            periods=query.periods,
+            status=query.status,
+            form=query.form,
+            asks=query.asks,
+            several=query.several,
+            content=query.content if not query.follows else f"{query.content} {query.context}".strip(),
+        )
+
+    def reports(self) -> tuple[ReportRow, ...]:
+        """All reports, by place and year."""
+        return tuple(self.store.rows.values())
+
+    def text(self, report_id: str) -> str:
+        """A report's text as read. Raises UnknownReport."""
+        return self.store.report(report_id).text
+
+    def outline(self, report_id: str) -> Outline:
+        """A report's structure. Raises UnknownReport."""
+        return self.store.outline(report_id)
+
+    def figures(self, report_id: str) -> tuple[Figure, ...]:
+        """A report's figures in the order of the text. Raises UnknownReport."""
+        return tuple(figure for _, figure in self.store.figures(report_id))
+
+    def context(self, citation: Citation) -> tuple[Citation, ...]:
+        """The passage before, the cited one and the one after. Raises UnknownReport."""
+        loaded = self.library.load(citation.report)
+        near = range(max(0, citation.passage - 1), min(len(loaded.outline.passages), citation.passage + 2))
+        return tuple(quote(loaded, loaded.outline.passages[n].span, n) for n in near)
+
+    def ingest(
+        self, paths: Sequence[Path], *, progress: Callable[[IngestRow], None] | None = None
+    ) -> tuple[IngestRow, ...]:
+        """Read files and folders into the store; a row for each file tells what became of it."""
+        rows = ingest(self.store, paths, progress=progress)
+        self.library.forget()
+        return rows
+
+    def remove(self, report_id: str) -> None:
+        """Forget a report. Raises UnknownReport."""
+        self.store.remove(report_id)
+        self.library.forget()

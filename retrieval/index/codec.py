@@ -1,0 +1,190 @@
+"""The model's values to the store's columns and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from retrieval.model import (
+    Completeness,
+    Figure,
+    Level,
+    Measure,
+    Outline,
+    Passage,
+    Place,
+    Report,
+    Section,
+    SectionKind,
+    Span,
+    Status,
+)
+
+__all__ = ["decode_figure", "decode_outline", "decode_report", "encode_figure", "encode_outline", "encode_report"]
+
+
+def _spans(spans: Sequence[Span]) -> list[int]:
+    return [n for span in spans for n in (span.start, span.end)]
+
+
+def _unspans(flat: Sequence[int]) -> tuple[Span, ...]:
+    return tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
+
+
+def encode_report(report: Report) -> dict[str, Any]:
+    """Columns of the table `reports`, except its number."""
+    return {
+        "id": report.id,
+        "source": report.source,
+        "place": report.place.name,
+        "level": report.place.level.value,
+        "code": report.place.code,
+        "parents": json.dumps(report.place.parents, ensure_ascii=False),
+        "aliases": json.dumps(report.place.aliases, ensure_ascii=False),
+        "english": report.place.english,
+        "year": report.year,
+        "meeting": report.meeting.isoformat() if report.meeting else None,
+        "sha256": report.sha256,
+        "encoding": report.encoding,
+        "format": report.format,
+        "title": report.title,
+        "speaker": report.speaker,
+        "session": report.session,
+        "review_from": report.review[0],
+        "review_to": report.review[1],
+        "plan_from": report.plan[0],
+        "plan_to": report.plan[1],
+        "completeness": report.completeness.value,
+        "cut_at": report.cut_at,
+        "masks": json.dumps(_spans(report.masks)),
+        "url": report.url,
+        "warnings": json.dumps(report.warnings, ensure_ascii=False),
+        "text": report.text,
+    }
+
+
+def decode_report(row: Mapping[str, Any]) -> Report:
+    """The report of a row of `reports`."""
+    return Report(
+        id=row["id"],
+        source=row["source"],
+        text=row["text"],
+        sha256=row["sha256"],
+        place=Place(
+            row["place"],
+            Level(row["level"]),
+            row["code"],
+            tuple(json.loads(row["parents"])),
+            tuple(json.loads(row["aliases"])),
+            row["english"],
+        ),
+        year=row["year"],
+        encoding=row["encoding"],
+        format=row["format"],
+        title=row["title"],
+        speaker=row["speaker"],
+        session=row["session"],
+        meeting=date.fromisoformat(row["meeting"]) if row["meeting"] else None,
+        review=(row["review_from"], row["review_to"]),
+        plan=(row["plan_from"], row["plan_to"]),
+        completeness=Completeness(row["completeness"]),
+        cut_at=row["cut_at"],
+        masks=_unspans(json.loads(row["masks"])),
+        url=row["url"],
+        warnings=tuple(json.loads(row["warnings"])),
+    )
+
+
+def encode_outline(outline: Outline) -> str:
+    """Sections and passages as compact JSON."""
+    sections = [
+        [s.span.start, s.span.end, s.title, list(s.path), s.kind.value, s.level, s.parent] for s in outline.sections
+    ]
+    passages = [[p.span.start, p.span.end, p.section, _spans(p.sentences)] for p in outline.passages]
+    return json.dumps([sections, passages], ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_outline(text: str) -> Outline:
+    """The outline of `encode_outline`'s text."""
+    sections, passages = json.loads(text)
+    return Outline(
+        tuple(
+            Section(Span(a, b), title, tuple(path), SectionKind(k), lv, up) for a, b, title, path, k, lv, up in sections
+        ),
+        tuple(Passage(Span(a, b), section, _unspans(flat)) for a, b, section, flat in passages),
+    )
+
+
+def _number(value: Decimal | Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _unnumber(text: str | None) -> Decimal | Fraction | None:
+    if text is None:
+        return None
+    return Fraction(text) if "/" in text else Decimal(text)
+
+
+def encode_figure(report: int, passage: int, order: int, figure: Figure) -> dict[str, Any]:
+    """Columns of the table `figures`. Values are text: SQLite's numbers would lose 1.20 and thirds."""
+    clause = figure.clause or figure.span
+    return {
+        "report": report,
+        "passage": passage,
+        "ord": order,
+        "start": figure.span.start,
+        "end": figure.span.end,
+        "surface": figure.surface,
+        "value": _number(figure.value),
+        "upper": _number(figure.upper),
+        "unit": figure.unit,
+        "base_unit": figure.base_unit,
+        "scaled": _number(figure.scaled),
+        "qualifier": figure.qualifier,
+        "measure": figure.measure.value,
+        "direction": figure.direction,
+        "status": figure.status.value,
+        "period": figure.period,
+        "place": figure.place,
+        "indicator": figure.indicator,
+        "indicator_id": figure.indicator_id,
+        "basis": figure.basis,
+        "scope": figure.scope,
+        "wording": figure.wording,
+        "clause_start": clause.start,
+        "clause_end": clause.end,
+        "parent": figure.parent,
+        "coordination": figure.group,
+    }
+
+
+def decode_figure(row: Mapping[str, Any]) -> Figure:
+    """The figure of a row of `figures`."""
+    upper = _unnumber(row["upper"])
+    return Figure(
+        span=Span(row["start"], row["end"]),
+        surface=row["surface"],
+        value=_unnumber(row["value"]),
+        unit=row["unit"],
+        upper=upper if isinstance(upper, Decimal) else None,
+        base_unit=row["base_unit"],
+        scaled=_unnumber(row["scaled"]),
+        qualifier=row["qualifier"],
+        measure=Measure(row["measure"]),
+        direction=row["direction"],
+        status=Status(row["status"]),
+        period=row["period"],
+        place=row["place"],
+        indicator=row["indicator"],
+        indicator_id=row["indicator_id"],
+        basis=row["basis"],
+        scope=row["scope"],
+        wording=row["wording"],
+        clause=Span(row["clause_start"], row["clause_end"]),
+        parent=row["parent"],
+        group=row["coordination"],
+    )

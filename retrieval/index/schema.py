@@ -1,0 +1,105 @@
+"""Tables of the store and their version."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database
+
+from retrieval.errors import SchemaMismatch, StoreError
+
+__all__ = ["VERSION", "ensure"]
+
+VERSION = 1
+
+_REPORTS = {
+    "number": int,
+    "id": str,
+    "source": str,
+    "place": str,
+    "level": str,
+    "code": str,
+    "parents": str,
+    "aliases": str,
+    "english": str,
+    "year": int,
+    "meeting": str,
+    "sha256": str,
+    "encoding": str,
+    "format": str,
+    "title": str,
+    "speaker": str,
+    "session": str,
+    "review_from": int,
+    "review_to": int,
+    "plan_from": int,
+    "plan_to": int,
+    "completeness": str,
+    "cut_at": int,
+    "masks": str,
+    "url": str,
+    "warnings": str,
+    "text": str,
+    "outline": str,
+    "passages": int,
+    "figures": int,
+    "tokens": int,
+    "forward": bytes,
+}
+_FIGURES = {
+    "report": int,
+    "passage": int,
+    "ord": int,
+    "start": int,
+    "end": int,
+    "surface": str,
+    "value": str,
+    "upper": str,
+    "unit": str,
+    "base_unit": str,
+    "scaled": str,
+    "qualifier": str,
+    "measure": str,
+    "direction": int,
+    "status": str,
+    "period": str,
+    "place": str,
+    "indicator": str,
+    "indicator_id": str,
+    "basis": str,
+    "scope": str,
+    "wording": str,
+    "clause_start": int,
+    "clause_end": int,
+    "parent": int,
+    "coordination": int,
+}
+
+
+def ensure(database: Database, path: str) -> None:
+    """Make the tables of a new store, or check that an old one is of this version.
+
+    Raises SchemaMismatch for another version, StoreError for a file that is no store.
+    """
+    try:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        tables = database.table_names()
+    except sqlite3.DatabaseError as problem:
+        raise StoreError(f"{path} 不是可用的资料库(文件已损坏或不是本程序的文件):{problem}") from problem
+    if version == VERSION:
+        return
+    if version or tables:
+        raise SchemaMismatch(
+            f"{path} 是另一版本的资料库(版本 {version},本程序为 {VERSION}),请换一个 --data 目录重新 ingest"
+        )
+    with database.conn:
+        database["reports"].create(_REPORTS, pk="number")
+        database["reports"].create_index(["id"], unique=True)
+        database["reports"].create_index(["place", "year"])
+        database["figures"].create(_FIGURES)
+        database["figures"].create_index(["report"])
+        database["figures"].create_index(["indicator_id", "period"])
+        database["terms"].create({"term": str, "number": int, "df": int}, pk="number")
+        database["terms"].create_index(["term"], unique=True)
+        database["postings"].create({"term": int, "segment": int, "data": bytes}, pk=("term", "segment"))
+        database.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,118 @@
+"""Which kinds of figures a question asks for, and how many."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.lexicon.question_words import Cue, cues
+from retrieval.model import Measure, Status
+from retrieval.query.values import Ask, Form
+
+__all__ = ["asks", "form", "several", "status"]
+
+_KIND = {
+    "growth": (Measure.GROWTH, 1),
+    "decline": (Measure.GROWTH, -1),
+    "share": (Measure.SHARE, 0),
+    "rank": (Measure.RANK, 0),
+    "streak": (Measure.STREAK, 0),
+}
+# The unit after a quantity word: 多少万吨, 几个百分点, 多少家; latin units as well.
+_UNIT = re.compile(
+    r"\s*((?:个)?百分点|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|"
+    r"公顷|亩|斤|人次|人|"
+    r"标箱|家|个|所|座|户|项|条|件|台|套|辆|列|班|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成|岁|页|枚|站|间|床|门|对|批|艘|部|"
+    r"度)|[十百千万亿]+)"
+)
+_SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
+_WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
+_HOWMANY = re.compile(
+    r"\bhow (?:many|much|far|long|fast)\b|\bwhat (?:percentage|percent|share|rank|was|were|is|are) |\bwhere did\b.*\brank\b|\bby how\b",
+    re.IGNORECASE,
+)
+
+
+def asks(text: str) -> tuple[Ask, ...]:
+    """The kinds of figures asked for, in the order of their words. A quantity word takes the measure of its clause."""
+    found: list[Ask] = []
+    for clause in re.split(r"[,，;；。?？!]", text):
+        found.extend(_of_clause(clause))
+    unique: list[Ask] = []
+    for ask in found:
+        if ask not in unique:
+            unique.append(ask)
+    return tuple(unique)
+
+
+def _of_clause(clause: str) -> list[Ask]:
+    here = cues(clause)
+    quantities = [cue for cue in here if cue.kind == "quantity"]
+    measures = [cue for cue in here if cue.kind in _KIND]
+    found: list[Ask] = []
+    if not quantities:
+        for cue in measures:
+            measure, direction = _KIND[cue.kind]
+            found.append(Ask(measure, "", direction))
+        if any(cue.kind == "level" for cue in here):
+            found.insert(0, Ask(Measure.LEVEL))
+        return found
+    for quantity in quantities:
+        unit = _unit(clause, quantity)
+        cue = _nearest(quantity, measures)
+        if quantity.word in ("第几", "老几") or unit in ("位", "名"):
+            found.append(Ask(Measure.RANK, "位"))
+        elif cue is None or (unit and unit[-1] not in "点%成倍" and cue.kind == "share"):
+            found.append(Ask(None, unit))
+        else:
+            measure, direction = _KIND[cue.kind]
+            found.append(Ask(measure, unit, direction))
+    return found
+
+
+def _unit(clause: str, quantity: Cue) -> str:
+    for word, unit in _WORD_UNIT.items():
+        if word in quantity.word:
+            return unit
+    if match := _UNIT.match(clause, quantity.end):
+        return match[1]
+    inside = re.search(r"几(个|家|项|位|条|座|所|次)$", quantity.word)
+    return inside[1] if inside else ""
+
+
+def _nearest(quantity: Cue, measures: list[Cue]) -> Cue | None:
+    """The measure word next to a quantity word: 增长多少 rather than 多少…增长."""
+    near = [(quantity.start - m.end if m.end <= quantity.start else 3 + m.start - quantity.end, m) for m in measures]
+    near = [item for item in near if item[0] <= 8]
+    return min(near, key=lambda item: item[0])[1] if near else None
+
+
+def several(text: str) -> bool:
+    """Whether more than one thing is asked."""
+    return bool(_SEVERAL.search(text))
+
+
+def status(text: str) -> Status | None:
+    """Whether targets or results are asked for, where words tell."""
+    kinds = [cue.kind for cue in cues(text)]
+    if "actual" in kinds:
+        return Status.ACTUAL
+    if "target" in kinds or re.search(r"\b(target|plan|aim|goal|due to|expect)", text, re.IGNORECASE):
+        return Status.TARGET
+    return None
+
+
+def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
+    """Shape of the answer: figures where a quantity is asked, else sentences."""
+    kinds = {cue.kind for cue in cues(text)}
+    if "overview" in kinds and len(content.replace(" ", "")) <= 6:
+        return Form.OVERVIEW
+    if "quantity" in kinds or _HOWMANY.search(text):
+        return Form.FIGURE
+    if kinds & {"why", "how"}:
+        return Form.PASSAGE
+    if "which" in kinds or re.search(r"\b(which|who|when|where|what)\b", text, re.IGNORECASE):
+        listing = re.search(r"哪些|哪几|有什么|分别|几项|哪\d|[十\d]大", text)
+        return Form.LIST if listing else Form.PASSAGE
+    if "yesno" in kinds:
+        return Form.YESNO
+    return Form.FIGURE if asked else Form.PASSAGE

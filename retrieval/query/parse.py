@@ -1,0 +1,115 @@
+"""Text and conversation to a Query: pure, and the same for the bot, the console and the command line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.lexicon import places as gazetteer
+from retrieval.lexicon.question_words import strip
+from retrieval.model import Place, Status
+from retrieval.query import asks as asking
+from retrieval.query import periods as timing
+from retrieval.query.chat import chat
+from retrieval.query.conversation import Conversation
+from retrieval.query.normalise import normalise
+from retrieval.query.values import Ask, Form, Query
+
+__all__ = ["parse"]
+
+_ELLIPTIC = re.compile(r"^(那么?|换成|换|再看|还有|以及|改成)|呢[?。!\s]*$|^(为什么|为啥|原因)[?。!呢\s]*$")
+_LEFT = re.compile(r"[^\w一-鿿%“”‘’「」.]+|_")
+_NEW = Conversation()
+
+
+def parse(question: str, conversation: Conversation = _NEW) -> Query:
+    """The question understood. Raises BadQuestion where there is nothing to understand."""
+    text = normalise(question)
+    kind = chat(text)
+    if kind:
+        return Query(question, text, Form.CHAT, chat=kind)
+    time = timing.find(text)
+    found, place_words, rest = _places(time.rest)
+    asked = asking.asks(rest)
+    content = _content(rest)
+    status = asking.status(rest)
+    if status is Status.TARGET and _past(rest):
+        status = None
+    query = Query(
+        question=question,
+        text=text,
+        form=asking.form(rest, asked, content),
+        places=found,
+        place_words=place_words,
+        report_year=time.report_year,
+        periods=time.periods,
+        status=status,
+        asks=asked,
+        several=asking.several(rest),
+        content=content,
+    )
+    return _carry(query, conversation) if conversation.place else query
+
+
+def _past(rest: str) -> bool:
+    """Whether words of result stand beside a word that may also mean a plan (要, 想, 将)."""
+    return bool(re.search(r"了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
+
+
+def _places(text: str) -> tuple[tuple[tuple[Place, ...], ...], tuple[str, ...], str]:
+    """Candidates of each place named, their words, and the text with those words blanked."""
+    rest = list(text)
+    found: list[tuple[Place, ...]] = []
+    words: list[str] = []
+    for mention in gazetteer.mentions(text):
+        if mention.candidates not in found:
+            found.append(mention.candidates)
+            words.append(mention.surface)
+        rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return tuple(found), tuple(words), "".join(rest)
+
+
+def _content(rest: str) -> str:
+    """The words that name what is asked, single spaces between them."""
+    return re.sub(r"\s+", " ", _LEFT.sub(" ", strip(rest))).strip()
+
+
+def _carry(query: Query, last: Conversation) -> Query:
+    """Fill what a follow-up leaves out from the question before it."""
+    carried: list[str] = []
+    elliptic = bool(_ELLIPTIC.search(query.text)) or not query.content
+    if query.places and not elliptic:
+        return query
+    if not query.places:
+        found = gazetteer.by_name(last.place)
+        query = replace(query, places=(found,) if found else (), place_words=(last.place,))
+        carried.append("place")
+    if query.report_year is None and not query.periods:
+        query = replace(query, periods=last.periods, report_year=last.report_year)
+        if last.periods or last.report_year:
+            carried.append("period")
+        if query.status is None and elliptic:
+            query = replace(query, status=last.status)
+        elif query.status is not None and query.status is not last.status:
+            # 目标呢 after a result: the target of the year the same report plans for.
+            query = replace(query, periods=(), report_year=None)
+    if not elliptic:
+        return replace(query, carried=tuple(carried))
+    content, context = (query.content, last.content) if query.content else (last.content, "")
+    if last.content:
+        carried.append("content")
+    asked, form, several = query.asks, query.form, query.several
+    if not asked or all(ask == Ask() for ask in asked):
+        asked, several = last.asks, several or last.several
+    if form is Form.PASSAGE and not re.search(r"为什么|为啥|原因|怎么|如何|哪", query.text):
+        form = last.form
+    return replace(
+        query,
+        content=content,
+        context=context,
+        asks=asked,
+        form=form,
+        several=several,
+        carried=tuple(carried),
+        follows=True,
+    )

@@ -1,0 +1,142 @@
+"""Periods in questions: years, plans (“十四五”), spans (过去五年), words that count from a report (去年)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.query.values import Period
+
+__all__ = ["Periods", "find", "resolve"]
+
+_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+# 2024年政府工作报告, 2022年报告, 2019年呼和浩特的报告, 2022 work report
+_REPORT = re.compile(
+    rf"({_YEAR})\s*(?:年度?)?(?:初)?(?:的)?[^0-9,。?;!]{{0,14}}?(?:政府?工作?抱?报告|工作报告|报告|work\s+report)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"({_YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({_YEAR})\s*年?")
+_ONE = re.compile(rf"(?<!\d)({_YEAR})(?!\d)\s*(?:年度?)?")
+_OPENING = re.compile(rf"({_YEAR})\s*年初")
+_SHORT = re.compile(r"(?<![\d第近续去来])([0-3]\d)年(?!来|间|内|期|以)")
+_PLAN = re.compile(
+    r"[“\"「『]?([一二三四五六七八九十]{1,2})五[”\"」』]?(?:规划)?(末|期末|收官|时期|期间|以来)?(?![年千百十所级星个家大位项])"
+)
+_SPAN = re.compile(r"(过去|近|前|这|此前|上一届|最近)?的?([两三四五六七八九十]|\d{1,2})年(来|间|以来)?")
+_AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四五六七八九十]|\d{1,2})年")
+_RELATIVE = re.compile(r"去年|上一?年|前一年|今年|本年|当年|明年|下一?年|前年")
+_COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
+_ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
+_AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
+_ENDS = ("末", "期末", "收官")
+_DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """What a question says of time, and the question with those words blanked (same length)."""
+
+    report_year: int | None
+    periods: tuple[Period, ...]
+    rest: str
+
+
+def _plan(number: int) -> tuple[int, int]:
+    """First and last year of the n-th five-year plan: the tenth is 2001 to 2005."""
+    return 1951 + 5 * number, 1955 + 5 * number
+
+
+def _count(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if len(text) == 2:  # 十四
+        return 10 + _DIGIT[text[1]] if text[0] == "十" else 0
+    return _DIGIT[text]
+
+
+class _Reader:
+    """Takes period words out of a question one kind after the other, so that none is read twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rest = text
+        self.found: list[tuple[int, Period]] = []
+        self.report_year: int | None = None
+
+    def blank(self, start: int, end: int) -> None:
+        self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
+    def take(self, match: re.Match[str], period: Period) -> None:
+        self.found.append((match.start(), period))
+        self.blank(*match.span())
+
+    def reports(self) -> None:
+        if match := _REPORT.search(self.rest):
+            self.report_year = int(match[1])
+            # The words between year and 报告 may name the place: only the year goes.
+            after = _AFTER_YEAR.match(self.rest, match.end(1))
+            self.blank(match.start(), after.end() if after else match.end(1))
+
+    def plans(self) -> None:
+        for match in _PLAN.finditer(self.rest):
+            number = _count(match[1])
+            # 三五 without quotes is no plan; 十四五 is.
+            if not 1 <= number <= 20 or (number < 10 and match[0][0] not in '“"「『'):
+                continue
+            first, last = _plan(number)
+            self.take(match, Period(last if match[2] in _ENDS else first, last, match[0]))
+        for match in _ENGLISH_PLAN.finditer(self.rest):
+            self.take(match, Period(*_plan(int(match[1])), match[0]))
+
+    def years(self) -> None:
+        for match in _RANGE.finditer(self.rest):
+            self.take(match, Period(int(match[1]), int(match[2]), match[0]))
+        for match in _OPENING.finditer(self.rest):
+            # At the beginning of a year speaks the report of that year.
+            self.report_year = self.report_year or int(match[1])
+            self.blank(*match.span())
+        for match in _ONE.finditer(self.rest):
+            self.take(match, Period(int(match[1]), int(match[1]), match[0]))
+        for match in _SHORT.finditer(self.rest):
+            self.take(match, Period(2000 + int(match[1]), 2000 + int(match[1]), match[0]))
+
+    def spans(self) -> None:
+        for match in _AHEAD.finditer(self.rest):
+            self.take(match, Period(0, 0, match[0], "ahead", _count(match[2])))
+        for match in _SPAN.finditer(self.rest):
+            if match[1] or match[3]:
+                self.take(match, Period(0, 0, match[0], "back", _count(match[2])))
+
+    def relatives(self) -> None:
+        if self.found or self.report_year:
+            # 比上年 beside a year is a comparison, not a period.
+            for match in _COMPARED.finditer(self.rest):
+                self.blank(*match.span())
+        for match in _RELATIVE.finditer(self.rest):
+            self.take(match, Period(0, 0, match[0], match[0]))
+
+
+def find(text: str) -> Periods:
+    """Periods of a normalised question."""
+    reader = _Reader(text)
+    reader.reports()
+    reader.plans()
+    reader.years()
+    reader.spans()
+    reader.relatives()
+    reader.found.sort(key=lambda item: item[0])
+    return Periods(reader.report_year, tuple(period for _, period in reader.found), reader.rest)
+
+
+def resolve(period: Period, report_year: int) -> Period:
+    """A relative period counted from the report of `report_year`: its 今年 is that year, its 去年 the one before."""
+    word = period.relative
+    if not word:
+        return period
+    if word == "back":
+        return Period(report_year - period.years, report_year - 1, period.surface)
+    if word == "ahead":
+        return Period(report_year, report_year + period.years - 1, period.surface)
+    shift = {"今": 0, "本": 0, "当": 0, "明": 1, "下": 1}.get(word[0], -1)
+    shift = -2 if word == "前年" else shift
+    return Period(report_year + shift, report_year + shift, period.surface)

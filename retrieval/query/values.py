@@ -1,0 +1,73 @@
+"""What a question was understood to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.model import Measure, Place, Status
+
+__all__ = ["Ask", "Form", "Period", "Query"]
+
+
+class Form(StrEnum):
+    """Shape of the answer that is asked for."""
+
+    FIGURE = "figure"
+    PASSAGE = "passage"
+    LIST = "list"
+    YESNO = "yesno"
+    OVERVIEW = "overview"
+    CHAT = "chat"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of years. `relative` keeps the word (去年, 今年, 五年来) of one that needs a report to be counted from;
+    its years are then 0 until resolved, or a number of years back (negative) or ahead."""
+
+    first: int
+    last: int
+    surface: str = ""
+    relative: str = ""
+    years: int = 0
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One kind of figure asked for: its measure where the words tell, the unit named in 多少万吨, up or down."""
+
+    measure: Measure | None = None
+    unit: str = ""
+    direction: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood, before it meets the store.
+
+    `places` holds, for each place named, its candidates (朝阳 has several). `report_year` is a report asked for by
+    name; `periods` the years asked about. `content` is the question without place, period and question words,
+    `context` the words a follow-up takes over from the question before it. `asks` are the kinds of figures asked for,
+    in order, and `several` tells that more than one thing is asked (各, 分别, a list). `carried` names what was taken
+    over, so that the user can be told.
+    """
+
+    question: str
+    text: str
+    form: Form
+    places: tuple[tuple[Place, ...], ...] = ()
+    place_words: tuple[str, ...] = ()
+    report_year: int | None = None
+    periods: tuple[Period, ...] = ()
+    status: Status | None = None
+    asks: tuple[Ask, ...] = ()
+    several: bool = False
+    content: str = ""
+    context: str = ""
+    carried: tuple[str, ...] = ()
+    chat: str = ""
+    follows: bool = False

@@ -1,0 +1,81 @@
+"""Text to index terms: jieba words with HMM off, and marked character bigrams. The only importer of jieba.
+
+Words carry meaning, bigrams (`~粮食`) forgive segmentation that differs between question and report; one index holds
+both. Case and width are folded; punctuation and single function characters are no terms.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import tempfile
+import warnings
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retrieval.text import fold
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+__all__ = ["bigrams", "terms", "warm", "words"]
+
+_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9.%+#-]*[a-z0-9%]")
+_HAN = re.compile(r"[㐀-鿿]+")
+# Characters that only join words: a bigram across them says nothing.
+_PARTICLES = frozenset("的了和与及之在为是于把被将着也都等对从向以而或")
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    """One tokenizer of our own: the module's global one is shared, logs to stderr and caches under a fixed name."""
+    with warnings.catch_warnings():
+        # jieba 0.42.1 has invalid escape sequences and imports pkg_resources where there is one.
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415  a second of import: only where words are cut
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    cache_dir = Path.home() / ".cache" / "govreport"
+    try:
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        writable = os.access(cache_dir, os.W_OK)
+    except OSError:
+        writable = False
+    # jieba joins tmp_dir and cache_file; a private folder keeps other users from planting a cache.
+    tokenizer.tmp_dir = str(cache_dir) if writable else tempfile.mkdtemp(prefix="govreport-")
+    tokenizer.cache_file = "jieba-0.42.1.cache"
+    tokenizer.initialize()
+    return tokenizer
+
+
+def warm() -> None:
+    """Load the dictionary now rather than at the first question."""
+    _tokenizer()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in order, folded and lower-case, punctuation left out."""
+    cut = _tokenizer().cut
+    found: list[str] = []
+    for run in _RUN.findall(fold(text).lower()):
+        if _HAN.match(run):
+            found.extend(cut(run, HMM=False))
+        else:
+            found.append(run)
+    return found
+
+
+def bigrams(text: str) -> list[str]:
+    """The marked character bigrams of `text`, not across particles or punctuation."""
+    found: list[str] = []
+    for run in _HAN.findall(fold(text)):
+        found.extend(f"~{a}{b}" for a, b in pairwise(run) if a not in _PARTICLES and b not in _PARTICLES)
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """Index terms of `text`, with repetitions: its words, particles left out, and its bigrams."""
+    return [word for word in words(text) if word not in _PARTICLES] + bigrams(text)

@@ -1,0 +1,1 @@
+"""What several tests need: where the shared data lies, cases from files, invented reports."""
