@@ -15,7 +15,7 @@ from retrieval.query import Query
 __all__ = ["narrow"]
 
 # Passages looked at, and reports kept of those they stand in.
-_TOP, _REPORTS = 30, 3
+_TOP, _REPORTS = 600, 3
 # A passage must hold this share of what its terms could score at most; below, nothing speaks of it.
 _FLOOR = 0.45
 
@@ -31,9 +31,8 @@ def narrow(query: Query, library: Library) -> Scope:
     scores = ranking.scores(terms, postings, library.store.lengths())
     years = {p.last + 1 for p in query.periods} | {p.last for p in query.periods} | {query.report_year or 0}
     best: dict[str, float] = {}
-    top = np.argpartition(-scores, min(_TOP * 20, len(scores) - 1))[: _TOP * 20] if len(scores) else []
-    for dense in heapq.nlargest(_TOP * 20, top, key=lambda d: float(scores[d])):
-        report, _ = library.store.passage_at(int(dense))
+    for dense in heapq.nlargest(_TOP, np.flatnonzero(scores).tolist(), key=lambda d: float(scores[d])):
+        report, _ = library.store.passage_at(dense)
         if (query.periods or query.report_year) and library.rows[report].year not in years:
             continue
         best.setdefault(report, float(scores[dense]))

@@ -58,11 +58,12 @@ class Forward:
 
     def lengths(self) -> list[int]:
         """Terms of each sentence."""
-        return (
+        found: list[int] = (
             np.bincount(self.sentence.astype(np.int64), weights=self.frequency, minlength=len(self.passages))
             .astype(int)
             .tolist()
         )
+        return found
 
 
 def inverted(reports: Iterable[tuple[int, Forward]]) -> Iterator[tuple[int, Array, Array]]:
@@ -78,7 +79,7 @@ def inverted(reports: Iterable[tuple[int, Forward]]) -> Iterator[tuple[int, Arra
     summed = np.bincount(where, weights=frequency).astype(np.uint32)
     terms, keys = both >> np.uint64(32), (both & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     cuts = np.flatnonzero(np.diff(terms)) + 1
-    firsts = np.concatenate([[0], cuts]) if len(terms) else []
+    firsts = np.concatenate([np.zeros(min(1, len(terms)), dtype=np.int64), cuts])
     for first, ks, fs in zip(firsts, np.split(keys, cuts), np.split(summed, cuts), strict=False):
         yield int(terms[first]), ks, fs
 

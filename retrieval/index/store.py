@@ -100,7 +100,7 @@ class Store:
 
     def report(self, report_id: str) -> Report:
         """Raises UnknownReport."""
-        return codec.decode_report(self._one(report_id, "*"))
+        return codec.decode_report(dict(self._one(report_id, "*")))
 
     def outline(self, report_id: str) -> Outline:
         """Raises UnknownReport."""
@@ -114,7 +114,7 @@ class Store:
         """(passage, figure) in the order of the text. Raises UnknownReport."""
         number = self._one(report_id, "number")["number"]
         found = self._query("SELECT * FROM figures WHERE report = ? ORDER BY passage, ord", (number,))
-        return tuple((row["passage"], codec.decode_figure(row)) for row in found)
+        return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
 
     @cached_property
     def _sizes(self) -> tuple[int, int, int]:
@@ -206,7 +206,7 @@ class Store:
         numbers = self._term_numbers(connection, {term for _, terms in item.sentences for term in terms})
         forward = Forward.of([(p, Counter(numbers[t] for t in terms)) for p, terms in item.sentences])
         number = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM reports").fetchone()[0]
-        self.database["reports"].insert(
+        self.database.table("reports").insert(
             codec.encode_report(item.report)
             | {
                 "number": number,
@@ -217,7 +217,7 @@ class Store:
                 "forward": forward.dump(),
             }
         )
-        self.database["figures"].insert_all(
+        self.database.table("figures").insert_all(
             (
                 codec.encode_figure(number, passage, order, figure)
                 for passage, figures in enumerate(item.figures)

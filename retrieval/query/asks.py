@@ -21,8 +21,8 @@ _KIND = {
 _UNIT = re.compile(
     r"\s*((?:个)?百分点|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|"
     r"公顷|亩|斤|人次|人|"
-    r"标箱|家|个|所|座|户|项|条|件|台|套|辆|列|班|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成|岁|页|枚|站|间|床|门|对|批|艘|部|"
-    r"度)|[十百千万亿]+)"
+    r"标箱|家|个|所|座|户|项|条|件|台|套|辆|列|班|架|位|名|种|处|天|张|株|头|只|起|"
+    r"宗|场|次|倍|成|岁|页|枚|站|间|床|门|对|批|艘|部|度)|[十百千万亿]+)"
 )
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
@@ -58,13 +58,13 @@ def _of_clause(clause: str) -> list[Ask]:
         return found
     for quantity in quantities:
         unit = _unit(clause, quantity)
-        cue = _nearest(quantity, measures)
+        near = _nearest(quantity, measures)
         if quantity.word in ("第几", "老几") or unit in ("位", "名"):
             found.append(Ask(Measure.RANK, "位"))
-        elif cue is None or (unit and unit[-1] not in "点%成倍" and cue.kind == "share"):
+        elif near is None or (unit and unit[-1] not in "点%成倍" and near.kind == "share"):
             found.append(Ask(None, unit))
         else:
-            measure, direction = _KIND[cue.kind]
+            measure, direction = _KIND[near.kind]
             found.append(Ask(measure, unit, direction))
     return found
 
