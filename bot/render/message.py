@@ -1,0 +1,86 @@
+"""What is said to a user, before it takes a form: parts of lines and quotes, made of runs that know their origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+__all__ = ["Button", "Line", "Mark", "Message", "Origin", "Part", "Quote", "Run", "text_of", "words"]
+
+
+class Mark(Enum):
+    """How a run stands out."""
+
+    PLAIN = auto()
+    STRONG = auto()  # the name of a figure, a heading, the figure inside its quote
+    VALUE = auto()  # the figure itself, copied on a tap
+    SOURCE = auto()  # where it stands
+    COMMAND = auto()  # something to type
+
+
+class Origin(Enum):
+    """Where the words of a run come from; the digit gate asks for it."""
+
+    PROGRAM = auto()  # this program's own words: no digit may be in them
+    QUOTE = auto()  # a slice of citation `of`
+    LABEL = auto()  # places, years, headings, names: facts about reports, known to the gate
+    COMPUTED = auto()  # derived from quoted figures and marked so
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. `of` is the index of the citation (QUOTE) or computed value (COMPUTED)."""
+
+    text: str
+    mark: Mark = Mark.PLAIN
+    origin: Origin = Origin.PROGRAM
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text; an empty one is a gap."""
+
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted slice of a report. A long one is folded where the medium can."""
+
+    runs: tuple[Run, ...]
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines and quotes that belong together: messages are split between parts first."""
+
+    blocks: tuple[Line | Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A question to ask with one tap, or (`context`) a passage `report:number` to show the neighbours of."""
+
+    label: str
+    question: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to say, with the buttons below it."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+def words(*lines: str, mark: Mark = Mark.PLAIN) -> Message:
+    """A message of this program's own lines about itself, not about what reports say."""
+    return Message((Part(tuple(Line((Run(line, mark, Origin.LABEL),) if line else ()) for line in lines)),))
+
+
+def text_of(block: Line | Quote) -> str:
+    """A block's bare text."""
+    return "".join(run.text for run in block.runs)
