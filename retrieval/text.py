@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Span
 
-__all__ = ["View", "fold", "view"]
+__all__ = ["Line", "View", "fold", "lines", "view"]
 
 # Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -76,3 +77,30 @@ def _within(masks: Sequence[Span], span: Span) -> Iterable[Span]:
         if mask.start >= span.end:
             return
         yield Span(max(mask.start, span.start), min(mask.end, span.end))
+
+
+# Some copies hold the four characters \r\n instead of line ends.
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\u2028\u2029]|\\r\\n|\\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that has visible words: `span` from the first to the last of them, `text` those words folded."""
+
+    span: Span
+    text: str
+
+
+def lines(text: str, masks: Sequence[Span] = (), span: Span | None = None) -> Iterator[Line]:
+    """Lines with visible words inside `span` (the whole text unless given), masks left out."""
+    whole = span or Span(0, len(text))
+    at = whole.start
+    ends = [(match.start(), match.end()) for match in _BREAK.finditer(text, whole.start, whole.end)]
+    for end, following in [*ends, (whole.end, whole.end)]:
+        if end > at:
+            seen = view(text, Span(at, end), masks)
+            bare = seen.text.strip()
+            if bare:
+                first = seen.text.index(bare[0])
+                yield Line(seen.span(first, first + len(bare)), bare)
+        at = following

@@ -1,1 +1,6 @@
-"""."""
+"""Bytes to a Report: decoded, cleaned by masks over the text as read, with place, year and completeness."""
+
+from retrieval.reports.manifest import manifest
+from retrieval.reports.read import read
+
+__all__ = ["manifest", "read"]

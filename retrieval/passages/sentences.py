@@ -1,0 +1,50 @@
+"""Sentences of a stretch of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.model import Span
+from retrieval.text import View, view
+
+__all__ = ["sentences", "split"]
+
+# A stop, further stops after it, and the closing marks that belong to it. ASCII ; and . end no sentence here.
+_END = re.compile(r"[。!?…]+[”’」』)》]*")
+
+
+def split(seen: View) -> list[tuple[int, int]]:
+    """Sentences of a view as positions in it, blanks at their ends left out; they tile its words."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in _END.finditer(seen.text):
+        if _inside(seen.text, at, match.start()):
+            continue
+        found.append((at, match.end()))
+        at = match.end()
+    found.append((at, len(seen.text)))
+    trimmed: list[tuple[int, int]] = []
+    for start, end in found:
+        while start < end and seen.text[start].isspace():
+            start += 1
+        while end > start and seen.text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            trimmed.append((start, end))
+    return trimmed
+
+
+def _inside(text: str, start: int, stop: int) -> bool:
+    """Whether a stop stands inside brackets that open in this sentence and close soon after."""
+    opened = max(text.rfind("(", start, stop), text.rfind("《", start, stop))
+    if opened < 0 or text.find(")", opened, stop) >= 0 or text.find("》", opened, stop) >= 0:
+        return False
+    closed = min((at for at in (text.find(")", stop), text.find("》", stop)) if at >= 0), default=-1)
+    return 0 <= closed - stop <= 60
+
+
+def sentences(text: str, span: Span, masks: Sequence[Span] = ()) -> tuple[Span, ...]:
+    """Sentences of `text` inside `span`; masked characters belong to none unless they stand inside one."""
+    seen = view(text, span, masks)
+    return tuple(seen.span(start, end) for start, end in split(seen))
