@@ -1,0 +1,195 @@
+"""Administrative units, of today and since 1980: by name, and found in text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from retrieval.errors import LexiconError
+from retrieval.lexicon.table import rows
+from retrieval.model import Level, Place
+from retrieval.text import fold
+
+__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "mentions"]
+
+_COLUMNS = ("path", "level", "code", "short", "english", "until", "now", "word")
+COUNTRY = Place("全国", Level.COUNTRY, "000000", (), ("国务院", "中国", "国家", "中央政府"), "China")
+_COUNTRY_WORDS = ("全国", "国务院", "中国", "中央政府", "我国", "国家")
+_DEPTH = {level: n for n, level in enumerate(Level)}
+_SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
+_LATIN = re.compile(r"[a-z][a-z'’ -]*", re.IGNORECASE)
+# A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
+_AFTER = re.compile(r"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜)")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a text; `candidates` are the units of that name, highest first, those of today first."""
+
+    start: int
+    end: int
+    surface: str
+    candidates: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Surfaces to units. `careful` are short names that are ordinary words as well."""
+
+    units: tuple[Place, ...]
+    by_name: dict[str, tuple[Place, ...]]
+    careful: frozenset[str]
+    longest: int
+    latin: dict[str, tuple[Place, ...]]
+
+
+@cache
+def _names() -> _Names:
+    units: list[Place] = [COUNTRY]
+    found: dict[str, list[tuple[tuple[int, int, int, str], Place]]] = {}
+    latin: dict[str, list[Place]] = {"china": [COUNTRY], "national": [COUNTRY], "nationwide": [COUNTRY]}
+    words: set[str] = set()
+    sure: set[str] = set()
+    for number, (path, level, code, short, english, until, _, word) in rows("places.tsv", _COLUMNS):
+        *above, name = path.split("/")
+        try:
+            unit = Place(name, Level(level), code, tuple(reversed(above)), tuple(short.split()), english)
+        except ValueError as problem:
+            raise LexiconError(f"places.tsv:{number}: {problem}") from problem
+        units.append(unit)
+        # A short name is more likely the unit of its own rank: 吉林 the province, 朝阳 the city.
+        shorts = short.split()
+        for surface, exact in {name: 0, **dict.fromkeys(shorts, 1)}.items():
+            if surface:
+                key = (_DEPTH[unit.level], bool(until), exact, code)
+                found.setdefault(surface, []).append((key, unit))
+        (words if word else sure).update(shorts)
+        if english:
+            latin.setdefault(_latin(english), []).append(unit)
+    full = {unit.name: unit for unit in reversed(units)}
+    for _, (english, place) in rows("places_english.tsv", ("english", "place")):
+        latin.setdefault(_latin(english), []).insert(0, full[place])
+    names = {surface: tuple(unit for _, unit in sorted(items, key=lambda item: item[0])) for surface, items in found.items()}
+    for word in _COUNTRY_WORDS:
+        names[word] = (COUNTRY,)
+    return _Names(tuple(units), names, frozenset(words - sure), max(map(len, names)), {k: tuple(v) for k, v in latin.items()})
+
+
+def _latin(text: str) -> str:
+    """Latin names compared without case, blanks and marks: Xi'an, XIAN, Inner Mongolia."""
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
+@cache
+def _pinyin() -> dict[str, tuple[Place, ...]]:
+    """Romanised short names of provinces and cities, beside those the table states."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  loads its dictionary: only for a Latin name
+
+    known = dict(_names().latin)
+    found: dict[str, list[Place]] = {}
+    for unit in _names().units:
+        if unit.aliases and unit.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
+            found.setdefault("".join(lazy_pinyin(unit.aliases[0])), []).append(unit)
+    for key, units in found.items():
+        both = dict.fromkeys([*known.get(key, ()), *units])
+        known[key] = tuple(sorted(both, key=lambda u: (_DEPTH[u.level], u.code)))
+    # 陕西 is written Shaanxi to keep it apart.
+    known["shanxi"] = tuple(u for u in known.get("shanxi", ()) if u.name != "陕西省")
+    return known
+
+
+def load() -> tuple[Place, ...]:
+    """All units, the country first. Raises LexiconError."""
+    return _names().units
+
+
+@cache
+def by_name(name: str) -> tuple[Place, ...]:
+    """Units whose full or short name is `name`: highest first, those of today before former ones."""
+    return _names().by_name.get(name, ())
+
+
+def mentions(text: str) -> list[PlaceMention]:
+    """Places named in `text`, leftmost and longest; offsets count its characters.
+
+    Neighbours of which one lies in the other narrow each other: 辽宁朝阳 is the city, 北京朝阳 the district.
+    """
+    folded = fold(text)
+    found = _han(folded)
+    if re.search(r"[A-Za-z]{3}", folded):
+        found += _romanised(folded)
+        found.sort(key=lambda mention: mention.start)
+    return _narrowed(found)
+
+
+def _han(text: str) -> list[PlaceMention]:
+    names = _names()
+    found: list[PlaceMention] = []
+    at, length = 0, len(text)
+    while at < length:
+        if "\u4e00" <= text[at] <= "\u9fff":
+            for size in range(min(names.longest, length - at), 1, -1):
+                units = names.by_name.get(text[at : at + size])
+                if units and _stands(text, at, at + size, names):
+                    found.append(PlaceMention(at, at + size, text[at : at + size], units))
+                    at += size - 1
+                    break
+        at += 1
+    return found
+
+
+def _stands(text: str, start: int, end: int, names: _Names) -> bool:
+    """Whether a name is the place's and not part of another word."""
+    surface = text[start:end]
+    if surface == "国家":
+        return False
+    if _SUFFIX.search(surface):
+        return True
+    if surface in _COUNTRY_WORDS:
+        return not text.startswith(("前", "第", "平均", "最", "人大", "特色", "式", "首", "排", "位", "梦", "共产党"), end)
+    if surface in names.careful:
+        # Only at the question's beginning or beside a year, where a place is expected and a word is not.
+        return start == 0 and bool(re.match(r"(?:19|20)\d\d|的|[，,\s]|今年|去年", text[end:]))
+    return not (_AFTER.match(text, end) and not text.startswith(("路", "街"), end))
+
+
+def _romanised(text: str) -> list[PlaceMention]:
+    table = _pinyin()
+    found: list[PlaceMention] = []
+    for run in _LATIN.finditer(text):
+        words = list(re.finditer(r"[A-Za-z]+(?:['’][A-Za-z]+)?", run[0]))
+        n = 0
+        while n < len(words):
+            for m in range(min(n + 4, len(words)), n, -1):
+                surface = run[0][words[n].start() : words[m - 1].end()]
+                key = re.sub(r"(?:province|city|municipality|county|district|prefecture)$", "", _latin(surface))
+                units = table.get(key) or table.get(re.sub(r"s$", "", key) if "'" in surface or "’" in surface else key)
+                if units and len(key) >= 4 and key not in _ENGLISH_WORDS:
+                    found.append(PlaceMention(run.start() + words[n].start(), run.start() + words[m - 1].end(), surface, units))
+                    n = m - 1
+                    break
+            n += 1
+    return found
+
+
+# Romanised names that are English words.
+_ENGLISH_WORDS = frozenset({"china's", "he", "long", "lane", "dating", "same", "gain", "mine", "hang", "hand", "line", "shang", "pang", "tie", "tang"})
+
+
+def _narrowed(found: list[PlaceMention]) -> list[PlaceMention]:
+    """Candidates limited by the mention right before."""
+    out: list[PlaceMention] = []
+    for mention in found:
+        before = out[-1] if out else None
+        if before is not None and mention.start - before.end <= 1:
+            above = {unit.name for unit in before.candidates}
+            inside = tuple(unit for unit in mention.candidates if above & set(unit.parents))
+            if inside:
+                parents = {name for unit in inside for name in unit.parents}
+                out[-1] = PlaceMention(
+                    before.start, before.end, before.surface, tuple(u for u in before.candidates if u.name in parents)
+                )
+                mention = PlaceMention(mention.start, mention.end, mention.surface, inside)
+        out.append(mention)
+    return out
