@@ -1,0 +1,34 @@
+"""What the steps of extraction hand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from retrieval.model import Measure, SectionKind
+
+__all__ = ["Context", "Quantity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The report a text is from: the year it plans for, its place, and the section's kind where it is known."""
+
+    year: int
+    place: str
+    kind: SectionKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in a folded text: half-open positions, value and unit, the measure where its form tells it."""
+
+    start: int
+    end: int
+    value: Decimal | Fraction | None
+    unit: str
+    upper: Decimal | None = None
+    measure: Measure | None = None
+    direction: int = 0
+    qualifier: str = ""
