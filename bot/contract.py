@@ -25,6 +25,8 @@ def answer_json(answer: Answer, *, text: str, elapsed_ms: float | None = None, i
         "verdict": answer.verdict,
         "text": text,
     }
+    # Questions about phrases answer with years or a count of their own.
+    out |= dict(getattr(answer, "phrase", None) or {})
     if elapsed_ms is not None:
         out["elapsed_ms"] = round(elapsed_ms, 3)
     return out

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 __all__ = ["BadSettings", "Settings", "default_data_dir", "load"]
@@ -61,7 +61,7 @@ class Settings(BaseSettings):
 
     @field_validator("ALLOWED_USERS", "ALLOWED_CHATS", mode="before")
     @classmethod
-    def _ids(cls, raw: Any) -> Any:
+    def _ids(cls, raw: object) -> object:
         return re.split(r"[,，;；\s]+", raw.strip(" ,，;；")) if isinstance(raw, str) else raw
 
     @field_validator("TELEGRAM_BOT_TOKEN")
@@ -113,7 +113,7 @@ def load(env_file: Path = Path(".env")) -> Settings:
     """The settings from the environment and `env_file`. Raises BadSettings."""
     _check_lines(env_file)
     try:
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own argument
     except ValidationError as problem:
         raise BadSettings(_say(problem, env_file)) from None
     except (OSError, ValueError):

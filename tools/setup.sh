@@ -19,7 +19,8 @@ if [ -z "$python" ]; then
   exit 1
 fi
 
-sum=$(cat "$pins" pyproject.toml tools/setup.sh <("$python" -V) | sha256sum | cut -d' ' -f1)
+# The sample report is copied at installation, also by an editable one.
+sum=$(cat "$pins" pyproject.toml tools/setup.sh data/manifest.toml data/reports/* <("$python" -V) | sha256sum | cut -d' ' -f1)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && [ -x $venv/bin/govreport ]; then
   exit 0
 fi

@@ -1,0 +1,5 @@
+"""`python -m bot` is `govreport`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,40 @@
+"""`govreport ask`: one question, or a stream of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from bot.batch import ask_lines
+from bot.contract import answer_json, trace_json
+from bot.home import open_engine
+from bot.lines import complain
+from bot.render import plain_text
+from bot.reply import reply
+from bot.why import explain
+
+__all__ = ["ask_many", "ask_one"]
+
+
+def ask_one(data: Path | None, question: str, *, as_json: bool, why: bool, today: date | None) -> str:
+    """What to print for a question. Raises BadQuestion, StoreError and BadSettings."""
+    engine = open_engine(data)
+    start = perf_counter()
+    answer, _ = engine.ask(question, today=today)
+    elapsed = (perf_counter() - start) * 1000
+    text = plain_text(reply(answer, question))
+    if as_json:
+        out = answer_json(answer, text=text, elapsed_ms=elapsed)
+        return json.dumps(out | {"trace": trace_json(answer.trace)} if why else out, ensure_ascii=False, indent=1)
+    return f"{text}\n\n{explain(answer.trace)}" if why else text
+
+
+def ask_many(data: Path | None, *, today: date | None, why: bool) -> int:
+    """Standard input to standard output; the exit status."""
+    engine = open_engine(data)
+    engine.warm()
+    bad = ask_lines(engine, sys.stdin.buffer, sys.stdout.buffer, complain, today=today, why=why)
+    return 2 if bad else 0

@@ -1,0 +1,228 @@
+"""The command `govreport`. Commands load what they need when they run: a question should not wait for Telegram."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.help_zh import ChineseGroup, usage_problem
+from bot.lines import argument
+
+__all__ = ["main"]
+
+# What a wrong call, a wrong setting or an unreadable file ends with.
+WRONG = 2
+
+
+class _Day(click.ParamType[date]):
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail("应为 2024-06-01 这样的日期", param, ctx)
+
+
+@click.group(
+    cls=ChineseGroup,
+    help="向政府工作报告提问，得到确切的数字、原句和出处；报告没有写的，直接说没有。",
+    example='govreport ask "辽阳2023年粮食产量是多少"\ngovreport console',
+    invoke_without_command=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+)
+@click.option(
+    "--data",
+    metavar="目录",
+    type=click.Path(path_type=Path),
+    help="资料库所在的文件夹；不写则用设置 GOVREPORT_DATA 或用户数据目录",
+)
+@click.option("--version", is_flag=True, help="显示版本号")
+@click.pass_context
+def cli(ctx: click.Context, data: Path | None, version: bool) -> None:
+    """Options for every command."""
+    ctx.obj = data
+    if version:
+        from importlib.metadata import version as installed
+
+        click.echo(f"govreport {installed('govreport')}")
+        ctx.exit()
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@cli.command(
+    short_help="问一个问题，或逐行回答一批问题",
+    help="问一个问题。--jsonl 从标准输入逐行读取 {id, turns}，逐行写出答案。",
+    example='govreport ask "辽阳2023年粮食产量是多少"\n'
+    'govreport ask --why "GDP增速"\n'
+    "govreport ask --jsonl < questions.jsonl > answers.jsonl",
+    options_metavar="[选项]",
+)
+@click.argument("question", metavar="问题", required=False)
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 写出答案")
+@click.option("--jsonl", is_flag=True, help="从标准输入读取一批问题，每行一个 JSON")
+@click.option("--why", is_flag=True, help="说明范围、检索词、得分和规则")
+@click.option("--today", type=_Day(), metavar="日期", help="把这一天当作今天，例如 2024-06-01")
+@click.pass_obj
+def ask(data: Path | None, *, question: str | None, as_json: bool, jsonl: bool, why: bool, today: date | None) -> None:
+    """Answer one question, or a stream of them."""
+    from bot.asking import ask_many, ask_one
+
+    if jsonl:
+        if question is not None:
+            _wrong("--jsonl 从标准输入读取问题，不要再写问题")
+        _leave(ask_many(data, today=today, why=why))
+    if question is None:
+        _wrong('缺少问题，例如：govreport ask "辽阳2023年粮食产量是多少"')
+    click.echo(ask_one(data, argument(question), as_json=as_json, why=why, today=today))
+
+
+@cli.command(
+    short_help="列出一份报告的全部数据，或逐行提取",
+    help="列出一份报告的全部数据。--jsonl 从标准输入逐行读取 {pid, report, text}，逐行写出其中的数据。",
+    example="govreport figures 辽阳市-2024\ngovreport figures --jsonl < passages.jsonl > figures.jsonl",
+    options_metavar="[选项]",
+)
+@click.argument("report_id", metavar="报告编号", required=False)
+@click.option("--jsonl", is_flag=True, help="从标准输入读取一批段落，每行一个 JSON")
+@click.pass_obj
+def figures(data: Path | None, report_id: str | None, jsonl: bool) -> None:
+    """The figures of a report, or of paragraphs."""
+    from bot.listing import figure_table, figures_many
+
+    if jsonl:
+        if report_id is not None:
+            _wrong("--jsonl 从标准输入读取段落，不要再写报告编号")
+        _leave(figures_many())
+    if report_id is None:
+        _wrong("缺少报告编号，例如：govreport figures 辽阳市-2024（编号见 govreport reports）")
+    click.echo(figure_table(data, argument(report_id)))
+
+
+@cli.command(
+    short_help="导入报告文件或文件夹",
+    help="把报告导入资料库：.txt、.md、.html、.docx 和有文字的 .pdf，文件夹会逐层读取。",
+    example="govreport ingest 报告.docx 文件夹/\ngovreport --data 目录 ingest 文件夹/",
+    options_metavar="[选项]",
+)
+@click.argument("paths", metavar="路径…", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def ingest(data: Path | None, paths: tuple[Path, ...]) -> None:
+    """Put files into the store."""
+    from bot.taking_in import take_in
+
+    if not paths:
+        _wrong("缺少路径，例如：govreport ingest 报告.docx 文件夹/")
+    _leave(take_in(data, paths))
+
+
+@cli.command(
+    short_help="列出已收录的报告，或显示一份的原文",
+    help="列出已收录的报告；写明编号并加 --text 时，原样输出它的文字（引文的位置按这份文字计算）。",
+    example="govreport reports\ngovreport reports 辽阳市-2024 --text",
+    options_metavar="[选项]",
+)
+@click.argument("report_id", metavar="报告编号", required=False)
+@click.option("--text", is_flag=True, help="输出报告的原文")
+@click.pass_obj
+def reports(data: Path | None, report_id: str | None, text: bool) -> None:
+    """What is loaded."""
+    from bot.listing import report_card, report_table, report_text
+
+    if text and report_id is None:
+        _wrong("--text 要写明报告编号，例如：govreport reports 辽阳市-2024 --text")
+    if report_id is None:
+        click.echo(report_table(data))
+    elif text:
+        raw = report_text(data, argument(report_id)).encode("utf-8", "surrogatepass")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    else:
+        click.echo(report_card(data, argument(report_id)))
+
+
+@cli.command(
+    short_help="在终端里连续提问",
+    help="在终端里连续提问：与 Telegram 机器人同样的回答、追问和斜杠命令。/help 查看命令，Ctrl-D 退出。",
+    example="govreport console\ngovreport console < 问题.txt",
+    options_metavar="[选项]",
+)
+@click.pass_obj
+def console(data: Path | None) -> None:
+    """The test mode."""
+    from bot.console import run
+
+    _leave(run(data))
+
+
+@cli.command(
+    short_help="启动 Telegram 机器人",
+    help="启动 Telegram 机器人（长轮询）。令牌写在环境变量或 .env 的 TELEGRAM_BOT_TOKEN 里，其余设置见 .env.example。",
+    example="govreport serve",
+    options_metavar="[选项]",
+)
+@click.pass_obj
+def serve(data: Path | None) -> None:
+    """The bot."""
+    from bot.serving import serve as start
+
+    _leave(start(data))
+
+
+def _wrong(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(WRONG)
+
+
+def _leave(status: int) -> None:
+    if status:
+        sys.exit(status)
+
+
+def main() -> NoReturn:
+    """Run the command; whatever goes wrong is one line, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal in GBK lacks some characters of the reports; a missing one is no reason to stop.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = cli.main(prog_name="govreport", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as problem:
+        click.echo(usage_problem(problem), err=True)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
+    except Exception as problem:  # the last line of defence
+        return _explain(problem)
+    return status if isinstance(status, int) else 0
+
+
+def _explain(problem: Exception) -> int:
+    """A person's mistake is said as it is; the program's own goes without a traceback too, but says what to do."""
+    from retrieval.errors import GovreportError
+
+    settings = sys.modules.get("bot.settings")
+    if isinstance(problem, GovreportError) or (settings and isinstance(problem, settings.BadSettings)):
+        click.echo(" ".join(str(problem).split()), err=True)
+        return WRONG
+    if isinstance(problem, OSError):
+        click.echo(f"{problem.filename or '文件'}：{problem.strerror or '读写失败'}", err=True)
+        return WRONG
+    click.echo(f"程序出错：{type(problem).__name__}。请连同所用的命令报告给维护者。", err=True)
+    return 1
