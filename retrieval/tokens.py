@@ -21,7 +21,7 @@ from retrieval.text import fold
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
-__all__ = ["bigrams", "terms", "warm", "words"]
+__all__ = ["bigrams", "cut", "terms", "warm", "words"]
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9.%+#-]*[a-z0-9%]")
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -65,6 +65,18 @@ def words(text: str) -> list[str]:
             found.extend(cut(run, HMM=False))
         else:
             found.append(run)
+    return found
+
+
+def cut(text: str) -> list[tuple[int, int]]:
+    """Where the words of `text` stand, as half-open positions in it; punctuation is in none."""
+    pieces = _tokenizer().cut
+    found: list[tuple[int, int]] = []
+    for run in _RUN.finditer(fold(text).lower()):
+        at = run.start()
+        for word in pieces(run[0], HMM=False) if _HAN.match(run[0]) else (run[0],):
+            found.append((at, at + len(word)))
+            at += len(word)
     return found
 
 

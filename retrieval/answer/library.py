@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from retrieval.index import ForwardBM25, ReportRow, Statistics, Store
 from retrieval.index.postings import Forward
+from retrieval.lexicon import sounds
 from retrieval.model import Figure, Outline, Report, SectionKind, Span
 from retrieval.text import view
 
@@ -40,7 +42,7 @@ class Stated:
     indicator: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A report in memory."""
 
@@ -51,6 +53,16 @@ class Loaded:
     figures: tuple[Stated, ...]
     forward: Forward = field(repr=False)
     lengths: tuple[int, ...] = field(repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        """All sentences, folded and lower-case: to see whether a word stands in the report at all."""
+        return "\n".join(sentence.text for sentence in self.sentences).lower()
+
+    @cached_property
+    def homophones(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The report's character pairs by how they sound."""
+        return sounds.pairs(self.text)
 
     def title(self, passage: int) -> str:
         """Headings over a passage, outermost first, as one string."""

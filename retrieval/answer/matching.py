@@ -9,7 +9,7 @@ from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scope import Candidate
 from retrieval.answer.weights import Weights, grams
 from retrieval.model import Figure, Measure, Status
-from retrieval.query import Ask, Period, Query
+from retrieval.query import Ask, Period, Slot
 
 __all__ = ["Match", "fits_ask", "match_all", "period_fit", "status_fit"]
 
@@ -18,14 +18,24 @@ _AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT, Measure.PRICE, Measure.DURAT
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A figure with its score; `covered` is the worth of each of the question's grams in it, `share` their mean."""
+    """A figure with its score for a slot. `share` of the slot's words and context are covered, `own` of its own words,
+    `named` of its own words in the figure's name or clause; `fit` tells how well measure and unit fit."""
 
     loaded: Loaded
     stated: Stated
     score: float
     share: float
-    covered: tuple[float, ...]
+    own: float
+    named: float
     fit: float
+
+    def same(self, other: Match) -> bool:
+        """Whether both are one figure."""
+        return (
+            self.loaded is other.loaded
+            and self.figure.span == other.figure.span
+            and self.figure.indicator == other.figure.indicator
+        )
 
     @property
     def figure(self) -> Figure:
@@ -68,12 +78,12 @@ def _fit(span: tuple[int, int], asked: tuple[int, int]) -> float:
     return 0.0
 
 
-def status_fit(figure: Figure, query: Query, candidate: Candidate, year: int) -> float:
+def status_fit(figure: Figure, status: Status | None, candidate: Candidate, year: int) -> float:
     """1 where the figure's status is the asked one, 0 where it is the other, between where the question leaves it."""
     target = figure.status is Status.TARGET
-    if query.status is Status.TARGET:
+    if status is Status.TARGET:
         return 1.0 if target else 0.0
-    if query.status is Status.ACTUAL:
+    if status is Status.ACTUAL:
         return 0.0 if target else 1.0
     if candidate.periods and all(p.last < year for p in candidate.periods):
         return 0.25 if target else 1.0
@@ -127,16 +137,17 @@ def _unit_fit(stated: str, asked: str) -> float:
 
 
 def match_all(
-    query: Query, weights: Weights, loaded: Loaded, candidate: Candidate, *, place: str, inner: str
+    slot: Slot, weights: Weights, loaded: Loaded, candidate: Candidate, *, place: str, inner: str
 ) -> list[Match]:
-    """The figures of one report that may be meant, unsorted."""
+    """The figures of one report that may be meant by a slot, unsorted."""
     found: list[Match] = []
-    asked = query.asks or (Ask(),)
     for stated in loaded.figures:
         figure = stated.figure
         if figure.measure is Measure.THRESHOLD:
             continue
-        outer = period_fit(figure.period, candidate.periods) * status_fit(figure, query, candidate, loaded.row.year)
+        outer = period_fit(figure.period, candidate.periods) * status_fit(
+            figure, slot.status, candidate, loaded.row.year
+        )
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text.lower()
@@ -147,19 +158,29 @@ def match_all(
             (stated.clause, 0.85),
             (sentence, 0.5),
             (_before(loaded, stated), 0.3),
-            (loaded.title(stated.passage).lower(), 0.2),
+            (loaded.title(stated.passage).lower(), 0.25),
         )
         covered = weights.covered(fields)
         share = weights.share(covered)
         if share < 0.15:
             continue
-        fit = max(fits_ask(figure, ask) for ask in asked)
+        fit = fits_ask(figure, slot.ask) * _end_fit(stated, slot.ask)
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
         score *= _indicator_fit(figure, stated.indicator, weights)
         if figure.place and figure.place != place and not inner:
             score *= 0.9
-        found.append(Match(loaded, stated, score, share, tuple(covered), fit))
+        own = weights.own_share(covered)
+        named = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered])
+        found.append(Match(loaded, stated, score, share, own, named, fit))
     return found
+
+
+def _end_fit(stated: Stated, ask: Ask) -> float:
+    """Of a change from one value to another, the one that is asked for."""
+    if not ask.end:
+        return 1.0
+    start = stated.figure.direction == 0 and ("由" in stated.clause or "从" in stated.clause)
+    return 1.0 if start == (ask.end == "from") else 0.8
 
 
 def _before(loaded: Loaded, stated: Stated) -> str:

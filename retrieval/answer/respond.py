@@ -8,23 +8,21 @@ from datetime import date
 
 from retrieval.answer import abstaining, everywhere
 from retrieval.answer.citing import Quotes
+from retrieval.answer.figures import Found, find, weigh_in
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.overview import overview
 from retrieval.answer.scope import Candidate, Scope, scope
-from retrieval.answer.selecting import select
 from retrieval.answer.sentences import Hit, cite, rank
-from retrieval.answer.weights import Weights, weigh
 from retrieval.model import Answer, Completeness, Kind, Reason, Status, Trace
-from retrieval.query import Form, Query
+from retrieval.query import Form, Query, Slot, is_keywords, slots
 
 __all__ = ["respond"]
 
-# A figure answers where it covers this share of the question's words; a sentence where it covers that.
-FIGURE_SHARE = 0.62
-SENTENCE_SHARE = 0.34
+# A sentence answers where it covers this share of the question's words.
+SENTENCE_SHARE = 0.16
 # A refusal names the other status only where that figure fits this well.
-OTHER_SHARE = 0.62
+OTHER_SHARE, OTHER_NAMED = 0.62, 0.5
 
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
@@ -42,61 +40,76 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     if query.form is Form.OVERVIEW:
         best = library.load(where.candidates[0].report)
         return replace(overview(query, best, _notes(query, where, best.row.year)), trace=trace), best.row.id
-    answer, report = _answer(query, where, library, trace)
-    return answer, report
+    return _answer(query, where, library, last_report, today, trace)
 
 
-def _answer(query: Query, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
-    weights = weigh(query, library.store)
-    if not weights.grams:
+def _answer(
+    query: Query, where: Scope, library: Library, last_report: str, today: date, trace: Trace
+) -> tuple[Answer, str]:
+    others = [n for n in range(len(query.places)) if n not in where.used] if query.place_spans else []
+    asked = slots(query, others)
+    if not any(slot.words or slot.context for slot in asked):
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    trace = replace(trace, terms=tuple(f"{g.text} {g.weight:.1f}" for g in weights.grams))
-    matches: list[Match] = []
-    if query.form is Form.FIGURE or (query.form is Form.LIST and query.asks):
-        matches = _match(query, weights, where, library)
-        trace = replace(
-            trace,
-            candidates=tuple(
-                (m.score, f"{m.figure.indicator} {m.figure.surface} {m.figure.period}") for m in matches[:8]
-            ),
-        )
-        if matches and matches[0].share >= FIGURE_SHARE:
-            return _figures(query, weights, matches, where, replace(trace, rule="figures"))
+    wants = query.form is Form.FIGURE or (query.form is Form.LIST and bool(query.asks))
+    may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))
+    found = None
+    if wants or may:
+        found = find(query, asked, where, library, last_report, today, asked=wants)
+        trace = _traced(trace, found)
+        if found.chosen.matches:
+            return _figures(query, found, where, replace(trace, rule="figures"))
+        where = found.scopes[0]
+    if wants and found is not None:
+        return _refuse(query, found, where, library, replace(trace, rule="refused"))
+    loaded = [library.load(c.report) for c in where.candidates]
+    weights = weigh_in(Slot(_everything(asked), query.context), loaded)
     hits = rank(query, weights, library, where.candidates, where.inner)
     enough = [hit for hit in hits if hit.share >= SENTENCE_SHARE]
-    if query.form is Form.FIGURE or not enough:
-        return _refuse(query, weights, matches, where, library, trace=replace(trace, rule="refused"))
+    if not enough:
+        if found is None:
+            found = find(query, asked, where, library, last_report, today, asked=False)
+        return _refuse(query, found, where, library, replace(trace, rule="refused"))
     return _passages(query, enough, where, replace(trace, rule="sentences"))
 
 
-def _match(query: Query, weights: Weights, where: Scope, library: Library) -> list[Match]:
-    matches = [
-        match
-        for candidate in where.candidates
-        for match in match_all(
-            query, weights, library.load(candidate.report), candidate, place=where.place, inner=where.inner
-        )
+def _everything(asked: Sequence[Slot]) -> str:
+    words = " ".join([asked[0].context, *(slot.words for slot in asked)])
+    return " ".join(dict.fromkeys(words.split()))
+
+
+def _names_only(query: Query) -> bool:
+    """Whether the question is a bare name or a follow-up: 一般公共预算收入, 蔬菜呢."""
+    return len(query.content) <= 16 and " " not in query.content.strip()
+
+
+def _traced(trace: Trace, found: Found) -> Trace:
+    terms = [f"[{slot.words}] " + " ".join(f"{g.text}{g.weight:.1f}" for g in weights.grams if g.own)
+             for slot, weights in zip(found.slots, found.weights, strict=True)]  # fmt: skip
+    candidates = [
+        (round(m.score, 3), f"{m.figure.indicator} {m.figure.surface} {m.figure.period} own={m.own:.2f} named={m.named:.2f}")
+        for matches in found.scored.values()
+        for m in matches[:5]
     ]
-    matches.sort(key=lambda m: (-m.score, m.figure.span))
-    return matches
+    return replace(trace, terms=tuple(terms), candidates=tuple(candidates))
 
 
-def _figures(
-    query: Query, weights: Weights, matches: Sequence[Match], where: Scope, trace: Trace
-) -> tuple[Answer, str]:
-    chosen = select(query, weights, matches)
+def _figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
+    chosen = found.chosen.matches
     report = chosen[0].loaded.row
-    if where.missing and not _states(chosen[0], query):
+    scope_of = next((s for s in found.scopes if report.id in {c.report for c in s.candidates}), where)
+    if scope_of.missing and not _states(chosen[0], found.slots[0]):
         # The report that would say it is not there, and no other states that very year.
-        return abstaining.none(replace(query), _missing(where), Reason.YEAR_MISSING, matches, trace=trace), report.id
+        return abstaining.none(query, _missing(scope_of), Reason.YEAR_MISSING, chosen, trace=trace), report.id
     quotes = Quotes()
     figures = quotes.all(chosen)
+    notes = list(_notes(query, where, report.year))
+    notes += [f"报告未提及“{slot.words}”" for slot in found.chosen.empty if slot.words]
     return (
         Answer(
             Kind.FIGURES,
             figures=figures,
             citations=quotes.citations,
-            notes=_notes(query, where, report.year),
+            notes=tuple(notes),
             options=where.options,
             topic=query.content,
             trace=trace,
@@ -105,12 +118,12 @@ def _figures(
     )
 
 
-def _states(match: Match, query: Query) -> bool:
-    return any(match.figure.period == str(period) for period in query.periods)
+def _states(match: Match, slot: Slot) -> bool:
+    return any(match.figure.period == str(period) for period in slot.periods)
 
 
 def _missing(where: Scope) -> Scope:
-    return replace(where, message=f"年份未收录:{where.place}没有{where.missing}。")
+    return replace(where, message=f"年份未收录：{where.place}没有{where.missing}。")
 
 
 def _passages(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> tuple[Answer, str]:
@@ -118,11 +131,10 @@ def _passages(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> 
     if where.missing and best.id in {c.report for c in where.candidates if c.strict}:
         return abstaining.none(query, _missing(where), Reason.YEAR_MISSING, trace=trace), best.id
     trace = replace(trace, candidates=tuple((h.score, h.loaded.sentences[h.sentence].text[:40]) for h in hits[:8]))
-    citations = tuple(cite(query, hits))
     return (
         Answer(
             Kind.PASSAGES,
-            citations=citations,
+            citations=tuple(cite(query, hits)),
             notes=_notes(query, where, best.year),
             options=where.options,
             topic=query.content,
@@ -132,11 +144,10 @@ def _passages(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> 
     )
 
 
-def _refuse(
-    query: Query, weights: Weights, matches: Sequence[Match], where: Scope, library: Library, *, trace: Trace
-) -> tuple[Answer, str]:
+def _refuse(query: Query, found: Found, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
     """Name the reason: cut off, the year not there, only the other status, or not mentioned."""
     report = where.candidates[0].report
+    nearest = found.scored.get(0, ())
     if where.missing:
         return abstaining.none(query, _missing(where), Reason.YEAR_MISSING, trace=trace), report
     ahead = [c for c in where.candidates if not c.strict]
@@ -145,10 +156,10 @@ def _refuse(
     ]
     if cut:
         row = library.rows[cut[0].report]
-        return abstaining.cut_off(query, matches, where, f"{row.place}{row.year}年政府工作报告"), row.id
-    other = _other_status(query, weights, where, library)
+        return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
+    other = _other_status(query, found, where, library)
     reason = abstaining.reason_of(query, other, Completeness.WHOLE)
-    return abstaining.none(query, where, reason, other or matches, trace=trace), report
+    return abstaining.none(query, where, reason, other or nearest, trace=trace), report
 
 
 def _plans(query: Query, candidate: Candidate, library: Library) -> bool:
@@ -159,25 +170,26 @@ def _plans(query: Query, candidate: Candidate, library: Library) -> bool:
     return query.status is None and bool(candidate.periods) and all(p.first >= year for p in candidate.periods)
 
 
-def _other_status(query: Query, weights: Weights, where: Scope, library: Library) -> list[Match]:
+def _other_status(query: Query, found: Found, where: Scope, library: Library) -> list[Match]:
     """The same figures with the other status, in the report asked and for the year before or after."""
-    found: list[Match] = []
+    slot, weights = found.slots[0], found.weights[0]
+    matches: list[Match] = []
     for candidate in where.candidates:
         if candidate.strict:
             continue
-        loaded = library.load(candidate.report)
         free = replace(candidate, periods=(), weight=1.0)
-        open_query = replace(query, status=None, periods=())
-        found.extend(
+        matches.extend(
             match
-            for match in match_all(open_query, weights, loaded, free, place=where.place, inner=where.inner)
-            if match.share >= OTHER_SHARE
+            for match in match_all(
+                replace(slot, status=None), weights, library.load(candidate.report), free, place=where.place, inner=where.inner
+            )
+            if match.own >= OTHER_SHARE and match.named >= OTHER_NAMED
         )
-    if query.status is not None:
-        target = query.status is Status.TARGET
-        found = [m for m in found if (m.figure.status is Status.TARGET) != target]
-    found.sort(key=lambda m: (-m.score, m.figure.span))
-    return found
+    if slot.status is not None:
+        target = slot.status is Status.TARGET
+        matches = [m for m in matches if (m.figure.status is Status.TARGET) != target]
+    matches.sort(key=lambda m: (-m.score, m.figure.span))
+    return matches
 
 
 def _notes(query: Query, where: Scope, year: int) -> tuple[str, ...]:

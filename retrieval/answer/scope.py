@@ -6,14 +6,14 @@ The report of year Y holds the results of Y-1 and the targets of Y. Everything a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.index import ReportRow
 from retrieval.model import Option, Place, Reason, Status
-from retrieval.query import Period, Query, resolve
+from retrieval.query import Form, Period, Query, resolve
 
-__all__ = ["Candidate", "Scope", "scope"]
+__all__ = ["Candidate", "Scope", "narrowed", "scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The reports to look into, best first; or why there are none. `inner` names a place inside the reports' place."""
+    """The reports to look into, best first; or why there are none. `inner` names a place inside the reports' place,
+    `used` numbers the question's places that were read as scope."""
 
     candidates: tuple[Candidate, ...] = ()
     place: str = ""
@@ -38,7 +39,8 @@ class Scope:
     notes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     missing: str = ""
-    everywhere: bool = field(default=False)
+    everywhere: bool = False
+    used: tuple[int, ...] = ()
 
 
 def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
@@ -47,43 +49,48 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
     for row in rows.values():
         loaded.setdefault(row.place, []).append(row)
     if not loaded:
-        return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告,请先用 govreport ingest 导入。")
-    place, inner, notes, options, missing = _place(query, loaded)
+        return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告，请先用 govreport ingest 导入。")
+    place, inner, notes, options, missing, used = _place(query, loaded)
     if missing:
         have = "、".join(sorted(loaded)[:8]) + ("等" if len(loaded) > 8 else "")
         return Scope(
             reason=Reason.PLACE_MISSING,
-            message=f"地区未收录:没有{missing}的政府工作报告(已收录{have})。",
+            message=f"地区未收录：没有{missing}的政府工作报告（已收录{have}）。",
             missing=missing,
         )
     if not place:
         return Scope(everywhere=True)
-    years = sorted(loaded[place], key=lambda row: (row.year, row.meeting or "", row.id))
-    found, more, gap = _years(query, years, last_report, today)
-    notes += more
-    if not found:
-        have = "、".join(str(y) for y in sorted({row.year for row in years}))
-        return Scope(
-            place=place,
-            inner=inner,
-            reason=Reason.YEAR_MISSING,
-            message=f"年份未收录:{place}没有{gap}(已收录{have}年报告)。",
-            missing=gap,
-            candidates=(),
-            options=options,
-        )
-    return Scope(tuple(found), place, inner, notes=tuple(notes), options=options, missing=gap)
+    where = Scope(place=place, inner=inner, notes=tuple(notes), options=options, used=used)
+    return narrowed(where, query, rows, last_report, today)
+
+
+def narrowed(where: Scope, query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
+    """`where` with the reports of the query's years; its reason says so where there are none."""
+    held = sorted(
+        (row for row in rows.values() if row.place == where.place),
+        key=lambda row: (row.year, row.meeting or "", row.id),
+    )
+    found, more, gap = _years(query, held, last_report, today)
+    notes = (*where.notes, *(note for note in more if note not in where.notes))
+    if found:
+        return replace(where, candidates=tuple(found), notes=notes, missing=gap)
+    have = "、".join(str(y) for y in sorted({row.year for row in held}))
+    return replace(
+        where,
+        reason=Reason.YEAR_MISSING,
+        message=f"年份未收录：{where.place}没有{gap}（已收录{have}年报告）。",
+        missing=gap,
+    )
 
 
 def _place(
     query: Query, loaded: Mapping[str, Sequence[ReportRow]]
-) -> tuple[str, str, list[str], tuple[Option, ...], str]:
-    """(place, a place inside it, notes, other readings, the missing place)."""
+) -> tuple[str, str, list[str], tuple[Option, ...], str, tuple[int, ...]]:
+    """(place, a place inside it, notes, other readings, the missing place, numbers of the places used)."""
     notes: list[str] = []
+    everyone = tuple(range(len(query.places)))
     if not query.places:
-        if len(loaded) == 1:
-            return next(iter(loaded)), "", notes, (), ""
-        return "", "", notes, (), ""
+        return (next(iter(loaded)) if len(loaded) == 1 else ""), "", notes, (), "", ()
     held = [[c for c in candidates if c.name in loaded] for candidates in query.places]
     known = [(n, found) for n, found in enumerate(held) if found]
     if not known:
@@ -91,25 +98,61 @@ def _place(
         for candidates, word in zip(query.places, query.place_words, strict=True):
             for candidate in candidates:
                 parent = next((p for p in candidate.parents if p in loaded), "")
-                if parent and parent != "全国":
-                    return parent, word, notes, (), ""
-        return "", "", notes, (), first.name
-    # A city named with its province, or with one of its districts: the innermost that has reports.
-    number, found = max(known, key=lambda item: max(_depth(place) for place in item[1]))
+                if parent and parent != "全国" and not _own_report(query):
+                    return parent, word, notes, (), "", everyone
+        return "", "", notes, (), first.name, everyone
+    number, found = _innermost(query, known)
+    if number and not held[0] and _of_its_own(query, number):
+        return "", "", notes, (), query.places[0][0].name, everyone
     found = sorted(found, key=_depth)
     place = found[0]
     options = tuple(
         Option(other.name, query.text.replace(query.place_words[number], other.name)) for other in found[1:4]
     )
-    inner = ""
+    inner, used = "", [number]
     for n, candidates in enumerate(query.places):
-        if n != number and any(place.name in candidate.parents for candidate in candidates):
+        if n == number:
+            continue
+        if any(c.name == place.name or c.name in place.parents for c in candidates):
+            used.append(n)
+        elif n == number + 1 and any(place.name in c.parents for c in candidates) and _adjacent(query, number, n):
             inner = query.place_words[n]
+            used.append(n)
     if "place" in query.carried:
-        notes.append(f"沿用上一问的地区:{place.name}")
+        notes.append(f"沿用上一问的地区：{place.name}")
     if options:
         notes.append(f"“{query.place_words[number]}”按{place.name}理解")
-    return place.name, inner, notes, options, ""
+    return place.name, inner, notes, options, "", tuple(used)
+
+
+def _own_report(query: Query) -> bool:
+    """Whether a report of the named place itself is asked for, not what its city's report says of it."""
+    return query.report_year is not None or query.form is Form.FIGURE
+
+
+def _innermost(query: Query, known: Sequence[tuple[int, list[Place]]]) -> tuple[int, list[Place]]:
+    """The place whose reports are meant: the first named, or one inside it that follows at once (辽宁朝阳)."""
+    first = known[0]
+    best = first
+    for number, found in known[1:]:
+        inside = any(outer.name in place.parents for outer in best[1] for place in found)
+        if inside and _adjacent(query, best[0], number):
+            best = (number, [p for p in found if any(outer.name in p.parents for outer in best[1])])
+    return best
+
+
+def _adjacent(query: Query, one: int, other: int) -> bool:
+    if not query.place_spans or len(query.place_spans) <= other:
+        return False
+    gap = query.text[query.place_spans[one][1] : query.place_spans[other][0]]
+    return len(gap) <= 1 and gap not in ("、", "和", "与")
+
+
+def _of_its_own(query: Query, number: int) -> bool:
+    """Whether the first place, which has no report, is the one asked about: a place before the one that has."""
+    parents = {name for c in query.places[0] for name in c.parents}
+    names = {c.name for c in query.places[0]}
+    return not any(p.name in parents or names & set(p.parents) for p in query.places[number])
 
 
 def _depth(place: Place) -> int:

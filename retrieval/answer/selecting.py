@@ -1,60 +1,100 @@
-"""From scored figures to those that were asked: one, or as many as the question names."""
+"""From scored figures to those that were asked: one for each slot of the question."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from retrieval.answer.matching import Match, fits_ask
-from retrieval.answer.weights import Weights
-from retrieval.query import Ask, Query
+from retrieval.answer.matching import Match
+from retrieval.query import Slot
 
-__all__ = ["select"]
+__all__ = ["Chosen", "select"]
 
 # At most this many figures are given: a list of all districts' targets has about ten.
 MOST = 12
-# A further figure must bring in this share of the question's words, or answer another kind of ask.
-GAIN = 0.12
-# Words already answered by a figure chosen before count this much for the next.
-SEEN = 0.3
+# Figures asked together mostly stand together.
+_SAME_SENTENCE, _NEAR, _SAME_REPORT = 1.18, 1.08, 1.0
+_ELSEWHERE = 0.8
+# A keyword that may only narrow its neighbours counts as a subject where the figure's own name bears it out.
+_LOOSE = 0.55
+# Members of a group are as good a match as the best of them, nearly.
+_MEMBER = 0.72
 
 
-def select(query: Query, weights: Weights, matches: Sequence[Match]) -> list[Match]:
-    """The figures asked, best first. `matches` must be sorted by falling score."""
-    if not matches:
-        return []
-    first = matches[0]
-    chosen = [first]
-    asks = list(query.asks) or [Ask()]
-    if not query.several and len(asks) == 1:
-        return chosen
-    near = [m for m in matches[1:120] if m.loaded is first.loaded and m.score >= 0.45 * first.score]
-    while len(chosen) < MOST:
-        best = max(near, key=lambda m: _gain(m, chosen, asks, weights), default=None)
-        if best is None or _gain(best, chosen, asks, weights) < GAIN:
-            break
-        chosen.append(best)
-        near.remove(best)
-    chosen.sort(key=lambda m: m.figure.span.start)
-    return chosen
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The figures chosen, best first within the question's order, and the slots nothing was found for."""
+
+    matches: tuple[Match, ...]
+    empty: tuple[Slot, ...]
 
 
-def _gain(match: Match, chosen: Sequence[Match], asks: Sequence[Ask], weights: Weights) -> float:
-    """What a further figure adds: words not answered yet, kinds of ask not answered yet; in the same place at best."""
-    if any(m.figure.span == match.figure.span and m.figure.indicator == match.figure.indicator for m in chosen):
-        return 0.0
-    new = 0.0
-    for n, gram in enumerate(weights.grams):
-        held = max((m.covered[n] for m in chosen), default=0.0)
-        new += gram.weight * max(0.0, match.covered[n] - held)
-    words = new / weights.total if weights.total else 0.0
-    answered = {_ask(m, asks) for m in chosen}
-    kind = _ask(match, asks)
-    same_words = match.share >= 0.8 * max(m.share for m in chosen)
-    other_kind = 0.3 if kind not in answered and match.fit >= 0.9 and same_words else 0.0
-    near = 1.0 if any(abs(m.stated.sentence - match.stated.sentence) <= 1 for m in chosen) else 0.6
-    return (words + other_kind) * near
+def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: float) -> Chosen:
+    """One figure for each slot. `scored` holds each slot's figures by falling score; `least` is the share of a slot's
+    own words that a figure must cover."""
+    enough = {n: [m for m in matches if m.own >= least] for n, matches in scored.items()}
+    firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
+    order = sorted(range(len(slots)), key=lambda n: (n not in firm, -(enough[n][0].score if enough[n] else 0.0)))
+    given: dict[int, Match] = {}
+    empty: list[Slot] = []
+    for number in order:
+        slot = slots[number]
+        best = _best(enough[number], list(given.values()))
+        if best is None:
+            if slot.firm:
+                empty.append(slot)
+            continue
+        if not slot.firm and given and best.named < _LOOSE:
+            continue
+        given[number] = best
+    if len(slots) > 1 and not all(slot.firm for slot in slots):
+        given = _narrowing(given, slots)
+    chosen = [given[n] for n in sorted(given)]
+    if len(slots) == 1 and slots[0].many and chosen:
+        chosen = _members(chosen[0], enough[0])
+    return Chosen(tuple(chosen[:MOST]), tuple(empty))
 
 
-def _ask(match: Match, asks: Sequence[Ask]) -> int:
-    """Which ask a figure answers best."""
-    return max(range(len(asks)), key=lambda n: fits_ask(match.figure, asks[n]))
+def _best(matches: Sequence[Match], given: Sequence[Match]) -> Match | None:
+    best, top = None, 0.0
+    for match in matches[:40]:
+        if any(match.same(other) for other in given):
+            continue
+        score = match.score * _together(match, given)
+        if score > top:
+            best, top = match, score
+    return best
+
+
+def _together(match: Match, given: Sequence[Match]) -> float:
+    if not given:
+        return 1.0
+    best = _ELSEWHERE
+    for other in given:
+        if other.loaded is not match.loaded:
+            continue
+        apart = abs(other.stated.sentence - match.stated.sentence)
+        best = max(best, _SAME_SENTENCE if apart == 0 else _NEAR if apart == 1 else _SAME_REPORT)
+    return best
+
+
+def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Match]:
+    """Keywords whose figure is far worse than the best are context: 安全生产 beside 事故起数."""
+    if not given:
+        return given
+    named = max(match.named for match in given.values())
+    kept = {n: m for n, m in given.items() if m.named >= 0.6 * named}
+    return kept or given
+
+
+def _members(best: Match, matches: Sequence[Match]) -> list[Match]:
+    """The figures of the best one's kind in its passage: one for each member of the group."""
+    kind = (best.figure.unit.lstrip("十百千万亿"), best.figure.measure)
+    found = [best]
+    for match in matches[:120]:
+        if match.loaded is not best.loaded or match.stated.passage != best.stated.passage:
+            continue
+        alike = (match.figure.unit.lstrip("十百千万亿"), match.figure.measure) == kind
+        if alike and match.score >= _MEMBER * best.score and not any(match.same(m) for m in found):
+            found.append(match)
+    return sorted(found, key=lambda m: m.figure.span)

@@ -31,7 +31,7 @@ class Hit:
 
 def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[Candidate], inner: str) -> list[Hit]:
     """Sentences of the candidate reports, best first."""
-    words = " ".join([query.content, query.context, *(o for g in weights.grams for o in g.others)])
+    words = " ".join([query.content, query.context, *(o for g in weights.grams for o in g.others[:2])])
     terms = list(dict.fromkeys(tokens.terms(words)))
     statistics, numbers = library.store.statistics(terms)
     found: list[Hit] = []

@@ -1,22 +1,25 @@
-"""A question's words as weighted grams, and how far a text covers them."""
+"""A slot's words as weighted grams, and how far a text covers them."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from retrieval.index import Store
-from retrieval.index.bm25 import idf
-from retrieval.lexicon import indicators, synonyms
-from retrieval.query import Query
+from retrieval.lexicon import bigrams, indicators, synonyms
 
 __all__ = ["Gram", "Weights", "grams", "weigh"]
 
-_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9.%+#]+")
-# Words a follow-up takes over count less than its own.
-CONTEXT = 0.35
+_RUN = re.compile(r"[㐀-鿿]+|[a-z0-9.%+#&-]+")
+# The question's other words count this much beside a slot's own.
+CONTEXT = 0.3
+# A pair that neither these reports nor others use is a typo or small talk: it says little.
+_UNKNOWN = 0.45
+# A pair that other reports use and these do not is worth at most this: what is asked for may be missing.
+_MISSING = 2.2
+_RAREST = 0.004
 
 
 def grams(text: str) -> list[str]:
@@ -32,19 +35,23 @@ def grams(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Gram:
-    """A gram of the question, its weight, and other ways to write what it is part of: any of them covers it."""
+    """A gram, its weight, and other ways to write what it is part of: any of them covers it. `own` grams are the
+    slot's, the others context."""
 
     text: str
     weight: float
     others: tuple[str, ...] = ()
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The question's grams; `indicators` are the lexicon's it names, with the words that name them."""
+    """A slot's grams; `total` is the weight of all, `own` of its own; `indicators` are the lexicon's it names, with
+    the words that name them."""
 
     grams: tuple[Gram, ...]
     total: float
+    own: float
     known: frozenset[str]
     indicators: Mapping[str, str]
 
@@ -66,30 +73,56 @@ class Weights:
             return 0.0
         return sum(g.weight * c for g, c in zip(self.grams, covered, strict=True)) / self.total
 
+    def own_share(self, covered: Sequence[float]) -> float:
+        """Weighted mean over the slot's own grams."""
+        if not self.own:
+            return 0.0
+        return sum(g.weight * c for g, c in zip(self.grams, covered, strict=True) if g.own) / self.own
 
-def weigh(query: Query, store: Store, extra: str = "") -> Weights:
-    """Grams of the question's content weighted by idf; those carried from the last question weigh less."""
-    content = f"{query.content} {extra}".strip().lower()
-    named = {mention.indicator.id: content[mention.start : mention.end] for mention in indicators.mentions(content)}
-    parts = [(content, 1.0), (query.context.lower(), CONTEXT)]
-    raw: dict[str, float] = {}
-    for text, worth in parts:
-        for gram in grams(text):
-            raw[gram] = max(raw.get(gram, 0.0), worth)
-    said = {text: synonyms.pairs(text) for text, _ in parts}
+
+def weigh(
+    words: str, context: str, held: Callable[[str], bool], homophones: Callable[[str], Sequence[str]]
+) -> Weights:
+    """Grams of a slot. `held` tells whether the reports in scope use a gram, `homophones` names grams they use that
+    sound the same."""
+    words, context = words.lower(), context.lower()
+    named = {m.indicator.id: words[m.start : m.end] for m in indicators.mentions(words)}
+    own = dict.fromkeys(grams(words))
+    around = [gram for gram in dict.fromkeys(grams(context)) if gram not in own]
     others: dict[str, list[str]] = {}
-    for pairs in said.values():
-        for spoken, written in pairs:
-            for gram in grams(spoken):
-                others.setdefault(gram, []).append(written)
-    terms = ["~" + g if len(g) == 2 and g[0] >= "㐀" else g for g in raw]
-    statistics, _ = store.statistics(terms)
-    size = max(statistics.size, 2)
+    written: set[str] = set()
+    for spoken, report in synonyms.pairs(f"{words} {context}"):
+        written.update(grams(report))
+        for gram in grams(spoken):
+            others.setdefault(gram, []).append(report)
+    for mention in indicators.mentions(words):
+        for gram in grams(words[mention.start : mention.end]):
+            others.setdefault(gram, []).extend(a.lower() for a in mention.indicator.aliases if gram not in a.lower())
     found: list[Gram] = []
-    for (gram, worth), term in zip(raw.items(), terms, strict=True):
-        frequency = statistics.frequencies.get(term, 0)
-        # A gram no report has is likely a typo or chat: it should not outweigh the words that are there.
-        weight = idf(size, frequency) if frequency else idf(size, max(1, size // 50))
-        found.append(Gram(gram, max(0.3, weight) * worth, tuple(others.get(gram, ()))))
-    known = frozenset(raw) | {g for pairs in said.values() for _, written in pairs for g in grams(written)}
-    return Weights(tuple(found), sum(g.weight for g in found), known, named)
+    for gram in [*own, *around]:
+        alternatives = others.get(gram, [])
+        here = held(gram) or any(held(other) for other in alternatives)
+        if not here:
+            alternatives = [*alternatives, *homophones(gram)]
+        weight = _weight(gram, here=here or bool(alternatives))
+        mine = gram in own
+        found.append(Gram(gram, weight if mine else weight * CONTEXT, tuple(alternatives), mine))
+    known = frozenset(own) | frozenset(around) | frozenset(written)
+    for key in named:
+        known |= frozenset(g for alias in indicators.by_id(key).aliases for g in grams(alias))
+    return Weights(
+        tuple(found), sum(g.weight for g in found), sum(g.weight for g in found if g.own), known, named
+    )
+
+
+def _weight(gram: str, *, here: bool) -> float:
+    usual = bigrams.share(gram)
+    weight = 1.0 + math.log(1.0 / max(usual, _RAREST))
+    if len(gram) == 1:
+        weight = 0.8
+    elif gram.isascii():
+        weight = 4.0 if here else 1.5
+        return weight
+    if here:
+        return weight
+    return min(weight, _MISSING) if usual else _UNKNOWN

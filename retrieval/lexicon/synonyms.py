@@ -1,12 +1,13 @@
-"""What people say for what reports write."""
+"""What people say for what reports write: other words to look for, and sayings to replace."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from retrieval.lexicon.table import rows
 
-__all__ = ["pairs"]
+__all__ = ["pairs", "rewrite"]
 
 
 @cache
@@ -17,3 +18,15 @@ def _table() -> tuple[tuple[str, str], ...]:
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
     """(what is said, what reports write) for the sayings in `text`."""
     return tuple((said, report) for said, report in _table() if said in text)
+
+
+@cache
+def _sayings() -> tuple[re.Pattern[str], dict[str, str]]:
+    found = {said: written for _, (said, written) in rows("sayings.tsv", ("said", "written"))}
+    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True)))), found
+
+
+def rewrite(text: str) -> str:
+    """`text` with sayings no report writes replaced by what reports write."""
+    pattern, table = _sayings()
+    return pattern.sub(lambda match: table[match[0]], text)

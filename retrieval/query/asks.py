@@ -8,7 +8,7 @@ from retrieval.lexicon.question_words import Cue, cues
 from retrieval.model import Measure, Status
 from retrieval.query.values import Ask, Form
 
-__all__ = ["asks", "form", "several", "status"]
+__all__ = ["UNIT_WORD", "asks", "form", "several", "status"]
 
 _KIND = {
     "growth": (Measure.GROWTH, 1),
@@ -24,6 +24,13 @@ _UNIT = re.compile(
     r"标箱|家|个|所|座|户|项|条|件|台|套|辆|列|班|架|位|名|种|处|天|张|株|头|只|起|"
     r"宗|场|次|倍|成|岁|页|枚|站|间|床|门|对|批|艘|部|度)|[十百千万亿]+)"
 )
+_COUNTED = (
+    r"(?:个)?百分点|个点|个位次|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|微克|"
+    r"公顷|亩|斤|人次|标箱|街坊|人(?![均口才民])|家(?!庭)|个|所|座|户|项|条|件|台|套|辆|列|班(?!列)|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成|岁|栋|批|支|部|度)"
+    r"|[十百千万亿]+(?=[,。?;\s]|$)"
+)
+# A quantity word with the unit behind it: the unit is what is counted in, not a word to look for.
+UNIT_WORD = re.compile(rf"((?:多少|几(?!年|个月)))(?:{_COUNTED})")
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
 _HOWMANY = re.compile(
@@ -59,7 +66,7 @@ def _of_clause(clause: str) -> list[Ask]:
     for quantity in quantities:
         unit = _unit(clause, quantity)
         near = _nearest(quantity, measures)
-        if quantity.word in ("第几", "老几") or unit in ("位", "名"):
+        if quantity.word.endswith(("第几", "老几")) or unit in ("位", "名"):
             found.append(Ask(Measure.RANK, "位"))
         elif near is None or (unit and unit[-1] not in "点%成倍" and near.kind == "share"):
             found.append(Ask(None, unit))

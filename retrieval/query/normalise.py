@@ -17,6 +17,7 @@ __all__ = ["LONGEST", "normalise"]
 
 # Longer than any question; a pasted page is not one.
 LONGEST = 500
+_QUOTES = str.maketrans("「」『』", "“”“”")
 _SPACE = re.compile(r"\s+")
 
 
@@ -33,7 +34,7 @@ def normalise(question: str) -> str:
     if len(question) > LONGEST:
         raise BadQuestion(f"问题太长({len(question)} 字),请缩短到 {LONGEST} 字以内。")
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
-    text = _SPACE.sub(" ", fold(visible)).strip()
+    text = _SPACE.sub(" ", fold(visible).translate(_QUOTES)).strip()
     if not text:
         raise BadQuestion("没有收到问题,请输入要查询的内容,例如:辽阳2023年粮食产量是多少")
     if not any(unicodedata.category(c)[0] in "LN" for c in text):

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from retrieval.lexicon import places as gazetteer
-from retrieval.lexicon.question_words import strip
+from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
 from retrieval.query import asks as asking
 from retrieval.query import periods as timing
 from retrieval.query.chat import chat
+from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.normalise import normalise
 from retrieval.query.values import Ask, Form, Query
@@ -18,20 +19,19 @@ from retrieval.query.values import Ask, Form, Query
 __all__ = ["parse"]
 
 _ELLIPTIC = re.compile(r"^(那么?|换成|换|再看|还有|以及|改成)|呢[?。!\s]*$|^(为什么|为啥|原因)[?。!呢\s]*$")
-_LEFT = re.compile(r"[^\w一-鿿%“”‘’「」.]+|_")
 _NEW = Conversation()
 
 
 def parse(question: str, conversation: Conversation = _NEW) -> Query:
     """The question understood. Raises BadQuestion where there is nothing to understand."""
-    text = normalise(question)
+    text = rewrite(normalise(question))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
     time = timing.find(text)
-    found, place_words, rest = _places(time.rest)
+    found, place_words, spans, rest = _places(time.rest)
     asked = asking.asks(rest)
-    content = _content(rest)
+    content = naming(rest)
     status = asking.status(rest)
     if status is Status.TARGET and _past(rest):
         status = None
@@ -47,6 +47,9 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         asks=asked,
         several=asking.several(rest),
         content=content,
+        rest=time.rest,
+        place_spans=spans,
+        period_starts=time.starts,
     )
     return _carry(query, conversation) if conversation.place else query
 
@@ -56,22 +59,20 @@ def _past(rest: str) -> bool:
     return bool(re.search(r"了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
 
 
-def _places(text: str) -> tuple[tuple[tuple[Place, ...], ...], tuple[str, ...], str]:
-    """Candidates of each place named, their words, and the text with those words blanked."""
+def _places(
+    text: str,
+) -> tuple[tuple[tuple[Place, ...], ...], tuple[str, ...], tuple[tuple[int, int], ...], str]:
+    """Candidates of each place named, their words, where they stand, and the text with those words blanked."""
     rest = list(text)
-    found: list[tuple[Place, ...]] = []
-    words: list[str] = []
-    for mention in gazetteer.mentions(text):
-        if mention.candidates not in found:
-            found.append(mention.candidates)
-            words.append(mention.surface)
+    mentions = gazetteer.mentions(text)
+    for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return tuple(found), tuple(words), "".join(rest)
-
-
-def _content(rest: str) -> str:
-    """The words that name what is asked, single spaces between them."""
-    return re.sub(r"\s+", " ", _LEFT.sub(" ", strip(rest))).strip()
+    return (
+        tuple(mention.candidates for mention in mentions),
+        tuple(mention.surface for mention in mentions),
+        tuple((mention.start, mention.end) for mention in mentions),
+        "".join(rest),
+    )
 
 
 def _carry(query: Query, last: Conversation) -> Query:
@@ -82,7 +83,7 @@ def _carry(query: Query, last: Conversation) -> Query:
         return query
     if not query.places:
         found = gazetteer.by_name(last.place)
-        query = replace(query, places=(found,) if found else (), place_words=(last.place,))
+        query = replace(query, places=(found,) if found else (), place_words=(last.place,), place_spans=())
         carried.append("place")
     if query.report_year is None and not query.periods:
         query = replace(query, periods=last.periods, report_year=last.report_year)

@@ -27,6 +27,8 @@ _AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四�
 _RELATIVE = re.compile(r"去年|上一?年|前一年|今年|本年|当年|明年|下一?年|前年")
 _COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
 _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
+_BASE = re.compile(rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={_YEAR}年?底?末?相?比))\s*{_YEAR}\s*年?(?:底|末)?(?:相比|比)?")
+_MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
 _ENDS = ("末", "期末", "收官")
 _DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -39,6 +41,7 @@ class Periods:
     report_year: int | None
     periods: tuple[Period, ...]
     rest: str
+    starts: tuple[int, ...] = ()
 
 
 def _plan(number: int) -> tuple[int, int]:
@@ -100,6 +103,14 @@ class _Reader:
         for match in _SHORT.finditer(self.rest):
             self.take(match, Period(2000 + int(match[1]), 2000 + int(match[1]), match[0]))
 
+    def bases(self) -> None:
+        """比2016年…: what is compared with is not what is asked for."""
+        if len(_ONE.findall(self.rest)) + len(_PLAN.findall(self.rest)) > 1 or self.report_year:
+            for match in _BASE.finditer(self.rest):
+                self.blank(*match.span())
+        for match in _MONTHS.finditer(self.rest):
+            self.blank(*match.span())
+
     def spans(self) -> None:
         for match in _AHEAD.finditer(self.rest):
             self.take(match, Period(0, 0, match[0], "ahead", _count(match[2])))
@@ -120,12 +131,13 @@ def find(text: str) -> Periods:
     """Periods of a normalised question."""
     reader = _Reader(text)
     reader.reports()
+    reader.bases()
     reader.plans()
     reader.years()
     reader.spans()
     reader.relatives()
     reader.found.sort(key=lambda item: item[0])
-    return Periods(reader.report_year, tuple(period for _, period in reader.found), reader.rest)
+    return Periods(reader.report_year, tuple(period for _, period in reader.found), reader.rest, tuple(at for at, _ in reader.found))
 
 
 def resolve(period: Period, report_year: int) -> Period:

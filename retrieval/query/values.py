@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from retrieval.model import Measure, Place, Status
 
-__all__ = ["Ask", "Form", "Period", "Query"]
+__all__ = ["Ask", "Form", "Period", "Query", "Slot"]
 
 
 class Form(StrEnum):
@@ -38,11 +38,32 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One kind of figure asked for: its measure where the words tell, the unit named in 多少万吨, up or down."""
+    """One kind of figure asked for: its measure where the words tell, the unit named in 多少万吨, up or down.
+
+    `end` is `from` or `to` where both ends of a change are asked for (由多少提高到多少).
+    """
 
     measure: Measure | None = None
     unit: str = ""
     direction: int = 0
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One figure asked for: `words` name it, `context` are the question's other words.
+
+    A slot that is not `firm` stands for a keyword that may only narrow its neighbours (安全生产 事故起数). `many` asks
+    for a figure of each member of a group (各开发区).
+    """
+
+    words: str
+    context: str = ""
+    ask: Ask = Ask()
+    status: Status | None = None
+    periods: tuple[Period, ...] = ()
+    firm: bool = True
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,8 @@ class Query:
     name; `periods` the years asked about. `content` is the question without place, period and question words,
     `context` the words a follow-up takes over from the question before it. `asks` are the kinds of figures asked for,
     in order, and `several` tells that more than one thing is asked (各, 分别, a list). `carried` names what was taken
-    over, so that the user can be told.
+    over, so that the user can be told. `rest` is the text with its period words blanked, of the same length;
+    `place_spans` are where in it the places are named and `period_starts` where the periods were.
     """
 
     question: str
@@ -71,3 +93,6 @@ class Query:
     carried: tuple[str, ...] = ()
     chat: str = ""
     follows: bool = False
+    rest: str = ""
+    place_spans: tuple[tuple[int, int], ...] = ()
+    period_starts: tuple[int, ...] = ()

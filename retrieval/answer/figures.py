@@ -1,0 +1,95 @@
+"""Questions that figures answer: each slot's figures scored in its own scope, then chosen together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retrieval.answer.library import Library, Loaded
+from retrieval.answer.matching import Match, match_all
+from retrieval.answer.scope import Scope, narrowed
+from retrieval.answer.selecting import Chosen, select
+from retrieval.answer.weights import Weights, weigh
+from retrieval.lexicon import sounds
+from retrieval.query import Query, Slot
+
+__all__ = ["Found", "find"]
+
+# A figure answers where it covers this share of what its slot names; where no quantity is asked for, that of it.
+ASKED, OPEN = 0.5, 0.62
+# And this share in its own name or clause.
+NAMED, NAMED_OPEN = 0.3, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The slots with their weights, scopes and scored figures, and what was chosen of them."""
+
+    slots: tuple[Slot, ...]
+    weights: tuple[Weights, ...]
+    scopes: tuple[Scope, ...]
+    scored: Mapping[int, Sequence[Match]]
+    chosen: Chosen
+
+    @property
+    def best(self) -> Match | None:
+        """The likeliest figure of all."""
+        tops = [matches[0] for matches in self.scored.values() if matches]
+        return max(tops, key=lambda m: m.score, default=None)
+
+
+def find(
+    query: Query,
+    slots: Sequence[Slot],
+    where: Scope,
+    library: Library,
+    last_report: str,
+    today: date,
+    *,
+    asked: bool,
+) -> Found:
+    """Figures for the slots; `asked` tells that the question asks for quantities."""
+    scopes = [_scope(query, slot, where, library, last_report, today) for slot in slots]
+    weights: list[Weights] = []
+    scored: dict[int, list[Match]] = {}
+    for number, (slot, own) in enumerate(zip(slots, scopes, strict=True)):
+        loaded = [library.load(c.report) for c in own.candidates]
+        weighed = weigh_in(slot, loaded)
+        weights.append(weighed)
+        matches = [
+            match
+            for candidate, report in zip(own.candidates, loaded, strict=True)
+            for match in match_all(slot, weighed, report, candidate, place=own.place, inner=own.inner)
+        ]
+        matches.sort(key=lambda m: (-m.score, m.figure.span))
+        scored[number] = matches
+    least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
+    passing = {n: [m for m in matches if m.named >= named] for n, matches in scored.items()}
+    return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, passing, least))
+
+
+def weigh_in(slot: Slot, loaded: Sequence[Loaded]) -> Weights:
+    """A slot's grams, weighted by whether the reports in scope use them."""
+
+    def held(gram: str) -> bool:
+        return any(gram in report.text for report in loaded)
+
+    def alike(gram: str) -> tuple[str, ...]:
+        if len(gram) != 2 or gram.isascii():
+            return ()
+        return tuple(word for report in loaded[:3] for word in report.homophones.get(sounds.key(gram), ()))
+
+    words = slot.words or slot.context
+    return weigh(words, slot.context if slot.words else "", held, alike)
+
+
+def _scope(
+    query: Query, slot: Slot, where: Scope, library: Library, last_report: str, today: date
+) -> Scope:
+    """The reports for a slot's own years and status."""
+    if not where.place or (slot.periods == query.periods and slot.status is query.status):
+        return where
+    own = narrowed(where, replace(query, periods=slot.periods, status=slot.status), library.rows, last_report, today)
+    return own if own.candidates else where
+

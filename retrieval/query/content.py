@@ -1,0 +1,42 @@
+"""The words of a question that name what is asked."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval import tokens
+from retrieval.lexicon.question_words import cues
+from retrieval.query.asks import UNIT_WORD
+
+__all__ = ["content", "joined"]
+
+_LEFT = re.compile(r"[^\w一-鿿%“”‘’.&+-]+|_")
+_BRACKETS = re.compile(r"\([^()]{0,24}(?:报告|援藏|预计)[^()]{0,12}\)")
+_JOIN = re.compile(r"、|/|以及|还有|和|与|及|跟")
+
+
+def content(text: str) -> str:
+    """What is left without question words and the units behind them, single spaces between."""
+    bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)
+    bare = UNIT_WORD.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), bare)
+    out = list(bare)
+    words = set(tokens.cut(bare))
+    for cue in cues(bare):
+        # A single character is a question word only where it is a word: 就 in 就业 and 查 in 调查 are not.
+        if not cue.keep and (len(cue.word) > 1 or (cue.start, cue.end) in words):
+            out[cue.start : cue.end] = " " * (cue.end - cue.start)
+    kept = re.sub(r"\s+", " ", _LEFT.sub(" ", "".join(out))).strip()
+    # A single character left between question words is a verb or a particle (做, 打, 把): it names nothing.
+    return " ".join(word for word in kept.split() if len(word) > 1 or word.isascii())
+
+
+def joined(text: str) -> list[str]:
+    """The pieces of `text` between joins; 和 in 和谐 and 与 in 参与 join nothing."""
+    words = set(tokens.cut(text))
+    found: list[str] = []
+    at = 0
+    for match in _JOIN.finditer(text):
+        if match[0] in "、/" or match.span() in words:
+            found.append(text[at : match.start()])
+            at = match.end()
+    return [*found, text[at:]]

@@ -1,0 +1,233 @@
+"""A question taken apart into the figures it asks for: subjects × kinds of figures, clause by clause.
+
+"粮食种植面积和产量的目标各是多少" asks for two figures of one kind, "GDP总量、财政收入各多少亿元，分别增长多少" for
+four. The parts of a question share words: what one part leaves out, the others tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from retrieval.lexicon.question_words import cues
+from retrieval.model import Measure, Status
+from retrieval.query import asks as asking
+from retrieval.query.content import content, joined
+from retrieval.query.values import Ask, Period, Query, Slot
+
+__all__ = ["is_keywords", "slots"]
+
+_CLAUSE = re.compile(r"[,;。?!:]+")
+_ENDS = re.compile(r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)")
+_MANY = re.compile(r"各|分别|哪些|每个|都")
+_GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些")
+_KEYWORDS = 2
+_SENTENCE = frozenset({"quantity", "which", "how", "why", "yesno"})
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of a clause between joins: its own words and what it asks for."""
+
+    words: str
+    asks: list[Ask]
+    counted: bool
+
+
+@dataclass(slots=True)
+class _Clause:
+    parts: list[_Part]
+    text: str
+    periods: tuple[Period, ...]
+    status: Status | None
+    firm: bool = True
+
+    @property
+    def counted(self) -> bool:
+        """Whether a quantity is asked for here."""
+        return any(part.counted for part in self.parts)
+
+    @property
+    def asked(self) -> bool:
+        """Whether any kind of figure is named here."""
+        return any(part.asks or part.counted for part in self.parts)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Slots in the making, and the subjects a clause without its own takes over."""
+
+    slots: list[Slot] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    context: list[str] = field(default_factory=list)
+
+
+def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
+    """What the question asks for, in its order; `kept` numbers the places that are subjects (跟赣州、东莞各…)."""
+    text = _without_places(query, kept)
+    keywords = is_keywords(query.text)
+    clauses = list(_clauses(text, query, keywords))
+    counted = any(clause.counted for clause in clauses)
+    found = _Found()
+    for clause in clauses:
+        if not clause.parts:
+            continue
+        if clause.counted or (clause.asked and not counted) or (keywords and not counted):
+            _add(clause, found)
+        else:
+            words = [part.words for part in clause.parts if part.words]
+            found.context += words
+            found.subjects = [" ".join(words)] if words and not found.slots else found.subjects
+    if not found.slots:
+        whole = content(text)
+        found.slots.append(Slot(whole, "", (query.asks or (Ask(),))[0], query.status, query.periods))
+    return _shared(found, query)
+
+
+def is_keywords(text: str) -> bool:
+    """Whether words are strung together rather than asked in a sentence."""
+    if any(cue.kind in _SENTENCE for cue in cues(text)) or re.search(r"[a-zA-Z]+ [a-zA-Z]+ [a-zA-Z]+", text):
+        return False
+    return len(text.split()) > _KEYWORDS or (len(text.split()) == _KEYWORDS and len(text) < 20)
+
+
+def _without_places(query: Query, kept: Sequence[int]) -> str:
+    text = list(query.rest)
+    for number, (start, end) in enumerate(query.place_spans):
+        if number not in kept:
+            text[start:end] = " " * (end - start)
+    return "".join(text)
+
+
+def _clauses(text: str, query: Query, keywords: bool) -> list[_Clause]:
+    found: list[_Clause] = []
+    at = 0
+    periods: tuple[Period, ...] = ()
+    status: Status | None = None
+    for match in [*_CLAUSE.finditer(text), None]:
+        end = match.start() if match else len(text)
+        clause = text[at:end]
+        own = tuple(p for p, start in zip(query.periods, query.period_starts, strict=False) if at <= start < end)
+        if not query.period_starts:
+            own = query.periods
+        periods = own or periods
+        if clause.strip():
+            status = asking.status(clause) or (status if not own else None) or (query.status if not own else None)
+            found.append(_clause(clause, periods or query.periods, status, keywords))
+        at = match.end() if match else end
+    return found
+
+
+def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywords: bool) -> _Clause:
+    if _ENDS.search(text):
+        words = content(re.sub(r"提高|提升|增加|增长|下降|降低|上升|调|升|涨|降", " ", text))
+        asks = asking.asks(text)
+        unit = next((ask.unit for ask in asks if ask.unit), "")
+        measure = Measure.RANK if any(ask.measure is Measure.RANK for ask in asks) else Measure.LEVEL
+        both = [Ask(measure, unit, 0, "from"), Ask(measure, unit, 0, "to")]
+        return _Clause([_Part(words, both, True)], text, periods, status)
+    pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
+    parts = [_part(piece) for piece in pieces if piece.strip()]
+    parts = [part for part in parts if part.words or part.asks or part.counted]
+    return _Clause(parts, text, periods, status, firm=not keywords)
+
+
+def _part(text: str) -> _Part:
+    here = cues(text)
+    return _Part(content(text), list(asking.asks(text)), any(cue.kind == "quantity" for cue in here))
+
+
+def _add(clause: _Clause, found: _Found) -> None:
+    """The slots of one clause: each subject with the kinds of figures asked of it."""
+    waiting: list[_Part] = []
+    subjects: list[str] = []
+    groups: list[tuple[list[_Part], list[Ask]]] = []
+    spread = [ask for part in clause.parts if not part.words for ask in part.asks]
+    for part in clause.parts:
+        if not part.words:
+            continue
+        waiting.append(part)
+        if part.counted:
+            groups.append((waiting, part.asks))
+            waiting = []
+    if waiting:
+        # Subjects behind the last quantity word, or a clause that names only kinds: the clause's kinds are theirs.
+        kinds = spread or waiting[-1].asks
+        if spread and len(waiting) == 1 and not waiting[0].asks and clause.firm and not _only(clause):
+            kinds = [Ask(), *spread]
+        groups.append((waiting, kinds))
+        spread = []
+    if not groups:
+        # No subject of its own: 分别增长多少.
+        asks = spread or [Ask()]
+        before = found.subjects if (_MANY.search(clause.text) or len(found.subjects) == 1) else found.subjects[-1:]
+        groups = [([_Part(words, [], True) for words in before or [""]], asks)]
+        _fill(groups, clause, found, taken_over=True)
+        return
+    if spread:
+        parts, asks = groups[-1]
+        groups[-1] = (parts, [*(asks or [Ask()]), *spread])
+    _fill(groups, clause, found, taken_over=False)
+    subjects = [part.words for parts, _ in groups for part in parts]
+    found.subjects = subjects or found.subjects
+
+
+def _only(clause: _Clause) -> bool:
+    """Whether a kind is named without a join before it: GDP 增速."""
+    return len(clause.parts) == 1
+
+
+def _bare(asks: Sequence[Ask]) -> bool:
+    """Whether the kinds of figures say nothing: a quantity word alone."""
+    return all(ask.measure is None and not ask.unit for ask in asks)
+
+
+def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, found: _Found, *, taken_over: bool) -> None:
+    for parts, asks in groups:
+        for part in parts:
+            own = part.asks if not _bare(part.asks) and not taken_over else []
+            kinds = list(dict.fromkeys(own or asks or [Ask()]))
+            if own and asks and asks is not part.asks and len(parts) == 1:
+                kinds = list(dict.fromkeys([*own, *(a for a in asks if a.measure not in {o.measure for o in own})]))
+            for ask in kinds:
+                found.slots.append(
+                    Slot(
+                        part.words,
+                        "",
+                        ask,
+                        clause.status,
+                        _end(clause.periods, ask),
+                        firm=clause.firm or not found.slots,
+                        many=bool(_GROUP.search(clause.text)) and len(parts) == 1,
+                    )
+                )
+
+
+def _end(periods: tuple[Period, ...], ask: Ask) -> tuple[Period, ...]:
+    """Of 从2015年到2020年 the first year for where it started, the last for where it went."""
+    if not ask.end or not periods or periods[0].relative:
+        return periods
+    first, last = min(p.first for p in periods), max(p.last for p in periods)
+    if first == last:
+        return periods if ask.end == "to" else ()
+    year = first if ask.end == "from" else last
+    return (Period(year, year),)
+
+
+def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
+    """Each slot with the words of the others as context, and 城乡 told apart."""
+    out: list[Slot] = []
+    for slot in dict.fromkeys(found.slots):
+        others = [s.words for s in found.slots if s.words != slot.words]
+        context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
+        halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
+        for words in halves or (slot.words,):
+            out.append(replace(slot, words=words, context=context.strip()))
+    return tuple(dict.fromkeys(out))
+
+
+def _urban_rural(words: str) -> tuple[str, ...]:
+    if "城乡" not in words or "比" in words:
+        return ()
+    return words.replace("城乡", "城镇"), words.replace("城乡", "农村")
