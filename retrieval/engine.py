@@ -75,7 +75,8 @@ class Engine:
             form=query.form,
             asks=query.asks,
             several=query.several,
-            content=query.content if not query.follows else f"{query.content} {query.context}".strip(),
+            content=query.content,
+            context=query.context,
         )
 
     def reports(self) -> tuple[ReportRow, ...]:

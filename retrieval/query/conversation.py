@@ -24,6 +24,7 @@ class Conversation:
     asks: tuple[Ask, ...] = ()
     several: bool = False
     content: str = ""
+    context: str = ""
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -42,11 +43,12 @@ class Conversation:
                 status=Status(raw["status"]) if raw["status"] else None,
                 form=Form(raw["form"]),
                 asks=tuple(
-                    Ask(Measure(ask["measure"]) if ask["measure"] else None, ask["unit"], ask["direction"])
+                    Ask(Measure(ask["measure"]) if ask["measure"] else None, ask["unit"], ask["direction"], ask["end"])
                     for ask in raw["asks"]
                 ),
                 several=bool(raw["several"]),
                 content=str(raw["content"]),
+                context=str(raw["context"]),
             )
         except (KeyError, TypeError, AttributeError) as problem:
             raise ValueError(f"不是一段会话记录:{problem}") from problem

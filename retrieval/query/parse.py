@@ -19,6 +19,8 @@ from retrieval.query.values import Ask, Form, Query
 __all__ = ["parse"]
 
 _ELLIPTIC = re.compile(r"^(那么?|换成|换|再看|还有|以及|改成)|呢[?。!\s]*$|^(为什么|为啥|原因)[?。!呢\s]*$")
+# A question of so few characters of its own goes on with the last one.
+_SHORT = 4
 _NEW = Conversation()
 
 
@@ -78,7 +80,8 @@ def _places(
 def _carry(query: Query, last: Conversation) -> Query:
     """Fill what a follow-up leaves out from the question before it."""
     carried: list[str] = []
-    elliptic = bool(_ELLIPTIC.search(query.text)) or not query.content
+    elliptic = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT
+    elliptic = elliptic and not (query.places and query.content)
     if query.places and not elliptic:
         return query
     if not query.places:
@@ -96,7 +99,7 @@ def _carry(query: Query, last: Conversation) -> Query:
             query = replace(query, periods=(), report_year=None)
     if not elliptic:
         return replace(query, carried=tuple(carried))
-    content, context = (query.content, last.content) if query.content else (last.content, "")
+    content, context = (query.content, last.content) if query.content else (last.content, last.context)
     if last.content:
         carried.append("content")
     asked, form, several = query.asks, query.form, query.several

@@ -218,6 +218,8 @@ def _end(periods: tuple[Period, ...], ask: Ask) -> tuple[Period, ...]:
 def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     """Each slot with the words of the others as context, and 城乡 told apart."""
     out: list[Slot] = []
+    if query.follows:
+        found.slots = [told for slot in found.slots for told in _told(slot, query)]
     for slot in dict.fromkeys(found.slots):
         others = [s.words for s in found.slots if s.words != slot.words]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
@@ -225,6 +227,13 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
         for words in halves or (slot.words,):
             out.append(replace(slot, words=words, context=context.strip()))
     return tuple(dict.fromkeys(out))
+
+
+def _told(slot: Slot, query: Query) -> list[Slot]:
+    """A slot of a follow-up with what the question before it tells."""
+    words = slot.words or query.content
+    kinds = query.asks if _bare([slot.ask]) and query.asks else (slot.ask,)
+    return [replace(slot, words=words, ask=ask) for ask in kinds]
 
 
 def _urban_rural(words: str) -> tuple[str, ...]:
