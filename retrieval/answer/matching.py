@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answer import units
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scope import Candidate
 from retrieval.answer.weights import Weights, grams
@@ -86,54 +88,57 @@ def status_fit(figure: Figure, status: Status | None, candidate: Candidate, year
     if status is Status.ACTUAL:
         return 0.0 if target else 1.0
     if candidate.periods and all(p.last < year for p in candidate.periods):
-        return 0.25 if target else 1.0
-    return 0.97 if target else 1.0
+        return 0.1 if target else 1.0
+    return 0.9 if target else 1.0
 
 
-def fits_ask(figure: Figure, ask: Ask) -> float:
-    """1 where measure and unit are the asked ones; the less, the less they are alike."""
-    fit = 1.0
-    if ask.measure is None or ask.measure is Measure.LEVEL:
-        if figure.measure not in _AMOUNTS:
-            fit *= 0.75 if figure.measure in (Measure.SHARE, Measure.RANK, Measure.STREAK) else 0.6
-    elif ask.measure is not figure.measure:
-        fit *= 0.5
-    elif ask.direction and figure.direction and ask.direction != figure.direction:
-        fit *= 0.85
-    if ask.unit:
-        fit *= _unit_fit(figure.unit, ask.unit)
-    return fit
+def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
+    """1 where measure and unit are the asked ones; the less, the less they are alike; 0 where the figure cannot be
+    what was asked. `words` name what is asked for."""
+    if ask.unit and not units.compatible(figure.unit, ask.unit):
+        return 0.0
+    fit = _measure_fit(figure, ask, words)
+    if not ask.unit:
+        return fit
+    wanted, stated = units.bare(ask.unit), units.bare(figure.unit)
+    if stated == wanted or units.kind(ask.unit) == "":
+        return fit * 1.15
+    return fit * (0.9 if units.kind(figure.unit) == units.kind(ask.unit) else 0.75)
 
 
-def _unit_fit(stated: str, asked: str) -> float:
-    bare = stated.lstrip("十百千万亿") or stated
-    wanted = asked.lstrip("十百千万亿") or asked
-    if bare == wanted or wanted in ("万", "亿", "千", "百"):
-        return 1.15
-    if {bare, wanted} <= {
-        "个",
-        "家",
-        "项",
-        "户",
-        "所",
-        "座",
-        "条",
-        "处",
-        "件",
-        "位",
-        "名",
-        "人",
-        "次",
-        "台",
-        "套",
-        "种",
-        "例",
-        "起",
-        "班",
-        "列",
-    }:
-        return 0.9
-    return 0.55
+def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
+    rate = units.kind(figure.unit) == "rate"
+    if ask.measure is None:
+        return _open_fit(figure, words)
+    if ask.measure is Measure.LEVEL:
+        return 0.0 if figure.measure in (Measure.GROWTH, Measure.RANK, Measure.STREAK) else 0.7 if rate else 1.0
+    if ask.measure is Measure.GROWTH:
+        if figure.measure is not Measure.GROWTH and not (figure.measure is Measure.MULTIPLE):
+            return 0.35 if figure.measure in _AMOUNTS and _REDUCED.search(words + figure.indicator) else 0.0
+        fit = 0.8 if ask.direction and figure.direction and ask.direction != figure.direction else 1.0
+        if figure.unit.endswith("百分点") and ask.unit != figure.unit and not _RATIO.search(words):
+            fit *= 0.45
+        return fit
+    if ask.measure is figure.measure:
+        return 1.0
+    if ask.measure is Measure.SHARE:
+        return 0.85 if rate and figure.measure is Measure.LEVEL else 0.4 if rate else 0.15
+    if ask.measure is Measure.STREAK and figure.measure is Measure.DURATION:
+        return 0.8
+    return 0.0 if ask.measure in (Measure.RANK, Measure.STREAK) else 0.5
+
+
+def _open_fit(figure: Figure, words: str) -> float:
+    """Where no kind is named: an amount rather than its growth, its share or its rank."""
+    if figure.measure in _AMOUNTS:
+        return 1.0
+    if figure.measure is Measure.SHARE:
+        return 1.0 if _RATIO.search(words) else 0.85
+    return 0.72 if figure.measure is Measure.GROWTH else 0.6
+
+
+_REDUCED = re.compile(r"减|降|压|少|增|涨|提")
+_RATIO = re.compile(r"率|比|占|份额|天数")
 
 
 def match_all(
@@ -164,7 +169,9 @@ def match_all(
         share = weights.share(covered)
         if share < 0.15:
             continue
-        fit = fits_ask(figure, slot.ask) * _end_fit(stated, slot.ask)
+        fit = fits_ask(figure, slot.ask, slot.words) * _end_fit(stated, slot.ask)
+        if fit == 0:
+            continue
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
         score *= _indicator_fit(figure, stated.indicator, weights)
         if figure.place and figure.place != place and not inner:

@@ -50,7 +50,7 @@ def _answer(
     asked = slots(query, others)
     if not any(slot.words or slot.context for slot in asked):
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    wants = query.form is Form.FIGURE or (query.form is Form.LIST and bool(query.asks))
+    wants = query.form is Form.FIGURE
     may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))
     found = None
     if wants or may:

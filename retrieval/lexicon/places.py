@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from retrieval.errors import LexiconError
+from retrieval.lexicon import sounds
 from retrieval.lexicon.table import rows
 from retrieval.model import Level, Place
 from retrieval.text import fold
@@ -70,6 +71,9 @@ def _names() -> _Names:
     full = {unit.name: unit for unit in reversed(units)}
     for _, (english, place) in rows("places_english.tsv", ("english", "place")):
         latin.setdefault(_latin(english), []).insert(0, full[place])
+    for _, (said, place) in rows("places_short.tsv", ("said", "place")):
+        unit = full[place]
+        found.setdefault(said, []).append(((_DEPTH[unit.level], False, 1, unit.code), unit))
     names = {surface: tuple(unit for _, unit in sorted(items, key=lambda item: item[0])) for surface, items in found.items()}
     for word in _COUNTRY_WORDS:
         names[word] = (COUNTRY,)
@@ -117,6 +121,8 @@ def mentions(text: str) -> list[PlaceMention]:
     """
     folded = fold(text)
     found = _han(folded)
+    if not found:
+        found = _misspelt(folded)
     if re.search(r"[A-Za-z]{3}", folded):
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
@@ -139,11 +145,55 @@ def _han(text: str) -> list[PlaceMention]:
     return found
 
 
+def _misspelt(text: str) -> list[PlaceMention]:
+    """A city or province typed by its sound: 苏洲, 呼和好特, 西双版那. One character at least must be right."""
+    for at in range(len(text)):
+        for size in range(5, 1, -1):
+            window = text[at : at + size]
+            if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
+                continue
+            known = [
+                (name, unit)
+                for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
+                if name != window and any(a == b for a, b in zip(name, window, strict=True))
+            ]
+            if known and (size > _SURE or _expected(text, at, at + size)):
+                close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
+                units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
+                return [PlaceMention(at, at + size, window, units)]
+    return []
+
+
+# A misspelt name of so few characters is taken for one only where a place is expected.
+_SURE = 2
+
+
+def _expected(text: str, start: int, end: int) -> bool:
+    """Whether a place is expected here: first of all, behind a year, or before one."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    return not before or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before)) or bool(
+        re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after)
+    )
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], tuple[tuple[str, Place], ...]]:
+    """Provinces and cities by the sounds of their short names."""
+    found: dict[tuple[str, ...], list[tuple[str, Place]]] = {}
+    for unit in _names().units:
+        if unit.level in (Level.PROVINCE, Level.CITY):
+            for name in dict.fromkeys((*unit.aliases, unit.name)):
+                if len(name) > 1:
+                    found.setdefault(tuple(sounds.blurred(c) for c in name), []).append((name, unit))
+    return {sound: tuple(units) for sound, units in found.items()}
+
+
 def _stands(text: str, start: int, end: int, names: _Names) -> bool:
     """Whether a name is the place's and not part of another word."""
     surface = text[start:end]
     if surface == "国家":
-        return False
+        # 国家级, 国家队 name other things; the country itself is spoken of at the beginning, or as ours.
+        return (start == 0 or text[start - 1] in "们咱我年") and not text.startswith(("级", "队", "重点", "电"), end)
     if _SUFFIX.search(surface):
         return True
     if surface in _COUNTRY_WORDS:

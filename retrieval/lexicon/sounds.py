@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
-__all__ = ["alike", "key", "pairs", "reading"]
+__all__ = ["alike", "blurred", "key", "pairs", "reading"]
 
 
 @cache
@@ -26,11 +26,12 @@ def reading(character: str) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Whether two words of one length sound the same; an -n may pass for an -ng, an s for an sh."""
-    return len(one) == len(other) and all(_blurred(a) == _blurred(b) for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(blurred(a) == blurred(b) for a, b in zip(one, other, strict=True))
 
 
 @cache
-def _blurred(character: str) -> str:
+def blurred(character: str) -> str:
+    """The reading of a character, with zh as z and -ng as -n: what is often confused."""
     sound = reading(character)
     sound = sound.replace("zh", "z").replace("ch", "c").replace("sh", "s")
     return sound.removesuffix("g") if sound.endswith("ng") else sound
@@ -41,10 +42,10 @@ def pairs(text: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], list[str]] = {}
     for a, b in sorted(set(pairwise(text))):
         if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff":
-            found.setdefault((_blurred(a), _blurred(b)), []).append(a + b)
+            found.setdefault((blurred(a), blurred(b)), []).append(a + b)
     return {sound: tuple(words) for sound, words in found.items()}
 
 
 def key(pair: str) -> tuple[str, str]:
     """What `pairs` files a pair under."""
-    return _blurred(pair[0]), _blurred(pair[1])
+    return blurred(pair[0]), blurred(pair[1])

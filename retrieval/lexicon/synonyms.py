@@ -12,7 +12,11 @@ __all__ = ["pairs", "rewrite"]
 
 @cache
 def _table() -> tuple[tuple[str, str], ...]:
-    return tuple((said, report) for _, (said, report) in rows("synonyms.tsv", ("said", "written")))
+    return tuple(
+        (said.lower(), word.lower())
+        for _, (said, written) in rows("synonyms.tsv", ("said", "written"))
+        for word in written.split("|")
+    )
 
 
 def pairs(text: str) -> tuple[tuple[str, str], ...]:

@@ -32,6 +32,8 @@ _COUNTED = (
 # A quantity word with the unit behind it: the unit is what is counted in, not a word to look for.
 UNIT_WORD = re.compile(rf"((?:多少|几(?!年|个月)))(?:{_COUNTED})")
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
+# 这几个, 哪几条: no quantity is asked for.
+_FEW = re.compile(r"[这那哪近前好头]几")
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
 _HOWMANY = re.compile(
     r"\bhow (?:many|much|far|long|fast)\b|\bwhat (?:percentage|percent|share|rank|was|were|is|are) |\bwhere did\b.*\brank\b|\bby how\b",
@@ -52,7 +54,7 @@ def asks(text: str) -> tuple[Ask, ...]:
 
 
 def _of_clause(clause: str) -> list[Ask]:
-    here = cues(clause)
+    here = [cue for cue in cues(clause) if not _FEW.search(clause[max(0, cue.start - 1) : cue.start + 1])]
     quantities = [cue for cue in here if cue.kind == "quantity"]
     measures = [cue for cue in here if cue.kind in _KIND]
     found: list[Ask] = []
@@ -60,7 +62,7 @@ def _of_clause(clause: str) -> list[Ask]:
         for cue in measures:
             measure, direction = _KIND[cue.kind]
             found.append(Ask(measure, "", direction))
-        if any(cue.kind == "level" for cue in here):
+        if any(cue.kind == "level" and not cue.keep for cue in here):
             found.insert(0, Ask(Measure.LEVEL))
         return found
     for quantity in quantities:
@@ -110,7 +112,7 @@ def status(text: str) -> Status | None:
 
 def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
     """Shape of the answer: figures where a quantity is asked, else sentences."""
-    kinds = {cue.kind for cue in cues(text)}
+    kinds = {cue.kind for cue in cues(text) if not _FEW.search(text[max(0, cue.start - 1) : cue.start + 1])}
     if "overview" in kinds and len(content.replace(" ", "")) <= 6:
         return Form.OVERVIEW
     if "quantity" in kinds or _HOWMANY.search(text):
@@ -120,6 +122,8 @@ def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
     if "which" in kinds or re.search(r"\b(which|who|when|where|what)\b", text, re.IGNORECASE):
         listing = re.search(r"哪些|哪几|有什么|分别|几项|哪\d|[十\d]大", text)
         return Form.LIST if listing else Form.PASSAGE
+    if re.search(r"哪\d|哪几", text):
+        return Form.LIST
     if "yesno" in kinds:
         return Form.YESNO
     return Form.FIGURE if asked else Form.PASSAGE

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from retrieval import tokens
+from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
@@ -178,13 +180,34 @@ def _only(clause: _Clause) -> bool:
     return len(clause.parts) == 1
 
 
+def _tailed(parts: list[_Part]) -> list[_Part]:
+    """城镇 of 城镇、农村居民人均可支配收入 is short for 城镇居民人均可支配收入: the last subject's end is the others' too."""
+    last = parts[-1].words
+    if len(parts) < 2 or " " in last or last.isascii():
+        return parts
+    borders = {start for start, _ in tokens.cut(last)}
+    out = []
+    for part in parts[:-1]:
+        size = len(part.words)
+        short = size + 1 < len(last) and size in borders and " " not in part.words and not part.words.isascii()
+        whole = any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
+        out.append(_named(part, part.words + last[size:]) if short and not whole else part)
+    return [*out, parts[-1]]
+
+
+def _named(part: _Part, words: str) -> _Part:
+    """The part under another name."""
+    return _Part(words, part.asks, part.counted)
+
+
 def _bare(asks: Sequence[Ask]) -> bool:
     """Whether the kinds of figures say nothing: a quantity word alone."""
     return all(ask.measure is None and not ask.unit for ask in asks)
 
 
 def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, found: _Found, *, taken_over: bool) -> None:
-    for parts, asks in groups:
+    for listed, asks in groups:
+        parts = _tailed(listed) if clause.firm else listed
         for part in parts:
             own = part.asks if not _bare(part.asks) and not taken_over else []
             kinds = list(dict.fromkeys(own or asks or [Ask()]))

@@ -1,0 +1,42 @@
+"""Whether a figure's unit can answer what was asked for."""
+
+from __future__ import annotations
+
+__all__ = ["bare", "compatible", "kind"]
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "money": ("美元", "欧元", "港元", "人民币", "元", "块钱", "块", "钱"),
+    "mass": ("吨标准煤", "吨标煤", "吨", "公斤", "斤", "千克", "克"),
+    "rate": ("个百分点", "百分点", "个点", "%", "‰", "成"),
+    "area": ("平方公里", "平方千米", "平方米", "公顷", "亩"),
+    "volume": ("立方米", "升"),
+    "length": ("公里", "千米", "米"),
+    "energy": ("千瓦时", "千瓦", "兆瓦", "度", "千伏安"),
+    "time": ("年", "个月", "月", "天", "小时", "分钟", "岁"),
+    "people": ("人次", "人天", "人", "名", "户次", "户"),
+    "times": ("倍",),
+}
+_OF = {unit: kind for kind, units in _KINDS.items() for unit in units}
+# What counts for "how many": a thing may be counted by any of these.
+_COUNTED = frozenset({"people", "count"})
+
+
+def bare(unit: str) -> str:
+    """A unit without its powers of ten."""
+    return unit.lstrip("十百千万亿") or unit
+
+
+def kind(unit: str) -> str:
+    """money, mass, rate, … or count for everything that is counted one by one; nothing for no unit."""
+    name = bare(unit.split("/", maxsplit=1)[0])
+    if not name or name in "十百千万亿" or unit in ("亿", "万", "千", "百"):
+        return ""
+    return _OF.get(name, "count")
+
+
+def compatible(stated: str, asked: str) -> bool:
+    """Whether a figure stated in one unit can answer a question that names the other."""
+    one, other = kind(stated), kind(asked)
+    if not one or not other or one == other:
+        return True
+    return {one, other} <= _COUNTED
