@@ -1,0 +1,159 @@
+"""From `Outgoing` to Telegram's methods, and from their errors to what the courier does about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any
+
+from telegram import (
+    Bot,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
+from telegram.request import HTTPXRequest
+
+from bot.delivery import Later, Moved, NotSent, Outgoing, Refused, Unclear
+
+__all__ = ["Calls", "request", "seconds"]
+
+_LEAVING: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("leaving", default=None)
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_FILE = "回答.txt"
+
+
+def request(proxy: str | None, *, connections: int, read: float) -> HTTPXRequest:
+    """A client that tells when a request is about to leave, and reads no proxy from the environment."""
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        proxy=proxy,
+        connect_timeout=15,
+        read_timeout=read,
+        write_timeout=20,
+        pool_timeout=30,
+        httpx_kwargs={"event_hooks": {"request": [_watch]}, "trust_env": False},
+    )
+
+
+async def _watch(outgoing: Any) -> None:  # noqa: ANN401  httpx.Request; httpx is python-telegram-bot's own affair
+    leaving = _LEAVING.get()
+    if leaving is None:
+        return
+
+    async def trace(event: str, info: dict[str, Any]) -> None:
+        # A proxy's CONNECT carries nothing yet.
+        if event.endswith("send_request_headers.started") and info["request"].method != b"CONNECT":
+            await leaving()
+
+    outgoing.extensions["trace"] = trace
+
+
+def seconds(wait: float | timedelta) -> float:
+    """How long Telegram asks to wait."""
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+class Calls:
+    """Makes the calls of one bot."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def __call__(self, chat: int, outgoing: Outgoing, leaving: Callable[[], Awaitable[None]]) -> int | None:
+        """See `Send`."""
+        left = False
+
+        async def leave() -> None:
+            nonlocal left
+            await leaving()
+            left = True
+
+        token = _LEAVING.set(leave)
+        try:
+            return await self._call(chat, outgoing, html=True)
+        except BadRequest as problem:
+            if "not modified" in problem.message.lower():
+                return outgoing.message
+            if "parse entities" not in problem.message.lower():
+                raise Refused(problem.message) from problem
+            return await self._bare(chat, outgoing)
+        except RetryAfter as problem:
+            raise Later(seconds(problem.retry_after)) from problem
+        except ChatMigrated as problem:
+            raise Moved(problem.new_chat_id) from problem
+        except Forbidden as problem:
+            raise Refused(problem.message) from problem
+        except InvalidToken as problem:
+            raise NotSent("token refused") from problem
+        except Exception as problem:
+            raise (Unclear if left else NotSent)(type(problem).__name__) from problem
+        finally:
+            _LEAVING.reset(token)
+
+    async def _bare(self, chat: int, outgoing: Outgoing) -> int | None:
+        """Without markup, after Telegram refused it. Nothing was delivered by the first try."""
+        try:
+            return await self._call(chat, outgoing, html=False)
+        except RetryAfter as problem:
+            raise Later(seconds(problem.retry_after)) from problem
+        except BadRequest as problem:
+            raise Refused(problem.message) from problem
+        except Exception as problem:
+            raise Unclear(type(problem).__name__) from problem
+
+    async def _call(self, chat: int, out: Outgoing, *, html: bool) -> int | None:
+        if out.method == "answer":
+            await self._bot.answer_callback_query(out.tap, text=out.text or None)
+            return None
+        if out.method == "delete":
+            await self._bot.delete_message(chat, out.message or 0)
+            return None
+        text = out.text if html else out.plain
+        mode = ParseMode.HTML if html else None
+        keys = _markup(out)
+        if out.method == "edit":
+            done = await self._bot.edit_message_text(
+                text, chat, out.message, parse_mode=mode, reply_markup=keys, link_preview_options=_NO_PREVIEW
+            )
+            return done.message_id if isinstance(done, Message) else out.message
+        to = ReplyParameters(out.reply_to, allow_sending_without_reply=True) if out.reply_to else None
+        if out.method == "document":
+            file = InputFile(out.plain.encode(), filename=_FILE)
+            sent = await self._bot.send_document(
+                chat, file, caption=out.text, reply_markup=keys, reply_parameters=to, message_thread_id=out.thread
+            )
+            return sent.message_id
+        sent = await self._bot.send_message(
+            chat,
+            text,
+            parse_mode=mode,
+            reply_markup=keys,
+            reply_parameters=to,
+            message_thread_id=out.thread,
+            link_preview_options=_NO_PREVIEW,
+        )
+        return sent.message_id
+
+
+def _markup(out: Outgoing) -> InlineKeyboardMarkup | None:
+    if not out.keys:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy))
+                if key.copy
+                else InlineKeyboardButton(key.label, callback_data=key.data)
+                for key in row
+            ]
+            for row in out.keys
+        ]
+    )

@@ -1,0 +1,183 @@
+"""Puts the bot together and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
+
+from bot.app.calls import Calls, request
+from bot.app.handlers import incoming
+from bot.app.polling import poll
+from bot.commands import COMMANDS
+from bot.delivery import Courier, Ledger
+from bot.dialogue import Dialogue
+from bot.home import open_engine
+from bot.lines import complain
+from bot.responder import Access, Responder
+from bot.worker import Worker
+
+__all__ = ["Plan", "run"]
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# Sends in flight; Telegram takes thirty a second.
+_CONNECTIONS = 32
+_DAY = 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was set. `data` is the store chosen by hand, `home` the folder of the bot's own files."""
+
+    token: str = field(repr=False)
+    base_url: str
+    proxy: str | None = field(repr=False)
+    data: Path | None
+    home: Path
+    access: Access
+
+
+class _Desk:
+    """What belongs to the working thread: the engine is not for several threads."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.ledger = Ledger(plan.home)
+        self.engine = open_engine(plan.data)
+        self.engine.warm()
+        self.responder = Responder(Dialogue(self.engine), self.ledger, plan.access)
+
+
+def run(plan: Plan) -> int:
+    """Serve; the exit status. Raises StoreError and sqlite3.Error."""
+    # How long to wait is read in either of python-telegram-bot's forms.
+    warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
+    return asyncio.run(_serve(plan))
+
+
+async def _serve(plan: Plan) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    with ThreadPoolExecutor(1) as work, ThreadPoolExecutor(1) as write:
+        desk = await loop.run_in_executor(work, _Desk, plan)
+        ledger = await loop.run_in_executor(write, Ledger, plan.home)
+        unknown = await loop.run_in_executor(write, _settle, ledger)
+        if unknown:
+            log.warning("上次结束时有 %d 条消息不知是否送达，不再重发", unknown)
+        client = request(plan.proxy, connections=4, read=40)
+        bot = Bot(
+            plan.token,
+            base_url=f"{plan.base_url}/bot",
+            base_file_url=f"{plan.base_url}/file/bot",
+            request=request(plan.proxy, connections=_CONNECTIONS, read=30),
+            get_updates_request=client,
+        )
+        try:
+            if await _greet(bot, plan, stop):
+                complain(f"机器人 @{bot.username} 已启动，收录 {len(desk.engine.reports())} 份报告。按 Ctrl-C 停止。")
+                await _Service(bot, client, desk, ledger, work, write).run(stop)
+            complain("已停止。")
+        except InvalidToken:
+            complain("令牌不对：Telegram 不认识 TELEGRAM_BOT_TOKEN，请向 @BotFather 核对")
+            return 2
+        finally:
+            with suppress(TelegramError, RuntimeError):
+                await bot.shutdown()
+    return 0
+
+
+def _settle(ledger: Ledger) -> int:
+    ledger.prune()
+    with ledger.change():
+        return ledger.outbox.settle()
+
+
+async def _greet(bot: Bot, plan: Plan, stop: asyncio.Event) -> bool:
+    """Get to know the server, however long that takes; False when told to stop. Raises InvalidToken."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+            await bot.delete_webhook(drop_pending_updates=False)
+            await bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS if not c.console])
+        except InvalidToken:
+            raise
+        except TelegramError as problem:
+            hint = "" if plan.proxy else "；在中国大陆需要设置 PROXY_URL"
+            complain(f"连接不上 {plan.base_url}（{type(problem).__name__}），{pause:.0f} 秒后再试{hint}")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(60.0, pause * 2)
+        else:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """Fetching, working and sending, side by side. `write` is the thread of `ledger`, `work` that of `desk`."""
+
+    bot: Bot
+    client: HTTPXRequest
+    desk: _Desk
+    ledger: Ledger
+    work: ThreadPoolExecutor
+    write: ThreadPoolExecutor
+    fresh: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`. Raises what ends one of the three."""
+        courier = Courier(self.ledger, Calls(self.bot), self._in_write)
+        jobs = (poll(self.bot, self.client, self._keep), self._work(courier), courier.run(), self._tidy())
+        stopping = asyncio.create_task(stop.wait())
+        tasks = [asyncio.create_task(job) for job in jobs]
+        try:
+            done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            # What was fetched is on the disk: nothing has to be finished now.
+            for task in (stopping, *tasks):
+                task.cancel()
+            await asyncio.gather(stopping, *tasks, return_exceptions=True)
+
+    async def _in_write(self, act: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.write, act)
+
+    async def _keep(self, updates: Sequence[dict[str, Any]]) -> None:
+        def put() -> None:
+            with self.ledger.change():
+                self.ledger.inbox.put(updates)
+
+        await self._in_write(put)
+        self.fresh.set()
+
+    async def _work(self, courier: Courier) -> None:
+        worker = Worker(self.desk.ledger, self.desk.responder, lambda raw: incoming(raw, self.bot.bot))
+        loop = asyncio.get_running_loop()
+        self.fresh.set()  # the last process may have left something behind
+        while True:
+            await self.fresh.wait()
+            self.fresh.clear()
+            while await loop.run_in_executor(self.work, worker.step):
+                courier.wake()
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.sleep(_DAY)
+            await self._in_write(self.ledger.prune)

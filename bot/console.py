@@ -1,0 +1,107 @@
+"""The test mode: the bot's conversation in a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands import COMMANDS, Said
+from bot.dialogue import Dialogue
+from bot.home import data_dir, open_engine
+from bot.lines import decoded
+from bot.render import plain_text, words
+from bot.render.terminal import terminal_text
+from bot.state import State
+
+if TYPE_CHECKING:
+    from prompt_toolkit import PromptSession
+
+__all__ = ["run"]
+
+_PROMPT = "问> "
+_WIDEST = 100
+
+
+def run(data: Path | None) -> int:
+    """Ask until the end of input; the exit status."""
+    engine = open_engine(data)
+    live = sys.stdin.isatty() and sys.stdout.isatty()
+    dialogue = Dialogue(engine)
+    state = State()
+    if live:
+        said = dialogue.turn("/start", state)
+        _say(said, colour=True)
+        state = said.state
+    # The dictionaries load while the person reads or types, at the latest with the first question.
+    for text in _typed(data) if live else _piped(sys.stdin.buffer):
+        if not text.strip():
+            continue
+        try:
+            said = dialogue.turn(text, state)
+        except Exception as problem:  # one question must not end the conversation
+            said = Said(words(f"程序出错（{type(problem).__name__}），这个问题没有回答。"), state)
+        if not live:
+            click.echo(f"{_PROMPT}{text.strip()}")
+        _say(said, colour=live)
+        state = said.state
+        if said.over:
+            break
+    engine.close()
+    return 0
+
+
+def _say(said: Said, *, colour: bool) -> None:
+    if sys.stdout.isatty():
+        columns = min(shutil.get_terminal_size().columns, _WIDEST)
+        text = terminal_text(said.message, columns=columns, colour=colour and not os.environ.get("NO_COLOR"))
+    else:
+        text = plain_text(said.message)
+    click.echo(f"{text}\n", color=True)
+
+
+def _piped(stream: Iterable[bytes]) -> Iterator[str]:
+    for raw in stream:
+        text = decoded(raw)
+        yield raw.decode("utf-8", "replace") if text is None else text
+
+
+def _typed(data: Path | None) -> Iterator[str]:
+    session = _session(data_dir(data))
+    while True:
+        try:
+            yield session.prompt(_PROMPT)
+        except KeyboardInterrupt:
+            continue  # drops the line, as a shell does
+        except EOFError:
+            return
+
+
+def _session(home: Path) -> PromptSession[str]:
+    """A prompt with history, line editing and completion of commands."""
+    from prompt_toolkit import PromptSession  # noqa: PLC0415  a pipe needs none of it
+    from prompt_toolkit.auto_suggest import AutoSuggestFromHistory  # noqa: PLC0415
+    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415
+    from prompt_toolkit.history import FileHistory, History, InMemoryHistory  # noqa: PLC0415
+
+    history: History = InMemoryHistory()
+    with suppress(OSError):
+        home.mkdir(parents=True, exist_ok=True)
+        path = home / "history"
+        path.touch(mode=0o600)
+        history = FileHistory(str(path))
+    names = {f"/{command.name}": command.summary for command in COMMANDS}
+    completer = WordCompleter(list(names), meta_dict=names, sentence=True)
+    return PromptSession(
+        history=history,
+        completer=completer,
+        complete_while_typing=False,
+        auto_suggest=AutoSuggestFromHistory(),
+        enable_history_search=True,
+    )

@@ -1,0 +1,74 @@
+"""Updates as they came. A row is written before the update is acknowledged, and ends `done` or `bad`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+__all__ = ["Inbox", "Received"]
+
+# An update that was begun this often and never finished takes the process down with it: set aside.
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update to work on."""
+
+    update_id: int
+    raw: dict[str, Any]
+
+
+class Inbox:
+    """The table `inbox`. Methods that write run inside `Ledger.change`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @staticmethod
+    def create(database: Database) -> None:
+        """The table, where it is missing."""
+        columns = {"update_id": int, "raw": str, "state": str, "tries": int, "problem": str, "at": float}
+        database.table("inbox").create(columns, pk="update_id", if_not_exists=True, defaults={"tries": 0})
+        database.table("inbox").create_index(["state"], if_not_exists=True)
+
+    def put(self, updates: Sequence[dict[str, Any]]) -> int:
+        """Write updates down; those that came before are not written again. How many were new."""
+        now = time.time()
+        before = self._db.total_changes
+        self._db.executemany(
+            "INSERT OR IGNORE INTO inbox (update_id, raw, state, tries, at) VALUES (?, ?, 'new', 0, ?)",
+            [(update["update_id"], json.dumps(update), now) for update in updates],
+        )
+        return self._db.total_changes - before
+
+    def next(self) -> Received | None:
+        """The oldest update not worked on, counted as begun."""
+        self._db.execute(
+            "UPDATE inbox SET state = 'bad', problem = 'tries' WHERE state = 'new' AND tries >= ?", (_TRIES,)
+        )
+        row = self._db.execute(
+            "SELECT update_id, raw FROM inbox WHERE state = 'new' ORDER BY update_id LIMIT 1"
+        ).fetchone()
+        if row is None:
+            return None
+        self._db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (row["update_id"],))
+        return Received(row["update_id"], json.loads(row["raw"]))
+
+    def done(self, update_id: int) -> None:
+        """Worked on: what it led to is in the outbox by the same transaction."""
+        self._db.execute("UPDATE inbox SET state = 'done', raw = '' WHERE update_id = ?", (update_id,))
+
+    def set_aside(self, update_id: int, problem: str) -> None:
+        """Malformed: kept as it came for whoever looks into it."""
+        self._db.execute("UPDATE inbox SET state = 'bad', problem = ? WHERE update_id = ?", (problem, update_id))
+
+    def prune(self, before: float) -> None:
+        """Drop old rows that are finished."""
+        self._db.execute("DELETE FROM inbox WHERE state != 'new' AND at < ?", (before,))

@@ -1,0 +1,176 @@
+"""What is to be sent. A row goes ready → written → sent, or ends unknown, failed or dropped.
+
+`written` is committed when the connection stands and before the first byte of the request leaves. A row found
+`ready` after a crash has therefore not been delivered and is sent; one found `written` may have been, and is not
+repeated blindly. Edits, deletions and answers to a tap change nothing when repeated, so those are.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+__all__ = ["Key", "Outbox", "Outgoing", "Parcel"]
+
+# Repeating these changes nothing.
+REPEATABLE = ("edit", "delete", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button: what it says, and what it sends back (`data`) or copies (`copy`)."""
+
+    label: str
+    data: str = ""
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call to make. `method` is send, document, edit, delete or answer (a tap's callback `tap`).
+
+    An edit or a deletion names its message by `message`, or by `target`, the outbox row that sends it. `question` is
+    the message answered, `part` which of the answer's messages this is.
+    """
+
+    method: str
+    text: str = ""
+    plain: str = ""
+    keys: tuple[tuple[Key, ...], ...] = ()
+    reply_to: int | None = None
+    thread: int | None = None
+    message: int | None = None
+    target: int | None = None
+    question: int | None = None
+    part: int = 0
+    tap: str = ""
+
+    def dumps(self) -> str:
+        """As one line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, text: str) -> Outgoing:
+        """The value of `dumps`."""
+        raw = json.loads(text)
+        raw["keys"] = tuple(tuple(Key(**key) for key in row) for row in raw["keys"])
+        return cls(**raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A row of the outbox."""
+
+    id: int
+    chat: int
+    outgoing: Outgoing
+    state: str
+    due: float
+    tries: int
+    message: int | None
+
+
+class Outbox:
+    """The table `outbox`. Methods that write run inside `Ledger.change`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @staticmethod
+    def create(database: Database) -> None:
+        """The table, where it is missing."""
+        columns = {
+            "id": int,
+            "chat": int,
+            "question": int,
+            "method": str,
+            "what": str,
+            "state": str,
+            "due": float,
+            "tries": int,
+            "message": int,
+            "problem": str,
+            "at": float,
+        }
+        table = database.table("outbox")
+        table.create(columns, pk="id", if_not_exists=True)
+        table.create_index(["state", "chat"], if_not_exists=True)
+        table.create_index(["chat", "question"], if_not_exists=True)
+
+    def add(self, chat: int, outgoing: Sequence[Outgoing]) -> None:
+        """Put calls behind the chat's earlier ones."""
+        self._db.executemany(
+            "INSERT INTO outbox (chat, question, method, what, state, due, tries, at) "
+            "VALUES (?, ?, ?, ?, 'ready', 0, 0, ?)",
+            [(chat, out.question, out.method, out.dumps(), time.time()) for out in outgoing],
+        )
+
+    def settle(self) -> int:
+        """After a start: what was being written when the process ended. How many are left unknown."""
+        for method in REPEATABLE:
+            self._db.execute("UPDATE outbox SET state = 'ready' WHERE state = 'written' AND method = ?", (method,))
+        done = self._db.execute("UPDATE outbox SET state = 'unknown', problem = 'crash' WHERE state = 'written'")
+        return done.rowcount
+
+    def heads(self, busy: Collection[int]) -> list[Parcel]:
+        """The first open row of each chat that is not busy."""
+        found = self._db.execute(
+            "SELECT * FROM outbox WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'ready' GROUP BY chat) "
+            "ORDER BY id"
+        )
+        return [parcel(row) for row in found if row["chat"] not in busy]
+
+    def written(self, id: int) -> None:  # noqa: A002
+        """The request is about to leave."""
+        self._db.execute("UPDATE outbox SET state = 'written' WHERE id = ?", (id,))
+
+    def end(self, id: int, state: str, *, message: int | None = None, problem: str = "") -> None:  # noqa: A002
+        """Sent, unknown, failed or dropped."""
+        self._db.execute(
+            "UPDATE outbox SET state = ?, message = coalesce(?, message), problem = ? WHERE id = ?",
+            (state, message, problem, id),
+        )
+
+    def again(self, id: int, due: float, *, chat: int | None = None) -> None:  # noqa: A002
+        """Not delivered: to be sent from `due` on, perhaps to the chat's new number."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'ready', due = ?, tries = tries + 1, chat = coalesce(?, chat) WHERE id = ?",
+            (due, chat, id),
+        )
+
+    def become_send(self, id: int) -> None:  # noqa: A002
+        """An edit whose message was never delivered is sent as one of its own."""
+        self._db.execute("UPDATE outbox SET method = 'send' WHERE id = ?", (id,))
+
+    def message_of(self, id: int) -> int | None:  # noqa: A002
+        """The message a row was delivered as."""
+        row = self._db.execute("SELECT message FROM outbox WHERE id = ?", (id,)).fetchone()
+        return row["message"] if row else None
+
+    def answers(self, chat: int, question: int) -> list[Parcel]:
+        """The rows that answer a message and were, or will be, delivered; in order."""
+        found = self._db.execute(
+            "SELECT * FROM outbox WHERE chat = ? AND question = ? AND method IN ('send', 'document') "
+            "AND state IN ('ready', 'written', 'sent') ORDER BY id",
+            (chat, question),
+        )
+        return [parcel(row) for row in found]
+
+    def counts(self) -> dict[str, int]:
+        """Rows by state."""
+        return dict(self._db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+
+    def prune(self, before: float) -> None:
+        """Drop old rows that are finished."""
+        self._db.execute("DELETE FROM outbox WHERE state NOT IN ('ready', 'written') AND at < ?", (before,))
+
+
+def parcel(row: sqlite3.Row) -> Parcel:
+    """A row as a value."""
+    what = Outgoing.loads(row["what"])
+    return Parcel(row["id"], row["chat"], what, row["state"], row["due"], row["tries"], row["message"])

@@ -1,0 +1,68 @@
+"""One turn of a conversation, the same in Telegram and in the console: text in, message and new state out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.commands import Said, find
+from bot.render import words
+from bot.reply import reply
+from bot.state import State
+from retrieval.errors import BadQuestion, GovreportError
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from retrieval.engine import Engine
+
+__all__ = ["Dialogue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Answers whatever a person types. `today` is for tests."""
+
+    engine: Engine
+    today: date | None = None
+
+    def turn(self, text: str, state: State) -> Said:
+        """What to say to `text`. Nothing a person types raises."""
+        found = find(text)
+        if found is not None:
+            command, rest = found
+            return command.run(self, state, rest)
+        picked = self._picked(text, state)
+        return self.question(picked or text, state)
+
+    def question(self, text: str, state: State) -> Said:
+        """The answer to a question."""
+        try:
+            answer, conversation = self.engine.ask(text, state.conversation, today=self.today)
+        except BadQuestion as problem:
+            return Said(words(str(problem)), state)
+        except GovreportError as problem:
+            return Said(words(f"资料库读取失败：{problem}"), state)
+        message = reply(answer, text)
+        context = next((button.context for button in message.buttons if button.context), "")
+        options = tuple(button.question for button in message.buttons if button.question)
+        return Said(message, State(conversation, context or state.context, options), answer)
+
+    def figure(self, name: str, state: State) -> Said:
+        """An indicator looked up by its name: asked for its figure where the bare name finds none."""
+        said = self.question(name, state)
+        if said.answer is None or said.answer.figures:
+            return said
+        again = self.question(f"{name}是多少", state)
+        return again if again.answer is not None and _better(again.answer, said.answer) else said
+
+    @staticmethod
+    def _picked(text: str, state: State) -> str:
+        """The question offered under a number."""
+        number = text.strip()
+        at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 3 else -1
+        return state.options[at] if 0 <= at < len(state.options) else ""
+
+
+def _better(one: Answer, other: Answer) -> bool:
+    return bool(one.figures) and not other.figures

@@ -1,0 +1,116 @@
+"""A message as Telegram HTML: escaped everywhere, split between blocks so that each piece is within the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from bot.render.message import Line, Mark, Message, Quote, Run
+
+__all__ = ["ENTITIES", "UNITS", "Piece", "pieces", "units"]
+
+# Telegram's limits of a message: UTF-16 code units after parsing, and entities.
+UNITS = 4096
+ENTITIES = 100
+_TAGS = {
+    Mark.STRONG: ("<b>", "</b>"),
+    Mark.VALUE: ("<code>", "</code>"),
+    Mark.SOURCE: ("<i>", "</i>"),
+    Mark.COMMAND: ("<code>", "</code>"),
+}
+_BAR = {True: "<blockquote expandable>", False: "<blockquote>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message's worth: as HTML, and as bare text for when the HTML is refused."""
+
+    html: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    html: str
+    plain: str
+    entities: int
+    gap: bool  # an empty line stands before it
+
+
+def units(text: str) -> int:
+    """UTF-16 code units, as Telegram counts."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def pieces(message: Message) -> tuple[Piece, ...]:
+    """The message in as few pieces as hold it. Nothing is left out."""
+    out: list[Piece] = []
+    html, plain, entities = "", "", 0
+    for block in _blocks(message):
+        joint = ("\n\n" if block.gap else "\n") if plain else ""
+        if plain and (units(plain + joint + block.plain) > UNITS or entities + block.entities > ENTITIES):
+            out.append(Piece(html, plain))
+            html, plain, entities, joint = "", "", 0, ""
+        html, plain, entities = html + joint + block.html, plain + joint + block.plain, entities + block.entities
+    if plain.strip():
+        out.append(Piece(html, plain))
+    return tuple(out)
+
+
+def _blocks(message: Message) -> Iterator[_Block]:
+    for part in message.parts:
+        gap = True
+        for block in part.blocks:
+            if isinstance(block, Line) and not any(run.text for run in block.runs):
+                gap = True
+                continue
+            for runs in _cut(block.runs):
+                yield _block(block, runs, gap=gap)
+                gap = False
+
+
+def _block(block: Line | Quote, runs: list[Run], *, gap: bool) -> _Block:
+    html = "".join(_run(run) for run in runs)
+    plain = "".join(run.text for run in runs)
+    marked = sum(1 for run in runs if run.mark in _TAGS)
+    if isinstance(block, Line):
+        return _Block(html, plain, marked, gap)
+    return _Block(f"{_BAR[block.long]}{html}</blockquote>", plain, marked + 1, gap)
+
+
+def _run(run: Run) -> str:
+    opening, closing = _TAGS.get(run.mark, ("", ""))
+    return f"{opening}{escape(run.text, quote=False)}{closing}"
+
+
+def _cut(runs: tuple[Run, ...]) -> Iterator[list[Run]]:
+    """A block's runs, in stretches that fit into one message; nearly always a single one."""
+    line: list[Run] = []
+    used = marked = 0
+    for run in (short for whole in map(_clean, runs) if whole.text for short in _short(whole)):
+        if line and (used + units(run.text) > UNITS or marked + 2 > ENTITIES):
+            yield line
+            line, used, marked = [], 0, 0
+        line.append(run)
+        used += units(run.text)
+        marked += run.mark in _TAGS
+    if line:
+        yield line
+
+
+def _short(run: Run) -> Iterator[Run]:
+    """A run in stretches of half a message: every character takes at most two units."""
+    step = UNITS // 2
+    for at in range(0, len(run.text), step):
+        yield Run(run.text[at : at + step], run.mark, run.origin, run.of)
+
+
+def _clean(run: Run) -> Run:
+    """Without what Telegram would change or refuse: control characters and lone surrogates."""
+    text = "".join(c for c in run.text.replace("\t", " ") if c == "\n" or _sendable(c))
+    return Run(text, run.mark, run.origin, run.of)
+
+
+def _sendable(character: str) -> bool:
+    return character >= " " and not "\ud800" <= character <= "\udfff" and character != "\x7f"

@@ -1,0 +1,34 @@
+"""What a face remembers of one conversation: a value that can be stored between two messages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from retrieval.engine import Conversation
+
+__all__ = ["State"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The engine's conversation, the passage last cited (`report:number`), and the questions last offered."""
+
+    conversation: Conversation = field(default_factory=Conversation)
+    context: str = ""
+    options: tuple[str, ...] = ()
+
+    def dumps(self) -> str:
+        """As one line of JSON."""
+        kept = {"conversation": self.conversation.dumps(), "context": self.context, "options": list(self.options)}
+        return json.dumps(kept, ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, text: str) -> State:
+        """The state of `dumps`; a new one for anything else: another version may have written it."""
+        try:
+            raw = json.loads(text)
+            options = tuple(str(question) for question in raw["options"])
+            return cls(Conversation.loads(raw["conversation"]), str(raw["context"]), options)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return cls()
