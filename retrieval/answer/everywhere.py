@@ -17,7 +17,7 @@ __all__ = ["narrow"]
 # Passages looked at, and reports kept of those they stand in.
 _TOP, _REPORTS = 600, 3
 # A passage must hold this share of what its terms could score at most; below, nothing speaks of it.
-_FLOOR = 0.45
+_FLOOR = 0.3
 
 
 def narrow(query: Query, library: Library) -> Scope:

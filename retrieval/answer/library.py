@@ -64,6 +64,17 @@ class Loaded:
         """The report's character pairs by how they sound."""
         return sounds.pairs(self.text)
 
+    @cached_property
+    def _by_passage(self) -> Mapping[int, tuple[Sentence, ...]]:
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.passage, []).append(sentence)
+        return {passage: tuple(own) for passage, own in found.items()}
+
+    def of(self, passage: int) -> tuple[Sentence, ...]:
+        """The sentences of a passage."""
+        return self._by_passage.get(passage, ())
+
     def title(self, passage: int) -> str:
         """Headings over a passage, outermost first, as one string."""
         return " ".join(self.path(passage))

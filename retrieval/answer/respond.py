@@ -14,6 +14,7 @@ from retrieval.answer.matching import Match, match_all
 from retrieval.answer.overview import overview
 from retrieval.answer.scope import Candidate, Scope, scope
 from retrieval.answer.sentences import Hit, cite, rank
+from retrieval.answer.weights import Weights
 from retrieval.model import Answer, Completeness, Kind, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_keywords, slots
 
@@ -21,6 +22,8 @@ __all__ = ["respond"]
 
 # A sentence answers where it covers this share of the question's words.
 SENTENCE_SHARE = 0.16
+# Below this share other reports of the place are looked into where no year was named, and so many of them.
+SURE, ELSEWHERE = 0.75, 16
 # A refusal names the other status only where that figure fits this well.
 OTHER_SHARE, OTHER_NAMED = 0.62, 0.5
 
@@ -63,13 +66,27 @@ def _answer(
         return _refuse(query, found, where, library, replace(trace, rule="refused"))
     loaded = [library.load(c.report) for c in where.candidates]
     weights = weigh_in(Slot(_everything(asked), query.context), loaded)
-    hits = rank(query, weights, library, where.candidates, where.inner)
+    main = tuple(c for c in where.candidates if not c.strict) or where.candidates
+    hits = rank(query, weights, library, main, where.inner)
+    if not query.periods and query.report_year is None and (not hits or hits[0].share < SURE):
+        hits, weights = _elsewhere(query, asked, where, library, hits)
     enough = [hit for hit in hits if hit.share >= SENTENCE_SHARE]
     if not enough:
         if found is None:
             found = find(query, asked, where, library, last_report, today, asked=False)
         return _refuse(query, found, where, library, replace(trace, rule="refused"))
     return _passages(query, enough, where, replace(trace, rule="sentences"))
+
+
+def _elsewhere(
+    query: Query, asked: Sequence[Slot], where: Scope, library: Library, hits: list[Hit]
+) -> tuple[list[Hit], Weights]:
+    """No year was named and the newest report hardly speaks of it: the other reports of the place, newest first."""
+    newer = sorted((row for row in library.rows.values() if row.place == where.place), key=lambda row: -row.year)
+    wide = [Candidate(row.id, 1.0 - 0.02 * n) for n, row in enumerate(newer[:ELSEWHERE])]
+    weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in wide])
+    found = rank(query, weights, library, wide, where.inner)
+    return (found, weights) if found and (not hits or found[0].share > hits[0].share + 0.1) else (hits, weights)
 
 
 def _everything(asked: Sequence[Slot]) -> str:

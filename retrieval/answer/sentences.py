@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,19 +35,39 @@ def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[
     words = " ".join([query.content, query.context, *(o for g in weights.grams for o in g.others[:2])])
     terms = list(dict.fromkeys(tokens.terms(words)))
     statistics, numbers = library.store.statistics(terms)
+    troubles = bool(_TROUBLES_ASKED.search(query.text))
     found: list[Hit] = []
     for candidate in candidates:
         loaded = library.load(candidate.report)
         scores = library.rank(loaded, terms, statistics, numbers)
+        about = _about_troubles(loaded) if troubles else frozenset()
         for sentence, score in zip(loaded.sentences, scores, strict=True):
-            if score <= 0 or (inner and inner not in sentence.text):
+            if (score <= 0 and sentence.passage not in about) or (inner and inner not in sentence.text):
                 continue
-            text = sentence.text.lower()
-            share = weights.share(weights.covered(((text, 1.0), (loaded.title(sentence.passage).lower(), 0.4))))
+            covered = weights.covered(((sentence.text.lower(), 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
+            share = weights.share(covered)
             weight = candidate.weight * _section(query, candidate, loaded, sentence.kind)
-            found.append(Hit(loaded, sentence.number, score * weight * (0.5 + share), share))
+            if troubles:
+                weight *= _TROUBLES if sentence.passage in about else 1.0
+            found.append(Hit(loaded, sentence.number, (score + 1.0) * weight * (0.35 + share), share))
     found.sort(key=lambda hit: -hit.score)
     return found
+
+
+# Questions about what a report admits, and how a report speaks of it: mostly in one passage before the plans.
+_TROUBLES_ASKED = re.compile(r"问题|困难|不足|矛盾|压力|差距|薄弱|难点|挑战|隐患|没(?:有)?(?:全面)?(?:完成|实现|解决)|承认|坦言|坦承|检讨")
+_TROUBLES_SAID = re.compile(
+    r"清醒(?:地)?(?:认识|看到)|(?:存在|面临)(?:着|的)?(?:不少|一些|许多|诸多|很多)?(?:差距|困难|问题|矛盾|不足|挑战|短板)|"
+    r"还(?:存在|面临|有)(?:不少|一些|许多|较大|很大)?|(?:困难|问题|不足|短板|差距)(?:和|与|及)?(?:问题|挑战|不足)?(?:主要)?(?:是|有|表现)"
+)
+_TROUBLES = 2.4
+
+
+def _about_troubles(loaded: Loaded) -> frozenset[int]:
+    """Passages in which the report says what is wrong."""
+    found = {s.passage for s in loaded.sentences if s.kind is SectionKind.PROBLEMS}
+    found |= {s.passage for s in loaded.sentences if s.kind in _PAST | {SectionKind.OTHER} and _TROUBLES_SAID.search(s.text)}
+    return frozenset(found)
 
 
 def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKind) -> float:
@@ -65,6 +86,10 @@ def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKi
 
 def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
     """The best sentences as quotes; neighbours that belong to the answer are joined, each slice is given once."""
+    if query.form is Form.LIST and hits:
+        whole = _enumeration(query, hits)
+        if whole:
+            return whole
     found: list[tuple[Loaded, int, Span]] = []
     for hit in hits:
         if len(found) >= most:
@@ -74,20 +99,74 @@ def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
         if any(known is loaded and other.start < span.end and span.start < other.end for known, _, other in found):
             continue
         if query.form in (Form.LIST, Form.PASSAGE):
-            span = _grow(loaded, hit.sentence, span)
+            span = _grow(loaded, hit.sentence, span, LONGEST if query.form is Form.LIST else LONGEST * 5 // 8)
+            while found and any(k is loaded and o.start < span.end and span.start < o.end for k, _, o in found):
+                span = clip(loaded.report.text, sentence.span, sentence.span)
+                break
         found.append((loaded, sentence.passage, span))
     return [quote(loaded, span, passage) for loaded, passage, span in found]
 
 
-def _grow(loaded: Loaded, number: int, span: Span) -> Span:
+_ORDINAL = re.compile(r"(?:^|[;。:,(]|\s)(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,2}[)、]|[①-⑳])")
+# How many points make an enumeration.
+_POINTS = 4
+
+
+def _enumeration(query: Query, hits: Sequence[Hit]) -> list[Citation]:
+    """All points of the enumeration the question asks for (十件实事, 五个方面), in order; nothing where there is none."""
+    if not re.search(r"[三四五六七八九十\d]+\s*(?:个|件|项|大|条|类|方面)|实事|分别", query.text):
+        return []
+    for hit in hits[:4]:
+        loaded = hit.loaded
+        passage = loaded.sentences[hit.sentence].passage
+        run = [passage]
+        if not _points(loaded, passage) >= _POINTS:
+            # Points in paragraphs of their own: those that follow the one that announces them.
+            run = _following(loaded, passage)
+        if len(run) > 1 or _points(loaded, passage) >= _POINTS:
+            return _pieces(loaded, run)
+    return []
+
+
+def _points(loaded: Loaded, passage: int) -> int:
+    return sum(len(_ORDINAL.findall(s.text)) for s in loaded.of(passage))
+
+
+def _following(loaded: Loaded, passage: int) -> list[int]:
+    run = [passage]
+    for number in range(passage + 1, min(passage + 16, len(loaded.outline.passages))):
+        own = loaded.of(number)
+        if not own or not _ORDINAL.match(own[0].text):
+            break
+        run.append(number)
+    return run if len(run) > _POINTS - 1 else [passage]
+
+
+def _pieces(loaded: Loaded, passages: Sequence[int]) -> list[Citation]:
+    """Whole sentences of passages packed into quotes of at most the bound."""
+    found: list[tuple[int, Span]] = []
+    for passage in passages:
+        for sentence in loaded.of(passage):
+            span = clip(loaded.report.text, sentence.span, sentence.span)
+            if found and span.end - found[-1][1].start <= LONGEST:
+                found[-1] = (found[-1][0], Span(found[-1][1].start, span.end))
+            else:
+                found.append((passage, span))
+    return [quote(loaded, span, passage) for passage, span in found[:_MOST_PIECES]]
+
+
+_MOST_PIECES = 8
+
+
+def _grow(loaded: Loaded, number: int, span: Span, most: int) -> Span:
     """Following sentences of the passage while the quote stays short enough to read, then preceding ones."""
     passage = loaded.sentences[number].passage
-    for follower in loaded.sentences[number + 1 :]:
-        if follower.passage != passage or follower.span.end - span.start > LONGEST // 2:
-            break
-        span = Span(span.start, follower.span.end)
     if number and loaded.sentences[number - 1].passage == passage:
         before = loaded.sentences[number - 1].span
-        if span.end - before.start <= LONGEST // 2:
+        if span.end - before.start <= most * 2 // 3:
             span = Span(before.start, span.end)
+    for follower in loaded.sentences[number + 1 :]:
+        if follower.passage != passage or follower.span.end - span.start > most:
+            break
+        span = Span(span.start, follower.span.end)
     return span
