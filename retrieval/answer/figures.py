@@ -55,7 +55,7 @@ def find(
     scored: dict[int, list[Match]] = {}
     for number, (slot, own) in enumerate(zip(slots, scopes, strict=True)):
         loaded = [library.load(c.report) for c in own.candidates]
-        weighed = weigh_in(slot, loaded)
+        weighed = weigh_in(slot, loaded, query.glosses)
         weights.append(weighed)
         matches = [
             match
@@ -69,7 +69,7 @@ def find(
     return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, passing, least))
 
 
-def weigh_in(slot: Slot, loaded: Sequence[Loaded]) -> Weights:
+def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, str]] = ()) -> Weights:
     """A slot's grams, weighted by whether the reports in scope use them."""
 
     def held(gram: str) -> bool:
@@ -81,7 +81,7 @@ def weigh_in(slot: Slot, loaded: Sequence[Loaded]) -> Weights:
         return tuple(word for report in loaded[:3] for word in report.homophones.get(sounds.key(gram), ()))
 
     words = slot.words or slot.context
-    return weigh(words, slot.context if slot.words else "", held, alike)
+    return weigh(words, slot.context if slot.words else "", held, alike, glosses)
 
 
 def _scope(

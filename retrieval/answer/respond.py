@@ -65,7 +65,7 @@ def _answer(
     if wants and found is not None:
         return _refuse(query, found, where, library, replace(trace, rule="refused"))
     loaded = [library.load(c.report) for c in where.candidates]
-    weights = weigh_in(Slot(_everything(asked), query.context), loaded)
+    weights = weigh_in(Slot(_everything(asked), query.context), loaded, query.glosses)
     main = tuple(c for c in where.candidates if not c.strict) or where.candidates
     hits = rank(query, weights, library, main, where.inner)
     if not query.periods and query.report_year is None and (not hits or hits[0].share < SURE):
@@ -84,7 +84,7 @@ def _elsewhere(
     """No year was named and the newest report hardly speaks of it: the other reports of the place, newest first."""
     newer = sorted((row for row in library.rows.values() if row.place == where.place), key=lambda row: -row.year)
     wide = [Candidate(row.id, 1.0 - 0.02 * n) for n, row in enumerate(newer[:ELSEWHERE])]
-    weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in wide])
+    weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in wide], query.glosses)
     found = rank(query, weights, library, wide, where.inner)
     return (found, weights) if found and (not hits or found[0].share > hits[0].share + 0.1) else (hits, weights)
 

@@ -82,7 +82,11 @@ class Weights:
 
 
 def weigh(
-    words: str, context: str, held: Callable[[str], bool], homophones: Callable[[str], Sequence[str]]
+    words: str,
+    context: str,
+    held: Callable[[str], bool],
+    homophones: Callable[[str], Sequence[str]],
+    glosses: Sequence[tuple[str, str]] = (),
 ) -> Weights:
     """Grams of a slot. `held` tells whether the reports in scope use a gram, `homophones` names grams they use that
     sound the same."""
@@ -92,7 +96,8 @@ def weigh(
     around = [gram for gram in dict.fromkeys(grams(context)) if gram not in own]
     others: dict[str, list[str]] = {}
     written: set[str] = set()
-    for spoken, report in synonyms.pairs(f"{words} {context}"):
+    said = f"{words} {context}"
+    for spoken, report in (*synonyms.pairs(said), *(pair for pair in glosses if pair[0] in said)):
         written.update(grams(report))
         for gram in grams(spoken):
             others.setdefault(gram, []).append(report)

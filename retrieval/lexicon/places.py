@@ -137,7 +137,7 @@ def _han(text: str) -> list[PlaceMention]:
         if "\u4e00" <= text[at] <= "\u9fff":
             for size in range(min(names.longest, length - at), 1, -1):
                 units = names.by_name.get(text[at : at + size])
-                if units and _stands(text, at, at + size, names):
+                if units and text[at : at + size] not in _COMMON and _stands(text, at, at + size, names):
                     found.append(PlaceMention(at, at + size, text[at : at + size], units))
                     at += size - 1
                     break
@@ -223,8 +223,11 @@ def _romanised(text: str) -> list[PlaceMention]:
     return found
 
 
+# Names of districts that every city has one of.
+_COMMON = frozenset({"城区", "郊区", "矿区", "新区", "市区"})
+
 # Romanised names that are English words.
-_ENGLISH_WORDS = frozenset({"china's", "he", "long", "lane", "dating", "same", "gain", "mine", "hang", "hand", "line", "shang", "pang", "tie", "tang"})
+_ENGLISH_WORDS = frozenset({"china's", "he", "long", "lane", "dating", "same", "gain", "mine", "hang", "hand", "line", "shang", "pang", "tie", "tang", "yuan", "fang", "city"})
 
 
 def _narrowed(found: list[PlaceMention]) -> list[PlaceMention]:

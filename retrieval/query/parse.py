@@ -13,6 +13,7 @@ from retrieval.query import periods as timing
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
+from retrieval.query.english import is_english, translate
 from retrieval.query.normalise import normalise
 from retrieval.query.values import Ask, Form, Query
 
@@ -26,7 +27,12 @@ _NEW = Conversation()
 
 def parse(question: str, conversation: Conversation = _NEW) -> Query:
     """The question understood. Raises BadQuestion where there is nothing to understand."""
-    text = rewrite(normalise(question))
+    text = normalise(question)
+    glosses: tuple[tuple[str, str], ...] = ()
+    if is_english(text) and not chat(text):
+        said = translate(text)
+        text, glosses = said.text, said.glosses
+    text = rewrite(text)
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
@@ -52,6 +58,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         rest=time.rest,
         place_spans=spans,
         period_starts=time.starts,
+        glosses=glosses,
     )
     return _carry(query, conversation) if conversation.place else query
 
