@@ -65,8 +65,7 @@ def find(
         matches.sort(key=lambda m: (-m.score, m.figure.span))
         scored[number] = matches
     least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
-    passing = {n: [m for m in matches if m.named >= named] for n, matches in scored.items()}
-    return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, passing, least))
+    return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, scored, least, named))
 
 
 def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, str]] = ()) -> Weights:

@@ -167,7 +167,7 @@ def match_all(
         )
         covered = weights.covered(fields)
         share = weights.share(covered)
-        if share < 0.15:
+        if share < 0.05:
             continue
         fit = fits_ask(figure, slot.ask, slot.words) * _end_fit(stated, slot.ask)
         if fit == 0:

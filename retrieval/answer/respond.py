@@ -175,8 +175,19 @@ def _refuse(query: Query, found: Found, where: Scope, library: Library, trace: T
         row = library.rows[cut[0].report]
         return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
     other = _other_status(query, found, where, library)
+    if gap := _result_missing(found.slots[0], where, library):
+        return abstaining.none(query, _missing(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace), report
     reason = abstaining.reason_of(query, other, Completeness.WHOLE)
     return abstaining.none(query, where, reason, other or nearest, trace=trace), report
+
+
+def _result_missing(slot: Slot, where: Scope, library: Library) -> str:
+    """The report that would tell the result of the year asked for, where only the year's plan is stored."""
+    if slot.status is Status.TARGET or not slot.periods or slot.periods[0].relative:
+        return ""
+    year = max(p.last for p in slot.periods)
+    held = {row.year for row in library.rows.values() if row.place == where.place}
+    return "" if year + 1 in held else f"{year + 1}年政府工作报告（{year}年的结果在其中）"
 
 
 def _plans(query: Query, candidate: Candidate, library: Library) -> bool:

@@ -220,7 +220,7 @@ def _dated(
         gap = f"{first}年政府工作报告"
     elif query.status is Status.ACTUAL:
         want(final + 1, 1.0)
-        gap = f"{final + 1}年政府工作报告({final}年的结果在其中)"
+        gap = f"{final + 1}年政府工作报告（{final}年的结果在其中）"
     else:
         want(final + 1, 1.0)
         want(final, 0.9)

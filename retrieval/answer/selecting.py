@@ -29,17 +29,17 @@ class Chosen:
     empty: tuple[Slot, ...]
 
 
-def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: float) -> Chosen:
-    """One figure for each slot. `scored` holds each slot's figures by falling score; `least` is the share of a slot's
-    own words that a figure must cover."""
-    enough = {n: [m for m in matches if m.own >= least] for n, matches in scored.items()}
+def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: float, named: float) -> Chosen:
+    """One figure for each slot. `scored` holds each slot's figures by falling score; `least` and `named` are the
+    shares of a slot's own words that a figure must cover, and cover in its own name or clause."""
+    enough = {n: [m for m in matches if m.own >= least and m.named >= named] for n, matches in scored.items()}
     firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
     order = sorted(range(len(slots)), key=lambda n: (n not in firm, -(enough[n][0].score if enough[n] else 0.0)))
     given: dict[int, Match] = {}
     empty: list[Slot] = []
     for number in order:
         slot = slots[number]
-        best = _best(enough[number], list(given.values()))
+        best = _best(enough[number], list(given.values())) or _beside(scored[number], list(given.values()), slot)
         if best is None:
             if slot.firm:
                 empty.append(slot)
@@ -64,6 +64,31 @@ def _best(matches: Sequence[Match], given: Sequence[Match]) -> Match | None:
         if score > top:
             best, top = match, score
     return best
+
+
+def _beside(matches: Sequence[Match], given: Sequence[Match], slot: Slot) -> Match | None:
+    """A figure of the kind asked for right beside one already found, whose own name says less: 惠及13.4万人."""
+    if not slot.firm or not given or (slot.ask.measure is None and not slot.ask.unit):
+        return None
+    best, top = None, 0.0
+    for match in matches:
+        if match.fit < _KIND or any(match.same(other) for other in given):
+            continue
+        for other in given:
+            if other.loaded is not match.loaded or other.stated.passage != match.stated.passage:
+                continue
+            apart = match.stated.sentence - other.stated.sentence
+            if apart not in (0, 1):
+                continue
+            gap = match.figure.span.start - other.figure.span.end
+            near = 1.0 / (1.0 + abs(gap) / 20 + (0.5 if gap < 0 else 0.0)) + match.own
+            if near > top:
+                best, top = match, near
+    return best
+
+
+# How well kind and unit must fit for a figure found by its place alone.
+_KIND = 0.85
 
 
 def _together(match: Match, given: Sequence[Match]) -> float:
