@@ -10,6 +10,7 @@ from retrieval.answer import units
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scope import Candidate
 from retrieval.answer.weights import Weights, grams
+from retrieval.lexicon import indicators
 from retrieval.model import Figure, Measure, Status
 from retrieval.query import Ask, Period, Slot
 
@@ -153,6 +154,9 @@ def match_all(
         outer = period_fit(figure.period, candidate.periods) * status_fit(
             figure, slot.status, candidate, loaded.row.year
         )
+        if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
+            # The next report tells the result; of a headline figure the plan is then no answer.
+            outer *= 0.0 if weights.indicators else 0.4
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text.lower()
@@ -173,11 +177,12 @@ def match_all(
         if fit == 0:
             continue
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
-        score *= _indicator_fit(figure, stated.indicator, weights)
+        known = _indicator_fit(figure, stated, weights)
+        score *= known
         if figure.place and figure.place != place and not inner:
             score *= 0.9
         own = weights.own_share(covered)
-        named = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered])
+        named = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered]) * min(1.0, known)
         found.append(Match(loaded, stated, score, share, own, named, fit))
     return found
 
@@ -206,12 +211,18 @@ def _precision(indicator: str, weights: Weights) -> float:
     return 0.7 + 0.3 * sum(g in weights.known for g in named) / len(named)
 
 
-def _indicator_fit(figure: Figure, indicator: str, weights: Weights) -> float:
-    """More where lexicon and question agree on the indicator, less where the question names another one."""
+def _indicator_fit(figure: Figure, stated: Stated, weights: Weights) -> float:
+    """More where lexicon and question agree on the indicator, little where the figure is of another one."""
     if not weights.indicators:
         return 1.0
     if figure.indicator_id in weights.indicators:
         return 1.1
-    if figure.indicator_id and not any(words in indicator for words in weights.indicators.values()):
-        return 0.7
-    return 1.0
+    said = any(words in stated.indicator for words in weights.indicators.values())
+    if said:
+        return 1.0
+    written = any(
+        alias.lower() in stated.clause for key in weights.indicators for alias in indicators.by_id(key).aliases
+    )
+    if figure.indicator_id:
+        return 0.8 if written and figure.measure is Measure.RANK else 0.4
+    return 0.9 if written else 0.6

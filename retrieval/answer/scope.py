@@ -18,12 +18,16 @@ __all__ = ["Candidate", "Scope", "narrowed", "scope"]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A report to look into, how likely it is the meant one (1 at most), and the years asked about there."""
+    """A report to look into, how likely it is the meant one (1 at most), and the years asked about there.
+
+    A `strict` one counts only where it states the very years; a `superseded` one plans what a later one reviews.
+    """
 
     report: str
     weight: float
     periods: tuple[Period, ...] = ()
     strict: bool = False
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,9 @@ def _dated(
         if first - 1 <= last <= final + 1:
             want(last, 1.0)
     found = [
-        Candidate(row.id, w, query.periods) for year, w in wanted.items() for row in reversed(by_year.get(year, ()))
+        Candidate(row.id, w, query.periods, superseded=year <= final and final + 1 in by_year)
+        for year, w in wanted.items()
+        for row in reversed(by_year.get(year, ()))
     ]
     found.sort(key=lambda candidate: -candidate.weight)
     # Other reports may state that year too: the plan of a term, a review of five years.

@@ -99,6 +99,10 @@ def weigh(
     said = f"{words} {context}"
     for spoken, report in (*synonyms.pairs(said), *(pair for pair in glosses if pair[0] in said)):
         written.update(grams(report))
+        if spoken in words:
+            # 财政收入 is mostly said of 一般公共预算收入: either may be meant.
+            for mention in indicators.mentions(report):
+                named.setdefault(mention.indicator.id, spoken)
         for gram in grams(spoken):
             others.setdefault(gram, []).append(report)
     for mention in indicators.mentions(words):
