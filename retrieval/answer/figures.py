@@ -77,7 +77,7 @@ def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, 
     def alike(gram: str) -> tuple[str, ...]:
         if len(gram) != 2 or gram.isascii():
             return ()
-        return tuple(word for report in loaded[:3] for word in report.homophones.get(sounds.key(gram), ()))
+        return tuple(word for word in sounds.homophones(gram)[:12] if held(word))
 
     words = slot.words or slot.context
     return weigh(words, slot.context if slot.words else "", held, alike, glosses)

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from retrieval.index import ForwardBM25, ReportRow, Statistics, Store
 from retrieval.index.postings import Forward
-from retrieval.lexicon import sounds
 from retrieval.model import Figure, Outline, Report, SectionKind, Span
 from retrieval.text import view
 
@@ -58,11 +57,6 @@ class Loaded:
     def text(self) -> str:
         """All sentences, folded and lower-case: to see whether a word stands in the report at all."""
         return "\n".join(sentence.text for sentence in self.sentences).lower()
-
-    @cached_property
-    def homophones(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """The report's character pairs by how they sound."""
-        return sounds.pairs(self.text)
 
     @cached_property
     def _by_passage(self) -> Mapping[int, tuple[Sentence, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.answer import units
 from retrieval.answer.library import Loaded, Stated
@@ -46,6 +47,7 @@ class Match:
         return self.stated.figure
 
 
+@lru_cache(maxsize=4096)
 def years(text: str) -> tuple[int, int] | None:
     """First and last year of a figure's period, where it has years."""
     parts = text.split("-")

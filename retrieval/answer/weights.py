@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from retrieval import tokens
 from retrieval.lexicon import bigrams, indicators, synonyms
 
 __all__ = ["Gram", "Weights", "grams", "weigh"]
@@ -20,6 +21,8 @@ _UNKNOWN = 0.45
 # A pair that other reports use and these do not is worth at most this: what is asked for may be missing.
 _MISSING = 2.2
 _RAREST = 0.004
+# A pair whose characters belong to two words stands for nothing itself.
+_ACROSS = 0.45
 _LATIN = {"gdp": 1.0, "cpi": 1.2, "pm2.5": 2.0, "pm10": 2.0}
 
 
@@ -108,6 +111,7 @@ def weigh(
     for mention in indicators.mentions(words):
         for gram in grams(words[mention.start : mention.end]):
             others.setdefault(gram, []).extend(a.lower() for a in mention.indicator.aliases if gram not in a.lower())
+    across = _across(said)
     found: list[Gram] = []
     for gram in [*own, *around]:
         alternatives = others.get(gram, [])
@@ -115,6 +119,8 @@ def weigh(
         if not here:
             alternatives = [*alternatives, *homophones(gram)]
         weight = _weight(gram, here=here or bool(alternatives))
+        if gram in across:
+            weight *= _ACROSS
         mine = gram in own
         found.append(Gram(gram, weight if mine else weight * CONTEXT, tuple(alternatives), mine))
     known = frozenset(own) | frozenset(around) | frozenset(written)
@@ -123,6 +129,19 @@ def weigh(
     return Weights(
         tuple(found), sum(g.weight for g in found), sum(g.weight for g in found if g.own), known, named
     )
+
+
+def _across(text: str) -> frozenset[str]:
+    """Pairs that only occur where two words meet."""
+    inside: set[str] = set()
+    meeting: set[str] = set()
+    last = -1
+    for start, end in tokens.cut(text):
+        inside.update(grams(text[start:end]))
+        if start == last:
+            meeting.add(text[start - 1 : start + 1])
+        last = end
+    return frozenset(meeting - inside)
 
 
 def _weight(gram: str, *, here: bool) -> float:

@@ -3,133 +3,197 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
+from retrieval.figures.forms import behind, worded
+from retrieval.figures.numbers import NUMBER, chinese, decimal, scale
+from retrieval.figures.units import UNIT, UnitKind, kind
 from retrieval.figures.values import Quantity
 from retrieval.model import Measure
 
 __all__ = ["quantities"]
 
-_CN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_CNN = "[一二两三四五六七八九十百]"
-_NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\s?\.\s?\d+)?"
-_BASE = (
-    r"标准立方米|蒸吨|吨标准煤|吨标煤|公里|千米|平方公里|平方千米|平方米|立方米|公顷|千瓦时|兆瓦|千瓦|千伏安|千伏|吨|亩|斤|公斤|克|微克|"
-    r"美元|欧元|港元|元人民币|人民币|元|人次|人天|人|户次|户|家|个(?!百分点)|所|座|项|条|件|台|套|辆|列|班|架|位(?!数)|名|种|处|天|张|株|头|只|起|"
-    r"宗|场|次|标箱|箱|岁|页|枚|站|床|门|对|批|艘|部|度|公斤|升|米|支|期|例|幅|篇|册|本|口|尾|羽|块|间|盏|根|棵|眼|片|栋|幢|亿千瓦时|匹|类|款|节|届|束|村|镇|户籍"
+_NUMBER = re.compile(NUMBER)
+_UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>{UNIT})(?P<tail>多|余)?")
+_TO = re.compile(rf"\s?(?P<unit>[%‰]|[十百千万亿]{{0,2}})?\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<top>{NUMBER})")
+_FROM = re.compile(r"[由从自](?:[^,。;]{0,12})$")
+_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,2}(?![\d:])")
+_RATIOED = re.compile(r"比|结构|调整|[由从为至到]")
+_JOIN = re.compile(r"\s?(?:以上|左右|以内|以下)?\s?[、和与及,]{1,2}(?:同比|分别)?\s?$")
+_PER = re.compile(r"每(立方米|升|平方米)$")
+_LIST = re.compile(r"\s*\d{1,3}\s*[.、](?!\d)")
+_RANKED = re.compile(r"(?:居|列|排名?|名列|位次|升至|降至|名次|跻身)[^,。;、]{0,10}$")
+_MOVED = re.compile(r"(?:上升|提升|跃升|前移|前进|进位|后退|下降|升|进)了?$")
+_CIRCLE = re.compile(r"[一-鿿]{0,7}(?:圈|服务|值班|热线|不打烊|自助|一线|畅通|通勤|响应|监控)")
+# 三百五十万吨, 六亿元; of scales alone (近百亿元) only what something reaches.
+_SPELT_UNIT = "元|美元|吨|公里|亩|平方公里|平方米|立方米|公斤|斤|千瓦时|千瓦|度|人次|人|户|辆|台|标箱|担|公顷"
+_SPELT = re.compile(
+    r"(?P<num>[一二两三四五六七八九][一二三四五六七八九十百千零]*|十[一二三四五六七八九]?|[百千])?(?P<more>多|余|几)?(?P<scale>[万亿]{1,2})?"
+    rf"(?P<tail>多|余)?(?P<unit>{_SPELT_UNIT})(?!级|均|民|头|才|工|贷)"
 )
-_UNIT = rf"个百分点|百分点|[%‰]|[十百千万亿]*\s?(?:{_BASE})|倍|成(?![立功长为员效果都品本])|[千百]?[万亿]+|千(?=[\u4e00-\u9fff])"
-_MAIN = re.compile(rf"(?P<num>{_NUM})(?:\s?[%‰])?(?:\s?(?:-|—|–|~|至|到)\s?(?P<top>{_NUM}))?\s?(?P<more>余|多)?\s?(?P<unit>{_UNIT})(?P<tail>多|余)?")
-_WORDS = (
-    ("fraction", re.compile(rf"({_CNN}+)分之({_CNN}+(?:点[一二三四五六七八九零]+)?)")),
-    ("double", re.compile(r"翻(?:了)?([一两二三四])?番")),
-    ("digits", re.compile(r"两位数")),
-    ("tenths", re.compile(r"([一二三四五六七八九])成(?=多|以上|左右|,|。|;|、|的)")),
-    ("half", re.compile(r"(?<![上下])一半(?=以上|的|,|。)|半数(?=以上)")),
-    ("streak", re.compile(rf"连续\s*(\d+|{_CNN}+)\s*(年|个月|个季度|届|次)")),
-    ("wins", re.compile(rf"[“\"]?(\d+|{_CNN}+)[”\"]?连(?:增|丰|冠|降|升|涨|快|超|跨)")),
-    ("rank", re.compile(rf"(?<![并之])第\s*(\d+|{_CNN}{{1,3}})\s*(位|名)?(?![\u4e00-\u9fff]*?(?:届|次会议|批|期|轮|个|产业|代|季|医|人民|线|双|步|三方|一线|条|版|章))")),
-    ("top", re.compile(rf"前\s*(\d+|{_CNN}{{1,3}})\s*(位|名|强)?(?=[,。;、)]|$|的|行列)")),
-    ("first", re.compile(r"首位|榜首(?:位)?|第一位|首席")),
-    ("ratio", re.compile(r"\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,2}")),
-    ("threshold", re.compile(r"(?<![\d.,])[十百千]*(?:亿元|万元|亿)(?:以上)?(?=[^,。;\d]{0,10}(?:项目|企业|园区|产业|工业))")),
+# Tried at the first character of a run only, so that long runs cost their length once.
+_SPELT_RUN = re.compile(
+    r"(?<![第每数几分之零一二两三四五六七八九十百千万亿\d.])[一二两三四五六七八九十百千万亿][零一二三四五六七八九十百千万亿多余几]{0,15}"
+    rf"(?={_SPELT_UNIT})"
 )
-_RANKED = re.compile(r"居|列|位|排名|名列|全[国省市区]|增速|总量|跻身|进入|名次|升至|水平")
-# What looks like a quantity and is none.
-_TRAPS = re.compile(
-    r"(?:19|20)\d\d\s*年(?!均)(?:\s*\d+\s*月(?:\s*\d+\s*日)?)?|\d+\s*月\s*\d+\s*日|PM\s?(?:2\.5|10)|[A-Za-z]+\d+[A-Za-z]*|\d+[DdGgAa](?![A-Za-z])\s?级?|\d+\s?强|"
-    r"\d{3,5}\s?(?:热线|平台)|[“\"][^”\"]{0,8}\d+(?:\+\d+)+[^”\"]{0,12}[”\"]|\d+(?:\+[\dNXn]+)+|^\s*\d{1,3}\s*[.、]|尼龙\s*66|\d+号|\d{1,2}:\d{2}(?!:)|\d+\s?年代|第\d+届|\(\d+\)|[a-z]+://\S+|\d+小时"
-)
-
-
-def chinese(text: str) -> int:
-    """A number up to the hundreds in Chinese or Arabic digits."""
-    if text.isdigit():
-        return int(text)
-    total, ones = 0, 0
-    for character in text:
-        if character == "百":
-            total, ones = total + max(ones, 1) * 100, 0
-        elif character == "十":
-            total, ones = total + max(ones, 1) * 10, 0
-        else:
-            ones = _CN.get(character, 0)
-    return total + ones
+_REACHED = re.compile(r"(?:近|超过?|突破|达到?|过|逾|迈[上进入过]|跨[过越上入]?|首破|约|接近|跃上|站上|迈向|登上)\s?$")
+_QUOTED = re.compile(r"[“‘\"《〈][^”’\"》〉,。;]{1,14}[”’\"》〉]")
+_QUOTED_FIGURE = re.compile(r"连[增丰冠降升涨快超跨调]")
 
 
 def quantities(text: str) -> list[Quantity]:
     """Quantities of a folded text in order, not overlapping."""
-    taken = [match.span() for match in _TRAPS.finditer(text)]
+    quoted = [m.span() for m in _QUOTED.finditer(text) if _is_slogan(m[0])]
+    starts = [start for start, _ in quoted]
+
+    def inside(found: Quantity) -> bool:
+        place = bisect_right(starts, found.start) - 1
+        return place >= 0 and quoted[place][1] >= found.end
+
+    found = [q for q in [*worded(text), *_spelt(text), *_numbers(text)] if not inside(q)]
+    found.sort(key=lambda q: (q.start, -q.end))
+    out: list[Quantity] = []
+    for quantity in found:
+        if not out or quantity.start >= out[-1].end:
+            out.append(quantity)
+        elif quantity.measure is not None and out[-1].measure is None and quantity.end > out[-1].end:
+            out[-1] = quantity
+    return out
+
+
+def _is_slogan(words: str) -> bool:
+    return not _QUOTED_FIGURE.search(words) and len(words) > 2
+
+
+def _numbers(text: str) -> list[Quantity]:
+    """Numbers with a unit; a number without one takes the unit of the next it is listed with."""
     found: list[Quantity] = []
-
-    def free(start: int, end: int) -> bool:
-        return not any(start < other_end and other_start < end for other_start, other_end in taken)
-
-    for name, pattern in _WORDS:
-        for match in pattern.finditer(text):
-            if free(*match.span()) and (quantity := _worded(name, match, text)):
-                found.append(quantity)
-                taken.append(match.span())
-    for match in _MAIN.finditer(text):
-        if free(*match.span()):
-            found.append(_plain(match))
-            taken.append(match.span())
-    return sorted(found, key=lambda quantity: quantity.start)
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(re.sub(r"[,\s]", "", text))
-
-
-def _plain(match: re.Match[str]) -> Quantity:
-    unit = match["unit"].replace(" ", "")
-    unit = {"百分点": "个百分点"}.get(unit, unit)
-    measure = None
-    if unit == "个百分点":
-        measure = Measure.GROWTH
-    elif unit == "倍":
-        measure = Measure.MULTIPLE
-    top = match["top"]
-    return Quantity(
-        match.start(), match.end(), _decimal(match["num"]), unit, _decimal(top) if top else None, measure,
-        qualifier=match["more"] or match["tail"] or "",
-    )  # fmt: skip
+    waiting: list[tuple[int, int, Decimal]] = []
+    listed = _LIST.match(text)
+    at = listed.end() if listed else 0
+    while (match := _NUMBER.search(text, at)) is not None:
+        start, at = match.span()
+        if ratio := _ratio(text, match):
+            found.append(ratio)
+            waiting, at = [], ratio.end
+            continue
+        value = decimal(match[0])
+        if value is None:
+            continue
+        quantity = _quantity(text, start, at, value)
+        if waiting and not _JOIN.fullmatch(text, waiting[-1][1], start):
+            waiting = []
+        if quantity is None:
+            waiting.append((start, at, value))
+            continue
+        if waiting:
+            found.extend(
+                Quantity(s, e, e, v, quantity.unit, None, quantity.measure, quantity.direction) for s, e, v in waiting
+            )
+            waiting = []
+        if found:
+            found = _share(text, found, quantity)
+        found.append(quantity)
+        at = quantity.end
+    return found
 
 
-def _worded(name: str, match: re.Match[str], text: str) -> Quantity | None:
-    start, end = match.span()
-    before = text[max(0, start - 14) : start]
-    if name == "fraction":
-        below = 100 if match[1] == "百" else chinese(match[1])
-        if "点" in match[2]:
-            whole, _, part = match[2].partition("点")
-            value: Decimal | Fraction = Decimal(f"{chinese(whole)}.{''.join(str(_CN[c]) for c in part)}")
+def _share(text: str, found: list[Quantity], quantity: Quantity) -> list[Quantity]:
+    """5万亿、4万亿和3万亿元; 12.5个和7.4个百分点: earlier members of a list take the base unit of its last."""
+    first = len(found)
+    while first and _JOIN.fullmatch(text, found[first - 1].behind, (found[first] if first < len(found) else quantity).start):
+        before = found[first - 1]
+        factor, base = scale(before.unit)
+        _, wanted = scale(quantity.unit)
+        if quantity.unit == "个百分点" and before.unit == "个":
+            found[first - 1] = replace(before, unit="个百分点", measure=Measure.GROWTH)
+        elif factor > 1 and not base and wanted and quantity.unit not in ("个百分点", "%"):
+            found[first - 1] = replace(before, unit=before.unit + wanted)
         else:
-            value = Fraction(chinese(match[2]), below) if below and below != 100 else Decimal(chinese(match[2]))
-        return Quantity(start, end, value, "%" if below == 100 else "", None, Measure.SHARE)
-    if name == "double":
-        return Quantity(start, end, Decimal(2 ** chinese(match[1] or "一")), "倍", None, Measure.MULTIPLE, 1)
-    if name == "digits":
-        return Quantity(start, end, Decimal(10), "%", Decimal(100), Measure.GROWTH, 1, "两位数")
-    if name == "tenths":
-        return Quantity(start, end, Decimal(10 * chinese(match[1])), "%", None, Measure.SHARE)
-    if name == "half":
-        return Quantity(start, end, Decimal(50), "%", None, Measure.SHARE)
-    if name == "streak":
-        return Quantity(start, end, Decimal(chinese(match[1])), match[2], None, Measure.STREAK, 0, "连续")
-    if name == "wins":
-        return Quantity(start, end, Decimal(chinese(match[1])), "年", None, Measure.STREAK, 1, "连")
-    if name == "rank":
-        return Quantity(start, end, Decimal(chinese(match[1])), "位" if match[2] else "", None, Measure.RANK, 0, "第") if _RANKED.search(before) else None
-    if name == "top":
-        return Quantity(start, end, Decimal(chinese(match[1])), "位" if match[2] in ("位", "名") else "", None, Measure.RANK, 0, "前") if _RANKED.search(before) else None
-    if name == "first":
-        return Quantity(start, end, Decimal(1), "位", None, Measure.RANK) if _RANKED.search(before) else None
-    if name == "threshold":
-        scale = {"十": 10, "百": 100, "千": 1000}
-        amount = Decimal(1)
-        for character in match[0]:
-            amount *= scale.get(character, 1)
-        return Quantity(start, end, amount, "亿元", None, Measure.THRESHOLD, 0, "以上")
-    return Quantity(start, end, None, "", None, Measure.RATIO)
+            break
+        first -= 1
+    return found
+
+
+def _ratio(text: str, match: re.Match[str]) -> Quantity | None:
+    """17.4:39.1:43.5, or 1.95:1."""
+    if text[match.end() : match.end() + 2].strip()[:1] != ":" or text[match.start() - 1 : match.start()] == ":":
+        return None
+    whole = _RATIO.match(text, match.start())
+    if whole is None or not _RATIOED.search(text, max(0, match.start() - 12), match.start()):
+        return None
+    parts = [part.strip() for part in whole[0].split(":")]
+    value = decimal(parts[0]) if len(parts) == 2 and parts[1] == "1" else None
+    unit = whole[0][len(parts[0]) :].strip() if value is not None else ""
+    return Quantity(whole.start(), whole.end(), whole.end(), value, unit, None, Measure.RATIO)
+
+
+def _quantity(text: str, start: int, end: int, value: Decimal) -> Quantity | None:
+    """A number with the unit behind it; None where there is none."""
+    before = text[start - 1 : start]
+    if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1):
+        return None
+    upper, first_unit = None, None
+    if (to := _TO.match(text, end)) and not _FROM.search(text, max(0, start - 14), start):
+        upper = decimal(to["top"])
+        first_unit = to["unit"]
+        end = to.end()
+    unit = _UNIT.match(text, end)
+    if unit is None:
+        return None
+    if upper is not None and (first_unit and not unit["unit"].lstrip().startswith(first_unit)):
+        return None
+    if upper is not None and upper < value:
+        return None
+    name = unit["unit"].replace(" ", "")
+    return _finish(text, start, unit, value, upper, name)
+
+
+def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None, name: str) -> Quantity | None:
+    end = unit.end()
+    name = {"百分点": "个百分点", "工作日": "个工作日"}.get(name, name)
+    measure: Measure | None = None
+    direction = 0
+    what = kind(name)
+    before = text[max(0, start - 14) : start]
+    if name == "个百分点":
+        measure = Measure.GROWTH
+    elif what is UnitKind.TIME and name not in ("天", "岁"):
+        if _CIRCLE.match(text, end):
+            return None
+        measure = Measure.DURATION
+    elif name == "位" or name == "名" or (name == "个" and text.startswith("位次", end)):
+        if name == "个":
+            end, name = end + 2, "个位次"
+            measure, direction = Measure.RANK, -1 if re.search(r"[降退落]了?$", before) else 1
+        elif _RANKED.search(before):
+            measure = Measure.RANK
+        elif _MOVED.search(before):
+            measure, direction = Measure.RANK, -1 if re.search(r"[降退]了?$", before) else 1
+    if (per := _PER.search(before)) and name.endswith("克"):
+        name = f"{name}/{per[1]}"
+    return Quantity(start, end, behind(text, end), value, name, upper, measure, direction, unit["more"] or unit["tail"] or "")
+
+
+def _spelt(text: str) -> list[Quantity]:
+    """Amounts in Chinese digits."""
+    matches = (_SPELT.match(text, run.start()) for run in _SPELT_RUN.finditer(text))
+    amounts = (_amount(text, match) for match in matches if match is not None)
+    return [quantity for quantity in amounts if quantity is not None]
+
+
+def _amount(text: str, match: re.Match[str]) -> Quantity | None:
+    number, scaled = match["num"] or "", match["scale"] or ""
+    if number in ("", "百", "千", "十"):
+        reached = _REACHED.search(text, max(0, match.start() - 4), match.start())
+        if not scaled and number != "千" or not reached or match["more"] or match["tail"]:
+            return None
+    elif not scaled and not re.search(r"[十百千]", number):
+        return None
+    if not scaled and match["unit"] in ("人", "户", "台", "辆", "斤", "度", "担", "亩", "元", "米") and len(number) < 3:
+        return None
+    unit = scaled + match["unit"]
+    value = chinese(number) if number else Decimal(1)
+    return Quantity(match.start(), match.end(), behind(text, match.end()), value, unit, None, None, 0, match["more"] or match["tail"] or "")

@@ -6,11 +6,12 @@ from functools import cache
 
 from retrieval.lexicon.table import rows
 
-__all__ = ["share"]
+__all__ = ["pairs", "share"]
 
 
 @cache
-def _table() -> dict[str, float]:
+def pairs() -> dict[str, float]:
+    """Pairs with the share of reports each stands in. Not to be changed."""
     found: dict[str, float] = {}
     for _, (permille, pairs) in rows("bigrams.tsv", ("permille", "pairs")):
         part = int(permille) / 1000
@@ -21,4 +22,4 @@ def _table() -> dict[str, float]:
 
 def share(pair: str) -> float:
     """The share of reports a pair stands in; 0 for pairs reports hardly use."""
-    return _table().get(pair, 0.0)
+    return pairs().get(pair, 0.0)

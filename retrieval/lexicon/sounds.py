@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 
-__all__ = ["alike", "blurred", "key", "pairs", "reading"]
+from retrieval.lexicon import bigrams
+
+__all__ = ["alike", "blurred", "homophones", "reading"]
 
 
 @cache
@@ -37,15 +38,22 @@ def blurred(character: str) -> str:
     return sound.removesuffix("g") if sound.endswith("ng") else sound
 
 
-def pairs(text: str) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The pairs of Han characters in a text by their sounds."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for a, b in sorted(set(pairwise(text))):
-        if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff":
-            found.setdefault((blurred(a), blurred(b)), []).append(a + b)
-    return {sound: tuple(words) for sound, words in found.items()}
+@cache
+def _sounding() -> Mapping[str, tuple[str, ...]]:
+    """The characters of reports by how they sound."""
+    found: dict[str, set[str]] = {}
+    for pair in bigrams.pairs():
+        for character in pair:
+            found.setdefault(blurred(character), set()).add(character)
+    return {sound: tuple(sorted(characters)) for sound, characters in found.items()}
 
 
-def key(pair: str) -> tuple[str, str]:
-    """What `pairs` files a pair under."""
-    return blurred(pair[0]), blurred(pair[1])
+@cache
+def homophones(pair: str) -> tuple[str, ...]:
+    """Pairs that reports use and that sound like this one, the most usual first."""
+    known = bigrams.pairs()
+    table = _sounding()
+    found = [
+        a + b for a in table.get(blurred(pair[0]), ()) for b in table.get(blurred(pair[1]), ()) if a + b in known
+    ]
+    return tuple(sorted((p for p in found if p != pair), key=lambda p: -known[p]))

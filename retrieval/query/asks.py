@@ -19,7 +19,7 @@ _KIND = {
 }
 # The unit after a quantity word: 多少万吨, 几个百分点, 多少家; latin units as well.
 _UNIT = re.compile(
-    r"\s*((?:个)?百分点|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|"
+    r"\s*((?:个)?百分点|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|"
     r"公顷|亩|斤|人次|人|"
     r"标箱|家|个|所|座|户|项|条|件|台|套|辆|列|班|架|位|名|种|处|天|张|株|头|只|起|"
     r"宗|场|次|倍|成|岁|页|枚|站|间|床|门|对|批|艘|部|度)|[十百千万亿]+)"
@@ -34,6 +34,7 @@ UNIT_WORD = re.compile(rf"((?:多少|几(?!年|个月)))(?:{_COUNTED})")
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 # 这几个, 哪几条: no quantity is asked for.
 _FEW = re.compile(r"[这那哪近前好头]几")
+_MONEY = {"钱": "元", "块钱": "元", "块": "元"}
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
 _HOWMANY = re.compile(
     r"\bhow (?:many|much|far|long|fast)\b|\bwhat (?:percentage|percent|share|rank|was|were|is|are) |\bwhere did\b.*\brank\b|\bby how\b",
@@ -83,7 +84,7 @@ def _unit(clause: str, quantity: Cue) -> str:
         if word in quantity.word:
             return unit
     if match := _UNIT.match(clause, quantity.end):
-        return match[1]
+        return _MONEY.get(match[1], match[1])
     inside = re.search(r"几(个|家|项|位|条|座|所|次)$", quantity.word)
     return inside[1] if inside else ""
 
