@@ -51,6 +51,18 @@ def find(
 ) -> Found:
     """Figures for the slots; `asked` tells that the question asks for quantities."""
     scopes = [_scope(query, slot, where, library, last_report, today) for slot in slots]
+    least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
+    near = [replace(s, candidates=tuple(c for c in s.candidates if not c.strict) or s.candidates) for s in scopes]
+    found = _score(query, slots, near, library, least, named)
+    if found.chosen.matches or near == scopes:
+        return found
+    # Only then the reports that may state the same year from afar: five-year reviews and plans.
+    return _score(query, slots, scopes, library, least, named)
+
+
+def _score(
+    query: Query, slots: Sequence[Slot], scopes: Sequence[Scope], library: Library, least: float, named: float
+) -> Found:
     weights: list[Weights] = []
     scored: dict[int, list[Match]] = {}
     for number, (slot, own) in enumerate(zip(slots, scopes, strict=True)):
@@ -64,7 +76,6 @@ def find(
         ]
         matches.sort(key=lambda m: (-m.score, m.figure.span))
         scored[number] = matches
-    least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
     return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, scored, least, named))
 
 

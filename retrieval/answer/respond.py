@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from retrieval.answer import abstaining, everywhere
+from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.citing import Quotes
 from retrieval.answer.figures import Found, find, weigh_in
 from retrieval.answer.library import Library
@@ -71,6 +72,12 @@ def _answer(
     if not query.periods and query.report_year is None and (not hits or hits[0].share < SURE):
         hits, weights = _elsewhere(query, asked, where, library, hits)
     enough = [hit for hit in hits if hit.share >= SENTENCE_SHARE]
+    if against := premises.contradicted(query, weights, enough):
+        return _contradicted(query, [against], where, replace(trace, rule="premise"))
+    if query.form in (Form.PASSAGE, Form.LIST) and re.search(r"\d", query.text):
+        tried = found or find(query, asked, where, library, last_report, today, asked=False)
+        if over := premises.claims_too_much(query, tried.scored.get(0, ())):
+            return _contradicted(query, [_hit(over)], where, replace(trace, rule="premise"))
     if not enough:
         if found is None:
             found = find(query, asked, where, library, last_report, today, asked=False)
@@ -188,6 +195,16 @@ def _result_missing(slot: Slot, where: Scope, library: Library) -> str:
     year = max(p.last for p in slot.periods)
     held = {row.year for row in library.rows.values() if row.place == where.place}
     return "" if year + 1 in held else f"{year + 1}年政府工作报告（{year}年的结果在其中）"
+
+
+def _contradicted(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> tuple[Answer, str]:
+    """The report says otherwise: quote it."""
+    refused = abstaining.none(query, where, Reason.FALSE_PREMISE, trace=trace)
+    return replace(refused, citations=tuple(cite(query, hits, 1))), hits[0].loaded.row.id
+
+
+def _hit(match: Match) -> Hit:
+    return Hit(match.loaded, match.stated.sentence, match.score, match.share)
 
 
 def _plans(query: Query, candidate: Candidate, library: Library) -> bool:

@@ -1,0 +1,73 @@
+"""Questions that take for granted what the report contradicts: why something fell that rose, how it passed a number it
+did not reach. Only plain contradictions count; where the report is silent nothing is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from retrieval.answer import units
+from retrieval.answer.matching import Match
+from retrieval.answer.sentences import Hit
+from retrieval.answer.weights import Weights
+from retrieval.model import Status
+from retrieval.query import Query
+
+__all__ = ["claims_too_much", "contradicted"]
+
+# Only questions after a reason or a means take their matter for granted.
+_TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
+_BAD = re.compile(
+    r"下降|降低|下滑|下跌|减少|跌|掉回|掉到|掉出|没能|未能|没有?(?:完成|实现|达到|脱贫|通过)|未(?:完成|达|通过)|恶化|反弹|退回|退出|负增长|亏损|萎缩|收缩"
+)
+_GOOD = re.compile(r"增长|上升|提高|突破|超额|完成|实现|脱贫摘帽|摘帽|达标|稳定(?:保持|在)|保持|居|位列|名列|跃升|好转|改善|提升|翻番|创新高")
+_DENIED = re.compile(r"没能|未能|没有?(?:完成|实现|达到|脱贫|通过)")
+_CLAUSE = re.compile(r"[,;。]")
+# A clause speaks of the question's matter where it covers this share of its words.
+_SAME = 0.38
+_CLAIM = re.compile(r"(?:突破|超过|超|达到|冲破|跨过|过)了?\s*(\d+(?:\.\d+)?)\s*([十百千万亿]*[^\d\s,。?的是靠吗了呢]{1,4}?)(?=[,。?是靠的吗了呢\s]|$)")
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+
+def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
+    """The sentence that says the opposite of what the question takes for granted."""
+    if not _TAKES.search(query.text):
+        return None
+    matter = _TAKES.sub(" ", query.text)
+    bad, good = bool(_BAD.search(matter)), bool(_GOOD.search(matter))
+    if not bad or (good and not _DENIED.search(matter)):
+        return None
+    for hit in hits[:3]:
+        sentence = hit.loaded.sentences[hit.sentence]
+        for clause in _CLAUSE.split(sentence.text):
+            about = weights.share(weights.covered(((clause.lower(), 1.0),)))
+            if about >= _SAME and _GOOD.search(clause) and not _BAD.search(clause):
+                return hit
+            if about >= _SAME and _BAD.search(clause):
+                return None
+    return None
+
+
+def claims_too_much(query: Query, matches: Sequence[Match]) -> Match | None:
+    """The figure that stays below the number the question takes for granted."""
+    claim = _CLAIM.search(query.text)
+    if claim is None or not _TAKES.search(query.text):
+        return None
+    unit = claim[2]
+    asked = Decimal(claim[1]) * _power(unit)
+    for match in matches[:6]:
+        figure = match.figure
+        if figure.status is Status.TARGET or not isinstance(figure.value, Decimal):
+            continue
+        if units.bare(figure.unit) != units.bare(unit) or match.named < _SAME:
+            continue
+        return match if figure.value * _power(figure.unit) < asked else None
+    return None
+
+
+def _power(unit: str) -> Decimal:
+    factor = Decimal(1)
+    for character in unit[: len(unit) - len(units.bare(unit))]:
+        factor *= _POWERS[character]
+    return factor
