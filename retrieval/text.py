@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from retrieval.model import Span
 
-__all__ = ["Line", "View", "fold", "lines", "view"]
+__all__ = ["Line", "View", "fold", "lines", "plain_lower", "view", "visible"]
 
 # Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -68,6 +68,23 @@ def view(text: str, span: Span, masks: Sequence[Span] = (), *, folded: bool = Tr
         at = max(at, mask.end)
     body = "".join(pieces)
     return View(fold(body) if folded else body, tuple(starts) or (0,), tuple(offsets) or (span.start,))
+
+
+def plain_lower(text: str) -> str:
+    """`text` folded and in lower case, of the same length."""
+    folded = fold(text)
+    lower = folded.lower()
+    return lower if len(lower) == len(folded) else folded
+
+
+def visible(text: str, span: Span, masks: Sequence[Span] = ()) -> str:
+    """The characters of `text` inside `span` and outside `masks`, as they are."""
+    at, pieces = span.start, []
+    for mask in _within(masks, span):
+        pieces.append(text[at : mask.start])
+        at = mask.end
+    pieces.append(text[at : span.end])
+    return "".join(pieces)
 
 
 def _within(masks: Sequence[Span], span: Span) -> Iterable[Span]:

@@ -49,8 +49,8 @@ async def _watch(outgoing: Any) -> None:  # noqa: ANN401  httpx.Request; httpx i
         return
 
     async def trace(event: str, info: dict[str, Any]) -> None:
-        # A proxy's CONNECT carries nothing yet.
-        if event.endswith("send_request_headers.started") and info["request"].method != b"CONNECT":
+        # Before the body nothing can be carried out. A proxy's CONNECT carries nothing at all.
+        if event.endswith("send_request_body.started") and info["request"].method != b"CONNECT":
             await leaving()
 
     outgoing.extensions["trace"] = trace

@@ -58,6 +58,7 @@ class _Desk:
         self.ledger = Ledger(plan.home)
         self.engine = open_engine(plan.data)
         self.engine.warm()
+        self.size = len(self.engine.reports())
         self.responder = Responder(Dialogue(self.engine), self.ledger, plan.access)
 
 
@@ -89,7 +90,7 @@ async def _serve(plan: Plan) -> int:
         )
         try:
             if await _greet(bot, plan, stop):
-                complain(f"机器人 @{bot.username} 已启动，收录 {len(desk.engine.reports())} 份报告。按 Ctrl-C 停止。")
+                complain(f"机器人 @{bot.username} 已启动，收录 {desk.size} 份报告。按 Ctrl-C 停止。")
                 await _Service(bot, client, desk, ledger, work, write).run(stop)
             complain("已停止。")
         except InvalidToken:

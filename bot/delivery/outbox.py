@@ -1,6 +1,6 @@
 """What is to be sent. A row goes ready → written → sent, or ends unknown, failed or dropped.
 
-`written` is committed when the connection stands and before the first byte of the request leaves. A row found
+`written` is committed when connection and headers stand and before the request's body leaves. A row found
 `ready` after a crash has therefore not been delivered and is sent; one found `written` may have been, and is not
 repeated blindly. Edits, deletions and answers to a tap change nothing when repeated, so those are.
 """

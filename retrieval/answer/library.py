@@ -11,7 +11,7 @@ from functools import cached_property
 from retrieval.index import ForwardBM25, ReportRow, Statistics, Store
 from retrieval.index.postings import Forward
 from retrieval.model import Figure, Outline, Report, SectionKind, Span
-from retrieval.text import view
+from retrieval.text import plain_lower, visible
 
 __all__ = ["Library", "Loaded", "Sentence", "Stated"]
 
@@ -21,7 +21,7 @@ KEPT = 48
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its place in the report. `text` is folded, masks left out."""
+    """A sentence with its place in the report. `text` is folded and in lower case, masks left out."""
 
     number: int
     passage: int
@@ -56,7 +56,7 @@ class Loaded:
     @cached_property
     def text(self) -> str:
         """All sentences, folded and lower-case: to see whether a word stands in the report at all."""
-        return "\n".join(sentence.text for sentence in self.sentences).lower()
+        return "\n".join(sentence.text for sentence in self.sentences)
 
     @cached_property
     def _by_passage(self) -> Mapping[int, tuple[Sentence, ...]]:
@@ -112,19 +112,19 @@ class Library:
 
     def _read(self, report_id: str) -> Loaded:
         report, outline = self.store.report(report_id), self.store.outline(report_id)
+        words = plain_lower(report.text)
         kinds = [section.kind for section in outline.sections]
         sentences: list[Sentence] = []
         for number, passage in enumerate(outline.passages):
             kind = kinds[passage.section] if kinds else SectionKind.OTHER
             for span in passage.sentences:
-                words = view(report.text, span, report.masks).text
-                sentences.append(Sentence(len(sentences), number, span, words, kind))
+                sentences.append(Sentence(len(sentences), number, span, visible(words, span, report.masks), kind))
         starts = [sentence.span.start for sentence in sentences]
         figures: list[Stated] = []
         for number, figure in self.store.figures(report_id):
             sentence = max(0, bisect_right(starts, figure.span.start) - 1)
-            clause = view(report.text, figure.clause or figure.span, report.masks).text
-            figures.append(Stated(figure, number, sentence, clause.lower(), figure.indicator.lower()))
+            clause = visible(words, figure.clause or figure.span, report.masks)
+            figures.append(Stated(figure, number, sentence, clause, figure.indicator.lower()))
         forward = self.store.forward(report_id)
         return Loaded(
             self.rows[report_id], report, outline, tuple(sentences), tuple(figures), forward, tuple(forward.lengths())

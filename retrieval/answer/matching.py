@@ -161,7 +161,7 @@ def match_all(
             outer *= 0.0 if weights.indicators else 0.4
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
-        sentence = loaded.sentences[stated.sentence].text.lower()
+        sentence = loaded.sentences[stated.sentence].text
         if inner and inner not in sentence and inner not in figure.place:
             continue
         fields = (
@@ -202,7 +202,7 @@ def _before(loaded: Loaded, stated: Stated) -> str:
     if stated.sentence == 0:
         return ""
     before = loaded.sentences[stated.sentence - 1]
-    return before.text.lower() if before.passage == stated.passage else ""
+    return before.text if before.passage == stated.passage else ""
 
 
 def _precision(indicator: str, weights: Weights) -> float:

@@ -44,7 +44,7 @@ def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[
         for sentence, score in zip(loaded.sentences, scores, strict=True):
             if (score <= 0 and sentence.passage not in about) or (inner and inner not in sentence.text):
                 continue
-            covered = weights.covered(((sentence.text.lower(), 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
+            covered = weights.covered(((sentence.text, 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
             share = weights.share(covered)
             weight = candidate.weight * _section(query, candidate, loaded, sentence.kind)
             if troubles:

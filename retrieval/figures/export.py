@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from retrieval.model import Figure, plain
+from retrieval.model import Figure, Measure, plain
+from retrieval.text import fold
 
 __all__ = ["as_json"]
 
@@ -15,7 +16,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "start": figure.span.start,
         "end": figure.span.end,
         "surface": figure.surface,
-        "value": plain(figure.value) if figure.value is not None else None,
+        "value": _value(figure),
         "upper": plain(figure.upper) if figure.upper is not None else None,
         "unit": figure.unit,
         "direction": figure.direction,
@@ -26,6 +27,13 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "place": figure.place,
         "indicator": figure.indicator,
     }
-    if figure.wording is not None:
+    if figure.wording is not None and figure.measure is not Measure.RATIO:
         out["wording"] = figure.wording
     return out
+
+
+def _value(figure: Figure) -> str | None:
+    """The value as written; a ratio of several parts is its own surface (5.7:47:47.3)."""
+    if figure.value is not None:
+        return plain(figure.value)
+    return fold(figure.surface).replace(" ", "") if figure.measure is Measure.RATIO else None
