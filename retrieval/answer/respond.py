@@ -13,7 +13,7 @@ from retrieval.answer.figures import Found, find, weigh_in
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.overview import overview
-from retrieval.answer.scope import Candidate, Scope, scope
+from retrieval.answer.scope import Candidate, Scope, narrowed, scope
 from retrieval.answer.sentences import Hit, cite, rank
 from retrieval.answer.weights import Weights
 from retrieval.model import Answer, Completeness, Kind, Reason, Status, Trace
@@ -25,6 +25,8 @@ __all__ = ["respond"]
 SENTENCE_SHARE = 0.16
 # Below this share other reports of the place are looked into where no year was named, and so many of them.
 SURE, ELSEWHERE = 0.75, 16
+# Another place the question names is meant where its report speaks so much more of the matter.
+RIVAL = 0.06
 # A refusal names the other status only where that figure fits this well.
 OTHER_SHARE, OTHER_NAMED = 0.62, 0.5
 
@@ -65,13 +67,16 @@ def _answer(
         where = found.scopes[0]
     if wants and found is not None:
         return _refuse(query, found, where, library, replace(trace, rule="refused"))
-    loaded = [library.load(c.report) for c in where.candidates]
-    weights = weigh_in(Slot(_everything(asked), query.context), loaded, query.glosses)
-    main = tuple(c for c in where.candidates if not c.strict) or where.candidates
-    hits = rank(query, weights, library, main, where.inner)
+    hits, weights = _sentences(query, asked, where, library)
     if not query.periods and query.report_year is None and (not hits or hits[0].share < SURE):
         hits, weights = _elsewhere(query, asked, where, library, hits)
     enough = [hit for hit in hits if hit.share >= SENTENCE_SHARE]
+    for rival in where.rivals[:2]:
+        other = narrowed(replace(where, place=rival, inner=""), query, library.rows, last_report, today)
+        found_there, weights_there = _sentences(query, asked, other, library)
+        if found_there and (not hits or found_there[0].share > hits[0].share + RIVAL):
+            hits, weights, where = found_there, weights_there, other
+            enough = [hit for hit in hits if hit.share >= SENTENCE_SHARE]
     if against := premises.contradicted(query, weights, enough):
         return _contradicted(query, [against], where, replace(trace, rule="premise"))
     if query.form in (Form.PASSAGE, Form.LIST) and re.search(r"\d", query.text):
@@ -83,6 +88,12 @@ def _answer(
             found = find(query, asked, where, library, last_report, today, asked=False)
         return _refuse(query, found, where, library, replace(trace, rule="refused"))
     return _passages(query, enough, where, replace(trace, rule="sentences"))
+
+
+def _sentences(query: Query, asked: Sequence[Slot], where: Scope, library: Library) -> tuple[list[Hit], Weights]:
+    main = tuple(c for c in where.candidates if not c.strict) or where.candidates
+    weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in main], query.glosses)
+    return rank(query, weights, library, main, where.inner), weights
 
 
 def _elsewhere(

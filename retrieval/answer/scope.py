@@ -33,7 +33,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The reports to look into, best first; or why there are none. `inner` names a place inside the reports' place,
-    `used` numbers the question's places that were read as scope."""
+    `used` numbers the question's places that were read as scope; `rivals` are other places it names that have
+    reports of their own."""
 
     candidates: tuple[Candidate, ...] = ()
     place: str = ""
@@ -45,6 +46,7 @@ class Scope:
     missing: str = ""
     everywhere: bool = False
     used: tuple[int, ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
@@ -64,7 +66,9 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
         )
     if not place:
         return Scope(everywhere=True)
-    where = Scope(place=place, inner=inner, notes=tuple(notes), options=options, used=used)
+    others = (next((c.name for c in cs if c.name in loaded), "") for n, cs in enumerate(query.places) if n not in used)
+    rivals = tuple(dict.fromkeys(name for name in others if name))
+    where = Scope(place=place, inner=inner, notes=tuple(notes), options=options, used=used, rivals=rivals)
     return narrowed(where, query, rows, last_report, today)
 
 

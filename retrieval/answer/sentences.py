@@ -99,7 +99,8 @@ def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
         if any(known is loaded and other.start < span.end and span.start < other.end for known, _, other in found):
             continue
         if query.form in (Form.LIST, Form.PASSAGE):
-            span = _grow(loaded, hit.sentence, span, LONGEST if query.form is Form.LIST else LONGEST * 5 // 8)
+            wide = query.form is Form.LIST or _REASON.search(query.text)
+            span = _grow(loaded, hit.sentence, span, LONGEST if wide else LONGEST * 3 // 4)
             while found and any(k is loaded and o.start < span.end and span.start < o.end for k, _, o in found):
                 span = clip(loaded.report.text, sentence.span, sentence.span)
                 break
@@ -161,12 +162,16 @@ _MOST_PIECES = 8
 def _grow(loaded: Loaded, number: int, span: Span, most: int) -> Span:
     """Following sentences of the passage while the quote stays short enough to read, then preceding ones."""
     passage = loaded.sentences[number].passage
-    if number and loaded.sentences[number - 1].passage == passage:
-        before = loaded.sentences[number - 1].span
-        if span.end - before.start <= most * 2 // 3:
-            span = Span(before.start, span.end)
     for follower in loaded.sentences[number + 1 :]:
         if follower.passage != passage or follower.span.end - span.start > most:
             break
         span = Span(span.start, follower.span.end)
+    if number and loaded.sentences[number - 1].passage == passage:
+        before = loaded.sentences[number - 1].span
+        if span.end - before.start <= most:
+            span = Span(before.start, span.end)
     return span
+
+
+# Reasons follow what they explain.
+_REASON = re.compile(r"原因|为什么|为何|为啥")

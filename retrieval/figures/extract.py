@@ -112,17 +112,21 @@ def _figures(seen: View, source: str, setting: _Setting) -> tuple[tuple[Figure, 
     before = ""
     at = 0
     local = setting
-    for number, (start, end) in enumerate(split(seen)):
+    greeted = True
+    for start, end in split(seen):
         sentence = text[start:end]
         times = timing.events(sentence, year)
         opening = timing.begins(sentence, times)
-        if opening is not None and (number == 0 or opening.frame.long or not opening.until):
-            goal = bool(TARGETS.search(sentence)) or (setting.goal and opening.frame.ahead)
+        if opening is not None:
+            goal = local.goal and opening.frame.ahead
             local = replace(local, frame=opening.frame, goal=goal)
-            if number == 0:
+            if greeted:
                 setting = replace(setting, frame=opening.frame, goal=goal)
         if TARGETS.search(sentence):
             local = replace(local, goal=True)
+            if sentence.rstrip().endswith(":"):
+                setting = replace(setting, goal=True, frame=local.frame)
+        greeted = greeted and len(sentence) <= 8
         inside: list[Quantity] = []
         while at < len(found) and found[at].start < end:
             quantity = found[at]
@@ -175,6 +179,8 @@ def _build(
             parent = None
         last_group = one.group
         unit, factor = quantity.unit, scale(quantity.unit)
+        if what is Measure.RATIO and unit:
+            unit = span.of(source)[-len(unit) :]
         for name in (one.name, *one.copies):
             made += 1
             yield Figure(
@@ -216,7 +222,7 @@ def _when(
         between = sentence[event.end : quantity.start]
         if event.base:
             near = not re.search(r"[,;。]", between)
-            if near or (between.startswith(("相比", "比")) and ";" not in between):
+            if near or between.startswith(("相比", "比")):
                 base = event.base
             continue
         if event.origin:
@@ -230,6 +236,8 @@ def _when(
         if event.frame.first == event.frame.last == year and not frame.ahead and setting.frame.last == year - 1 and "今年以来" in sentence:
             continue
         if one.role == "from" and event.start < clause_at and event.frame.long is False and event.frame.last < year - 1:
+            continue
+        if setting.frame.long and not event.frame.long and event.frame.last == setting.frame.last and re.search(r"[,;]", between):
             continue
         frame, is_named = event.frame, True
     return frame, base, is_named
@@ -250,7 +258,7 @@ def _stated(
         frame = Frame(year - 1, year - 1, False)
     elif held is Status.TARGET and not frame.ahead:
         frame = Frame(year, year, True)
-    if not frame.long and "年均" in one.near and not base:
+    if not frame.long and timing.YEARLY_MEAN.search(one.near) and not base:
         frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
     return timing.period(quantity, one.near, one.name, one.lead, what, frame, base, held=False)
 

@@ -19,7 +19,7 @@ _HEAD = re.compile(
 )
 _PLACE = re.compile(r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的)")
 _BASIS = re.compile(
-    r"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比|较|与|同)(?P<of>[^,。;]{0,16}?(?:年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年))(?:相比|的)?$"
+    r"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比|较|与|同)(?P<of>[^,。;]{0,16}?(?:(?:19|20)\d\d|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年))(?:相比|的)?$"
 )
 _FROM = re.compile(r"^(?P<of>.*?)(?:由|从)(?P<base>[^,]{0,18})$")
 _SHARE = re.compile(r"^(?P<of>.*?)(?:占|占到|约占|仅占)(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
@@ -43,6 +43,14 @@ _PREDICATED = re.compile(
 )
 
 
+# Between the verb and the number: 提至每人每月…, 收窄至前三季度的…, 增加到“十二五”末的….
+_BETWEEN = re.compile(
+    rf"(?:每(?:人|户|亩|生|月|年|天|吨|公斤|斤|立方米|千瓦时|度|头|只|平方米|名|家|村|标箱|个?[^,。;\d]{{0,3}})(?:每?(?:人|年|月|天|学年|生))?|“?十[一二三四五]?五”?期?末|{_YEAR}\s?年(?:底|末)?|"
+    r"(?:前?[一二三四]+个?季度|上半年|下半年|年底|年末|去年|上年|今年|目前|现在)|近)?的?\s?$"
+)
+_CHANGED = re.compile(r"^(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加|提高)(?=[一-鿿“])")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """What the words before a quantity say. `name` is their noun, `verb` the deed that belongs to it, `bare` that there
@@ -57,6 +65,8 @@ class Clause:
     basis: str = ""
     scope: str = ""
     dropped: bool = False  # a deed stood there that is not part of the name
+    sign: int = 0  # of a change verb that governs the name: 减少贫困人口…
+    per: str = ""  # 每人每月
 
 
 def _head(text: str) -> str:
@@ -82,8 +92,14 @@ def tidy(name: str) -> str:
 
 def read(near: str, *, rank: bool = False) -> Clause:
     """What the words of a clause before a quantity say."""
-    chain = lead(near)
-    body = _head(near[: chain.at])
+    between = _BETWEEN.search(near)
+    per = between[0].strip("的 ") if between and between[0].startswith("每") else ""
+    shown = near[: between.start()] if between and not near.endswith(("目标", "年均")) else near
+    chain = lead(shown)
+    if not chain.words and not per:
+        chain = lead(near)
+        shown = near
+    body = _head(shown[: chain.at])
     basis = ""
     if match := _BASIS.search(body):
         basis = match[0]
@@ -112,6 +128,10 @@ def read(near: str, *, rank: bool = False) -> Clause:
         body, role, detail = match["of"][: inner.at], "gap", match["word"] + match["than"]
         chain = Lead(chain.at, chain.words, "gap", sign, 0, chain.share or inner.share, chain.every or inner.every)
     body = _head(body)
+    sign = 0
+    if match := _CHANGED.match(body):
+        sign = 1 if match[0][-1] in "加高" else -1
+        body = body[match.end() :]
     at, verb = deed(body)
     if at and (at == len(body) or not ending(body) or len(body) - at >= 2):
         noun = body[at:]
@@ -120,7 +140,7 @@ def read(near: str, *, rank: bool = False) -> Clause:
     noun = tidy(noun)
     if noun in ("总额", "总数") and not verb:
         noun = ""
-    return Clause(noun, verb, chain, role, detail, basis, scope, dropped=at > 0 and not verb)
+    return Clause(noun, verb, chain, role, detail, basis, scope, at > 0 and not verb, sign, per)
 
 
 def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:

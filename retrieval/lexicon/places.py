@@ -21,7 +21,7 @@ _DEPTH = {level: n for n, level in enumerate(Level)}
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
 _LATIN = re.compile(r"[a-z][a-z'’ -]*", re.IGNORECASE)
 # A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
-_AFTER = re.compile(r"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜)")
+_AFTER = re.compile(r"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,9 @@ def mentions(text: str) -> list[PlaceMention]:
     """
     folded = fold(text)
     found = _han(folded)
-    if not found:
-        found = _misspelt(folded)
+    for mention in _misspelt(folded):
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found = sorted([mention, *found], key=lambda m: m.start)
     if re.search(r"[A-Za-z]{3}", folded):
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
@@ -157,20 +158,18 @@ def _misspelt(text: str) -> list[PlaceMention]:
                 for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
                 if name != window and any(a == b for a, b in zip(name, window, strict=True))
             ]
-            if known and (size > _SURE or _expected(text, at, at + size)):
+            if known and _expected(text, at, at + size):
                 close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
                 units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
                 return [PlaceMention(at, at + size, window, units)]
     return []
 
 
-# A misspelt name of so few characters is taken for one only where a place is expected.
-_SURE = 2
-
-
 def _expected(text: str, start: int, end: int) -> bool:
     """Whether a place is expected here: first of all, behind a year, or before one."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
+    if text[start:end] in _names().by_name:
+        return False
     return not before or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before)) or bool(
         re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after)
     )
