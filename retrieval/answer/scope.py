@@ -224,14 +224,14 @@ def _dated(
     if query.status is Status.TARGET:
         want(first, 1.0)
         if not single:
-            want(final, 0.9)
+            want(final, 0.95)
         gap = f"{first}年政府工作报告"
     elif query.status is Status.ACTUAL:
         want(final + 1, 1.0)
         gap = f"{final + 1}年政府工作报告（{final}年的结果在其中）"
     else:
         want(final + 1, 1.0)
-        want(final, 0.9)
+        want(final, 0.95)
         if not single:
             want(first, 0.85)
         gap = f"{final + 1}年或{final}年政府工作报告"

@@ -121,10 +121,10 @@ def _enumeration(query: Query, hits: Sequence[Hit]) -> list[Citation]:
         loaded = hit.loaded
         passage = loaded.sentences[hit.sentence].passage
         run = [passage]
-        if not _points(loaded, passage) >= _POINTS:
+        if _points(loaded, passage) < _POINTS:
             # Points in paragraphs of their own: those that follow the one that announces them.
             run = _following(loaded, passage)
-        if len(run) > 1 or _points(loaded, passage) >= _POINTS:
+        if sum(_points(loaded, p) for p in run) >= _POINTS:
             return _pieces(loaded, run)
     return []
 
@@ -140,7 +140,7 @@ def _following(loaded: Loaded, passage: int) -> list[int]:
         if not own or not _ORDINAL.match(own[0].text):
             break
         run.append(number)
-    return run if len(run) > _POINTS - 1 else [passage]
+    return run
 
 
 def _pieces(loaded: Loaded, passages: Sequence[int]) -> list[Citation]:

@@ -24,7 +24,9 @@ from retrieval.text import View, view
 
 __all__ = ["extract", "extract_report"]
 
-_AHEAD = frozenset({SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD, SectionKind.CLOSING})
+_AHEAD = frozenset(
+    {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD, SectionKind.CLOSING}
+)
 _BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _SOURCE = re.compile(r"\s*(?:source|url|来源)\s*:\s*\S+\s*$")
 _STOPS = re.compile(r"[,;。:]")
@@ -143,12 +145,21 @@ def _figures(seen: View, source: str, setting: _Setting) -> tuple[tuple[Figure, 
 
 
 def _moved(quantity: Quantity, by: int, sentence: str) -> Quantity:
-    moved = replace(quantity, start=quantity.start + by, end=quantity.end + by, behind=min(quantity.behind + by, len(sentence)))
+    moved = replace(
+        quantity, start=quantity.start + by, end=quantity.end + by, behind=min(quantity.behind + by, len(sentence))
+    )
     return replace(moved, measure=Measure.THRESHOLD) if is_threshold(sentence, moved) else moved
 
 
 def _build(
-    seen: View, source: str, offset: int, sentence: str, named: Sequence[Named], times: Sequence[Event], setting: _Setting, earlier: int
+    seen: View,
+    source: str,
+    offset: int,
+    sentence: str,
+    named: Sequence[Named],
+    times: Sequence[Event],
+    setting: _Setting,
+    earlier: int,
 ) -> Iterator[Figure]:
     """Figures of a sentence's named quantities; `earlier` of the passage stand before them."""
     follows = ""
@@ -158,8 +169,13 @@ def _build(
     for one in named:
         quantity = one.quantity
         what, direction = measure(one)
-        clause_at = max((m.end() for m in _STOPS.finditer(sentence, 0, quantity.start)), default=0) if quantity.start < 400 else max(
-            (m.end() for m in _STOPS.finditer(sentence, quantity.start - 400, quantity.start)), default=quantity.start - 400
+        clause_at = (
+            max((m.end() for m in _STOPS.finditer(sentence, 0, quantity.start)), default=0)
+            if quantity.start < 400
+            else max(
+                (m.end() for m in _STOPS.finditer(sentence, quantity.start - 400, quantity.start)),
+                default=quantity.start - 400,
+            )
         )
         frame, base, is_named = _when(sentence, quantity, clause_at, one, times, setting)
         origin = one.role == "from"
@@ -190,7 +206,9 @@ def _build(
                 unit=unit,
                 upper=quantity.upper,
                 base_unit=factor[1] or unit,
-                scaled=quantity.value * factor[0] if quantity.value is not None and not hasattr(quantity.value, "numerator") else quantity.value,
+                scaled=quantity.value * factor[0]
+                if quantity.value is not None and not hasattr(quantity.value, "numerator")
+                else quantity.value,
                 qualifier=qualifier(sentence, quantity),
                 measure=what,
                 direction=direction,
@@ -233,18 +251,35 @@ def _when(
             if not frame.ahead and frame.long:
                 frame = event.frame
             continue
-        if event.frame.first == event.frame.last == year and not frame.ahead and setting.frame.last == year - 1 and "今年以来" in sentence:
+        if (
+            event.frame.first == event.frame.last == year
+            and not frame.ahead
+            and setting.frame.last == year - 1
+            and "今年以来" in sentence
+        ):
             continue
         if one.role == "from" and event.start < clause_at and event.frame.long is False and event.frame.last < year - 1:
             continue
-        if setting.frame.long and not event.frame.long and event.frame.last == setting.frame.last and re.search(r"[,;]", between):
+        if (
+            setting.frame.long
+            and not event.frame.long
+            and event.frame.last == setting.frame.last
+            and re.search(r"[,;]", between)
+        ):
             continue
         frame, is_named = event.frame, True
     return frame, base, is_named
 
 
 def _stated(
-    quantity: Quantity, one: Named, what: Measure, frame: Frame, base: int, held: Status, origin: bool, setting: _Setting
+    quantity: Quantity,
+    one: Named,
+    what: Measure,
+    frame: Frame,
+    base: int,
+    held: Status,
+    origin: bool,
+    setting: _Setting,
 ) -> str:
     """A figure's period."""
     year = setting.context.year
@@ -252,7 +287,11 @@ def _stated(
         if frame.long:
             return str(frame.first - 1)
         if frame != setting.frame:
-            return str(frame.last if "上年" not in one.detail and "去年" not in one.detail else (year - 1 if setting.frame.ahead else year - 2))
+            return str(
+                frame.last
+                if "上年" not in one.detail and "去年" not in one.detail
+                else (year - 1 if setting.frame.ahead else year - 2)
+            )
         return str(year - 1) if frame.ahead else str(frame.last)
     if held is not Status.TARGET and frame.ahead:
         frame = Frame(year - 1, year - 1, False)

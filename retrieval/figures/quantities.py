@@ -103,7 +103,9 @@ def _numbers(text: str) -> list[Quantity]:
 def _share(text: str, found: list[Quantity], quantity: Quantity) -> list[Quantity]:
     """5万亿、4万亿和3万亿元; 12.5个和7.4个百分点: earlier members of a list take the base unit of its last."""
     first = len(found)
-    while first and _JOIN.fullmatch(text, found[first - 1].behind, (found[first] if first < len(found) else quantity).start):
+    while first and _JOIN.fullmatch(
+        text, found[first - 1].behind, (found[first] if first < len(found) else quantity).start
+    ):
         before = found[first - 1]
         factor, base = scale(before.unit)
         _, wanted = scale(quantity.unit)
@@ -151,7 +153,9 @@ def _quantity(text: str, start: int, end: int, value: Decimal) -> Quantity | Non
     return _finish(text, start, unit, value, upper, name)
 
 
-def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None, name: str) -> Quantity | None:
+def _finish(
+    text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None, name: str
+) -> Quantity | None:
     end = unit.end()
     name = {"百分点": "个百分点", "工作日": "个工作日"}.get(name, name)
     measure: Measure | None = None
@@ -174,7 +178,9 @@ def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: D
             measure = Measure.RANK
     if (per := _PER.search(before)) and name.endswith("克"):
         name = f"{name}/{per[1]}"
-    return Quantity(start, end, behind(text, end), value, name, upper, measure, direction, unit["more"] or unit["tail"] or "")
+    return Quantity(
+        start, end, behind(text, end), value, name, upper, measure, direction, unit["more"] or unit["tail"] or ""
+    )
 
 
 def _spelt(text: str) -> list[Quantity]:
@@ -196,4 +202,14 @@ def _amount(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     unit = scaled + match["unit"]
     value = chinese(number) if number else Decimal(1)
-    return Quantity(match.start(), match.end(), behind(text, match.end()), value, unit, None, None, 0, match["more"] or match["tail"] or "")
+    return Quantity(
+        match.start(),
+        match.end(),
+        behind(text, match.end()),
+        value,
+        unit,
+        None,
+        None,
+        0,
+        match["more"] or match["tail"] or "",
+    )

@@ -17,7 +17,9 @@ _HEAD = re.compile(
     r"仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|是|由于|通过|使|让|"
     r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|口径|价格?|格)|同口径|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
 )
-_PLACE = re.compile(r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的)")
+_PLACE = re.compile(
+    r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的)"
+)
 _BASIS = re.compile(
     r"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比|较|与|同)(?P<of>[^,。;]{0,16}?(?:(?:19|20)\d\d|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年))(?:相比|的)?$"
 )
@@ -37,7 +39,9 @@ _ADVERB = re.compile(r"^(?:实现了?|全部|顺利|如期|正式|加快|相继|
 _NOMINAL = re.compile(r"^(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
 _AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-z·、()\-+]{2,48})")
 _AFTER_STOP = re.compile(r"[和与及](?=$)|、$")
-_NO_NOUN = re.compile(r"^(?:以|的|和|与|及|、|左右|以上|以内|为|在|是|等|均|各|分别|同比|比|较|增|减|下|上升|上涨|提|占|居|列|位居|其中|并|且|大关|台阶|目标|任务|关口|还|已|也|达|有|用于|的基础)")
+_NO_NOUN = re.compile(
+    r"^(?:以|的|和|与|及|、|左右|以上|以内|为|在|是|等|均|各|分别|同比|比|较|增|减|下|上升|上涨|提|占|居|列|位居|其中|并|且|大关|台阶|目标|任务|关口|还|已|也|达|有|用于|的基础)"
+)
 _PREDICATED = re.compile(
     r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面"
 )
@@ -106,22 +110,54 @@ def read(near: str, *, rank: bool = False) -> Clause:
         body = body[: match.start()]
         inner = lead(body)
         body = body[: inner.at]
-        chain = Lead(chain.at, chain.words, chain.kind, chain.sign, chain.rate or inner.rate, chain.share or inner.share, chain.every or inner.every)
+        chain = Lead(
+            chain.at,
+            chain.words,
+            chain.kind,
+            chain.sign,
+            chain.rate or inner.rate,
+            chain.share or inner.share,
+            chain.every or inner.every,
+        )
     role = detail = scope = ""
     if rank and (match := _RANKED.match(body)):
         scope = match["scope"] or ""
         inner = lead(match["of"])
         body = match["of"][: inner.at]
-        chain = Lead(chain.at, chain.words, chain.kind, chain.sign, chain.rate, chain.share or inner.share, chain.every or inner.every)
+        chain = Lead(
+            chain.at,
+            chain.words,
+            chain.kind,
+            chain.sign,
+            chain.rate,
+            chain.share or inner.share,
+            chain.every or inner.every,
+        )
         role = "rank"
     elif match := _FROM.match(body):
         inner = lead(match["of"])
         body, role, detail = match["of"][: inner.at], "from", match["base"]
-        chain = Lead(chain.at, chain.words, chain.kind, chain.sign, chain.rate or inner.rate, chain.share or inner.share, chain.every or inner.every)
+        chain = Lead(
+            chain.at,
+            chain.words,
+            chain.kind,
+            chain.sign,
+            chain.rate or inner.rate,
+            chain.share or inner.share,
+            chain.every or inner.every,
+        )
     elif (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
         inner = lead(match["of"])
         body, role, detail = match["of"][: inner.at], "share", match["whole"]
-        chain = Lead(chain.at, chain.words, chain.kind, chain.sign, chain.rate, chain.share or inner.share, chain.every or inner.every)
+        chain = Lead(
+            chain.at,
+            chain.words,
+            chain.kind,
+            chain.sign,
+            chain.rate,
+            chain.share or inner.share,
+            chain.every or inner.every,
+        )
     elif match := _GAP.match(body):
         inner = lead(match["of"])
         sign = -1 if match["word"][0] in "低慢少" else 1
