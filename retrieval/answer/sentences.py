@@ -55,7 +55,9 @@ def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[
 
 
 # Questions about what a report admits, and how a report speaks of it: mostly in one passage before the plans.
-_TROUBLES_ASKED = re.compile(r"问题|困难|不足|矛盾|压力|差距|薄弱|难点|挑战|隐患|没(?:有)?(?:全面)?(?:完成|实现|解决)|承认|坦言|坦承|检讨")
+_TROUBLES_ASKED = re.compile(
+    r"问题|困难|不足|矛盾|压力|差距|薄弱|难点|挑战|隐患|没(?:有)?(?:全面)?(?:完成|实现|解决)|承认|坦言|坦承|检讨"
+)
 _TROUBLES_SAID = re.compile(
     r"清醒(?:地)?(?:认识|看到)|(?:存在|面临)(?:着|的)?(?:不少|一些|许多|诸多|很多)?(?:差距|困难|问题|矛盾|不足|挑战|短板)|"
     r"还(?:存在|面临|有)(?:不少|一些|许多|较大|很大)?|(?:困难|问题|不足|短板|差距)(?:和|与|及)?(?:问题|挑战|不足)?(?:主要)?(?:是|有|表现)"
@@ -66,7 +68,9 @@ _TROUBLES = 2.4
 def _about_troubles(loaded: Loaded) -> frozenset[int]:
     """Passages in which the report says what is wrong."""
     found = {s.passage for s in loaded.sentences if s.kind is SectionKind.PROBLEMS}
-    found |= {s.passage for s in loaded.sentences if s.kind in _PAST | {SectionKind.OTHER} and _TROUBLES_SAID.search(s.text)}
+    found |= {
+        s.passage for s in loaded.sentences if s.kind in _PAST | {SectionKind.OTHER} and _TROUBLES_SAID.search(s.text)
+    }
     return frozenset(found)
 
 
@@ -108,13 +112,15 @@ def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
     return [quote(loaded, span, passage) for loaded, passage, span in found]
 
 
-_ORDINAL = re.compile(r"(?:^|[;。:,(]|\s)(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,2}[)、]|[①-⑳])")
+_ORDINAL = re.compile(
+    r"(?:^|[;。:,(]|\s)(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,2}[)、]|[①-⑳])"
+)
 # How many points make an enumeration.
 _POINTS = 4
 
 
 def _enumeration(query: Query, hits: Sequence[Hit]) -> list[Citation]:
-    """All points of the enumeration the question asks for (十件实事, 五个方面), in order; nothing where there is none."""
+    """All points of the enumeration that is asked for (十件实事, 五个方面), in order; nothing where there is none."""
     if not re.search(r"[三四五六七八九十\d]+\s*(?:个|件|项|大|条|类|方面)|实事|分别", query.text):
         return []
     for hit in hits[:4]:

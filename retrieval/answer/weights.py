@@ -126,9 +126,7 @@ def weigh(
     known = frozenset(own) | frozenset(around) | frozenset(written)
     for key in named:
         known |= frozenset(g for alias in indicators.by_id(key).aliases for g in grams(alias))
-    return Weights(
-        tuple(found), sum(g.weight for g in found), sum(g.weight for g in found if g.own), known, named
-    )
+    return Weights(tuple(found), sum(g.weight for g in found), sum(g.weight for g in found if g.own), known, named)
 
 
 def _across(text: str) -> frozenset[str]:

@@ -74,10 +74,14 @@ def _names() -> _Names:
     for _, (said, place) in rows("places_short.tsv", ("said", "place")):
         unit = full[place]
         found.setdefault(said, []).append(((_DEPTH[unit.level], False, 1, unit.code), unit))
-    names = {surface: tuple(unit for _, unit in sorted(items, key=lambda item: item[0])) for surface, items in found.items()}
+    names = {
+        surface: tuple(unit for _, unit in sorted(items, key=lambda item: item[0])) for surface, items in found.items()
+    }
     for word in _COUNTRY_WORDS:
         names[word] = (COUNTRY,)
-    return _Names(tuple(units), names, frozenset(words - sure), max(map(len, names)), {k: tuple(v) for k, v in latin.items()})
+    return _Names(
+        tuple(units), names, frozenset(words - sure), max(map(len, names)), {k: tuple(v) for k, v in latin.items()}
+    )
 
 
 def _latin(text: str) -> str:
@@ -170,8 +174,10 @@ def _expected(text: str, start: int, end: int) -> bool:
     before, after = text[:start].rstrip(), text[end:].lstrip()
     if text[start:end] in _names().by_name:
         return False
-    return not before or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before)) or bool(
-        re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after)
+    return (
+        not before
+        or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before))
+        or bool(re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after))
     )
 
 
@@ -196,7 +202,9 @@ def _stands(text: str, start: int, end: int, names: _Names) -> bool:
     if _SUFFIX.search(surface):
         return True
     if surface in _COUNTRY_WORDS:
-        return not text.startswith(("前", "第", "平均", "最", "人大", "特色", "式", "首", "排", "位", "梦", "共产党"), end)
+        return not text.startswith(
+            ("前", "第", "平均", "最", "人大", "特色", "式", "首", "排", "位", "梦", "共产党"), end
+        )
     if surface in names.careful:
         # Only at the question's beginning or beside a year, where a place is expected and a word is not.
         return start == 0 and bool(re.match(r"(?:19|20)\d\d|的|[，,\s]|今年|去年", text[end:]))
@@ -215,7 +223,9 @@ def _romanised(text: str) -> list[PlaceMention]:
                 key = re.sub(r"(?:province|city|municipality|county|district|prefecture)$", "", _latin(surface))
                 units = table.get(key) or table.get(re.sub(r"s$", "", key) if "'" in surface or "’" in surface else key)
                 if units and len(key) >= 4 and key not in _ENGLISH_WORDS:
-                    found.append(PlaceMention(run.start() + words[n].start(), run.start() + words[m - 1].end(), surface, units))
+                    found.append(
+                        PlaceMention(run.start() + words[n].start(), run.start() + words[m - 1].end(), surface, units)
+                    )
                     n = m - 1
                     break
             n += 1
@@ -226,7 +236,28 @@ def _romanised(text: str) -> list[PlaceMention]:
 _COMMON = frozenset({"城区", "郊区", "矿区", "新区", "市区"})
 
 # Romanised names that are English words.
-_ENGLISH_WORDS = frozenset({"china's", "he", "long", "lane", "dating", "same", "gain", "mine", "hang", "hand", "line", "shang", "pang", "tie", "tang", "yuan", "fang", "city"})
+_ENGLISH_WORDS = frozenset(
+    {
+        "china's",
+        "he",
+        "long",
+        "lane",
+        "dating",
+        "same",
+        "gain",
+        "mine",
+        "hang",
+        "hand",
+        "line",
+        "shang",
+        "pang",
+        "tie",
+        "tang",
+        "yuan",
+        "fang",
+        "city",
+    }
+)
 
 
 def _narrowed(found: list[PlaceMention]) -> list[PlaceMention]:
@@ -242,6 +273,7 @@ def _narrowed(found: list[PlaceMention]) -> list[PlaceMention]:
                 out[-1] = PlaceMention(
                     before.start, before.end, before.surface, tuple(u for u in before.candidates if u.name in parents)
                 )
-                mention = PlaceMention(mention.start, mention.end, mention.surface, inside)
+                out.append(PlaceMention(mention.start, mention.end, mention.surface, inside))
+                continue
         out.append(mention)
     return out

@@ -15,7 +15,7 @@ __all__ = ["alike", "blurred", "homophones", "reading"]
 def _readings() -> Mapping[int, str]:
     from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415  a large table: only when a word is not found
 
-    return pinyin_dict  # type: ignore[no-any-return]
+    return pinyin_dict
 
 
 @cache
@@ -53,7 +53,5 @@ def homophones(pair: str) -> tuple[str, ...]:
     """Pairs that reports use and that sound like this one, the most usual first."""
     known = bigrams.pairs()
     table = _sounding()
-    found = [
-        a + b for a in table.get(blurred(pair[0]), ()) for b in table.get(blurred(pair[1]), ()) if a + b in known
-    ]
+    found = [a + b for a in table.get(blurred(pair[0]), ()) for b in table.get(blurred(pair[1]), ()) if a + b in known]
     return tuple(sorted((p for p in found if p != pair), key=lambda p: -known[p]))

@@ -42,13 +42,22 @@ _RULES = (
         ),
     ),
     (SectionKind.PROBLEMS, re.compile(r"问题|困难|不足|挑战|矛盾")),
-    (SectionKind.TERM_REVIEW, re.compile(r"(?:五年|三年|四年|时期|任期|本届|届|以来|这些年)[^,。]{0,16}(?:回顾|成就|情况|工作|发展|成效)|回顾[^,。]{0,6}(?:五年|时期)")),
+    (
+        SectionKind.TERM_REVIEW,
+        re.compile(
+            r"(?:五年|三年|四年|时期|任期|本届|届|以来|这些年)[^,。]{0,16}(?:回顾|成就|情况|工作|发展|成效)|回顾[^,。]{0,6}(?:五年|时期)"
+        ),
+    ),
     (SectionKind.REVIEW, re.compile(r"回顾|一年来|过去一年|去年|上年")),
 )
 _PLAN = re.compile(r"今年|新的一年|下一?步|今后|未来|明年|新征程|安排|打算|部署|重点工作|主要任务|工作任务|建议")
-_AIMS = re.compile(r"总体要求|指导思想|预期目标|奋斗目标|发展目标|目标任务|主要目标|总体思路|工作思路|基本思路|工作目标|发展思路|总要求|目标和|蓝图")
+_AIMS = re.compile(
+    r"总体要求|指导思想|预期目标|奋斗目标|发展目标|目标任务|主要目标|总体思路|工作思路|基本思路|工作目标|发展思路|总要求|目标和|蓝图"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_DEEDS = re.compile(r"着力|加快|推进|坚持|全面|深化|加强|大力|促进|推动|强化|提升|实施|抓好|扩大|统筹|建设|打造|构建|优化|提高|切实|做好|发展|保障")
+_DEEDS = re.compile(
+    r"着力|加快|推进|坚持|全面|深化|加强|大力|促进|推动|强化|提升|实施|抓好|扩大|统筹|建设|打造|构建|优化|提高|切实|做好|发展|保障"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,12 @@ def heading(text: str, *, bold: bool = False, marked: bool = False) -> Heading |
     if marked and len(text) <= 60:
         return Heading(text, 1, len(text), False)
     if short and (bold or (len(text) <= 26 and _PLAIN.search(text) and not text.endswith("。"))):
-        level = 1 if _PLAIN.search(text) and re.search(r"回顾|安排|建议|主要任务|名词解释|注释|附件|自身建设|重点工作|总体要求", text) else 3
+        level = (
+            1
+            if _PLAIN.search(text)
+            and re.search(r"回顾|安排|建议|主要任务|名词解释|注释|附件|自身建设|重点工作|总体要求", text)
+            else 3
+        )
         return Heading(text.rstrip("。"), level, len(text), False)
     if dash := _DASH.match(text):
         return _run_in(text, dash.end(), 4)

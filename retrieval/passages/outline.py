@@ -49,9 +49,8 @@ class _Builder:
         inherited = above.kind if above else None
         if what is None:
             what = kind(found.title, self.report.year, inherited)
-            if above is None and what is SectionKind.OTHER:
-                what = self._after()
-            elif above is None and what is SectionKind.TASKS and self._reviewing(found.title):
+            unclear = what is SectionKind.OTHER or (what is SectionKind.TASKS and self._reviewing(found.title))
+            if above is None and unclear:
                 what = self._after()
         path = (*(above.path if above else ()), found.title)
         self.sections.append(_Open(start, found.title, path, what, found.level, parent, end))
@@ -65,9 +64,14 @@ class _Builder:
     def _reviewing(self, title: str) -> bool:
         """Whether a deed is told under a review without number (一、… of a report whose every section reviews)."""
         mains = [s for s in self.sections if s.parent is None and s.kind is not SectionKind.PREAMBLE]
-        return bool(mains) and bool(re.search(r"了|成效|取得|明显|显著|新(?:突破|成就|进展|台阶)$", title)) and mains[-1].kind in (
-            SectionKind.REVIEW,
-            SectionKind.TERM_REVIEW,
+        return (
+            bool(mains)
+            and bool(re.search(r"了|成效|取得|明显|显著|新(?:突破|成就|进展|台阶)$", title))
+            and mains[-1].kind
+            in (
+                SectionKind.REVIEW,
+                SectionKind.TERM_REVIEW,
+            )
         )
 
     def passage(self, span: Span) -> None:
@@ -111,7 +115,9 @@ def _may_head(head: Heading, found: Sequence[Line], number: int) -> bool:
     """Headings begin after the salutation; a numbered line followed by its kind at once is a list."""
     if head.numbered or number == 0:
         return True
-    return any(_SALUTATION.match(line.text) or line.text.startswith("各位代表") for line in found[:number]) or number > 8
+    return (
+        any(_SALUTATION.match(line.text) or line.text.startswith("各位代表") for line in found[:number]) or number > 8
+    )
 
 
 def _set_off(text: str, line: Line) -> tuple[bool, bool]:
@@ -163,4 +169,3 @@ def _settle(sections: tuple[Section, ...], year: int) -> tuple[Section, ...]:
         if n < reviews[-1] and section.kind is SectionKind.TASKS and section.parent is None:
             changed[n] = replace(section, kind=sections[reviews[0]].kind)
     return tuple(changed)
-

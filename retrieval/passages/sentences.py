@@ -26,12 +26,11 @@ def split(seen: View) -> list[tuple[int, int]]:
     found.append((at, len(seen.text)))
     trimmed: list[tuple[int, int]] = []
     for start, end in found:
-        while start < end and seen.text[start].isspace():
-            start += 1
-        while end > start and seen.text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            trimmed.append((start, end))
+        piece = seen.text[start:end]
+        bare = piece.strip()
+        if bare:
+            first = start + len(piece) - len(piece.lstrip())
+            trimmed.append((first, first + len(bare)))
     return trimmed
 
 

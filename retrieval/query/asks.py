@@ -36,10 +36,6 @@ _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多�
 _FEW = re.compile(r"[这那哪近前好头]几")
 _MONEY = {"钱": "元", "块钱": "元", "块": "元"}
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
-_HOWMANY = re.compile(
-    r"\bhow (?:many|much|far|long|fast)\b|\bwhat (?:percentage|percent|share|rank|was|were|is|are) |\bwhere did\b.*\brank\b|\bby how\b",
-    re.IGNORECASE,
-)
 
 
 def asks(text: str) -> tuple[Ask, ...]:
@@ -116,7 +112,7 @@ def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
     kinds = {cue.kind for cue in cues(text) if not _FEW.search(text[max(0, cue.start - 1) : cue.start + 1])}
     if "overview" in kinds and len(content.replace(" ", "")) <= 6:
         return Form.OVERVIEW
-    if "quantity" in kinds or _HOWMANY.search(text):
+    if "quantity" in kinds:
         return Form.FIGURE
     if kinds & {"why", "how"}:
         return Form.PASSAGE

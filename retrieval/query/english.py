@@ -23,11 +23,34 @@ _CLAUSE = re.compile(
 )
 _TOKEN = re.compile(r"[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d[\d.,]*%?|\S")
 _PLAN = re.compile(r"(?:the\s+)?(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
+# Words that name nothing to look for.
 _STOP = frozenset(
-    "a an the of in on at to for by with from its it's it their there this that these those did do does done was were is are be been "
-    "being has have had having s among as into than over under about per and or not no any some such only also both "
-    "each during since until within out up down off say says said state states stated according did become became make "
-    "made take took get got give gave put many much more most year years time first second two three four five six".split()
+    (
+        *("a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "into", "than", "over"),
+        *("among", "under", "about", "per", "each", "during", "since", "until", "within", "out", "up", "down", "off"),
+        *("its", "it's", "it", "their", "there", "this", "that", "these", "those", "both", "also", "only", "some"),
+        *(
+            "did",
+            "do",
+            "does",
+            "done",
+            "was",
+            "were",
+            "is",
+            "are",
+            "be",
+            "been",
+            "being",
+            "has",
+            "have",
+            "had",
+            "having",
+        ),
+        *("and", "or", "not", "no", "any", "such", "many", "much", "more", "most", "one", "two", "three", "four"),
+        *("five", "six", "first", "second", "year", "years", "time", "say", "says", "said", "state", "states"),
+        *("stated", "according", "become", "became", "make", "made", "take", "took", "get", "got", "give", "gave"),
+        *("put", "among"),
+    )
 )
 _LONGEST = 6
 
@@ -43,7 +66,7 @@ class Translation:
 def is_english(text: str) -> bool:
     """Whether a question is asked in English: Latin words, not just a name or two among Han characters."""
     han = sum("㐀" <= c <= "鿿" for c in text)
-    return len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and han <= 6  # noqa: PLR2004
+    return len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and han <= 6
 
 
 @cache
@@ -150,6 +173,15 @@ def _forms(word: str) -> Iterator[str]:
     """A word and what it may be a form of."""
     word = word.removesuffix("'s").strip("'.-")
     yield word
-    for ending, put in (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
+    for ending, put in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             yield word.removesuffix(ending) + put

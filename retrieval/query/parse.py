@@ -21,7 +21,9 @@ __all__ = ["parse"]
 
 _ELLIPTIC = re.compile(r"^(那么?|换成|换|再看|还有|以及|改成)|呢[?。!\s]*$|^(为什么|为啥|原因)[?。!呢\s]*$")
 # What became of a target is a result.
-_OUTCOME = re.compile(r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)")
+_OUTCOME = re.compile(
+    r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)"
+)
 # A question of so few characters of its own goes on with the last one.
 _SHORT = 4
 _NEW = Conversation()

@@ -27,7 +27,9 @@ _AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四�
 _RELATIVE = re.compile(r"去年|上一?年|前一年|今年|本年|当年|明年|下一?年|前年")
 _COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
 _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
-_BASE = re.compile(rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={_YEAR}年?底?末?相?比))\s*{_YEAR}\s*年?(?:底|末)?(?:相比|比)?")
+_BASE = re.compile(
+    rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={_YEAR}年?底?末?相?比))\s*{_YEAR}\s*年?(?:底|末)?(?:相比|比)?"
+)
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
 _ENDS = ("末", "期末", "收官")
@@ -137,7 +139,12 @@ def find(text: str) -> Periods:
     reader.spans()
     reader.relatives()
     reader.found.sort(key=lambda item: item[0])
-    return Periods(reader.report_year, tuple(period for _, period in reader.found), reader.rest, tuple(at for at, _ in reader.found))
+    return Periods(
+        reader.report_year,
+        tuple(period for _, period in reader.found),
+        reader.rest,
+        tuple(at for at, _ in reader.found),
+    )
 
 
 def resolve(period: Period, report_year: int) -> Period:

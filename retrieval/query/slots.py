@@ -181,7 +181,7 @@ def _only(clause: _Clause) -> bool:
 
 
 def _tailed(parts: list[_Part]) -> list[_Part]:
-    """城镇 of 城镇、农村居民人均可支配收入 is short for 城镇居民人均可支配收入: the last subject's end is the others' too."""
+    """城镇 of 城镇、农村居民收入 is short for 城镇居民收入: the end of the last subject is that of the others too."""
     last = parts[-1].words
     if len(parts) < 2 or " " in last or last.isascii():
         return parts
@@ -247,8 +247,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
         others = [s.words for s in found.slots if s.words != slot.words]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
         halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
-        for words in halves or (slot.words,):
-            out.append(replace(slot, words=words, context=context.strip()))
+        out.extend(replace(slot, words=words, context=context.strip()) for words in halves or (slot.words,))
     return tuple(dict.fromkeys(out))
 
 

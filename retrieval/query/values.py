@@ -75,7 +75,8 @@ class Query:
     `context` the words a follow-up takes over from the question before it. `asks` are the kinds of figures asked for,
     in order, and `several` tells that more than one thing is asked (各, 分别, a list). `carried` names what was taken
     over, so that the user can be told. `rest` is the text with its period words blanked, of the same length;
-    `glosses` are other translations of an English question's words; `place_spans` are where in it the places are named and `period_starts` where the periods were.
+    `place_spans` are where in it the places are named and `period_starts` where the periods were. `glosses` are other
+    translations of an English question's words.
     """
 
     question: str

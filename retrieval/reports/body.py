@@ -10,7 +10,9 @@ from retrieval.text import Line
 
 __all__ = ["body"]
 
-_SALUTATION = re.compile(r"^(?:主席团、?|大会主席、?)?(?:各位代表|代表们|同志们|诸位代表|各位人民代表)(?:[、,]?(?:各位委员|同志们))*\s*(?:[::!,]|$)")
+_SALUTATION = re.compile(
+    r"^(?:主席团、?|大会主席、?)?(?:各位代表|代表们|同志们|诸位代表|各位人民代表)(?:[、,]?(?:各位委员|同志们))*\s*(?:[::!,]|$)"
+)
 _TITLE = re.compile(r"政\s*府\s*工\s*作\s*(?:的\s*)?报\s*告|工作报告$|^关于.{2,40}报告$")
 _GIVEN = re.compile(r"人民代表大会|月\s*\d+\s*日|[二一][〇○零九].{0,3}年.{1,3}月")
 # Lines a page sets between its own heading and the report, none of them the report's.

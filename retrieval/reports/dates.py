@@ -7,7 +7,13 @@ from datetime import date
 
 __all__ = ["DATE", "find_date", "year_of"]
 
-_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0", "Ｏ": "0", "O": "0", "0": "0"}
+_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "Ｏ": "0",
+    "O": "0",
+    "0": "0",
+}
 _CHAR = "〇○ＯO零一二三四五六七八九"
 DATE = re.compile(
     rf"(?P<year>(?:19|20)\d\d|[一二][{_CHAR}]{{3}})\s*年\s*"

@@ -27,7 +27,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    found = [(text, encoding) for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be") if (text := _try(data, encoding))]
+    found = [
+        (text, encoding) for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be") if (text := _try(data, encoding))
+    ]
     best = max(found, key=lambda item: _chinese(item[0]), default=("", ""))
     if _chinese(best[0]) < _ENOUGH:
         raise UnreadableReport(f"{name}:认不出文字编码,请另存为 UTF-8 后再导入")

@@ -20,9 +20,13 @@ _EVERYWHERE = (
     re.compile(r"\?{2,}"),  # characters lost in a conversion; one alone may be a question
     re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"),
     # A vendor's mark set into the copied text.
-    re.compile(r"(?:更多数据[::]?)?(?:百度)?(?:搜索|来自|来源[::]?(?:百度)?)?[“\"]?\s*马\s*克\s*数\s*据\s*网[”\"]?(?:\s*整理)?"),
+    re.compile(
+        r"(?:更多数据[::]?)?(?:百度)?(?:搜索|来自|来源[::]?(?:百度)?)?[“\"]?\s*马\s*克\s*数\s*据\s*网[”\"]?(?:\s*整理)?"
+    ),
     # (下转第2版), 下转4版 上接3版
-    re.compile(r"[（(【\[]?\s*(?:下转|上接|紧接|转|接)\s*第?\s*[0-9０-９一二三四五六七八九十A-Z]{1,3}\s*版\s*[）)】\]]?"),
+    re.compile(
+        r"[（(【\[]?\s*(?:下转|上接|紧接|转|接)\s*第?\s*[0-9０-９一二三四五六七八九十A-Z]{1,3}\s*版\s*[）)】\]]?"
+    ),
     # Footnote marks after a word: [1], ［12］, 〔3〕, [^4], 【5】; a lone ① likewise.
     re.compile(r"(?<=[\u4e00-\u9fff”》）)、，,。；%％A-Za-z])[\[［〔【]\s*\^?\s*[0-9０-９]{1,3}\s*[\]］〕】]"),
     re.compile(r"(?<=[\u4e00-\u9fff”》])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、])"),

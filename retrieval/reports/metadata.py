@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 from retrieval.lexicon import places
 from retrieval.model import Level, Place
 from retrieval.reports.dates import DATE, find_date, year_of
-from retrieval.text import Line
-from retrieval.text import fold
+from retrieval.text import Line, fold
 
 __all__ = ["Facts", "facts"]
 
@@ -21,11 +20,15 @@ _CONGRESS = re.compile(
     r"(?P<session>第?[一二三四五六七八九十]{1,3}次(?:全体)?会议)?"
 )
 _COUNTRY = re.compile(r"第[一二三四五六七八九十]{1,3}届全国人民代表大会|全国人民代表大会")
-_SESSION = re.compile(r"(第?[一二三四五六七八九十]{1,3}届(?:全国)?(?:人民代表大会|人大)第?[一二三四五六七八九十]{1,3}次(?:全体)?会议)")
+_SESSION = re.compile(
+    r"(第?[一二三四五六七八九十]{1,3}届(?:全国)?(?:人民代表大会|人大)第?[一二三四五六七八九十]{1,3}次(?:全体)?会议)"
+)
 _GOVERNMENT = re.compile(r"(?:代表|受)?([\u4e00-\u9fff]{1,20}?(?:省|市|县|区|州|盟|旗|自治区))人民政府")
 _TITLED = re.compile(r"([\u4e00-\u9fff]{2,20}?)(?:\d{4}年)?政府工作报告")
 _NAMED = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,20}?)[-_ ]?(?P<year>(?:19|20)\d\d)(?!\d)")
-_DATED = re.compile(r"^(?P<year>(?:19|20)\d\d)年?[-_ ]?(?P<place>[\u4e00-\u9fff]{2,20}?)(?:人民)?(?:政府)?(?:工作报告|$)")
+_DATED = re.compile(
+    r"^(?P<year>(?:19|20)\d\d)年?[-_ ]?(?P<place>[\u4e00-\u9fff]{2,20}?)(?:人民)?(?:政府)?(?:工作报告|$)"
+)
 _SPEAKER = re.compile(
     r"^(?P<office>[\u4e00-\u9fff]{0,14}?(?:代?省长|代?市长|代?县长|代?区长|代?州长|代?盟长|代?旗长|主席|代主席|总理))?"
     r"\s*[::]?\s*(?P<name>[\u4e00-\u9fff·•]{2,4}|[\u4e00-\u9fff]\s{1,2}[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,5}[·•][\u4e00-\u9fff·•]{1,12})$"
@@ -36,7 +39,9 @@ _PLANNED = re.compile(
     r"((?:19|20)\d\d)年(?:的|是|政府|经济社会|全市|全省|全县|全区|全州|主要|重点|度)*"
     r"(?:工作(?:安排|建议|任务|重点|思路|目标|部署|总体)|主要(?:任务|工作|目标)|重点(?:工作|任务)|目标任务|预期目标|总体要求|发展目标)"
 )
-_REVIEWED = re.compile(r"((?:19|20)\d\d)年(?:的|政府|经济社会|主要|全市|全省|重点)*(?:工作)?(?:发展)?(?:的)?(?:主要)?(?:简要)?(?:情况|工作)?(?:的)?(?:简要)?回顾")
+_REVIEWED = re.compile(
+    r"((?:19|20)\d\d)年(?:的|政府|经济社会|主要|全市|全省|重点)*(?:工作)?(?:发展)?(?:的)?(?:主要)?(?:简要)?(?:情况|工作)?(?:的)?(?:简要)?回顾"
+)
 
 
 @dataclass(frozen=True, slots=True)

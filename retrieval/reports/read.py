@@ -15,8 +15,8 @@ from retrieval.reports import masking
 from retrieval.reports.body import body, outside
 from retrieval.reports.completeness import completeness
 from retrieval.reports.decode import decode
-from retrieval.text import Line, lines
 from retrieval.reports.metadata import Facts, facts
+from retrieval.text import Line, lines
 
 __all__ = ["read"]
 
@@ -106,4 +106,3 @@ def _told(found: Facts, known: Mapping[str, str], name: str) -> Facts:
         units = places.by_name(place)
         found = replace(found, place=units[0] if units else Place(place, Level.COUNTY))
     return found
-
