@@ -20,6 +20,7 @@ _HEAD = re.compile(
 _PLACE = re.compile(
     r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的)"
 )
+_WIDE = re.compile(r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=[一-鿿“A-Z]{2})(?!性|域|内外|委|级|均|[办运长营])")
 _BASIS = re.compile(
     r"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比|较|与|同)(?P<of>[^,。;]{0,16}?(?:(?:19|20)\d\d|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年))(?:相比|的)?$"
 )
@@ -173,7 +174,7 @@ def read(near: str, *, rank: bool = False) -> Clause:
         noun = body[at:]
     else:
         noun, verb, at = body, "", 0
-    noun = tidy(noun)
+    noun = _WIDE.sub("", tidy(noun))
     if noun in ("总额", "总数") and not verb:
         noun = ""
     return Clause(noun, verb, chain, role, detail, basis, scope, at > 0 and not verb, sign, per)

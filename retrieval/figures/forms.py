@@ -1,0 +1,254 @@
+"""Quantities said in words: ranks, streaks, fractions, doublings, outcomes without a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from retrieval.figures.numbers import CHINESE, chinese, decimal
+from retrieval.figures.values import Quantity
+from retrieval.model import Measure
+
+__all__ = ["worded"]
+
+_N = r"[一二两三四五六七八九十]"
+_COUNT = rf"(?:\d{{1,4}}|{_N}{{1,3}})"
+_ANCHOR = re.compile(
+    r"第(?=\s?[\d一二三四五六七八九十])|前(?=\s?[\d一二两三四五六七八九十])|连(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)|翻(?=了?[一两二三四]?番)|分之|"
+    r"[一二三四五六七八九](?=成)|一半|过半|半数|首位|榜首|首席|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位))"
+)
+_RANK = re.compile(rf"第\s?({_COUNT})(?:\s?(位|名))?")
+# 第 before these counts off a row and ranks nothing.
+_ROW = re.compile(
+    r"[批届次个家轮例期产季医人线代条版章步部座所艘列台颗号卷集方双幅只]|阶段|(?<!大)会|四季度|时间|要务|书记|课堂|动力|生产力|责任|资源|议题|梯队|方阵|站|国土|高级中学|中学|小学|医院|污水|战略|[、至到]|[十百零〇]"
+)
+_RANKED = re.compile(
+    r"(?:居|列|排名?|名列|位次|跻身|进入|进位|升[至到]|上升|攀升|提升|跃升|前移|晋升|回升|降[至到]|下降|滑落|[至到]|冲刺|保持|稳定|名次|荣获|获|夺得|勇夺|蝉联|总分|"
+    r"第\s?\S{1,3}位?[和与及、]|\d年的?|全[国省市区州县球]|世界|同类|[东西中]部|省会|自治区|增速|增幅|总量|规模|数|量|率|均|各|并列|由|从|城市|地区|[省市州区县])\s?(?:的|为|在|了|位|各?地?市?)?$"
+)
+_TOP = re.compile(rf"前\s?({_COUNT})\s?(位|名|强)?(?=以内|之列|行列|[,.。;、)”]|$|的|水平|位次|提|迈|冲|、|和)")
+_STREAK = re.compile(rf"连续\s?({_COUNT}|多)\s?(年|个月|个季度|季度|届|次|天|期)")
+_WINS = re.compile(rf"({_COUNT})[”\"’]?连(增|丰|冠|降|升|涨|快|超|跨|调)|({_COUNT})年连(?:获|年)?(?:丰收|增产|增收)")
+_DOUBLE = re.compile(r"翻(?:了)?([一两二三四])?番")
+_WHOLE = {"百": 100, "千": 1000, "万": 10000, "十万": 100000}
+_BELOW = re.compile(rf"(十万|[百千万]|{_N}{{1,3}})$")
+_ABOVE = re.compile(rf"\s?(\d+(?:\s?\.\s?\d+)?|{CHINESE})")
+_BEHIND = re.compile(r"\s?(?:以上|以下|以内|左右|上下(?!游|水)|强(?!镇|县|市|村|企)|弱)")
+_SAME = re.compile(r"与([^,。;、与]{2,14}?)(?:保持|实现|基本)*同步")
+
+
+def behind(text: str, end: int) -> int:
+    """Where the words end that belong to a quantity ending at `end`."""
+    match = _BEHIND.match(text, end)
+    return match.end() if match else end
+
+
+def worded(text: str) -> Iterator[Quantity]:
+    """Quantities in words, in order."""
+    for anchor in _ANCHOR.finditer(text):
+        found = _FORMS[anchor[0][0] if anchor[0] not in _FORMS else anchor[0]](text, anchor.start())
+        if found is not None:
+            yield found
+
+
+def _make(
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal | Fraction | None,
+    unit: str,
+    measure: Measure,
+    direction: int = 0,
+    qualifier: str = "",
+    upper: Decimal | None = None,
+) -> Quantity:
+    return Quantity(start, end, behind(text, end), value, unit, upper, measure, direction, qualifier)
+
+
+def _rank(text: str, at: int) -> Quantity | None:
+    match = _RANK.match(text, at)
+    if match is None or not _RANKED.search(text, max(0, at - 8), at):
+        return None
+    if not match[2]:
+        after = text[match.end() : match.end() + 4]
+        if _ROW.match(after) and not (
+            after.startswith("、") and re.match(rf"、[^,。;]{{0,14}}第{_COUNT}", text[match.end() : match.end() + 24])
+        ):
+            return None
+    return _make(text, match.start(), match.end(), chinese(match[1]), "位" if match[2] else "", Measure.RANK, 0, "第")
+
+
+def _top(text: str, at: int) -> Quantity | None:
+    match = _TOP.match(text, at)
+    if match is None or not _RANKED.search(text, max(0, at - 8), at):
+        return None
+    end = match.end(1) if match[2] == "强" else match.end()
+    return _make(
+        text, match.start(), end, chinese(match[1]), "位" if match[2] in ("位", "名") else "", Measure.RANK, 0, "前"
+    )
+
+
+def _first(text: str, at: int) -> Quantity | None:
+    word = text[at : at + 2]
+    if text.startswith("度", at + 2) or not re.search(
+        r"[居列位]|排|保持|升|蝉联|名|全[国省市区]|处", text[max(0, at - 10) : at]
+    ):
+        return None
+    end = at + 3 if text.startswith("位", at + 2) else at + 2
+    return _make(text, at, end, Decimal(1), "位", Measure.RANK, 0, "" if word else "")
+
+
+def _streak(text: str, at: int) -> Quantity | None:
+    match = _STREAK.match(text, at)
+    if match is not None:
+        if match[1] == "多":
+            return None
+        return _make(text, match.start(), match.end(), chinese(match[1]), match[2], Measure.STREAK, 0, "连续")
+    for match in _WINS.finditer(text, max(0, at - 6), at + 6):
+        if match.end() > at:
+            return _make(
+                text,
+                match.start(),
+                match.end(),
+                chinese(match[1] or match[3]),
+                "年",
+                Measure.STREAK,
+                -1 if match[2] == "降" else 1,
+                "连",
+            )
+    return None
+
+
+def _doubled(text: str, at: int) -> Quantity | None:
+    match = _DOUBLE.match(text, at)
+    if match is None:
+        return None
+    return _make(
+        text, match.start(), match.end(), Decimal(2 ** int(chinese(match[1] or "一"))), "倍", Measure.MULTIPLE, 1
+    )
+
+
+def _fraction(text: str, at: int) -> Quantity | None:
+    below, above = _BELOW.search(text, max(0, at - 3), at), _ABOVE.match(text, at + 2)
+    if below is None or above is None:
+        return None
+    value = decimal(above[1]) if above[1][0].isdigit() else chinese(above[1])
+    if value is None:
+        return None
+    whole = _WHOLE.get(below[1])
+    if whole is None:
+        base = chinese(below[1])
+        if not base or value != value.to_integral_value():
+            return None
+        return _make(text, below.start(), above.end(), Fraction(int(value), int(base)), "", Measure.SHARE)
+    unit = {100: "%"}.get(whole, f"{below[1]}分之")
+    return Quantity(below.start(), above.end(), behind(text, above.end()), value, unit)
+
+
+def _slash(text: str, at: int) -> Quantity | None:
+    match = re.compile(r"(\d{1,3})/(\d{1,4})(?![\d/+月])").match(text, at)
+    while at > 0 and text[at - 1].isdigit():
+        at -= 1
+    if (
+        match is None
+        or match[1] == "0"
+        or int(match[2]) == 0
+        or int(match[1]) >= int(match[2])
+        or text[at - 1 : at] in ("/", "+", "-")
+    ):
+        return None
+    return _make(text, match.start(), match.end(), Fraction(int(match[1]), int(match[2])), "", Measure.SHARE)
+
+
+def _tenths(text: str, at: int) -> Quantity | None:
+    if not re.match(r"成(?:多|以上|左右|半|[,。;、的)]|$)", text[at + 1 : at + 5]) or text[at - 1 : at] in ("第", "十"):
+        return None
+    value = chinese(text[at]) + (Decimal("0.5") if text.startswith("半", at + 2) else 0)
+    return _make(text, at, at + 2 + text.startswith("半", at + 2), value, "成", Measure.SHARE)
+
+
+def _half(text: str, at: int) -> Quantity | None:
+    end = at + 2
+    if text.startswith("一半", at) and (
+        text[at - 1 : at] in "上下另前后" and at > 0 or not re.match(r"以上|左右|[,。;、的]|$", text[end : end + 2])
+    ):
+        return None
+    if text.startswith("半数", at) and not text.startswith("以上", end):
+        return None
+    return _make(text, at, end, Decimal(50), "%", Measure.SHARE, 0, "过" if text.startswith("过", at) else "")
+
+
+def _digits(text: str, at: int) -> Quantity | None:
+    return _make(text, at, at + 3, Decimal(10), "%", Measure.GROWTH, 1, "两位数", Decimal(100))
+
+
+def _outcome(text: str, at: int) -> Quantity | None:
+    """持平, 由负转正, 与经济增长同步: no value, the words are the figure."""
+    if text.startswith("同步", at):
+        window = max(0, at - 20)
+        for match in _SAME.finditer(text, window, at + 2):
+            if match.end() == at + 2 and re.search(r"增长|增速|经济", match[1]):
+                return _make(text, match.start(), match.end(), None, "", Measure.GROWTH, 0)
+        return None
+    if text.startswith(("未达到", "没有达到"), at):
+        match2 = re.compile(r"(?:未|没有)达到[^,。;]{0,12}?(?:目标|预期|计划)").match(text, at)
+        return _make(text, at, match2.end(), None, "", Measure.LEVEL) if match2 else None
+    end = at + (4 if text.startswith("由负", at) else 2)
+    return _make(text, at, end, None, "", Measure.GROWTH, 1 if text.startswith("由负", at) else 0)
+
+
+def _gap(text: str, at: int) -> Quantity | None:
+    match = re.compile(rf"时隔\s?({_COUNT})\s?年").match(text, at)
+    if match is None:
+        return None
+    return _make(text, match.start(1), match.end(), chinese(match[1]), "年", Measure.DURATION, 0, "时隔")
+
+
+def _move(text: str, at: int) -> Quantity | None:
+    """前进五位."""
+    match = re.compile(rf"(?P<verb>..)了?(?P<count>{_N}{{1,3}})(?P<unit>个位次|位|名)").match(text, at)
+    if match is None:
+        return None
+    sign = -1 if match["verb"][0] in "后下" else 1
+    return _make(text, match.start("count"), match.end(), chinese(match["count"]), match["unit"], Measure.RANK, sign)
+
+
+def _nothing(text: str, at: int) -> Quantity | None:
+    return None
+
+
+_FORMS = (
+    {
+        "第": _rank,
+        "前": _top,
+        "连": _streak,
+        "翻": _doubled,
+        "分之": _fraction,
+        "一半": _half,
+        "过半": _half,
+        "半数": _half,
+        "首位": _first,
+        "榜首": _first,
+        "首席": _nothing,
+        "持平": _outcome,
+        "两位数": _digits,
+        "同步": _outcome,
+        "由负转正": _outcome,
+        "时隔": _gap,
+        "未达到": _outcome,
+        "没有达到": _outcome,
+        "前进": _move,
+        "前移": _move,
+        "上升": _move,
+        "提升": _move,
+        "跃升": _move,
+        "进位": _move,
+        "后移": _move,
+        "后退": _move,
+        "下降": _move,
+    }
+    | dict.fromkeys("一二三四五六七八九", _tenths)
+    | dict.fromkeys("0123456789", _slash)
+)

@@ -1,0 +1,100 @@
+"""What a quantity measures, and in which direction."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures.naming import Named
+from retrieval.figures.units import UnitKind, kind
+from retrieval.figures.values import Quantity
+from retrieval.model import Measure
+
+__all__ = ["is_threshold", "measure", "qualifier"]
+
+_OVER = re.compile(r"(?:以上|以下|及以上|以内)(?:的)?(?=[一-鿿“])")
+_TIED = re.compile(
+    r"(?:的|[一-鿿]){0,12}?(?:项目|企业|工业|贷款|产业|集群|园区|自然村|村|镇|锅炉|人口|老人|老年人|儿童|煤矿|船舶|机组|婴幼儿|产品|品牌|强县|固定资产投资|商品|商场|水库|灌区|河流|公司|大户|农户|基地|规模)"
+)
+_VERBAL = re.compile(
+    r"(?:以上|以下|以内)(?:的)?(?:继续|实施|建设|用于|推进|增长|增速|目标|水平|台阶|，|的(?:增速|增长|目标|水平|速度|台阶))"
+)
+_BEFORE = re.compile(r"(?:超过?|过|逾)$")
+_REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|实现|保持在|稳定在|控制在|为|降至|增至)(?:了)?$")
+_QUALIFIER = re.compile(r"(近|约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$")
+_PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
+_NEGATIVE = re.compile(r"负增长")
+
+
+def is_threshold(text: str, quantity: Quantity) -> bool:
+    """Whether an amount only says which things are meant: 5000万元以上的项目."""
+    if quantity.measure is not None:
+        return False
+    what = kind(quantity.unit)
+    near = text[max(0, quantity.start - 8) : quantity.start]
+    if what in (UnitKind.MONEY, UnitKind.MEASURE, UnitKind.TIME) or quantity.unit == "户":
+        over = _OVER.match(text, quantity.end)
+        if over and not _REACHING.search(near) and not _VERBAL.match(text, quantity.end):
+            return what is not UnitKind.TIME or bool(_TIED.match(text, over.end()))
+        if not over and what is UnitKind.MONEY and _BEFORE.search(near):
+            tied = _TIED.match(text, quantity.end)
+            return bool(
+                tied
+                and re.match(r"\s?[\d、第]|等|达|数|$|[,。;]", text[tied.end() : tied.end() + 2])
+                and not tied[0].startswith(("固定", "产业"))
+            )
+    return quantity.unit == "岁" and bool(_OVER.match(text, quantity.end))
+
+
+def measure(named: Named) -> tuple[Measure, int]:
+    """The measure of a named quantity and its direction: 1, -1 or 0."""
+    quantity, lead = named.quantity, named.lead
+    if named.sign and not lead.kind and quantity.measure is None:
+        return Measure.GROWTH, named.sign
+    if quantity.measure in (Measure.STREAK, Measure.RATIO, Measure.DURATION, Measure.THRESHOLD):
+        return quantity.measure, quantity.direction or (lead.sign if quantity.measure is not Measure.STREAK else 0)
+    if quantity.measure is Measure.RANK:
+        return Measure.RANK, quantity.direction
+    sign = lead.sign or lead.rate
+    if "负增长" in named.near[-12:]:
+        sign = -1
+    if quantity.value is None:
+        return quantity.measure or Measure.LEVEL, quantity.direction or lead.rate
+    if named.role == "gap" or lead.kind == "gap":
+        return Measure.GROWTH, sign or 1
+    if quantity.unit == "个百分点":
+        return Measure.GROWTH, sign or 1
+    if quantity.measure is Measure.MULTIPLE or quantity.unit == "倍":
+        if lead.kind == "change":
+            return Measure.GROWTH, sign
+        return Measure.MULTIPLE, quantity.direction or sign
+    if lead.rate and quantity.unit in ("%", "‰", "成"):
+        return Measure.GROWTH, lead.rate if not (lead.sign < 0 and lead.kind == "change") else lead.rate
+    if named.role != "from" and lead.kind == "change":
+        return Measure.GROWTH, sign
+    if quantity.measure is Measure.GROWTH:
+        return Measure.GROWTH, quantity.direction or sign or 1
+    direction = lead.sign if lead.kind == "to" and named.role != "from" else 0
+    if quantity.measure is Measure.SHARE or quantity.unit in ("%", "‰", "成") or quantity.unit.endswith("分之"):
+        return _rate(named, direction)
+    if kind(quantity.unit) in (UnitKind.COUNT, UnitKind.PEOPLE, None):
+        return (Measure.LEVEL if quantity.unit.endswith(("人次", "标箱", "学位")) else Measure.COUNT), direction
+    return (Measure.PRICE if _PRICE.search(named.name) else Measure.LEVEL), direction
+
+
+def _rate(named: Named, direction: int) -> tuple[Measure, int]:
+    """A percentage without a change word: a growth where its name says so (增速, 经济增长…), else a share."""
+    if re.search(r"增速$|增幅$|增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期", named.name):
+        return Measure.GROWTH, direction or 1
+    if re.search(r"降幅$|跌幅$", named.name):
+        return Measure.GROWTH, -1
+    return Measure.SHARE, direction
+
+
+def qualifier(text: str, quantity: Quantity) -> str:
+    """近, 以上, 余 and the like."""
+    if quantity.qualifier:
+        return quantity.qualifier
+    if quantity.behind > quantity.end:
+        return text[quantity.end : quantity.behind].strip()
+    match = _QUALIFIER.search(text, max(0, quantity.start - 5), quantity.start)
+    return match[1] if match else ""

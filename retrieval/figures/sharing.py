@@ -1,0 +1,149 @@
+"""The items of a list made whole: 城乡居民…, 一、二、三产业…, 化肥和农药使用量, 产量、产值."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from retrieval.figures.cues import heads
+
+__all__ = ["ending", "items", "needs_owner", "split"]
+
+_JOINT = re.compile(
+    r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)|(?<![参给授赋商])与(?!会)|(?<![普涉以危])及(?!时|格)"
+)
+_ORDINAL = re.compile(r"^(.*?)第?([一二三])(?:次|产)?$")
+_NUMERALS = "一二三"
+# Words for two things at once, by what they stand for.
+_TWIN = (
+    (re.compile(r"^(.*?)城乡((?:居民)?(?:最低生活保障|低保).*)$"), ("城市", "农村")),
+    (re.compile(r"^(.*?)城乡(.+)$"), ("城镇", "农村")),
+    (re.compile(r"^(.*?)存贷款(.*)$"), ("存款", "贷款")),
+    (re.compile(r"^(.*?)进出口(.+)$"), ("进口", "出口")),
+    (re.compile(r"^(.*?)广播电视(.+)$"), ("广播", "电视")),
+    (re.compile(r"^(.*?)工农业(.+)$"), ("工业", "农业")),
+    (re.compile(r"^(.*?)客货(.+)$"), ("客运", "货运")),
+    (re.compile(r"^(.*?)内外(贸.*)$"), ("内", "外")),
+)
+_PRIMARY = re.compile(
+    r"^(.*?)(?:第?一、第?二、第?三(?:次|产业)?|第?一产业?、第?二产业?、第?三)(?:次)?(?:产业|产)?(.*)$"
+)
+_PRIMARY_ALL = re.compile(r"^(.*?)三次产业(.*)$")
+_PRIMARY_TWO = re.compile(r"^(.*?)第?([一二三])(?:产业)?[、和]第?([一二三])(?:次)?(?:产业|产)(.*)$")
+# Modifiers that stand for one another at the front of an item.
+_PAIRS = re.compile(
+    r"^(?:城镇|农村|城市|农民|城区|乡村|市区|国内|国际|海外|入境|境外|境内|国有|集体|民营|私营|省级|市级|县级|国家级|上年|今年|进口|出口|公共|调查|登记|常住人口|户籍人口)(?:和)?"
+)
+_TITLES = re.compile(r"(?:常住居民|居民|农民)$")
+
+
+@lru_cache(1)
+def _heads() -> re.Pattern[str]:
+    words = "|".join(sorted(heads(), key=len, reverse=True))
+    return re.compile(
+        rf"(?:(?:全年|年均|年|人均|亩均|户均|平均|累计|日均|常住居民|居民)*(?:产业|制造业|行业|企业)?(?:{words}))+$"
+    )
+
+
+def ending(name: str) -> str:
+    """What a name's last part is that it may share with others: 使用量 of 农药使用量; empty where it has none."""
+    match = _heads().search(name)
+    return match[0] if match else ""
+
+
+def needs_owner(name: str) -> str:
+    """Whether a name says too little alone: `own` or `whole` as in figure_heads.tsv, else empty."""
+    bare = re.sub(r"^(?:年均|年|平均|人均|全年|其|总的?)", "", name) if name not in heads() else name
+    owner = heads().get(bare, "no")
+    return "" if owner == "no" else owner
+
+
+def split(text: str) -> list[str]:
+    """The items of a list; joints inside brackets and quotes join nothing."""
+    parts, depth, at = [], 0, 0
+    position = 0
+    while position < len(text):
+        character = text[position]
+        if character in "(“‘《":
+            depth += 1
+        elif character in ")”’》":
+            depth = max(0, depth - 1)
+        elif depth == 0 and (match := _JOINT.match(text, position)):
+            parts.append(text[at:position])
+            position = at = match.end()
+            continue
+        position += 1
+    parts.append(text[at:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def items(text: str, count: int) -> list[str] | None:
+    """The `count` names a list stands for, each made whole; None where it cannot be told."""
+    if count < 1:
+        return None
+    if (three := _PRIMARY.match(text)) and count == 3:
+        return [f"{three[1]}第{n}产业{three[2]}" for n in _NUMERALS]
+    if (three := _PRIMARY_ALL.match(text)) and count == 3:
+        return [f"{three[1]}第{n}产业{three[2]}" for n in _NUMERALS]
+    if (two := _PRIMARY_TWO.match(text)) and count == 2:
+        return [f"{two[1]}第{two[2]}产业{two[4]}", f"{two[1]}第{two[3]}产业{two[4]}"]
+    parts = split(text)
+    if len(parts) == count:
+        return _whole(parts)
+    if len(parts) == count - 1 or (len(parts) == 1 and count == 2):
+        return _twins(parts)
+    return None
+
+
+def _twins(parts: list[str]) -> list[str] | None:
+    """A list with one word for two: 总资产、存贷款余额 is three."""
+    for number, part in enumerate(parts):
+        for pattern, (one, other) in _TWIN:
+            if match := pattern.match(part):
+                pair = [f"{match[1]}{one}{match[2]}", f"{match[1]}{other}{match[2]}"]
+                front = parts[:number]
+                if (
+                    front
+                    and needs_owner(one + match[2])
+                    and (shared := front[0][: len(front[0]) - len(ending(front[0]))])
+                ):
+                    pair = [shared + name for name in pair]
+                return [*front, *pair, *parts[number + 1 :]]
+    return None
+
+
+def _whole(parts: list[str]) -> list[str]:
+    """Items with the ending of the last put to those that have none, and the front of the first to bare endings."""
+    last = parts[-1]
+    tail = _tail(parts)
+    out = []
+    for part in parts[:-1]:
+        missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
+        out.append(part + tail if missing else part)
+    first = out[0] if out else last
+    front = first[: len(first) - len(ending(first))]
+    rest = []
+    for part in [*out[1:], last] if out else []:
+        rest.append(front + part if front and needs_owner(part) == "own" else part)
+    return [first, *rest] if out else [last]
+
+
+def _complete(part: str, last: str) -> bool:
+    """Whether an item has an ending of its own."""
+    own = ending(part)
+    return (
+        bool(own) and own not in ("改造", "企业", "项目", "学位", "床位") and not (own == ending(last) and part == own)
+    )
+
+
+def _tail(parts: list[str]) -> str:
+    """What the last item shares with the others."""
+    last = parts[-1]
+    pair = _PAIRS.match(last)
+    if pair and any(_PAIRS.fullmatch(part) or _PAIRS.fullmatch(part + "居民") for part in parts[:-1]):
+        return last[pair.end() :]
+    if pair and any(_PAIRS.match(part) and _TITLES.search(part) for part in parts[:-1]):
+        rest = last[pair.end() :]
+        return re.sub(r"^(?:常住居民|居民)", "", rest)
+    own = ending(last)
+    return own if len(own) < len(last) else ""

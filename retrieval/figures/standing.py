@@ -1,0 +1,63 @@
+"""Whether a figure is a result, an estimate or a target."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures.timing import Frame
+from retrieval.model import Status
+
+__all__ = ["TARGETS", "status"]
+
+_EXPECTED = re.compile(r"预计(?!数)|有望|预期(?!目标|性|寿命)|预估")
+_FORECAST = re.compile(r"\(?预计数?[^)。]{0,6}下同")
+TARGETS = re.compile(r"目标(?:值|建议|拟定|初步)?(?:是|为|如下|建议为|安排为|:)(?!:?导向)|预期目标[^,。;]{0,6}:")
+_AIM = re.compile(
+    r"力争(?!上游)|(?<!已)确保(?!了)|(?:计划|拟|将|争取|努力)(?:到|在|于)?[^,。;的]{0,6}?(?:达到|新增|建成|完成|实现|突破|增长|安排)(?!了)|目标(?:是|为|达到)|(?<!完成)目标值?$|"
+    r"(?:^|[,;:。])(?:我们)?要(?![素求点闻])"
+)
+_PAST = re.compile(
+    r"(?<!早|而)已(?!确定)|去年|上年(?!同)|过去|截至|超额完成|完成了|取得了|荣获|获评|同比|一年来|五年来|以来|目前|现有|建成了|累计完成"
+)
+_DONE_AGAINST = re.compile(
+    r"(?:完成|超过|超额|高于|低于|达到)[^,。;]{0,12}(?:计划|目标|预期)|(?:计划|目标)(?:任务)?(?:的|数的)$"
+)
+
+
+def status(sentence: str, start: int, clause: str, frame: Frame, *, named: bool, origin: bool, goal: bool) -> Status:
+    """The standing of a figure at `start` of a sentence, `clause` the words before it up to the last stop.
+
+    `frame` is the stretch it is told of, `named` that words name it; `origin`: it is what a change starts from; `goal`:
+    it belongs to a list of targets.
+    """
+    before = sentence[:start]
+    if origin:
+        return Status.ACTUAL
+    if _expected(before, clause):
+        return Status.ESTIMATED if not frame.ahead else Status.TARGET
+    if frame.ahead or goal:
+        if not goal and _PAST.search(clause) and not (named and frame.ahead):
+            return Status.ACTUAL
+        return Status.TARGET
+    if _AIM.search(clause) and not _DONE_AGAINST.search(clause):
+        return Status.TARGET
+    return Status.ACTUAL
+
+
+def _expected(before: str, clause: str) -> bool:
+    """Whether 预计 governs: opening a clause it governs the sentence from there, inside one only that clause."""
+    last = None
+    for last in _EXPECTED.finditer(before):
+        pass
+    if last is None:
+        return False
+    opened = max(before.rfind(mark, 0, last.start()) for mark in ",;:。") + 1
+    front = before[opened : last.start()]
+    if len(front.strip()) <= 4 or re.fullmatch(r"\s*(?:(?:19|20)\d\d年|全年|去年|据|综合)?[^,]{0,4}", front):
+        return True
+    return last.start() >= len(before) - len(clause)
+
+
+def all_expected(text: str) -> bool:
+    """Whether a passage calls all its figures estimates (预计数，下同)."""
+    return bool(_FORECAST.search(text))

@@ -1,0 +1,203 @@
+"""When a figure holds: the stretch a section or sentence speaks of, and a figure's period in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.figures.cues import Lead
+from retrieval.figures.values import Quantity
+from retrieval.model import Measure, SectionKind
+
+__all__ = ["YEARLY_MEAN", "Event", "Frame", "begins", "events", "of_section", "period"]
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_YEAR = r"(?:19|20)\d\d"
+_PLAN = r"[“\"]?(?P<{0}>十[一二三四五六七]?|[七八九])五[”\"]?"
+_TIME = re.compile(
+    rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
+    rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
+    rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
+    rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度规划)"
+    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|开局|建议|第|目标任务|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
+    r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来|这[五5]年|五年间|近[五5]年|(?<!今后)(?<!未来)五年(?=累计|共|年均|来|新增|完成|内共|总)|本届(?:市|省|区|县|州)?政府|任期以来)"
+    r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没)"
+    r"|(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制)"
+    r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府)"
+    r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
+    r"|(?P<origin2>由|从)?(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
+    r"|(?P<whole>全年|当年)"
+    r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年)"
+)
+_SALUTED = re.compile(r"^(?:各位代表|同志们)[,!:\s]*|^[—\s]+")
+_TOPIC = re.compile(r"\s?(?:[,是]|我们|全[市省县区州国]|我[市省县区州]|[^,。]{0,7}(?:目标|工作|任务|是|将|要))")
+_LOOKING = re.compile(r"回顾|回首|回望|展望|刚刚|即将|根据|按照|围绕|综合|在$|^[一二三四五六七八九十]是|开启")
+YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!值)|每年")
+# Compared with last year, whatever the stretch.
+_YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年同期)[^,。;]{0,8}$")
+_STOCK = re.compile(r"率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程")
+_FLOW = re.compile(
+    r"^(?:累计|共|新|净增|建成|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
+    r"|就业|搬迁|脱贫|累计|新增|新建|投资$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The years a stretch of text speaks of, and whether they lie ahead."""
+
+    first: int
+    last: int
+    ahead: bool
+
+    @property
+    def long(self) -> bool:
+        """More than one year."""
+        return self.last > self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Words that name a time, at `start` to `end` of a sentence. `base`: the year compared with; `origin`: 由…年 the
+    starting point of a change; `known`: the words name years and not only 全年."""
+
+    start: int
+    end: int
+    frame: Frame
+    base: int = 0
+    origin: bool = False
+    until: bool = False
+    known: bool = True
+
+
+def _plan(word: str) -> int:
+    """The last year of a five-year plan."""
+    if len(word) == 2:
+        return 2005 + 5 * (_DIGITS[word[1]])
+    return {"七": 1990, "八": 1995, "九": 2000, "十": 2005}[word]
+
+
+def events(text: str, year: int) -> list[Event]:
+    """The times a sentence of the report of `year` names, in order."""
+    return [event for match in _TIME.finditer(text) if (event := _event(match, year)) is not None]
+
+
+def _event(match: re.Match[str], year: int) -> Event | None:
+    start, end = match.span()
+    found = match.groupdict()
+
+    def made(first: int, last: int, **more: bool | int) -> Event:
+        return Event(start, end, Frame(first, last, last >= year), **more)  # type: ignore[arg-type]
+
+    if found["first"]:
+        first, last = int(found["first"]), int(found["last"])
+        return made(first, last) if first < last else None
+    if found["base"]:
+        return made(year - 1, year - 1, base=int(found["base"]))
+    if found["baseplan"]:
+        last = _plan(found["baseplan"])
+        return made(year - 1, year - 1, base=last) if found["baseend"] else None
+    if found["year"]:
+        named = int(found["year"])
+        if named < year - 7 and not found["origin"]:
+            return None
+        return made(named, named, origin=bool(found["origin"]), until=bool(found["to"]))
+    if found["plan"]:
+        last = _plan(found["plan"])
+        first = last if found["planend"] else last - 4
+        return made(first, last, origin=bool(found["originplan"]), until=bool(found["planend"]))
+    return _relative(found, start, end, year)
+
+
+def _relative(found: dict[str, str | None], start: int, end: int, year: int) -> Event | None:
+    if found["term"]:
+        return Event(start, end, Frame(year - 5, year - 1, False))
+    for name in ("back", "past"):
+        if word := found[name]:
+            count = int(word) if word.isdigit() else _DIGITS[word]
+            return Event(start, end, Frame(year - count, year - 1, False)) if count > 1 else None
+    if found["ahead"]:
+        return Event(start, end, Frame(year, year + 4, True))
+    if word := found["coming"]:
+        count = int(word) if word.isdigit() else _DIGITS[word]
+        return Event(start, end, Frame(year, year + count - 1, True))
+    if found["lastyear"]:
+        return Event(start, end, Frame(year - 1, year - 1, False), origin=bool(found["origin2"]))
+    if found["thisyear"]:
+        return Event(start, end, Frame(year, year, True))
+    return Event(start, end, Frame(year - 1, year - 1, False), known=False)
+
+
+def begins(text: str, found: Sequence[Event]) -> Event | None:
+    """The event a sentence begins with, which then governs what follows it."""
+    for event in found:
+        front = _SALUTED.sub("", text[: event.start])
+        if event.base or event.origin or not event.known or len(front) > 14 or re.search(r"[,。;:]", front):
+            return None
+        after = text[event.end : event.end + 8]
+        if len(front) <= 4 and (event.frame.long or _TOPIC.match(after)) or _LOOKING.search(front):
+            return event
+        return None
+    return None
+
+
+def of_section(path: Sequence[str], kind: SectionKind, year: int) -> Frame:
+    """The stretch a section speaks of, by its headings, innermost first."""
+    ahead = kind in (
+        SectionKind.TARGETS,
+        SectionKind.TASKS,
+        SectionKind.GOVERNMENT,
+        SectionKind.LIVELIHOOD,
+        SectionKind.CLOSING,
+    )
+    for title in reversed(path):
+        found = [event for event in events(title, year) if event.known and not event.base]
+        if not found:
+            continue
+        singles = [event.frame for event in found if not event.frame.long]
+        longs = [event.frame for event in found if event.frame.long]
+        if singles and longs:
+            return singles[0]
+        frame = (longs or singles)[0]
+        if frame.ahead == ahead or kind in (SectionKind.OTHER, SectionKind.NOTES):
+            return frame
+    if kind is SectionKind.TERM_REVIEW and any(re.search(r"五年|届|任期", title) for title in path):
+        return Frame(year - 5, year - 1, False)
+    return Frame(year, year, True) if ahead else Frame(year - 1, year - 1, False)
+
+
+def period(
+    quantity: Quantity, near: str, name: str, lead: Lead, measure: Measure, frame: Frame, base: int, *, held: bool
+) -> str:
+    """A figure's period in the stretch it is told of. `base` is the year it is compared with."""
+    if base and measure in (Measure.GROWTH, Measure.MULTIPLE, Measure.RANK) and frame.last - base > 1:
+        return f"{base}-{frame.last}"
+    if not frame.long:
+        return str(frame.last)
+    whole = f"{frame.first}-{frame.last}"
+    if YEARLY_MEAN.search(near) or held:
+        return whole
+    if _YEARLY.search(near):
+        return str(frame.last)
+    if measure in (Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE):
+        return str(frame.last)
+    if measure in (Measure.GROWTH, Measure.MULTIPLE):
+        return whole
+    if re.search(r"累计|共", near) or "先后" in lead.words:
+        return whole
+    if lead.kind == "hold":
+        return whole
+    if frame.ahead:
+        return (
+            str(frame.last)
+            if lead.kind in ("is", "to") and quantity.value is not None and not _FLOW.search(name)
+            else whole
+        )
+    if lead.kind == "to" or measure is Measure.SHARE:
+        return str(frame.last)
+    if lead.kind == "is" and not _FLOW.search(name) and not re.search(r"完成|实现", lead.words):
+        return str(frame.last)
+    if _STOCK.search(name) and not _FLOW.search(name):
+        return str(frame.last)
+    return whole
