@@ -30,7 +30,7 @@ _COUNTED = (
     r"|[十百千万亿]+(?=[,。?;\s]|$)"
 )
 # A quantity word with the unit behind it: the unit is what is counted in, not a word to look for.
-UNIT_WORD = re.compile(rf"((?:多少|几(?!年|个月)))(?:{_COUNTED})")
+UNIT_WORD = re.compile(rf"((?:多少|(?<![这那哪近前好头])几(?!年|个月)))(?:{_COUNTED})")
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 # 这几个, 哪几条: no quantity is asked for.
 _FEW = re.compile(r"[这那哪近前好头]几")
@@ -81,7 +81,9 @@ def _unit(clause: str, quantity: Cue) -> str:
             return unit
     if match := _UNIT.match(clause, quantity.end):
         return _MONEY.get(match[1], match[1])
-    inside = re.search(r"几(个|家|项|位|条|座|所|次)$", quantity.word)
+    if "百分点" in quantity.word or "个点" in quantity.word:
+        return "个百分点"
+    inside = re.search(r"^几(个|家|项|位|条|座|所|次|栋|部|批|种|套|名|列|件|天|级|户|处|台|辆|班)$", quantity.word)
     return inside[1] if inside else ""
 
 

@@ -18,7 +18,7 @@ _JOIN = re.compile(r"、|/|以及|还有|和|与|及|跟")
 def content(text: str) -> str:
     """What is left without question words and the units behind them, single spaces between."""
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)
-    bare = UNIT_WORD.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), bare)
+    bare = UNIT_WORD.sub(lambda m: " " * len(m[0]), bare)
     out = list(bare)
     words = set(tokens.cut(bare))
     for cue in cues(bare):

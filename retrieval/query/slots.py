@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)")
 _MANY = re.compile(r"各|分别|哪些|每个|都")
 _GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些")
+_HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
 _KEYWORDS = 2
 _SENTENCE = frozenset({"quantity", "which", "how", "why", "yesno"})
 
@@ -189,7 +190,8 @@ def _tailed(parts: list[_Part]) -> list[_Part]:
     out = []
     for part in parts[:-1]:
         size = len(part.words)
-        short = size + 1 < len(last) and size in borders and " " not in part.words and not part.words.isascii()
+        parted = size in borders or (part.words in _HALVES and last[:size] in _HALVES)
+        short = size + 1 < len(last) and parted and " " not in part.words and not part.words.isascii()
         whole = any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
         out.append(_named(part, part.words + last[size:]) if short and not whole else part)
     return [*out, parts[-1]]
