@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from retrieval.model import Answer, AnswerFigure, Citation, Computed, Kind, Reason, Trace, plain
@@ -26,7 +27,8 @@ def answer_json(answer: Answer, *, text: str, elapsed_ms: float | None = None, i
         "text": text,
     }
     # Questions about phrases answer with years or a count of their own.
-    out |= dict(getattr(answer, "phrase", None) or {})
+    if answer.phrase is not None:
+        out |= {name: value for name, value in asdict(answer.phrase).items() if value is not None}
     if elapsed_ms is not None:
         out["elapsed_ms"] = round(elapsed_ms, 3)
     return out

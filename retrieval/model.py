@@ -30,6 +30,7 @@ __all__ = [
     "Outline",
     "Passage",
     "Place",
+    "PhraseFacts",
     "Reason",
     "Report",
     "Section",
@@ -330,6 +331,16 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseFacts:
+    """What was found about a set phrase: years are report years; what was not asked is None."""
+
+    first_year: int | None = None
+    last_year: int | None = None
+    years: tuple[int, ...] | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the reports say, or why they do not.
 
@@ -349,6 +360,7 @@ class Answer:
     verdict: str | None = None
     topic: str = ""
     message: str = ""
+    phrase: PhraseFacts | None = None
     trace: Trace = field(default_factory=Trace)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import abstaining, everywhere, premises
+from retrieval.answer.across import across_reports
 from retrieval.answer.citing import Quotes
 from retrieval.answer.figures import Found, find, weigh_in
 from retrieval.answer.library import Library
@@ -35,6 +36,8 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     """The answer, and the id of the report it was found in (or looked for)."""
     if query.form is Form.CHAT:
         return abstaining.off_topic(query.chat), ""
+    if library.rows and (several := across_reports(query, library)) is not None:
+        return several
     where = scope(query, library.rows, last_report, today)
     if where.everywhere:
         where = everywhere.narrow(query, library)

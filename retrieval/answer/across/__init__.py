@@ -1,0 +1,36 @@
+"""Answers across reports: compare, trend, rank, fulfilment, phrase; each in its own module, all give an Answer."""
+
+from __future__ import annotations
+
+from retrieval.answer.across.compare import compare
+from retrieval.answer.across.fulfilment import fulfilment
+from retrieval.answer.across.phrase import phrase
+from retrieval.answer.across.rank import rank
+from retrieval.answer.across.trend import trend
+from retrieval.answer.library import Library
+from retrieval.model import Answer
+from retrieval.query import Query
+from retrieval.query.across import Shape, across
+
+__all__ = ["across_reports"]
+
+
+def across_reports(query: Query, library: Library) -> tuple[Answer, str] | None:
+    """The answer and the report cited first, where the question is about several reports; else None."""
+    asked = across(query)
+    if asked is None:
+        return None
+    match asked.shape:
+        case Shape.COMPARE:
+            answer: Answer | None = compare(asked, query, library)
+        case Shape.TREND:
+            answer = trend(asked, query, library)
+        case Shape.RANK:
+            answer = rank(asked, query, library)
+        case Shape.FULFILMENT:
+            answer = fulfilment(asked, query, library)
+        case Shape.PHRASE:
+            answer = phrase(asked, query, library)
+    if answer is None:
+        return None
+    return answer, answer.citations[0].report if answer.citations else ""

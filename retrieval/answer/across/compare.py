@@ -1,0 +1,121 @@
+"""Places, or years of one place, side by side: 成都跟武汉2024年谁的GDP涨得快."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from retrieval.answer.across.gather import Cell, Site, Wanted, agreed, cells, sites, unit_class
+from retrieval.answer.across.timing import timing
+from retrieval.answer.across.writing import figure_of, magnitude, missing_notes, name_notes, put, refused
+from retrieval.answer.citing import Quotes
+from retrieval.answer.library import Library
+from retrieval.model import Answer, AnswerFigure, Computed, Figure, Kind, Status
+from retrieval.query import Query, Slot
+from retrieval.query.across import Across
+
+__all__ = ["compare", "filled", "other_status"]
+
+_PAIR = 2
+
+
+def compare(asked: Across, query: Query, library: Library) -> Answer:
+    """The figure of each place and year, with its report; their difference where it is asked for."""
+    places = sites(query, asked.places, library)
+    when = timing(asked, query, places)
+    quotes = Quotes()
+    figures: list[AnswerFigure] = []
+    notes: list[str] = list(when.notes)
+    rows: list[tuple[Cell, ...]] = []
+    status = query.status
+    for slot in asked.slots:
+        status, row = filled(places, when.years, slot, query.status, when.report, library)
+        rows.append(row)
+    wide = len(places) > 1
+    # Place by place, each with all that is asked of it.
+    for position in range(len(rows[0])):
+        for row in rows:
+            if match := row[position].best:
+                figures.append(put(quotes, row[position], match, placed=wide))
+    everything = [cell for row in rows for cell in row]
+    what = " ".join(slot.words for slot in asked.slots)
+    if not figures:
+        other = other_status(everything, asked.slots[0], status, when.report, library)
+        return refused(everything, what, status, other)
+    for row in rows:
+        notes += [note for note in missing_notes(row, status, by_year=not wide) if note not in notes]
+        notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=not wide)
+    shown = [item.figure for item in figures]
+    return Answer(
+        Kind.FIGURES,
+        figures=tuple(figures),
+        computed=_difference(figures) if asked.difference and len(rows) == 1 else (),
+        citations=quotes.citations,
+        notes=tuple(dict.fromkeys(notes)),
+        topic=what,
+        message=_conclusion(shown, wide=wide) if len(rows) == 1 else "",
+    )
+
+
+def filled(
+    places: Sequence[Site],
+    years: Sequence[int | None],
+    slot: Slot,
+    status: Status | None,
+    report: int | None,
+    library: Library,
+) -> tuple[Status | None, tuple[Cell, ...]]:
+    """The cells of all places and years; where the question leaves open whether results or targets are asked, results
+    first."""
+    tries = (status,) if status is not None or report is not None else (None, Status.TARGET)
+    row: tuple[Cell, ...] = ()
+    for one in tries:
+        wanted = [Wanted(s, year, one, report) for s in places for year in years]
+        row = agreed(cells(wanted, slot, library))
+        if any(cell.best for cell in row):
+            return one, row
+    return status, row
+
+
+def other_status(row: Sequence[Cell], slot: Slot, status: Status | None, report: int | None, library: Library):
+    """The figures of the other status, to tell why the asked ones are missing."""
+    other = Status.ACTUAL if status is Status.TARGET else Status.TARGET
+    wanted = [Wanted(c.site, c.year if report is None else None, other, report) for c in row if c.site.rows]
+    found = [cell.best for cell in cells(wanted, slot, library)]
+    return [m for m in found if m is not None and (m.figure.status is Status.TARGET) == (other is Status.TARGET)]
+
+
+def _difference(figures: Sequence[AnswerFigure]) -> tuple[Computed, ...]:
+    """What two figures of one unit differ by."""
+    if len(figures) != _PAIR:
+        return ()
+    one, other = figures
+    values = magnitude(one.figure), magnitude(other.figure)
+    alike = unit_class(one.figure) == unit_class(other.figure) and one.figure.measure is other.figure.measure
+    if values[0] is None or values[1] is None or not alike or one.figure.upper or other.figure.upper:
+        return ()
+    gap = abs(values[0] - values[1])
+    unit = one.figure.unit
+    if one.figure.value and one.figure.scaled and isinstance(one.figure.value, Decimal):
+        gap = gap * abs(one.figure.value) / abs(Decimal(one.figure.scaled))  # type: ignore[arg-type]
+    unit = "个百分点" if unit in ("%", "％") else unit
+    return (Computed(gap.normalize(), unit, "相差", tuple(dict.fromkeys((one.citation, other.citation)))),)
+
+
+def _conclusion(figures: Sequence[Figure], *, wide: bool) -> str:
+    """Which is higher, in words without numbers; nothing where the figures cannot be compared."""
+    values = [magnitude(f) for f in figures]
+    known = [v for v in values if v is not None]
+    if len(known) < _PAIR or len(known) < len(values) or len({(f.measure, unit_class(f)) for f in figures}) > 1:
+        return ""
+    if any(f.upper for f in figures):
+        return ""
+    names = [f.place if wide else f"{f.period}年" for f in figures]
+    top, low = max(known), min(known)
+    if top == low:
+        return f"{'与'.join(names)}相同。" if len(names) == _PAIR else "各处相同。"
+    best = "、".join(n for n, v in zip(names, known, strict=True) if v == top)
+    worst = "、".join(n for n, v in zip(names, known, strict=True) if v == low)
+    if len(names) == _PAIR:
+        return f"{best}高于{worst}。"
+    return f"最高：{best}；最低：{worst}。"

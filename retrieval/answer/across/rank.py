@@ -1,0 +1,130 @@
+"""Which places of a group are highest, lowest, or beyond a threshold: 哪些省把GDP目标定在5.5%以上."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from retrieval.answer.across.compare import filled
+from retrieval.answer.across.gather import Cell, Site, site, sites
+from retrieval.answer.across.timing import timing
+from retrieval.answer.across.writing import figure_of, magnitude, missing_notes, name_notes, put, refused
+from retrieval.answer.citing import Quotes
+from retrieval.answer.library import Library
+from retrieval.index import ReportRow
+from retrieval.lexicon import places as gazetteer
+from retrieval.model import Answer, Figure, Kind, Level
+from retrieval.query import Query
+from retrieval.query.across import Across, Group
+from retrieval.query.bounds import Bound
+
+__all__ = ["capitals", "rank", "within"]
+
+_CAPITALS = (
+    "石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 成都 贵阳 昆明 "
+    "拉萨 西安 兰州 西宁 银川 乌鲁木齐"
+)
+_SCALE = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
+
+
+def rank(asked: Across, query: Query, library: Library) -> Answer | None:
+    """The places that are asked for, in order; None where the store holds no such group."""
+    places = sites(query, asked.places, library) if asked.group is None else _members(asked.group, library)
+    if not places:
+        return None
+    when = timing(asked, query, places)
+    slot = asked.slots[0]
+    status, row = filled(places, when.years[:1], slot, query.status, when.report, library)
+    if asked.group is not None:
+        # A group is what the store holds of it: the report asked for must be there.
+        row = tuple(cell for cell in row if cell.held)
+    stated = [(cell, figure_of(cell.best, cell.site, cell.year)) for cell in row if cell.best]
+    if not stated:
+        return refused(row, slot.words, status) if row else None
+    chosen = _chosen(asked, stated)
+    quotes = Quotes()
+    figures = tuple(put(quotes, cell, cell.best, placed=True) for cell, _ in chosen if cell.best)
+    notes = [*when.notes, *_group_note(asked, row), *missing_notes(row, status)]
+    notes += name_notes([figure for _, figure in chosen])
+    if not chosen:
+        # None of them: the nearest are shown as what the reports do state.
+        return Answer(Kind.FIGURES, message="收录的报告里没有符合条件的地区。", notes=tuple(notes), topic=slot.words)
+    return Answer(
+        Kind.FIGURES, figures=figures, citations=quotes.citations, notes=tuple(dict.fromkeys(notes)), topic=slot.words
+    )
+
+
+def _members(group: Group, library: Library) -> tuple[Site, ...]:
+    rows: dict[str, list[ReportRow]] = defaultdict(list)
+    for row in library.rows.values():
+        if row.level == group.level.value and (not group.within or group.within in row.parents):
+            rows[row.place].append(row)
+    if group.capitals:
+        rows = defaultdict(list, {name: found for name, found in rows.items() if name in capitals()})
+    return tuple(site(name, rows[name]) for name in sorted(rows, key=lambda n: _code(n)))
+
+
+def capitals() -> frozenset[str]:
+    """Full names of the provincial capitals."""
+    return frozenset(f"{name}市" for name in _CAPITALS.split())
+
+
+def _code(name: str) -> str:
+    found = gazetteer.by_name(name)
+    return found[0].code if found else name
+
+
+def _chosen(asked: Across, stated: Sequence[tuple[Cell, Figure]]) -> list[tuple[Cell, Figure]]:
+    kept = [(cell, f) for cell, f in stated if all(within(f, bound, ranges=asked.ranges) for bound in asked.bounds)]
+    falling = asked.order.falling if asked.order else True
+    kept = [item for item in kept if magnitude(item[1]) is not None]
+    kept.sort(key=lambda item: magnitude(item[1]) or Decimal(0), reverse=falling)
+    most = asked.order.most if asked.order else None
+    if most is None or len(kept) <= most:
+        return kept
+    last = magnitude(kept[most - 1][1])
+    tied = [item for item in kept[most:] if magnitude(item[1]) == last]
+    return kept[:most] + tied
+
+
+def within(figure: Figure, bound: Bound, *, ranges: bool = True) -> bool:
+    """Whether a figure keeps a threshold. A range counts by its lower end, and is no single value."""
+    value = magnitude(figure)
+    if value is None or (figure.upper is not None and (bound.relation == "=" or not ranges)):
+        return False
+    limit = _scaled(bound, figure)
+    if limit is None:
+        return False
+    match bound.relation:
+        case "<":
+            return value < limit
+        case "<=":
+            return value <= limit
+        case ">":
+            return value > limit
+        case ">=":
+            return value >= limit
+        case _:
+            return value == limit
+
+
+def _scaled(bound: Bound, figure: Figure) -> Decimal | None:
+    """The threshold in the figure's base unit; a threshold in % is none for figures in yuan."""
+    unit = bound.unit
+    share = unit in ("%", "‰") or unit.endswith("百分点")
+    if share != (figure.unit in ("%", "％", "‰") or figure.unit.endswith("百分点")):
+        return None
+    for name, power in _SCALE.items():
+        if unit.startswith(name):
+            return bound.value.scaleb(power)
+    return bound.value
+
+
+def _group_note(asked: Across, row: Sequence[Cell]) -> list[str]:
+    if asked.group is None:
+        return []
+    named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(
+        asked.group.level, "地区"
+    )
+    return [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]

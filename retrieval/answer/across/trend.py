@@ -1,0 +1,52 @@
+"""One place year by year: 郑州从2014年到2020年历年的地区生产总值增速."""
+
+from __future__ import annotations
+
+from retrieval.answer.across.compare import other_status
+from retrieval.answer.across.gather import Wanted, agreed, cells, sites
+from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
+from retrieval.answer.citing import Quotes
+from retrieval.answer.library import Library
+from retrieval.model import Answer, AnswerFigure, Kind, Status
+from retrieval.query import Query
+from retrieval.query.across import Across
+
+__all__ = ["trend"]
+
+# Years shown where the question names none.
+_MOST = 30
+
+
+def trend(asked: Across, query: Query, library: Library) -> Answer:
+    """For each year the figure of the report that states it best; years without one are named."""
+    place = sites(query, asked.places, library)[0]
+    status = query.status
+    shift = 0 if status is Status.TARGET else 1
+    years = asked.years
+    if asked.by_report and shift:
+        years = tuple(year - shift for year in years)
+    if not years:
+        years = tuple(sorted({row.year - shift for row in place.rows}))[-_MOST:]
+    quotes = Quotes()
+    figures: list[AnswerFigure] = []
+    notes: list[str] = []
+    rows = [agreed(cells([Wanted(place, year, status) for year in years], slot, library)) for slot in asked.slots]
+    for row in rows:
+        for cell in row:
+            if cell.best:
+                figures.append(put(quotes, cell, cell.best, placed=False))
+    what = " ".join(slot.words for slot in asked.slots)
+    everything = [cell for row in rows for cell in row]
+    if not figures:
+        other = other_status(everything, asked.slots[0], status, None, library)
+        return refused(everything, what, status, other)
+    for row in rows:
+        notes += [note for note in missing_notes(row, status, by_year=True) if note not in notes]
+        notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=True)
+    return Answer(
+        Kind.FIGURES,
+        figures=tuple(figures),
+        citations=quotes.citations,
+        notes=tuple(dict.fromkeys(notes)),
+        topic=f"{place.name}{what}",
+    )

@@ -1,0 +1,119 @@
+"""From cells to an answer: figures under their places, notes on what is missing or not alike, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from retrieval.answer.across.gather import Cell, Site, unit_class
+from retrieval.answer.citing import Quotes
+from retrieval.answer.matching import Match
+from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Reason, Status
+
+__all__ = ["figure_of", "magnitude", "missing_notes", "name_notes", "put", "refused"]
+
+_NAMES = 4
+_SHOWN = 3
+
+
+def figure_of(match: Match, site: Site, year: int | None) -> Figure:
+    """The figure with its place, and its year where the report leaves it out."""
+    figure = match.figure
+    return replace(figure, place=site.name, period=figure.period or (str(year) if year is not None else ""))
+
+
+def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigure:
+    """A cell's figure with its citation, shown under its place's name where several places are shown."""
+    cited = quotes.figure(match)
+    figure = figure_of(match, cell.site, cell.year)
+    name = figure.indicator or cell.slot.words
+    label = f"{cell.site.name}{name}" if placed and cell.site.name not in name else name
+    return AnswerFigure(figure, cited.citation, label)
+
+
+def magnitude(figure: Figure) -> Decimal | None:
+    """The value with its sign in the base unit; None for wordings."""
+    value = figure.scaled if figure.scaled is not None else figure.value
+    if value is None:
+        return None
+    number = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+    return -abs(number) if figure.direction < 0 else number
+
+
+def missing_notes(cells: Sequence[Cell], status: Status | None, *, by_year: bool = False) -> list[str]:
+    """Which places are not stored, which reports are not, and which do not state it."""
+    notes: list[str] = []
+    unknown = [c.site.name for c in cells if not c.site.rows]
+    if unknown:
+        notes.append(f"未收录{'、'.join(dict.fromkeys(unknown))}的政府工作报告，无法并列")
+    absent = [c for c in cells if c.site.rows and not c.held and not c.matches]
+    silent = [c for c in cells if c.held and not c.matches]
+    for found, words in ((absent, "没有收录对应的报告"), (silent, "报告未提及")):
+        if not found:
+            continue
+        if by_year:
+            named = "、".join(f"{c.year}年" for c in found if c.year is not None)
+        else:
+            named = "、".join(dict.fromkeys(c.site.name for c in found))
+            years = {_report_year(c, status) for c in found}
+            if len(years) == 1 and None not in years and found is absent:
+                words = f"没有收录{years.pop()}年政府工作报告"
+        notes.append(f"{named}{words}")
+    return notes
+
+
+def _report_year(cell: Cell, status: Status | None) -> int | None:
+    if cell.year is None:
+        return None
+    return cell.year if status is Status.TARGET else cell.year + 1
+
+
+def name_notes(figures: Sequence[Figure], *, by_year: bool = False) -> list[str]:
+    """预计 beside results, 同口径 beside nominal, indicators that go by different names."""
+    notes: list[str] = []
+    guessed = [f for f in figures if f.status is Status.ESTIMATED]
+    if guessed and len(guessed) < len(figures):
+        named = dict.fromkeys(f"{f.period}年" if by_year else f.place for f in guessed)
+        notes.append(f"{'、'.join(named)}为预计数，其余为实绩")
+    bases = {f.basis for f in figures}
+    if len(bases) > 1:
+        notes.append("口径不尽相同，请看原句")
+    names = list(dict.fromkeys(f.indicator for f in figures if f.indicator))
+    if 1 < len(names) <= _NAMES:
+        notes.append(f"各报告的指标名称不同：{'、'.join(names)}")
+    elif len(names) > _NAMES:
+        notes.append("各报告的指标名称不尽相同，请看原句")
+    if len({unit_class(f) for f in figures}) > 1:
+        notes.append("单位不同，不能直接相比")
+    return notes
+
+
+def refused(
+    cells: Sequence[Cell], what: str, status: Status | None, other: Sequence[Match] = (), notes: Sequence[str] = ()
+) -> Answer:
+    """Why there is nothing to set side by side."""
+    quotes = Quotes()
+    related = tuple(quotes.figure(match) for match in other[:_SHOWN])
+    places = "、".join(dict.fromkeys(c.site.name for c in cells))
+    if not any(c.site.rows for c in cells):
+        return Answer(Kind.NONE, Reason.PLACE_MISSING, message=f"地区未收录：没有{places}的政府工作报告。", topic=what)
+    if not any(c.held for c in cells):
+        wanted = dict.fromkeys(str(_report_year(c, status)) for c in cells if c.year is not None)
+        message = f"年份未收录：{places}没有{'、'.join(wanted)}年政府工作报告。"
+        return Answer(Kind.NONE, Reason.YEAR_MISSING, message=message, topic=what)
+    reason, message = Reason.NOT_MENTIONED, f"报告未提及“{what}”。"
+    if other:
+        if other[0].figure.status is Status.TARGET:
+            reason, message = Reason.ONLY_TARGET, f"只有目标，没有“{what}”的实际结果。"
+        else:
+            reason, message = Reason.ONLY_ACTUAL, f"只有实绩，没有“{what}”的目标。"
+    return Answer(
+        Kind.NONE, reason, related=related, citations=quotes.citations, notes=tuple(notes), message=message, topic=what
+    )
+
+
+def cut_off(cells: Sequence[Cell]) -> bool:
+    """Whether every report looked into breaks off."""
+    rows = [row for c in cells for row in c.site.rows if row.year == c.year]
+    return bool(rows) and all(row.completeness == Completeness.CUT_OFF for row in rows)

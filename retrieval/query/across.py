@@ -1,0 +1,346 @@
+"""Questions that no single report answers: compare, trend, rank, fulfilment, phrase. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from retrieval.lexicon import indicators
+from retrieval.model import Level, Measure, Status
+from retrieval.query import asks as asking
+from retrieval.query.bounds import Bound, Order, bounds, numbers, order, without_numbers
+from retrieval.query.content import content
+from retrieval.query.normalise import normalise
+from retrieval.query.phrases import Phrase, phrase
+from retrieval.query.slots import is_keywords, slots
+from retrieval.query.values import Ask, Query, Slot
+
+__all__ = ["Across", "Group", "Shape", "across"]
+
+# Years in a list from which on they are a trend and not a comparison.
+_TREND = 3
+# A span of more years than this is a typing error.
+_LONGEST = 60
+_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+_RANGE = re.compile(
+    rf"(?:between\s+|from\s+)?({_YEAR})\s*年?度?(?:的?政府工作报告|报告|年初)?\s*(?:-|—|–|~|至|到|直到|to|through|and|until)+\s*({_YEAR})",
+    re.IGNORECASE,
+)
+_EACH_YEAR = re.compile(
+    r"历年|逐年|(?<!平均)(?<!年均)每年|每一年|各年|年年|分年度?|各年度|一年一年|一年比一年|走势|趋势|怎么变|如何变化|变化情况|列一下|列出|列个|"
+    r"分别|各是|各为|各有|各定|各增|各涨|都是多少|\b(?:each|every|per) year\b|year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)|年均|一共|累计|总共|合计"
+)
+_BETTER = r"(?:高|低|快|慢|多|少|大|小|好|差|强|猛|狠|厉害)"
+_COMPARED = re.compile(
+    rf"谁|哪(?:一?个|边|家|座|里|儿|省|市|一?年)|对比|相比|比较|比一比|差(?:得|了)?(?:多少|多|几)|差距|相差|分别|各|都是|孰|更{_BETTER}|"
+    rf"比.{{2,30}}{_BETTER}|\b(?:compare|versus|vs|faster|slower|higher|lower|larger|more|which|whose|respectively|both|each)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    rf"差(?:得|了)?(?:多少|多|几)|差距|相差|慢下来多少|比.{{2,30}}{_BETTER}(?:出|了)?(?:多少|几)|"
+    rf"{_BETTER}(?:出|了)?(?:多少|几个百分点)|\bhow much (?:higher|lower|faster|slower|more|less)\b|\bdifference\b|\bgap\b",
+    re.IGNORECASE,
+)
+# What may stand between places named as a list.
+_JOIN = re.compile(r"\s*(?:[、,/和与跟及同比]|以及|还有|或|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE)
+_LEVELS = (
+    (Level.PROVINCE, re.compile(r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)(?:省|直辖市|自治区)|省级|省份|各地区|省区市|\bprovinces\b|\b(?:which|what) province\b", re.IGNORECASE)),
+    (Level.CITY, re.compile(r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)(?:地级|地)?(?:城?市|地市|州市|州|盟)|省会|地级市|\bcities\b|\bwhich city\b", re.IGNORECASE)),
+    (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
+)  # fmt: skip
+_CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
+_SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
+_FULFILLED = re.compile(
+    r"兑现|达标|达成|算不算完成|算完成|说到做到|(?:完成|实现|做到|达到|压住|守住|控制住|稳住|办到|保住|冲到|冲过|拿下|交账|落实|够到|如愿)"
+    r"(?:了)?(?:吗|没|么|了没|与否|情况|得怎么样|得如何)|(?:有没有|是否|是不是|究竟|到底|真的)(?:如期|真的|都)?"
+    r"(?:完成|实现|做到|达到|压住|守住|控制住)|没(?:能)?(?:完成|实现|做到|达到)|(?:目标|计划|任务)\D{0,12}(?:vs\.?|对比|和|与|跟|对)\s*(?:实际|实绩|完成|结果)|"
+    r"(?:实际|实绩|完成)\D{0,6}(?:vs\.?|对比)\D{0,6}目标|"
+    r"\b(?:did|does|was|were|has|have|whether|if)\b.{2,60}\b(?:meet|met|hit|achieved?|fulfil+(?:ed)?|reach(?:ed)?|miss(?:ed)?|deliver(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_PROMISED = re.compile(
+    r"目标|计划|任务|承诺|预期|想|要|打算|提出|说过?|定的|定了|力争|年初|喊出|指标|\b(?:target|goal|plan|aim|promise)",
+    re.IGNORECASE,
+)
+_EXPLAINED = re.compile(
+    r"为什么|为何|为啥|哪些措施|怎么会|怎么做到|哪几个指标|哪些指标|交代|怎么说|咋说|怎么评价|如何评价"
+)
+_SHAPE_WORDS = re.compile(
+    r"从高到低|从低到高|由高到低|由低到高|从大到小|从小到大|怎么排|如何排|排个?[序名]|排列|排名(?=$|[^第])|倒数|"
+    r"按?字面|谁|哪(?:几|一|些)?(?:个|边|家|座|里|儿)?(?:省份|省会|省区|省市|城市|地方|地区|省|市|年)?|最(?=高|低|快|慢|多|少|大|小|好|差)|"
+    r"(?:[跌涨增降升长])(?:得|的)?(?:那么|这么|更|比较|最)?(?:快|慢|狠|猛|多|少|厉害)|(?:更|比较|最|谁|省|市)(?:高|低|快|慢|多|少|大|小|好|差|强)|"
+    r"差得多|差得?(?:多少|几)|差距|相差|对比|比较|比一比|(?:慢下来|快起来|(?:高|低|快|慢|多|少)(?:出|了)?)(?:多少|几个百分点)|慢下来|快起来|(?:前|后)(?:\d+|[一二两三四五六七八九十])(?:名|位|个)?(?=$|[\s,。?的])|涨?得?那么猛|历年|逐年|每一?年|各年度?|年年|分年度|"
+    r"一年比一年[好差高低快慢]?|走势|趋势|这(?:几|些|\d+|[两三四五六七八九十]+)年|(?:上世纪|本世纪|[二三四五六七八九]十年代)+|列(?:一下|出来?|个表?)|给我|"
+    r"(?:[一二两三四五六七八九十]+|\d+)(?:个)?(?:省会城市|省会|省级地区|省区市|省区|城市|省份|地市|兄弟|省|市|地|年(?!级))(?![\u4e00-\u9fff]*化)|"
+    r"你?(?:手上|手头|收录|库里|资料库)(?:了|的)*|以.{0,8}为准|(?:各|所有|全部)?省级?(?:地区|单位|行政区)?(?=\(|里|中|的|$|\s)|各省(?:份|区市)?|各地?市|省份|省会(?:城市)?|"
+    r"\((?:含|包括|不含)[^()]*\)|不算|不计|成?区间的?|的?说法|其他|其余|vs\.?|兑现|达标|达成|算不算|"
+    r"(?:完成|实现|做到|达到|压住|守住|控制住|稳住)(?:了)?(?:吗|没有?|么|数|率|情况|与否)?|没有?(?=$|[\s,。?])|任务|承诺|结果|最后|最终|实绩|年初|说要|压在|以内|以上|左右|"
+    r"冲破|突破|跨过|站上|迈上|超过|高于|低于|不低于|不超过|超|达标|口径|意思|同期|多少(?=[十百千]?[万亿][\u4e00-\u9fff])|排第?|垫底|领先|速度",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[a-z]+\s+[a-z]+\s+[a-z]+", re.IGNORECASE)
+_GROWING = re.compile(
+    r"[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多|少)|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来"
+)
+_FALLING = re.compile(r"[跌降减缩](?:得|的|了)?(?:更|比较|最)?(?:快|慢|狠|猛|多|少|厉害)")
+_BARE_UNIT = re.compile(r"(?:(?<=\s)|^)([十百千万亿]*(?:元|美元|斤|吨|亩|人|人次|公里|平方米|标箱|%)|[万亿]+)(?=\s|$)")
+_SCALED = re.compile(r"(多少|几)([十百千]?[万亿])(?=[一-鿿])")
+_ECONOMY = re.compile(r"经济(?:总量|规模|体量|盘子|大盘|增长)?")
+
+
+class Shape(StrEnum):
+    """What is done with the figures of several reports."""
+
+    COMPARE = "compare"
+    TREND = "trend"
+    RANK = "rank"
+    FULFILMENT = "fulfilment"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places meant together without being listed: all of a level, of those inside `within`; or the capitals."""
+
+    level: Level
+    within: str = ""
+    capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A question over several reports.
+
+    `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
+    the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names.
+    """
+
+    shape: Shape
+    places: tuple[int, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    years: tuple[int, ...] = ()
+    by_report: bool = False
+    group: Group | None = None
+    bounds: tuple[Bound, ...] = ()
+    ranges: bool = True
+    order: Order | None = None
+    difference: bool = False
+    phrase: Phrase | None = None
+    numbers: tuple[Decimal, ...] = ()
+
+
+def across(query: Query) -> Across | None:
+    """What is asked across reports; None where one report is to answer."""
+    typed = normalise(query.question)
+    # An English question was translated word by word: how it compares stands in its own words.
+    said = f"{query.text} {typed}" if _LATIN.search(typed) else query.text
+    named = phrase(typed, query)
+    if named is not None:
+        return Across(Shape.PHRASE, _joined(query), years=_asked_years(query), phrase=named)
+    places = _joined(query)
+    for found in (
+        _rank(query, said, places),
+        _fulfilment(query, said),
+        _compare(query, said, places),
+        _trend(query, said),
+    ):
+        if found is not None:
+            return found
+    return None
+
+
+def _rank(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
+    group = _group(query, said, places)
+    limits, sort = bounds(said), order(said)
+    if group is None and (len(places) < 2 or not (limits or sort)):
+        return None
+    if not _SELECT.search(said) or not (limits or sort):
+        return None
+    if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
+        return None  # which of two or three is the highest: all are shown
+    return Across(
+        Shape.RANK,
+        places if group is None else (),
+        _slots(query, limits),
+        _asked_years(query),
+        group=group,
+        bounds=limits,
+        ranges=not re.search(r"区间的?(?:都|也)?(?:不算|不计|除外|不要)|不[算含](?:定成)?区间", said),
+        order=sort,
+    )
+
+
+def _group(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
+    if len(places) > 1:
+        return None
+    within = ""
+    if len(query.places) == 1:
+        within = query.places[0][0].name
+        if query.places[0][0].level not in (Level.PROVINCE, Level.CITY, Level.COUNTRY):
+            return None
+    elif query.places:
+        return None
+    for level, pattern in _LEVELS:
+        if pattern.search(said):
+            if within and level is Level.PROVINCE and within != "全国":
+                return None
+            return Group(level, "" if within == "全国" else within, bool(_CAPITALS.search(said)))
+    return None
+
+
+def _fulfilment(query: Query, said: str) -> Across | None:
+    years = _asked_years(query)
+    if not query.places or len(_joined(query)) > 1 or len(years) > 1 or not _FULFILLED.search(said):
+        return None
+    if not _PROMISED.search(said) or _EXPLAINED.search(said):
+        return None
+    return Across(Shape.FULFILMENT, _joined(query), _slots(query, ()), years, numbers=numbers(query.rest))
+
+
+def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
+    years = _asked_years(query)
+    difference = bool(_DIFFERENCE.search(said))
+    if len(places) > 1 and (_COMPARED.search(said) or query.asks or is_keywords(query.text)):
+        return Across(Shape.COMPARE, places, _slots(query, ()), years, difference=difference)
+    apart = len(years) == 2 and not _RANGE.search(said) and bool(query.asks)
+    if len(places) == 1 and apart and _COMPARED.search(said) and not _ENDS.search(said):
+        return Across(Shape.COMPARE, places, _slots(query, ()), years, difference=difference)
+    return None
+
+
+def _trend(query: Query, said: str) -> Across | None:
+    places = _joined(query)
+    if len(places) != 1 or _ENDS.search(said):
+        return None
+    match = _RANGE.search(said)
+    years = _asked_years(query)
+    if match and 0 < int(match[2]) - int(match[1]) <= _LONGEST and _EACH_YEAR.search(said):
+        years = tuple(range(int(match[1]), int(match[2]) + 1))
+    elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
+        return None
+    elif any(p.first != p.last for p in query.periods) and not re.search(r"历年|逐年|每一年|各年", said):
+        return None
+    return Across(
+        Shape.TREND, places, _slots(query, ()), years, by_report=bool(re.search(r"报告", said) and query.report_year)
+    )
+
+
+def _asked_years(query: Query) -> tuple[int, ...]:
+    """Single years named, in their order; a stretch of years counts as each of them."""
+    found: list[int] = []
+    for period in query.periods:
+        if not period.relative and 0 <= period.last - period.first <= _LONGEST:
+            found.extend(range(period.first, period.last + 1))
+    return tuple(dict.fromkeys(found))
+
+
+def _joined(query: Query) -> tuple[int, ...]:
+    """The places named as one list, without those that only say where the others lie (湖南的长沙)."""
+    if not query.places:
+        return ()
+    if not query.place_spans:
+        return (0,)
+    run, joins = [0], list[str]()
+    for number in range(1, len(query.places)):
+        gap = query.text[query.place_spans[number - 1][1] : query.place_spans[number][0]]
+        if _same(query, run[-1], number) or (_inside(query, number, run[-1]) and gap.strip() in ("", "(", ",")):
+            continue
+        if _inside(query, run[-1], number) and gap.strip() in ("", "的", "省", "市", "下辖", "下辖的"):
+            run[-1] = number
+        elif _JOIN.fullmatch(gap) or (len(run) == 1 and re.search(r"比(?:起)?\s*$", gap)):
+            run.append(number)
+            joins.append(gap.strip())
+        elif len(run) == 1:
+            return (0,)
+        else:
+            break
+    if joins and joins[0] in ("跟", "与", "同", "和") and "、" in joins:
+        return (0,)  # 吉安跟赣州、东莞…: one of them speaks of the others
+    return tuple(run)
+
+
+def _same(query: Query, one: int, other: int) -> bool:
+    return bool({place.name for place in query.places[one]} & {place.name for place in query.places[other]})
+
+
+def _inside(query: Query, outer: int, inner: int) -> bool:
+    names = {place.name for place in query.places[outer]}
+    return any(names & set(place.parents) for place in query.places[inner])
+
+
+def _slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
+    """The figures asked of each place and year: the question without the words about how to set them side by side."""
+    rest = query.rest
+    growing, falling = bool(_GROWING.search(rest)), bool(_FALLING.search(rest))
+    rest = re.sub(r"(?:其他|其余|别的).{0,20}?(?=[,。;?]|$)", _blank, rest)
+    rest, counted = without_numbers(rest)
+    unit = counted if counted not in ("%", "") or not growing else ""
+    for pattern in (_SCALED, _BARE_UNIT):
+        if match := pattern.search(rest):
+            unit = unit or match[2 if pattern is _SCALED else 1]
+            rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
+    rest = _SHAPE_WORDS.sub(_blank, rest)
+    for start, end in query.place_spans:
+        rest = _blanked(rest, (start, end))
+    bare = replace(
+        query, rest=rest, places=(), place_words=(), place_spans=(), asks=asking.asks(rest), content=content(rest)
+    )
+    found = slots(bare)
+    kinds = [slot.ask for slot in found if slot.ask != Ask()]
+    ask = next((kind for kind in kinds if kind.measure), kinds[0] if kinds else Ask())
+    if ask.measure is None and (growing or falling) and ask.unit in ("", "%", "个百分点"):
+        ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
+    ask = replace(ask, unit=ask.unit or unit, end="")
+    status = _status(query, limits)
+    words = [slot.words for slot in found if slot.words]
+    if len(dict.fromkeys(words)) > 1 and not is_keywords(query.text) and _several(rest, words):
+        return tuple(
+            Slot(_name(s.words, s.ask), "", s.ask if s.ask != Ask() else ask, status) for s in found if s.words
+        )
+    if len(found) > 1 and len(set(words)) == 1 and not is_keywords(query.text):
+        return tuple(Slot(_name(s.words, s.ask), "", s.ask, status) for s in found)
+    return (Slot(_name(_merged(words, found), ask), "", ask, status),)
+
+
+def _several(rest: str, words: list[str]) -> bool:
+    """Whether the words stand side by side in one clause, so that each is a figure of its own."""
+    names = list(dict.fromkeys(words))
+    return any(all(name.split()[0] in clause for name in names) for clause in re.split(r"[,。;?!]", rest))
+
+
+def _merged(words: list[str], found: tuple[Slot, ...]) -> str:
+    """All the words of a question that asks for one figure, the indicator's own where one is named."""
+    every = list(dict.fromkeys(" ".join([*words, *(slot.context for slot in found)]).split()))
+    return " ".join(every)
+
+
+def _name(words: str, ask: Ask) -> str:
+    """经济 is the gross product where its size or growth is asked for."""
+    known = [m for m in indicators.mentions(words) if m.indicator.id]
+    others = [m for m in known if not _ECONOMY.fullmatch(words[m.start : m.end])]
+    if match := _ECONOMY.fullmatch(words.strip()) or (re.search(r"(?:^|\s)经济(?=\s|$)", words) if others else None):
+        rest = words.replace(match[0].strip(), "").strip()
+        return rest if others else "地区生产总值"
+    if not known and ask.measure in (Measure.GROWTH, Measure.LEVEL) and re.search(r"(?:^|\s)经济(?=\s|$)", words):
+        return re.sub(r"(?:^|\s)经济(?=\s|$)", " 地区生产总值", words).strip()
+    return words
+
+
+def _status(query: Query, limits: tuple[Bound, ...]) -> Status | None:
+    if limits and query.status is None and re.search(r"定(?:在|为|成|到|了|得)", query.rest):
+        return Status.TARGET
+    return query.status
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _blanked(text: str, span: tuple[int, int]) -> str:
+    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]

@@ -1,0 +1,128 @@
+"""Thresholds and orders in questions: 超过6%, 没定到7.5%, 4.5%到5%之间; 从高到低, 倒数前三, 最高."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
+
+_UNIT = r"个?百分点|%|‰|[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|倍|微克|天)|[万亿]+"
+_NUMBER = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*({_UNIT})?(?!\s*(?:年|月|日))")
+_BETWEEN = re.compile(
+    rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
+)
+_NOT = r"(?:没有?|未|不|达不|没能|并未|尚未)"
+_BEFORE = (
+    ("<", re.compile(rf"{_NOT}(?:定到|达到|到|够|满|足|破)\s*$|低于\s*$|小于\s*$|少于\s*$|(?:below|under|less than|lower than)\s*$", re.IGNORECASE)),
+    ("<=", re.compile(r"(?:不超过|不高于|没超过|未超过|不多于|不大于|至多|最多|没突破|at most|no more than|within)\s*(?:了)?\s*$", re.IGNORECASE)),
+    (">=", re.compile(r"(?:不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|at least|no less than)\s*$", re.IGNORECASE)),
+    (">", re.compile(r"(?:超过了?|高于|大于|多于|突破了?|超了?|快于|冲破了?|跑赢|over|above|more than|exceed\w*|higher than)\s*$", re.IGNORECASE)),
+)  # fmt: skip
+_AFTER = (
+    (">=", re.compile(r"\s*(?:及|或)?(?:其)?(?:以上|起步|或更高|or (?:more|higher|above))", re.IGNORECASE)),
+    ("<=", re.compile(r"\s*(?:及|或)?(?:以内|以下|之内)", re.IGNORECASE)),
+)
+_SET = re.compile(
+    r"(?:定|设|放|控制|压|锁)(?:在|为|成|到|了)*\s*$|只有\s*$|等于\s*$|都?是\s*$|为\s*$|在\s*$|\b(?:at|to|of)\s*$",
+    re.IGNORECASE,
+)
+_DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_N = r"(\d{1,2}|[一二两三四五六七八九十])"
+_RISING = re.compile(
+    r"(?:从|由)低(?:到|至)高|(?:从|由)小(?:到|至)大|(?:从|由)慢(?:到|至)快|(?:从|由)少(?:到|至)多|升序|lowest to highest|ascending",
+    re.IGNORECASE,
+)
+_FALLING = re.compile(
+    r"(?:从|由)高(?:到|至)低|(?:从|由)大(?:到|至)小|(?:从|由)快(?:到|至)慢|(?:从|由)多(?:到|至)少|降序|排序|排名|怎么排|排个[名队序]|highest to lowest|descending|\brank(?:ing)?\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    rf"倒数(?:的)?(?:前|后)?{_N}?|(?:最低|最慢|最少|最小|垫底)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|后{_N}(?:名|位|个)|(?:bottom|lowest|slowest)\s*{_N}?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    rf"(?<!提)前{_N}(?:名|位|个|强|大)?(?!年|季|月|个月|十年)|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)\s*{_N}?",
+    re.IGNORECASE,
+)
+_WORST = re.compile(r"最低|最慢|最少|最小|垫底|最差|\b(?:lowest|slowest|smallest|least)\b", re.IGNORECASE)
+_BEST = re.compile(
+    r"最高|最快|最多|最大|最好|第一名|居首|领跑|冠军|\b(?:highest|fastest|largest|most)\b", re.IGNORECASE
+)
+_WORDS = {"two": 2, "three": 3, "five": 5, "ten": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A threshold: `relation` is one of < <= = >= >; `unit` as typed."""
+
+    relation: str
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How to sort, and how many to keep (None: all)."""
+
+    falling: bool
+    most: int | None = None
+
+
+def bounds(text: str) -> tuple[Bound, ...]:
+    """Thresholds of a question; what it says of the others (其他省多是5.5%) is none."""
+    text = re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text)
+    for match in _BETWEEN.finditer(text):
+        if match[3] and float(match[1]) < float(match[2]) and not match[3].startswith(("个", "家")):
+            return Bound(">=", Decimal(match[1]), match[3]), Bound("<=", Decimal(match[2]), match[3])
+    for match in _NUMBER.finditer(text):
+        if not match[2] or match[2] in ("个", "家", "户", "人"):
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        relation = next((r for r, pattern in _BEFORE if pattern.search(before)), "")
+        if not relation:
+            relation = next((r for r, pattern in _AFTER if pattern.match(after)), "")
+        if not relation and _SET.search(before):
+            relation = "="
+        if relation:
+            return (Bound(relation, Decimal(match[1]), match[2]),)
+    return ()
+
+
+def order(text: str) -> Order | None:
+    """How the places are to be sorted, and how many are asked for."""
+    text = re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text)
+    if match := _LAST.search(text):
+        return Order(False, _count(match) or 1)
+    if match := _FIRST.search(text):
+        return Order(True, _count(match) or 1)
+    if _RISING.search(text):
+        return Order(False)
+    if _FALLING.search(text):
+        return Order(True)
+    if _WORST.search(text):
+        return Order(False, 1)
+    if _BEST.search(text):
+        return Order(True, 1)
+    return None
+
+
+def _count(match: re.Match[str]) -> int:
+    word = next((group for group in match.groups() if group), "")
+    if word.isdigit():
+        return int(word)
+    return _DIGIT.get(word, _WORDS.get(word, 0))
+
+
+def without_numbers(text: str) -> tuple[str, str]:
+    """`text` with its quantities blanked, and the unit of the first."""
+    unit = next((match[2] for match in _NUMBER.finditer(text) if match[2] and match[2] not in ("个", "家")), "")
+    for pattern in (_BETWEEN, _NUMBER):
+        text = pattern.sub(lambda m: " " * len(m[0]), text)
+    return text, unit
+
+
+def numbers(text: str) -> tuple[Decimal, ...]:
+    """The quantities named, without units."""
+    return tuple(Decimal(match[1]) for match in _NUMBER.finditer(text) if match[2])

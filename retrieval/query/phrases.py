@@ -1,0 +1,98 @@
+"""Set phrases (提法) asked about: which one, and whether its first or last report, its years or its count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.query.values import Query
+
+__all__ = ["Phrase", "phrase"]
+
+_QUOTED = re.compile(r"[“\"‘'「『《]\s*([^“”\"‘’'「」『』《》]{1,24}?)\s*[”\"’'」』》]")
+_NAMED = re.compile(
+    r"(?:^|[\s,。:的里中把])([一-鿿A-Za-z0-9+]{2,12}?)\s*(?:[一二两三四五六七八九十]个字|这(?:个|一)?(?:词|提法|说法|表述|字眼)|一词|的?提法|字样|的?表述)"
+)
+_SPOKEN = r"出现|提到|提及|提过|提的|提了|说过|说了|讲过|讲了|写进|写入|写了|用了|用过|使用|登场|亮相|消失|不再|字眼|提法|一词|这个词|表述|检索"
+_FIRST = re.compile(
+    r"最早|首次|第一次|最先|头一次|头一回|首现|哪(?:一)?年(?:的报告)?(?:才)?开始|从哪(?:一)?年|何时开始|什么时候开始|\b(?:first|earliest)\b",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"最后(?:一次|一回|一年)?|最近一次|最晚|末次|哪(?:一)?年(?:之后|以后)?(?:消失|不再|没再)|\b(?:last|latest|most recent)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"几次|多少次|几回|多少回|几遍|多少遍|次数|几处|多少处|频次|词频|\bhow many times\b|\bhow often\b|\boccurrences?\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"哪(?:几|些|一)?年|哪(?:几|些)个?年份|哪(?:几|些)份|哪些年份?|年份|历年|历次|逐年|\b(?:which|what) years?\b|\bwhich reports?\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"报告|\breports?\b", re.IGNORECASE)
+_SAID = re.compile(
+    rf"{_SPOKEN}|\b(?:mention\w*|appear\w*|occur\w*|use[ds]?|contain\w*|phrase|term|word|say|said)\b", re.IGNORECASE
+)
+_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+# Words of the question that no phrase without quotes may hold.
+_QUESTION = re.compile(
+    rf"{_SPOKEN}|政府工作报告|工作报告|报告|全文|通篇|哪|几|多少|最早|首次|第一次|最后|历年|是|在|的|了|里|中|吗|什么|时候|年|从|次|被|把|一共|总共"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The phrase as typed and what is asked of it (first, last, years or count), in reports of which years."""
+
+    text: str
+    wants: str
+    since: int = 0
+    until: int = 0
+
+
+def phrase(typed: str, query: Query) -> Phrase | None:
+    """The phrase a question asks about. `typed` is the question before any word of it is replaced."""
+    wants = _wants(typed)
+    if not wants or not (_SAID.search(typed) or wants == "count"):
+        return None
+    if wants != "count" and not (_REPORTS.search(typed) or _SAID.search(typed)):
+        return None
+    since, until = _stretch(typed)
+    if match := _QUOTED.search(typed):
+        return Phrase(match[1], wants, since, until)
+    if not _SAID.search(typed) or (query.asks and wants != "count"):
+        return None
+    if match := _NAMED.search(_bare(typed, query)):
+        return Phrase(match[1], wants, since, until)
+    if not _REPORTS.search(typed):
+        return None
+    left = [word for word in _QUESTION.split(re.sub(r"[,。?!:;、\s]", "|", _bare(typed, query))) if word]
+    left = [word for piece in left for word in piece.split("|") if len(word) >= 2 and not word.isascii()]
+    return Phrase(left[0], wants, since, until) if len(left) == 1 and len(left[0]) <= 12 else None
+
+
+def _wants(typed: str) -> str:
+    outside = _QUOTED.sub(" ", typed)
+    if _COUNT.search(outside):
+        return "count"
+    if _FIRST.search(outside):
+        return "first"
+    if _LAST.search(outside):
+        return "last"
+    return "years" if _YEARS.search(outside) else ""
+
+
+def _stretch(typed: str) -> tuple[int, int]:
+    """First and last report year where a stretch of years is named; 0 is open."""
+    if match := re.search(rf"({_YEAR})\s*年?\s*(?:-|—|–|~|至|到|to|and|through)+\s*({_YEAR})", typed):
+        return int(match[1]), int(match[2])
+    if match := re.search(rf"({_YEAR})\s*年?\s*(?:以来|之后|以后|起|至今|开始)|since\s+({_YEAR})", typed):
+        return int(match[1] or match[2]), 0
+    return 0, 0
+
+
+def _bare(typed: str, query: Query) -> str:
+    for word in query.place_words:
+        typed = typed.replace(word, " ")
+    return re.sub(r"(?:19|20)\d\d\s*年?", " ", typed)
