@@ -39,6 +39,8 @@ def set_up(level: str, secrets: Sequence[str]) -> Redacting:
     formatter = Redacting(secrets)
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "telegram", "asyncio", "jieba"):
+    for name in ("httpx", "httpcore", "asyncio", "jieba"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It logs, with a traceback, what it raises; whoever catches it says it in a line.
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)
     return formatter

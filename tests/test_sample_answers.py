@@ -63,7 +63,14 @@ def test_overview_quotes_the_headline_figures(sample: Engine, question: str):
     answer = ask(sample, [question])
     assert answer.kind is Kind.FIGURES
     named = [item.label for item in answer.figures]
-    for indicator in ("地区生产总值", "一般公共预算收入", "规模以上工业增加值", "固定资产投资", "社会消费品零售总额", "粮食产量"):
+    for indicator in (
+        "地区生产总值",
+        "一般公共预算收入",
+        "规模以上工业增加值",
+        "固定资产投资",
+        "社会消费品零售总额",
+        "粮食产量",
+    ):
         assert indicator in named
     assert len(answer.figures) <= 24
 

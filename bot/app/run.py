@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,8 @@ def run(plan: Plan) -> int:
     """Serve; the exit status. Raises StoreError and sqlite3.Error."""
     # How long to wait is read in either of python-telegram-bot's forms.
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
+    # An answer being worked out must not hold up what is being sent.
+    sys.setswitchinterval(0.001)
     return asyncio.run(_serve(plan))
 
 

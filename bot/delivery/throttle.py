@@ -41,7 +41,8 @@ class Throttle:
     """Says how long a message to a chat has to wait. Times are seconds of one monotonic clock."""
 
     def __init__(self) -> None:
-        self._all = Bucket(30, 30)
+        # Evenly rather than in bursts: the fewer messages are under way at once, the fewer are left unclear by a crash.
+        self._all = Bucket(28, 3)
         self._chats: dict[int, Bucket] = {}
 
     def wait(self, chat: int, now: float) -> float:

@@ -73,7 +73,7 @@ def _fit(span: tuple[int, int], asked: tuple[int, int]) -> float:
     if single and span[1] == asked[1]:
         return 0.72
     if not single and span[0] == span[1] == asked[1]:
-        return 0.8
+        return 0.55
     if not single and span[1] == asked[1]:
         return 0.85
     if single and span[0] <= asked[0] <= span[1]:
@@ -99,6 +99,8 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
     """1 where measure and unit are the asked ones; the less, the less they are alike; 0 where the figure cannot be
     what was asked. `words` name what is asked for."""
     if ask.unit and not units.compatible(figure.unit, ask.unit):
+        return 0.0
+    if ask.unit and ask.measure is not Measure.RANK and figure.measure is Measure.RANK:
         return 0.0
     fit = _measure_fit(figure, ask, words)
     if not ask.unit:
@@ -140,6 +142,8 @@ def _open_fit(figure: Figure, words: str) -> float:
     return 0.72 if figure.measure is Measure.GROWTH else 0.6
 
 
+# A line that was crossed is stated beside the amount itself.
+_CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破"})
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")
 
@@ -153,9 +157,8 @@ def match_all(
         figure = stated.figure
         if figure.measure is Measure.THRESHOLD:
             continue
-        outer = period_fit(figure.period, candidate.periods) * status_fit(
-            figure, slot.status, candidate, loaded.row.year
-        )
+        outer = _period_of(figure, slot.ask, candidate.periods)
+        outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
             outer *= 0.0 if weights.indicators else 0.4
@@ -183,10 +186,27 @@ def match_all(
         score *= known
         if figure.place and figure.place != place and not inner:
             score *= 0.9
+        if figure.qualifier in _CROSSED:
+            score *= 0.94
+        if "新增" in stated.indicator and "新" not in slot.words + slot.context:
+            score *= 0.9
         own = weights.own_share(covered)
         named = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered]) * min(1.0, known)
         found.append(Match(loaded, stated, score, share, own, named, fit))
     return found
+
+
+def _period_of(figure: Figure, ask: Ask, asked: Sequence[Period]) -> float:
+    """How well a figure's years fit; of a change its start lies at or before the first year, its end in the last."""
+    if not ask.end or not asked:
+        return period_fit(figure.period, asked)
+    span = years(figure.period)
+    if span is None:
+        return 0.35
+    first, last = min(p.first for p in asked), max(p.last for p in asked)
+    if ask.end == "to":
+        return 1.0 if span[1] == last else 0.0
+    return 1.0 if span[1] in (first - 1, last - 1) or (span[1] == first != last) else 0.3 if span[1] == last else 0.0
 
 
 def _end_fit(stated: Stated, ask: Ask) -> float:

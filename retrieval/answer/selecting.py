@@ -34,7 +34,7 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
     shares of a slot's own words that a figure must cover, and cover in its own name or clause."""
     enough = {n: [m for m in matches if m.own >= least and m.named >= named] for n, matches in scored.items()}
     firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
-    order = sorted(range(len(slots)), key=lambda n: (n not in firm, -(enough[n][0].score if enough[n] else 0.0)))
+    order = sorted(range(len(slots)), key=lambda n: (n not in firm, -_claim(enough[n], slots[n])))
     given: dict[int, Match] = {}
     empty: list[Slot] = []
     for number in order:
@@ -48,7 +48,7 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
             continue
         given[number] = best
     if len(slots) > 1 and not all(slot.firm for slot in slots):
-        given = _narrowing(given)
+        given = _narrowing(given, slots)
     chosen = [given[n] for n in sorted(given)]
     if len(slots) == 1 and slots[0].many and chosen:
         chosen = _members(chosen[0], enough[0])
@@ -103,13 +103,25 @@ def _together(match: Match, given: Sequence[Match]) -> float:
     return best
 
 
-def _narrowing(given: dict[int, Match]) -> dict[int, Match]:
-    """Keywords whose figure is far worse than the best are context: 安全生产 beside 事故起数."""
+def _claim(matches: Sequence[Match], slot: Slot) -> float:
+    """Which slot chooses first: among keywords the one that says most."""
+    top = matches[0].score if matches else 0.0
+    return top if slot.firm else top * len(slot.words)
+
+
+def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Match]:
+    """Keywords that only narrow their neighbours give no figure: 总产值 is in the names of both the others', 安全生产
+    has none that fits as well."""
     if not given:
         return given
     named = max(match.named for match in given.values())
-    kept = {n: m for n, m in given.items() if m.named >= 0.6 * named}
-    return kept or given
+    kept: dict[int, Match] = {}
+    for number, match in given.items():
+        others = [m for n, m in given.items() if n != number and slots[n].words != slots[number].words]
+        shared = any(slots[number].words.lower() in other.stated.indicator for other in others)
+        if slots[number].firm or (match.named >= 0.6 * named and not shared):
+            kept[number] = match
+    return kept or dict([max(given.items(), key=lambda item: item[1].score)])
 
 
 def _members(best: Match, matches: Sequence[Match]) -> list[Match]:

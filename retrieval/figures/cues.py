@@ -39,9 +39,11 @@ _LONGEST = max(map(len, _CUES))
 _ASIDE = frozenset(" \t\u3000、,:和与及")
 # What ends in a cue word and is a noun none the less.
 _NOUNS = frozenset(
-    "产能 功能 性能 技能 效能 节能 动能 新能 智能 储能 只能 才能 参加 超高 新高 年均 户均 亩均 地均 单位 收入水平 最低 最高 中低 高低 大多 许多 众多 优质高 海上 网上 线上 陆上 以为 作为 成为 行为 认为 人为 较高 较低 更高 更低 负担 排位 总量 总数 存量 增量 森林覆盖 通过 经过 难过 越过 度过 一线 拥有 所有 还有 国有 含有 自有 占有 持有 没有 具有 享有 共有 特有 民营 登高 拔高 攀高 创新高 全年 今年 当年 每年 历年 去年 上年 常年 青年 少年 成年 老年 中年 近年 同年 逐年 连年 翻年".split()
+    "产能 功能 性能 技能 效能 节能 动能 新能 智能 储能 只能 才能 参加 超高 新高 户均 亩均 地均 单位 收入水平 最低 最高 中低 高低 大多 许多 众多 新增 优质高 海上 网上 线上 陆上 以为 作为 成为 行为 认为 人为 较高 较低 更高 更低 负担 排位 总量 总数 存量 增量 森林覆盖 通过 经过 难过 越过 度过 一线 拥有 所有 还有 国有 含有 自有 占有 持有 没有 具有 享有 共有 特有 民营 登高 拔高 攀高 创新高 全年 今年 当年 历年 去年 上年 常年 青年 少年 成年 老年 中年 近年 同年 逐年 连年 翻年".split()
 )
-_PAIRED = re.compile(r"(?:双双|均|各|都)$")
+_JOINED = frozenset(("惠及", "涉及", "普及", "参与", "总和", "缓和"))
+# Deeds after which two characters are a whole name.
+_PURE = frozenset("完成 实施 实现 推进 推动 开展 举办 组织 落实 谋划 储备 投入 争取 发放 达到 做好 抓好 建设 打造 培育".split())
 
 
 def lead(text: str) -> Lead:
@@ -50,7 +52,7 @@ def lead(text: str) -> Lead:
     kind, sign, rate = "", 0, 0
     share = every = False
     while at > 0:
-        if text[at - 1] in _ASIDE:
+        if text[at - 1] in _ASIDE and text[at - 2 : at] not in _JOINED:
             at -= 1
             continue
         word = _last(text, at)
@@ -72,11 +74,9 @@ def _last(text: str, at: int) -> str:
     for length in range(min(_LONGEST, at), 0, -1):
         word = text[at - length : at]
         if word in _CUES:
-            if length == 1 and (text[at - 2 : at] in _NOUNS or text[at - 3 : at] in _NOUNS):
+            if length < at and (text[max(0, at - length - 1) : at] in _NOUNS or text[max(0, at - 3) : at] in _NOUNS):
                 return ""
-            if length <= 2 and text[max(0, at - length - 1) : at] in _NOUNS:
-                return ""
-            return word
+            return "" if word == "年" and text[at - 2 : at - 1].isdigit() else word
     return ""
 
 
@@ -107,6 +107,8 @@ def deed(text: str) -> tuple[int, str]:
     pattern, kept = _deeds()
     at, keep = 0, ""
     while match := pattern.match(text, at):
+        if at and len(text) - match.end() in (1, 2) and match[0] not in kept and match[0] not in _PURE:
+            break
         if match[0] in kept:
             keep += match[0]
         at = match.end()

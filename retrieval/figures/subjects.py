@@ -14,7 +14,7 @@ _YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
     rf"^(?:[\s,、;:和与及的”’·*—-]+|{_YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{_YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|五年来?|一年来|[二三四]年来|过去[一二三四]年|"
     r"截至[^,]{0,8}(?:底|末|日|前)?|目前|预计|预期|其中|“?十[一二三四五]五”?(?:时期|期间|末|规划)?|同时|并且?|还|也|又|共计?|总计|合计|主要预期目标是|力争|确保|努力|"
-    r"仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|是|由于|通过|使|让|"
+    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|是|由于|通过|使|让|"
     r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|口径|价格?|格)|同口径|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
 )
 _PLACE = re.compile(
@@ -164,7 +164,7 @@ def read(near: str, *, rank: bool = False) -> Clause:
         sign = -1 if match["word"][0] in "低慢少" else 1
         body, role, detail = match["of"][: inner.at], "gap", match["word"] + match["than"]
         chain = Lead(chain.at, chain.words, "gap", sign, 0, chain.share or inner.share, chain.every or inner.every)
-    body = _head(body)
+    body = _WIDE.sub("", _head(body))
     sign = 0
     if match := _CHANGED.match(body):
         sign = 1 if match[0][-1] in "加高" else -1

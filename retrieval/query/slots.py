@@ -63,6 +63,7 @@ class _Found:
 
     slots: list[Slot] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
+    loose: bool = False
     context: list[str] = field(default_factory=list)
 
 
@@ -81,7 +82,8 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         else:
             words = [part.words for part in clause.parts if part.words]
             found.context += words
-            found.subjects = [" ".join(words)] if words and not found.slots else found.subjects
+            if words and not found.slots:
+                found.subjects, found.loose = words, True
     if not found.slots:
         whole = content(text)
         found.slots.append(Slot(whole, "", (query.asks or (Ask(),))[0], query.status, query.periods))
@@ -136,7 +138,13 @@ def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywo
     return _Clause(parts, text, periods, status, firm=not keywords)
 
 
+# 过百亿了没: asks for the amount.
+_PASSED = re.compile(r"[过破超](?:了)?[\d一二三四五六七八九十百千万两几.]*[亿万千百](?:元|人|吨|亩)?(?:大关)?(?:了)?(?:没有|没|吗)")
+
+
 def _part(text: str) -> _Part:
+    if passed := _PASSED.search(text):
+        return _Part(content(text[: passed.start()]), [Ask(Measure.LEVEL)], True)
     here = cues(text)
     return _Part(content(text), list(asking.asks(text)), any(cue.kind == "quantity" for cue in here))
 
@@ -156,15 +164,19 @@ def _add(clause: _Clause, found: _Found) -> None:
             waiting = []
     if waiting:
         # Subjects behind the last quantity word, or a clause that names only kinds: the clause's kinds are theirs.
-        kinds = spread or waiting[-1].asks
+        kinds = spread or waiting[-1].asks or (groups[-1][1] if groups else [])
         if spread and len(waiting) == 1 and not waiting[0].asks and clause.firm and not _only(clause):
             kinds = [Ask(), *spread]
+        if spread and not clause.firm and len(spread) > 1 and waiting[0].words and not waiting[0].asks:
+            kinds = [*([] if any(a.measure is Measure.LEVEL for a in spread) else [Ask()]), *spread]
         groups.append((waiting, kinds))
         spread = []
     if not groups:
         # No subject of its own: 分别增长多少.
         asks = spread or [Ask()]
-        before = found.subjects if (_MANY.search(clause.text) or len(found.subjects) == 1) else found.subjects[-1:]
+        before = found.subjects
+        if not _MANY.search(clause.text) and len(before) > 1:
+            before = [" ".join(before)] if found.loose else before[-1:]
         groups = [([_Part(words, [], True) for words in before or [""]], asks)]
         _fill(groups, clause, found, taken_over=True)
         return
@@ -173,7 +185,7 @@ def _add(clause: _Clause, found: _Found) -> None:
         groups[-1] = (parts, [*(asks or [Ask()]), *spread])
     _fill(groups, clause, found, taken_over=False)
     subjects = [part.words for parts, _ in groups for part in parts]
-    found.subjects = subjects or found.subjects
+    found.subjects, found.loose = subjects or found.subjects, False
 
 
 def _only(clause: _Clause) -> bool:
@@ -222,22 +234,11 @@ def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, foun
                         "",
                         ask,
                         clause.status,
-                        _end(clause.periods, ask),
-                        firm=clause.firm or not found.slots,
+                        clause.periods,
+                        firm=clause.firm,
                         many=bool(_GROUP.search(clause.text)) and len(parts) == 1,
                     )
                 )
-
-
-def _end(periods: tuple[Period, ...], ask: Ask) -> tuple[Period, ...]:
-    """Of 从2015年到2020年 the first year for where it started, the last for where it went."""
-    if not ask.end or not periods or periods[0].relative:
-        return periods
-    first, last = min(p.first for p in periods), max(p.last for p in periods)
-    if first == last:
-        return periods if ask.end == "to" else ()
-    year = first if ask.end == "from" else last
-    return (Period(year, year),)
 
 
 def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
