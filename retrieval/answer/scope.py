@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.index import ReportRow
-from retrieval.model import Option, Place, Reason, Status
+from retrieval.model import Level, Option, Place, Reason, Status
 from retrieval.query import Form, Period, Query, resolve
 
 __all__ = ["Candidate", "Scope", "narrowed", "scope"]
@@ -101,6 +101,8 @@ def _place(
         return (next(iter(loaded)) if len(loaded) == 1 else ""), "", notes, (), "", ()
     held = [[c for c in candidates if c.name in loaded] for candidates in query.places]
     known = [(n, found) for n, found in enumerate(held) if found]
+    # 2021中国营商软环境排名，呼和浩特排第几: the country named beside a place is no scope.
+    known.sort(key=lambda item: item[1][0].level is Level.COUNTRY)
     if not known:
         first = query.places[0][0]
         for candidates, word in zip(query.places, query.place_words, strict=True):
@@ -110,7 +112,7 @@ def _place(
                     return parent, word, notes, (), "", everyone
         return "", "", notes, (), first.name, everyone
     number, found = _innermost(query, known)
-    if number and not held[0] and _of_its_own(query, number):
+    if number and query.places[0][0].level is not Level.COUNTRY and not held[0] and _of_its_own(query, number):
         return "", "", notes, (), query.places[0][0].name, everyone
     found = sorted(found, key=_depth)
     place = found[0]

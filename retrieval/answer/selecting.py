@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer.matching import Match
+from retrieval.model import Measure
 from retrieval.query import Slot
 
 __all__ = ["Chosen", "select"]
@@ -32,7 +33,9 @@ class Chosen:
 def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: float, named: float) -> Chosen:
     """One figure for each slot. `scored` holds each slot's figures by falling score; `least` and `named` are the
     shares of a slot's own words that a figure must cover, and cover in its own name or clause."""
-    enough = {n: [m for m in matches if m.own >= least and m.named >= named] for n, matches in scored.items()}
+    enough = {
+        n: [m for m in matches if m.own >= least and m.named >= _bar(slots[n], m, named)] for n, matches in scored.items()
+    }
     firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
     order = sorted(range(len(slots)), key=lambda n: (n not in firm, -_claim(enough[n], slots[n])))
     given: dict[int, Match] = {}
@@ -101,6 +104,12 @@ def _together(match: Match, given: Sequence[Match]) -> float:
         apart = abs(other.stated.sentence - match.stated.sentence)
         best = max(best, _SAME_SENTENCE if apart == 0 else _NEAR if apart == 1 else _SAME_REPORT)
     return best
+
+
+def _bar(slot: Slot, match: Match, named: float) -> float:
+    """A rank or a streak is told by its kind: its own words may stand elsewhere in the sentence."""
+    told = slot.ask.measure in (Measure.RANK, Measure.STREAK) and match.fit >= 1.0
+    return 0.0 if told else named
 
 
 def _claim(matches: Sequence[Match], slot: Slot) -> float:

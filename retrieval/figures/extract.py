@@ -13,7 +13,7 @@ from retrieval.figures.naming import Named, name_all
 from retrieval.figures.numbers import scale
 from retrieval.figures.quantities import quantities
 from retrieval.figures.standing import TARGETS, all_expected, status
-from retrieval.figures.subjects import topic
+from retrieval.figures.nouns import topic
 from retrieval.figures.tense import looks_ahead
 from retrieval.figures.timing import Event, Frame
 from retrieval.figures.values import Context, Quantity
@@ -217,7 +217,7 @@ def _build(
                 place=setting.context.place,
                 indicator=name,
                 indicator_id=_known(name),
-                basis=one.basis,
+                basis=one.basis or (f"比{base}年" if base else ""),
                 scope=one.scope,
                 wording=span.of(source) if quantity.value is None else None,
                 clause=words,
@@ -238,6 +238,8 @@ def _when(
         if event.start >= quantity.start:
             break
         between = sentence[event.end : quantity.start]
+        if "目标" in between and re.search(r"目标\D{0,3}\d", between):
+            continue
         if event.base:
             near = not re.search(r"[,;。]", between)
             if near or between.startswith(("相比", "比")):
@@ -265,6 +267,7 @@ def _when(
             and not event.frame.long
             and event.frame.last == setting.frame.last
             and re.search(r"[,;]", between)
+            and re.search(r"\d", sentence[: event.start])
         ):
             continue
         frame, is_named = event.frame, True
@@ -284,6 +287,8 @@ def _stated(
     """A figure's period."""
     year = setting.context.year
     if origin:
+        if "上年" in one.detail or "去年" in one.detail:
+            return str(year - 1 if setting.frame.ahead else year - 2)
         if frame.long:
             return str(frame.first - 1)
         if frame != setting.frame:
@@ -297,7 +302,7 @@ def _stated(
         frame = Frame(year - 1, year - 1, False)
     elif held is Status.TARGET and not frame.ahead:
         frame = Frame(year, year, True)
-    if not frame.long and timing.YEARLY_MEAN.search(one.near) and not base:
+    if not frame.long and "年均" in timing.means(one.near) and not base:
         frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
     return timing.period(quantity, one.near, one.name, one.lead, what, frame, base, held=False)
 

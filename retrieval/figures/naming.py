@@ -5,32 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
-from retrieval.figures import sharing, subjects
+from retrieval.figures import nouns, sharing
+from retrieval.figures.clauses import Clause, read
 from retrieval.figures.cues import Lead
-from retrieval.figures.subjects import Clause
 from retrieval.figures.units import UnitKind, kind
 from retrieval.figures.values import Quantity
 from retrieval.model import Measure
 
 __all__ = ["Named", "name_all"]
 
-_STOP = re.compile(r"[,;:。!?](?![^()]{0,24}\))")
-_BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,，][^()]*)\)")
-_JOINT = re.compile(r"^[\s、和与及以,]*$")
-_NEXT = re.compile(r"\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?")
-_EVERY = re.compile(
-    r"(?:各(?!类|项|级|地|界|市|县|区|族|乡|方|种|个|行|镇|村|省|国|部|单位)|均(?<!年均)(?<!人均)(?<!亩均)(?<!户均)(?<!平均)|双双)"
-)
-_PLEDGED = re.compile(r"^(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|筹资|年产|贷款)$")
+_STOP = re.compile(r"[,;:。!?]")
+_BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,,][^()]*)\)")
+_JOINT = re.compile(r"[\s、和与及以,“”\"]*")
+_NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
+_PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
+_CAUSES = frozenset(("带动", "引导"))
+_SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
+_WINS = {"丰": "连续丰收", "增": "连续增长", "降": "连续下降", "冠": "连续夺冠", "涨": "连续上涨", "升": "连续上升", "调": "连续上调"}
+_SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _EMPTY = Lead(0, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A quantity with its name and the clause it was read from: half-open positions in the sentence, `near` the words
-    right before it. `copies` are further names the same quantity holds for (均, 各)."""
+    right before it. `copies` are further names the same quantity holds for (均, 各); `right` the noun behind it."""
 
     quantity: Quantity
     name: str
@@ -45,24 +45,53 @@ class Named:
     group: int = 0
     sub: bool = False
     copies: tuple[str, ...] = ()
-    aligned: bool = True
     sign: int = 0
+    right: str = ""
+    done: bool = False
 
 
 @dataclass(slots=True)
 class _State:
+    """What a sentence has told so far. `items` are the names of its last list, `pending` those still to be dealt."""
+
     subject: str = ""
     at: int = 0
     verb: str = ""
     noun: str = ""
+    suffix: str = ""
+    right: bool = False
     lead: Lead = _EMPTY
     role: str = ""
     detail: str = ""
+    basis: str = ""
+    sign: int = 0
     pending: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     group: int = 0
-    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A quantity where it stands: `pieces` are the clauses since the one before it, the last cut to `near`."""
+
+    text: str
+    found: Sequence[Quantity]
+    number: int
+    pieces: Sequence[tuple[int, str]]
+    near_at: int
+    near: str
+    joined: bool
+    before: str
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.found[self.number]
+
+    @property
+    def following(self) -> int:
+        """Where the next quantity begins."""
+        return self.found[self.number + 1].start if self.number + 1 < len(self.found) else len(self.text)
 
 
 def name_all(text: str, found: Sequence[Quantity], before: str) -> list[Named]:
@@ -70,342 +99,351 @@ def name_all(text: str, found: Sequence[Quantity], before: str) -> list[Named]:
     state = _State()
     out: list[Named] = []
     at = 0
-    first = True
-    for number, quantity in enumerate(found):
-        following = found[number + 1].start if number + 1 < len(found) else len(text)
+    shown = [quantity for quantity in found if quantity.measure is not Measure.THRESHOLD]
+    number = 0
+    for quantity in found:
         if quantity.measure is Measure.THRESHOLD:
             out.append(Named(quantity, "", "", _EMPTY, quantity.start, quantity.behind))
             continue
-        gap_start = at
-        named, at = _name(text, gap_start, quantity, found, number, following, state, before if first else "")
-        first = False
+        named = _name(_spot(text, shown, number, at, before), at, state)
+        at = max(quantity.behind, named.end)
         out.append(named)
-    return out
+        number += 1
+    return _shared(out)
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """The clauses of a gap, with where each begins."""
-    out, at = [], start
-    for match in _STOP.finditer(text, start, end):
-        out.append((at, text[at : match.start()]))
-        at = match.end()
-    out.append((at, text[at:end]))
-    return out
+def _shared(named: list[Named]) -> list[Named]:
+    """392个老旧小区、8个棚户区改造: what the last of joined nouns ends in holds for those before."""
+    for number in range(len(named) - 1, 0, -1):
+        one, other = named[number - 1], named[number]
+        if one.right and other.right and one.group == other.group and (tail := _SHARED.search(other.right, 2)):
+            if not _SHARED.search(one.right, 2):
+                named[number - 1] = replace(one, name=one.name + tail[0], right=one.right + tail[0])
+    return named
 
 
-def _name(
-    text: str,
-    start: int,
-    quantity: Quantity,
-    found: Sequence[Quantity],
-    number: int,
-    following: int,
-    state: _State,
-    before: str,
-) -> tuple[Named, int]:
-    pieces = _pieces(text, start, quantity.start)
-    near_at, near = pieces[-1]
+def _spot(text: str, found: Sequence[Quantity], number: int, at: int, before: str) -> _Spot:
+    quantity = found[number]
+    pieces, start = [], at
+    for match in _STOP.finditer(text, at, quantity.start):
+        inside = text.rfind("(", start, match.start())
+        if inside >= 0 and 0 <= text.find(")", match.end(), match.end() + 24) <= quantity.start and ")" not in text[inside : match.start()]:
+            continue
+        pieces.append((start, text[start : match.start()]))
+        start = match.end()
+    near = text[start : quantity.start]
+    pieces.append((start, near))
     opened = near.rfind("(")
-    aside = opened >= 0 and ")" not in near[opened:]
-    if aside:
-        near_at, near = near_at + opened + 1, near[opened + 1 :]
-    near = _BRACKET.sub(lambda m: " " * len(m[0]), near)
-    coordinate = number > 0 and bool(_JOINT.match(near)) and len(pieces) == 1
-    if len(pieces) > 1 and any(";" in text[p[0] - 1 : p[0]] or "。" in text[p[0] - 1 : p[0]] for p in pieces[1:]):
-        state.pending, state.role = [], ""
-        state.items = state.items if len(pieces) == 2 else []
-    sub = "其中" in text[start : quantity.start]
-    if coordinate:
-        return _coordinate(text, start, quantity, following, state)
-    if number > 0 and near[:1] in "、和与及" and near:
+    if opened >= 0 and ")" not in near[opened:]:
+        start, near = start + opened + 1, near[opened + 1 :]
+    if "(" in near:
+        near = _BRACKET.sub(lambda match: " " * len(match[0]), near)
+    joined = number > 0 and near[:1] in "、和与及" and bool(near)
+    if joined:
         cut = len(near) - len(near.lstrip("、和与及 "))
-        near_at, near = near_at + cut, near[cut:]
-        joined = True
-    else:
-        joined = False
-    rank = quantity.measure in (Measure.RANK, Measure.STREAK)
-    clause = subjects.read(near, rank=rank)
-    state.pending = []
-    state.group += 0 if joined else 1
+        start, near = start + cut, near[cut:]
+    return _Spot(text, found, number, pieces, start, near, joined, before if number == 0 else "")
+
+
+def _name(spot: _Spot, start: int, state: _State) -> Named:
+    quantity, near, text = spot.quantity, spot.near, spot.text
+    if spot.number > 0 and len(spot.pieces) == 1 and _JOINT.fullmatch(text, start, quantity.start):
+        return _coordinate(spot, state)
+    if len(spot.pieces) > 1 and re.search(r"[;。]", text[start : quantity.start]):
+        state.role, state.suffix = "", ""
+    state.pending, state.right = [], False
+    state.group += not spot.joined
+    clause = read(near, rank=quantity.measure in (Measure.RANK, Measure.STREAK))
+    if state.role == "goal" and clause.lead.words and not clause.name and clause.role != "goal":
+        than = re.sub(r"^(?:比|较|与)", "", state.detail)
+        clause = replace(clause, role="gap", detail=f"{clause.lead.words.strip()}{than}", lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1))
     if clause.lead.share or clause.lead.every:
-        dealt = _deal(text, quantity, found, number, clause, near_at, near, pieces, state)
+        dealt = _deal(spot, clause, state)
         if dealt is not None:
-            return dealt, quantity.behind
-    name, at, end = _resolve(
-        text, quantity, following, clause, near_at, near, pieces, state, joined=joined, before=before
-    )
-    name = _with_role(name, clause, quantity)
+            return dealt
+    sub = "其中" in text[start : quantity.start]
+    name, at, end, right = _resolve(spot, clause, state)
+    name = _with_role(name, clause)
     chain = clause.lead
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
     sign = clause.sign or (-1 if re.search(r"(?:脱贫|减贫)$", clause.name or clause.verb) else 0)
+    done = text.startswith("已", quantity.behind)
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail, clause.basis or clause.per,
-        clause.scope, state.group, sub, sign=sign,
+        clause.scope, state.group, sub, (), sign, right, done,
     )  # fmt: skip
-    if not aside:
-        state.lead, state.role, state.detail, state.basis = clause.lead, clause.role, clause.detail, clause.basis
+    if text.rfind("(", start, quantity.start) <= text.rfind(")", start, quantity.start):
+        state.lead, state.role, state.detail, state.basis, state.sign = chain, clause.role, clause.detail, named.basis, sign
+        state.right = bool(right)
         state.named.append(name)
-    return named, max(quantity.behind, end)
+        if clause.role == "share":
+            state.subject = name
+    return named
 
 
-def _coordinate(text: str, start: int, quantity: Quantity, following: int, state: _State) -> tuple[Named, int]:
+def _coordinate(spot: _Spot, state: _State) -> Named:
     """A quantity joined to the one before without words between."""
-    copies: tuple[str, ...] = ()
-    at, end = state.at, quantity.behind
+    quantity = spot.quantity
+    at, end, right = state.at, quantity.behind, ""
     if state.pending:
         name = state.pending.pop(0)
     else:
-        noun, right = ("", end)
-        if _counted(quantity):
-            noun, right = subjects.after(text, quantity.behind, following, verb=bool(state.verb) or state.lead.at == 0)
-        if noun:
-            name = state.verb + noun
-            state.noun, state.subject, at, end = noun, name, min(state.at, quantity.start), max(end, right)
-        else:
-            name = state.subject
+        name = state.subject
+        if _counted(quantity) or state.right:
+            right, behind = nouns.after(spot.text, quantity.behind, spot.following, verb=state.verb not in _CAUSES)
+            if right:
+                name = state.verb + right + state.suffix
+                state.noun, state.subject, end = right, name, max(end, behind)
     state.named.append(name)
-    named = Named(
-        quantity,
-        name,
-        text[start : quantity.start],
-        state.lead,
-        at,
-        end,
-        state.role,
-        state.detail,
-        state.basis,
-        "",
-        state.group,
-        False,
-        copies,
-    )
-    return named, max(end, quantity.behind)
+    return Named(
+        quantity, name, spot.near, state.lead, min(at, quantity.start), end, state.role, state.detail, state.basis, "", state.group,
+        sign=state.sign, right=right,
+    )  # fmt: skip
 
 
 def _counted(quantity: Quantity) -> bool:
     """Whether a quantity counts things, so that the noun behind it tells which."""
-    what = kind(quantity.unit)
     if quantity.measure is Measure.SHARE:
         return True
-    return quantity.measure is None and (
-        what in (UnitKind.COUNT, UnitKind.PEOPLE) or what is None or quantity.unit == "%"
-    )
+    what = kind(quantity.unit)
+    return quantity.measure is None and (what in (UnitKind.COUNT, UnitKind.PEOPLE, None) or quantity.unit == "%")
 
 
-def _run(text: str, found: Sequence[Quantity], number: int) -> int:
+def _run(spot: _Spot) -> int:
     """How many quantities follow one another with only joints between them."""
     count = 1
-    for first, second in zip(found[number:], found[number + 1 :], strict=False):
-        joint = _NEXT.fullmatch(text, first.behind, second.start)
+    for first, second in zip(spot.found[spot.number :], spot.found[spot.number + 1 :], strict=False):
+        joint = _NEXT.fullmatch(spot.text, first.behind, second.start)
         if joint is None or (joint[0].startswith(",") and second.unit != first.unit):
             break
         count += 1
+        if count > 12:
+            break
     return count
 
 
-def _deal(
-    text: str, quantity: Quantity, found: Sequence[Quantity], number: int, clause: Clause, near_at: int, near: str,
-    pieces: Sequence[tuple[int, str]], state: _State,
-) -> Named | None:  # fmt: skip
+def _deal(spot: _Spot, clause: Clause, state: _State) -> Named | None:
     """分别 and 各: the names of a list, one for each quantity or all for one."""
-    count = _run(text, found, number)
-    body, at = _listed(clause, near_at, near, pieces)
-    names = None
-    if body:
-        names = _split(body, count, clause)
-        verb = clause.verb
-    else:
-        verb = ""
-        at = state.at
-        if len(state.items) == count or (count == 1 and len(state.items) > 1):
-            names = list(state.items)
-        elif count > 1 and len(dict.fromkeys(state.named)) >= count:
-            names = list(dict.fromkeys(state.named))[-count:]
-        elif (
-            count == 1
-            and clause.lead.every
-            and len(dict.fromkeys(state.named[-2:])) == 2
-            and quantity.measure is Measure.RANK
-        ):
-            names = list(dict.fromkeys(state.named[-2:]))
+    quantity, body, verb = spot.quantity, clause.name, clause.verb
+    count = _run(spot)
+    names = _split(body, count, clause) if body else _earlier(count, clause, state, quantity)
     if names is None:
-        if not body and not state.subject:
+        if not (body or state.subject):
             return None
-        whole = (verb + body) if body else state.subject
-        names = [whole] * count if body else None
-        if names is None:
-            return None
-    names = [
-        _with_role(verb + name, clause, quantity) if body else _with_role(name, clause, quantity) for name in names
-    ]
+        names = [body or state.subject] * count
+    if body and sharing.needs_owner(names[0]) == "own" and not verb:
+        owned, _ = _owned(names[0], "own", spot.near_at, spot, state)
+        front = owned[: len(owned) - len(names[0])]
+        names = [owned, *(front + name if sharing.needs_owner(name) else name for name in names[1:])]
+    names = [_with_role((verb if body else "") + name, clause) for name in names]
+    at = spot.near_at if body else state.at
+    copies = tuple(names[1:]) if count == 1 else ()
     state.items = names if len(set(names)) > 1 else []
     state.at, state.lead, state.role, state.detail = at, clause.lead, clause.role, clause.detail
-    state.verb, state.noun = verb, names[-1]
-    copies: tuple[str, ...] = ()
-    if count == 1 and len(names) > 1:
-        copies = tuple(names[1:])
-        state.subject = names[-1]
-    else:
-        state.pending = names[1:]
-        state.subject = names[0]
+    state.basis, state.sign = clause.basis or clause.per, clause.sign
+    state.verb, state.noun = verb if body else "", names[-1]
+    state.subject = names[-1] if copies else names[0]
+    state.pending = [] if copies else names[1:]
     state.named.extend([names[0], *copies])
     return Named(
-        quantity, names[0], near, clause.lead, at, quantity.behind, clause.role, clause.detail, clause.basis, clause.scope,
-        state.group, "其中" in near, copies, len(set(names)) == len(names), clause.sign,
+        quantity, names[0], spot.near, clause.lead, min(at, quantity.start), quantity.behind, clause.role, clause.detail, state.basis,
+        clause.scope, state.group, "其中" in spot.near, copies, clause.sign,
     )  # fmt: skip
 
 
-def _listed(clause: Clause, near_at: int, near: str, pieces: Sequence[tuple[int, str]]) -> tuple[str, int]:
-    """The list of names 分别 deals out, which may have begun in an earlier clause."""
-    if clause.name:
-        return clause.name, near_at
-    return "", near_at
-
-
 def _split(body: str, count: int, clause: Clause) -> list[str] | None:
+    """The names of a list for `count` quantities; for one, those of its items."""
     if count > 1:
         return sharing.items(body, count)
     parts = sharing.split(body)
-    if len(parts) > 1 and len(parts) <= 6:
+    if 1 < len(parts) <= 6:
         return sharing.items(body, len(parts))
     return sharing.items(body, 2) if body.startswith("城乡") and clause.lead.every else None
 
 
-def _with_role(name: str, clause: Clause, quantity: Quantity) -> str:
+def _earlier(count: int, clause: Clause, state: _State, quantity: Quantity) -> list[str] | None:
+    """The names of earlier quantities, where 分别 has no list of its own."""
+    if len(state.items) == count or (count == 1 and len(state.items) > 1):
+        return list(state.items)
+    told = list(dict.fromkeys(state.named))
+    if count > 1 and len(told) >= count:
+        return told[-count:]
+    if count == 1 and clause.lead.every and quantity.measure in (Measure.RANK, None) and len(told) > 1 and told[-2:] == state.named[-2:]:
+        return told[-2:]
+    return None
+
+
+def _with_role(name: str, clause: Clause) -> str:
     """A name with what its clause adds: 占…的比重, 高于全国."""
     if clause.role == "share" and clause.detail:
-        whole = subjects.tidy(clause.detail)
-        has = whole.endswith(("比重", "比例", "份额"))
+        whole = nouns.tidy(clause.detail)
         if name.endswith(whole) or f"占{whole}" in name:
             return name
-        return f"{name}占{whole}" + ("" if has else "的比重" if "的" not in whole else "比重")
+        return f"{name}占{whole}" + ("" if whole.endswith(("比重", "比例", "份额")) else "比重")
     if clause.role == "gap" and clause.detail:
         return name if name.endswith(clause.detail) else f"{name}{clause.detail}"
-    del quantity
+    if name == "经济" and (clause.lead.kind == "change" or clause.lead.rate):
+        return "经济增长"
     return name
 
 
-def _resolve(
-    text: str, quantity: Quantity, following: int, clause: Clause, near_at: int, near: str, pieces: Sequence[tuple[int, str]],
-    state: _State, *, joined: bool, before: str,
-) -> tuple[str, int, int]:  # fmt: skip
-    """The name of a quantity that stands by itself, where its words begin, and where those behind it end."""
-    noun, verb, at, end = clause.name, clause.verb, near_at, quantity.behind
+def _resolve(spot: _Spot, clause: Clause, state: _State) -> tuple[str, int, int, str]:
+    """The name of a quantity that stands by itself, where its words begin and end, and the noun behind it."""
+    quantity, noun, verb, at = spot.quantity, clause.name, clause.verb, spot.near_at
+    end = quantity.behind
     if quantity.measure is Measure.STREAK:
-        return _streak(text, quantity, following, clause, near_at, state)
-    right, right_end = "", end
-    changed = clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%")
-    if (
-        _counted(quantity)
-        and not changed
-        and not clause.role
-        and (not noun or not (clause.lead.kind and quantity.unit == "%"))
-    ):
-        right, right_end = subjects.after(text, end, following, verb=bool(verb or clause.dropped))
-    elif quantity.measure is None and not noun and not clause.role and not changed:
-        right, right_end = subjects.after(text, end, following, verb=True)
-    if right and noun and not subjects.preposed(noun) and clause.lead.kind in ("is", "to", "hold"):
-        right, right_end = "", end
+        return (*_streak(spot, clause, state), "")
+    if quantity.unit == "%" and spot.text.startswith("的增速", end) and not noun:
+        return state.subject or "经济增速", at, end, ""
+    right, right_end = _right(spot, clause)
     if right:
-        name = _behind(noun, verb, right, quantity, near)
-        if name:
-            state.subject, state.at, state.verb, state.noun = name, at, verb, right
-            return name, at, max(end, right_end)
-    if quantity.unit == "%" and text.startswith("的增速", end) and not noun:
-        return state.subject or subjects.topic(pieces[0][1]) or "经济", at, end
+        if _SCOPED.match(spot.near.strip()):
+            return right, quantity.start, right_end, ""
+        name = _behind(spot, noun, verb, right)
+        state.suffix = name[len(right) :] if name.startswith(right) else ""
+        state.subject, state.at, state.verb, state.noun = name, at, verb, right
+        return name, at, max(end, right_end), right
+    changed = clause.lead.kind in ("change", "gap") or bool(clause.lead.rate and quantity.unit == "%")
     if not noun and not verb:
-        return _inherit(quantity, clause, near_at, pieces, state, before, end)
+        return (*_inherit(spot, state), "")
     if not noun:
-        if state.noun and (joined or len(pieces) > 1) and not changed:
-            name = verb + state.noun
-            state.subject, state.verb = name, verb
-            return name, min(at, state.at), end
-        if state.subject:
-            return state.subject if changed else verb + state.subject, min(at, state.at), end
-        return verb, at, end
+        return (*_deed_only(spot, verb, state, changed=changed), "")
     owner = sharing.needs_owner(noun)
     if owner and not verb:
-        noun, at = _owned(noun, owner, at, pieces, state, before)
-    elif joined and not verb and state.verb and not clause.lead.kind and not clause.dropped:
+        noun, at = _owned(noun, owner, at, spot, state)
+    elif spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped:
         verb = state.verb
-    name = verb + noun
-    state.subject, state.at, state.verb, state.noun = name, at, verb, noun
-    state.items = []
-    return name, at, end
+    elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
+        noun, at = nouns.topic(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    name = verb + _like(noun, clause, state)
+    state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
+    return name, at, end, ""
 
 
-def _behind(noun: str, verb: str, right: str, quantity: Quantity, near: str) -> str:
+def _right(spot: _Spot, clause: Clause) -> tuple[str, int]:
+    """The noun behind a quantity, where it is what the quantity counts."""
+    quantity, noun, end = spot.quantity, clause.name, spot.quantity.behind
+    if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
+        return "", end
+    if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold"):
+        return "", end
+    pledged = bool(_PLEDGED.match(noun)) and spot.text.startswith("的", end)
+    if not _counted(quantity) and not pledged and (noun or quantity.measure is not None):
+        return "", end
+    if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
+        return "", end
+    governed = bool(clause.verb or clause.dropped) and not nouns.preposed(noun)
+    if clause.verb in _CAUSES or re.search(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$", spot.near.strip()):
+        governed = False
+    following = spot.found[spot.number + 1] if spot.number + 1 < len(spot.found) else None
+    if following is not None and following.measure is None:
+        between = spot.text[end : following.start]
+        if not between or (_PLEDGED.match(between) and spot.text.startswith("的", following.behind)):
+            stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
+            right, _ = nouns.after(spot.text, following.behind, stop, verb=governed)
+            return right, end
+    return nouns.after(spot.text, end, spot.following, verb=governed)
+
+
+def _behind(spot: _Spot, noun: str, verb: str, right: str) -> str:
     """The name where the noun stands behind the quantity."""
-    if noun and subjects.preposed(noun):
-        noun = re.sub(r"^(?:与|和)", "与", noun) if noun.startswith("与") else ""
-    if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类"):
+    quantity = spot.quantity
+    if nouns.preposed(noun):
+        noun = re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:] if noun.endswith("等") and nouns.generic(right) else ""
+    if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
         noun = ""
     if quantity.unit == "%" or quantity.measure is Measure.SHARE:
         return f"{noun}{right}占比"
-    if _PLEDGED.match(noun or verb or near.strip()):
-        return right + (noun or verb or near.strip())
+    if _PLEDGED.match(noun or verb or spot.near.strip()):
+        return right + (noun or verb or spot.near.strip())
     if noun.endswith(("投资", "产值", "资金")) and quantity.unit.endswith("元"):
         return right + noun
+    if not noun and not verb and nouns.generic(right) and len(spot.pieces) > 1:
+        return nouns.topic(spot.pieces[0][1].removesuffix("方面")) + right
+    if verb == "惠及":
+        return noun + verb + right
     return verb + noun + right
 
 
-def _inherit(
-    quantity: Quantity,
-    clause: Clause,
-    near_at: int,
-    pieces: Sequence[tuple[int, str]],
-    state: _State,
-    before: str,
-    end: int,
-) -> tuple[str, int, int]:
+def _deed_only(spot: _Spot, verb: str, state: _State, *, changed: bool) -> tuple[str, int, int]:
+    """A name where the clause has a deed and no noun: 交付7600套."""
+    at, end = spot.near_at, spot.quantity.behind
+    if not state.subject:
+        topic = next((name for _, piece in reversed(spot.pieces[:-1]) if (name := nouns.topic(piece))), "")
+        return (topic + verb if topic else verb), at, end
+    if changed:
+        return state.subject, min(at, state.at), end
+    name = verb + state.noun if state.noun and verb != "惠及" else state.subject + verb
+    if verb != "惠及":
+        state.subject, state.verb = name, verb
+    return name, min(at, state.at), end
+
+
+def _inherit(spot: _Spot, state: _State) -> tuple[str, int, int]:
     """A name for a quantity whose clause has none: that of the one before, or what an earlier clause speaks of."""
+    end = spot.quantity.behind
     if state.subject:
-        return state.subject, min(near_at, state.at), end
-    for at, piece in reversed(pieces[:-1]):
-        if name := subjects.topic(piece):
+        return state.subject, min(spot.near_at, state.at), end
+    near = spot.near.strip()
+    if spot.quantity.unit.endswith("元") and (what := nouns.invested(spot.text, end)):
+        state.subject, state.at, state.noun = what, spot.near_at, what
+        return what + (near if _PLEDGED.match(near) else "投资"), spot.near_at, end
+    for at, piece in reversed(spot.pieces[:-1]):
+        if name := nouns.topic(piece):
             state.subject, state.at, state.noun, state.verb = name, at, name, ""
             return name, at, end
-    del quantity, clause
-    return before, near_at, end
+    return spot.before, spot.near_at, end
 
 
-def _owned(
-    noun: str, owner: str, at: int, pieces: Sequence[tuple[int, str]], state: _State, before: str
-) -> tuple[str, int]:
+def _owned(noun: str, owner: str, at: int, spot: _Spot, state: _State) -> tuple[str, int]:
     """A name that says too little alone, with whose it is."""
     if state.subject:
-        front = state.subject
+        front = state.subject.removeprefix(state.verb)
         if owner == "own":
             tail = sharing.ending(front)
-            front = front[: len(front) - len(tail)]
-            if state.verb and front.startswith(state.verb):
-                front = front[len(state.verb) :]
+            if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
+                front = front[: len(front) - len(tail)]
         if front and not front.endswith(noun) and len(front) + len(noun) <= 30:
             return front + noun, min(at, state.at)
         return noun, at
-    for start, piece in pieces[:-1]:
-        name = subjects.topic(piece)
-        if name:
+    if _PLEDGED.match(noun) and (what := nouns.invested(spot.text, spot.quantity.end)):
+        word = spot.near.strip()
+        return what + (word if _PLEDGED.match(word) else noun), at
+    for start, piece in spot.pieces[:-1]:
+        if name := nouns.topic(piece):
             return name + noun, start
-    return (before + noun, at) if before and owner == "own" else (noun, at)
+    return (spot.before + noun, at) if spot.before and owner == "own" and len(spot.pieces) == 1 else (noun, at)
 
 
-def _streak(
-    text: str, quantity: Quantity, following: int, clause: Clause, near_at: int, state: _State
-) -> tuple[str, int, int]:
+def _like(noun: str, clause: Clause, state: _State) -> str:
+    """桐城开发区的目标产值达到…,怀宁开发区达到…: a parallel subject with what it is said of."""
+    if clause.lead.kind not in ("is", "to") or clause.verb or len(noun) < 4 or not state.subject or sharing.ending(noun):
+        return noun
+    place = state.subject.find(noun[-3:])
+    rest = state.subject[place + 3 :] if place > 0 else ""
+    return noun + rest if rest.startswith("的") else noun
+
+
+def _streak(spot: _Spot, clause: Clause, state: _State) -> tuple[str, int, int]:
     """What has gone on: the noun before and what is said behind (建设项目增速…保持全省首位)."""
-    match = re.compile(r"[^,。;:!?()\d]{1,16}").match(text, quantity.behind, min(following, len(text)))
+    quantity, text = spot.quantity, spot.text
+    match = re.compile(r"[^,。;:!?()\d]{1,16}").match(text, quantity.behind, min(spot.following, len(text)))
     said = re.sub(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+", "", match[0]) if match else ""
     noun = clause.verb + clause.name
     subject = noun or state.subject
+    at = spot.near_at if noun else min(spot.near_at, state.at if state.subject else spot.near_at)
     if noun:
-        state.subject, state.at, state.noun, state.verb = noun, near_at, clause.name, clause.verb
+        state.subject, state.at, state.noun, state.verb = noun, at, clause.name, clause.verb
     if quantity.qualifier == "连":
-        return subject or said, min(near_at, state.at) if not noun else near_at, quantity.behind
-    return subjects.tidy(subject + said), min(near_at, state.at) if not noun else near_at, quantity.behind
+        return _won(text, quantity, subject) if subject else said, at, quantity.behind
+    return nouns.tidy(subject + said), at, quantity.behind
 
 
-def scaled(quantity: Quantity, factor: Decimal) -> Decimal | None:
-    """A quantity's value in its base unit."""
-    return quantity.value * factor if isinstance(quantity.value, Decimal) else None
+def _won(text: str, quantity: Quantity, subject: str) -> str:
+    """粮食 with 九连丰: 粮食连续丰收."""
+    words = text[quantity.start : quantity.end].strip("”\"’")
+    if words.endswith(("丰", "丰收")):
+        tail = sharing.ending(subject)
+        return (subject[: len(subject) - len(tail)] or subject) + "连续丰收"
+    return subject + _WINS.get(words[-1], "")

@@ -10,11 +10,11 @@ from retrieval.figures.cues import Lead
 from retrieval.figures.values import Quantity
 from retrieval.model import Measure, SectionKind
 
-__all__ = ["YEARLY_MEAN", "Event", "Frame", "begins", "events", "of_section", "period"]
+__all__ = ["Event", "Frame", "begins", "events", "means", "of_section", "period"]
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _YEAR = r"(?:19|20)\d\d"
-_PLAN = r"[“\"]?(?P<{0}>十[一二三四五六七]?|[七八九])五[”\"]?"
+_PLAN = r"[“\"]?(?P<{0}>十[一二三四五六七]?+|[七八九])五[”\"]?+"
 _TIME = re.compile(
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
@@ -167,10 +167,18 @@ def of_section(path: Sequence[str], kind: SectionKind, year: int) -> Frame:
     return Frame(year, year, True) if ahead else Frame(year - 1, year - 1, False)
 
 
+def means(near: str) -> str:
+    """The words that make a figure a yearly mean: 年均, 每年."""
+    match = YEARLY_MEAN.search(near)
+    return match[0] if match else ""
+
+
 def period(
     quantity: Quantity, near: str, name: str, lead: Lead, measure: Measure, frame: Frame, base: int, *, held: bool
 ) -> str:
     """A figure's period in the stretch it is told of. `base` is the year it is compared with."""
+    if base and "年均" in means(near):
+        return f"{base + 1}-{frame.last}"
     if base and measure in (Measure.GROWTH, Measure.MULTIPLE, Measure.RANK) and frame.last - base > 1:
         return f"{base}-{frame.last}"
     if not frame.long:
@@ -180,6 +188,8 @@ def period(
         return whole
     if _YEARLY.search(near):
         return str(frame.last)
+    if measure is Measure.RANK and quantity.direction:
+        return whole
     if measure in (Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE):
         return str(frame.last)
     if measure in (Measure.GROWTH, Measure.MULTIPLE):

@@ -21,7 +21,10 @@ def _table() -> tuple[tuple[str, str], ...]:
 
 def pairs(text: str) -> tuple[tuple[str, str], ...]:
     """(what is said, what reports write) for the sayings in `text`."""
-    return tuple((said, report) for said, report in _table() if said in text)
+    found = [(said, written) for said, written in _table() if said in text]
+    # A report may use the saying all the same: 综保区 for 综合保税区.
+    found += [(written, said) for said, written in _sayings()[1].items() if written in text and said not in text]
+    return tuple(found)
 
 
 @cache

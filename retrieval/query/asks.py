@@ -19,7 +19,7 @@ _KIND = {
 }
 # The unit after a quantity word: 多少万吨, 几个百分点, 多少家; latin units as well.
 _UNIT = re.compile(
-    r"\s*((?:个)?百分点|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|"
+    r"\s*((?:个)?百分点|个月|个亿|个点|[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|"
     r"公顷|亩|斤|人次|人|"
     r"标箱|家|个|所|座|户|项|条|件|台|套|辆|列|班|架|位|名|种|处|天|张|株|头|只|起|"
     r"宗|场|次|倍|成|岁|页|枚|站|间|床|门|对|批|艘|部|度)|[十百千万亿]+)"
@@ -34,7 +34,9 @@ UNIT_WORD = re.compile(rf"((?:多少|(?<![这那哪近前好头])几(?!年|个�
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 # 这几个, 哪几条: no quantity is asked for.
 _FEW = re.compile(r"[这那哪近前好头]几")
-_MONEY = {"钱": "元", "块钱": "元", "块": "元"}
+# 多少名 counts people unless something is placed.
+_PLACED = re.compile(r"排|居|列|第|名次|位次|全国|全省|全球|爬|进了|前移|上升|提升")
+_MONEY = {"钱": "元", "块钱": "元", "块": "元", "个亿": "亿", "个点": "个百分点"}
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
 
 
@@ -65,7 +67,7 @@ def _of_clause(clause: str) -> list[Ask]:
     for quantity in quantities:
         unit = _unit(clause, quantity)
         near = _nearest(quantity, measures)
-        if quantity.word.endswith(("第几", "老几")) or unit in ("位", "名"):
+        if quantity.word.endswith(("第几", "老几")) or (unit in ("位", "名") and _PLACED.search(clause)):
             found.append(Ask(Measure.RANK, "位"))
         elif near is None or (unit and unit[-1] not in "点%成倍" and near.kind == "share"):
             found.append(Ask(None, unit))

@@ -139,6 +139,15 @@ def find(text: str) -> Periods:
     reader.spans()
     reader.relatives()
     reader.found.sort(key=lambda item: item[0])
+    fixed = [period for _, period in reader.found if not period.relative]
+    if fixed:
+        # 2018到2022这五年, 十四五这五年, 2023年…与此前五年相比: the years are named already.
+        whole = any(period.first != period.last for period in fixed)
+        reader.found = [
+            (at, period)
+            for at, period in reader.found
+            if period.relative != "back" or not (whole or period.surface.startswith(("这", "此前", "前")))
+        ]
     return Periods(
         reader.report_year,
         tuple(period for _, period in reader.found),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retrieval.answer.across.gather import Cell, Site, Wanted, cells, sites, unit_class
+from retrieval.answer.across.gather import Cell, Site, Wanted, alike, cells, kind, sites, unit_class
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import figure_of, name_notes, put
 from retrieval.answer.citing import Quotes
@@ -29,6 +29,9 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer:
     slot = asked.slots[0]
     target = cells([Wanted(place, year, Status.TARGET)], slot, library)[0]
     outcome = cells([Wanted(place, year, Status.ACTUAL)], slot, library)[0]
+    if target.best and not outcome.best:
+        measure, unit, _ = kind(target.best)
+        outcome = alike(outcome, (measure, unit, False))
     pair = _pair(asked, target, outcome)
     if pair is None:
         return _without(target, outcome, slot.words, year, notes)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library, Loaded
@@ -12,13 +14,21 @@ from retrieval.answer.matching import Match, match_all, years
 from retrieval.answer.scope import Candidate
 from retrieval.answer.weights import Weights
 from retrieval.index import ReportRow
+from retrieval.lexicon import indicators
+from retrieval.lexicon import places as gazetteer
 from retrieval.model import Figure, Level, Measure, Place, SectionKind, Status
 from retrieval.query import Period, Query, Slot
 
 __all__ = ["Cell", "Site", "agreed", "cells", "sites", "unit_class"]
 
-# A figure answers where it covers this share of the slot's words, and this share in its own name or clause.
-_OWN, _NAMED = 0.5, 0.5
+# A figure answers where it covers this share of the slot's words, and this share in its own name or clause; a smaller
+# share will do beside others of the same kind.
+_OWN, _NAMED, _LOOSE = 0.5, 0.5, 0.25
+# A figure without a name takes that of the indicator named before it, at most so far away.
+_BEFORE, _FITTING = 120, 0.9
+_MILESTONE = re.compile(r"突破|超|跨|迈上|站上|逾")
+_PASSED = 0.96
+_AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
 # Figures of other places and of glossaries count this much.
 _FOREIGN, _ASIDE = 0.45, 0.6
 # The figures set side by side are of one kind: one of another kind counts this much.
@@ -53,7 +63,8 @@ class Site:
 class Cell:
     """What was found for one place, year and slot: the figures that may answer, best first.
 
-    `held` tells whether the report that should state it is stored.
+    `held` tells whether the report that should state it is stored; `loose` are figures that answer only if they are of
+    the kind of the others.
     """
 
     site: Site
@@ -61,6 +72,7 @@ class Cell:
     slot: Slot
     matches: tuple[Match, ...] = ()
     held: bool = True
+    loose: tuple[Match, ...] = ()
 
     @property
     def best(self) -> Match | None:
@@ -112,11 +124,13 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):
         own = replace(slot, status=want.status, periods=())
-        found = [m for row in rows for m in _matches(own, weights, loaded[row.id], want, strict=False)]
+        every = [m for row in rows for m in _matches(own, weights, loaded[row.id], want, strict=False)]
+        found = [m for m in every if m.named >= _NAMED or spoken_of(m, weights)]
         if not found and want.year is not None and want.status is not Status.TARGET and want.report is None:
             found = _restated(own, weights, want, library)
-        found.sort(key=lambda m: (-m.score, m.figure.span))
-        out.append(Cell(want.site, want.year, slot, tuple(found[:_KEPT]), bool(rows)))
+        found.sort(key=lambda m: (-(m.named >= _NAMED), -m.score, m.figure.span))
+        loose = () if found else tuple(sorted((m for m in every if m.named >= _LOOSE), key=lambda m: -m.score))
+        out.append(Cell(want.site, want.year, slot, tuple(found[:_KEPT]), bool(rows), loose[:_KEPT]))
     return tuple(out)
 
 
@@ -133,39 +147,78 @@ def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> l
     assert want.year is not None  # noqa: S101  for the type checker: the caller has looked
     for year in range(want.year + 2, want.year + 2 + _RESTATED):
         rows = want.site.of(year)
-        found = [m for row in rows for m in _matches(slot, weights, library.load(row.id), want, strict=True)]
+        found = [
+            m
+            for row in rows
+            for m in _matches(slot, weights, library.load(row.id), want, strict=True)
+            if m.named >= _NAMED
+        ]
         if found:
             return found
     return []
 
 
 def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
+    """The figures of a report whose sentence speaks of what is asked, in the year asked about."""
     periods = (Period(want.year, want.year),) if want.year is not None else ()
-    found: list[Match] = []
-    for match in match_all(
-        slot, weights, loaded, Candidate(loaded.row.id, 1.0, periods, strict), place=want.site.name, inner=""
-    ):
-        if (
-            match.own < _OWN
-            or match.named < _NAMED
-            or (want.year is not None and not _of_year(match.figure, want.year))
-        ):
-            continue
-        score = match.score
-        if match.figure.place and match.figure.place != want.site.name:
-            score *= _FOREIGN
-        if loaded.kind(match.stated.passage) in (SectionKind.NOTES, SectionKind.ANNEX):
-            score *= _ASIDE
-        found.append(replace(match, score=score))
-    return found
+    candidate = Candidate(loaded.row.id, 1.0, periods, strict)
+    return [
+        replace(match, score=match.score * _worth(match, want))
+        for match in match_all(slot, weights, loaded, candidate, place=want.site.name, inner="")
+        if match.own >= _OWN and (want.year is None or told(match, want.year))
+    ]
 
 
-def _of_year(figure: Figure, year: int) -> bool:
-    """Whether a figure tells of the year alone: a rate over several years does not."""
+def _worth(match: Match, want: Wanted) -> float:
+    """Less for other places' figures, for glossaries, and for a milestone passed (突破2000亿元) beside the value."""
+    figure = match.figure
+    worth = 1.0
+    if foreign(figure, want.site.name):
+        worth *= _FOREIGN
+    if match.loaded.kind(match.stated.passage) in (SectionKind.NOTES, SectionKind.ANNEX):
+        worth *= _ASIDE
+    if figure.status is not Status.TARGET and _MILESTONE.search(figure.qualifier):
+        worth *= _PASSED
+    return worth
+
+
+def foreign(figure: Figure, place: str) -> bool:
+    """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
+    if figure.place and figure.place != place:
+        return True
+    return any(all(c.name != place for c in mention.candidates) for mention in _mentions(figure.indicator))
+
+
+@lru_cache(maxsize=4096)
+def _mentions(indicator: str) -> tuple[gazetteer.PlaceMention, ...]:
+    return tuple(gazetteer.mentions(indicator))
+
+
+def told(match: Match, year: int) -> bool:
+    """Whether a figure tells of the year alone: a rate over several years does not, unless its sentence names the
+    year and no average."""
+    figure = match.figure
     span = years(figure.period)
     if span is None or span == (year, year):
         return True
-    return span[1] == year and figure.measure is not Measure.GROWTH and figure.measure is not Measure.COUNT
+    if span[1] != year and not (span[0] <= year <= span[1]):
+        return False
+    sentence = match.loaded.sentences[match.stated.sentence].text
+    if str(year) in sentence and not _AVERAGE.search(match.stated.clause):
+        return True
+    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT)
+
+
+def spoken_of(match: Match, weights: Weights) -> bool:
+    """Whether the indicator asked for is the last one named before a figure that bears no name of its own."""
+    figure = match.figure
+    if not weights.indicators or figure.indicator_id is not None or match.fit < _FITTING:
+        return False
+    passage = match.loaded.outline.passages[match.stated.passage].span
+    start = max(passage.start, figure.span.start - _BEFORE)
+    before = match.loaded.report.text[start : figure.span.start]
+    named = indicators.mentions(before)
+    return bool(named) and named[-1].indicator.id in weights.indicators
 
 
 def unit_class(figure: Figure) -> str:
@@ -180,22 +233,22 @@ def agreed(row: Sequence[Cell]) -> tuple[Cell, ...]:
     for cell in row:
         best: dict[tuple[Measure, str, bool], float] = {}
         for match in cell.matches:
-            best[_kind(match)] = max(best.get(_kind(match), 0.0), match.score)
-        for kind, score in best.items():
-            votes[kind] += score
+            best[kind(match)] = max(best.get(kind(match), 0.0), match.score)
+        for one, score in best.items():
+            votes[one] += score
     if not votes:
         return tuple(row)
-    usual = max(votes, key=lambda kind: votes[kind])
-    return tuple(
-        replace(
-            cell,
-            matches=tuple(
-                sorted(cell.matches, key=lambda m: (-m.score * (1 if _kind(m) == usual else _UNLIKE), m.figure.span))
-            ),
-        )
-        for cell in row
-    )
+    usual = max(votes, key=lambda one: votes[one])
+    return tuple(alike(cell, usual) for cell in row)
 
 
-def _kind(match: Match) -> tuple[Measure, str, bool]:
+def alike(cell: Cell, usual: tuple[Measure, str, bool]) -> Cell:
+    """The cell with its figures of one kind first, and where it has none with the looser ones of that kind."""
+    matches = cell.matches or tuple(m for m in cell.loose if kind(m) == usual)
+    ordered = sorted(matches, key=lambda m: (-m.score * (1 if kind(m) == usual else _UNLIKE), m.figure.span))
+    return replace(cell, matches=tuple(ordered))
+
+
+def kind(match: Match) -> tuple[Measure, str, bool]:
+    """What must agree for figures to stand side by side: measure, unit, and whether they are targets."""
     return match.figure.measure, unit_class(match.figure), match.figure.status is Status.TARGET

@@ -9,7 +9,7 @@ from decimal import Decimal
 from retrieval.answer.across.gather import Cell, Site, unit_class
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
-from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Reason, Status
+from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status
 
 __all__ = ["figure_of", "magnitude", "missing_notes", "name_notes", "put", "refused"]
 
@@ -18,9 +18,11 @@ _SHOWN = 3
 
 
 def figure_of(match: Match, site: Site, year: int | None) -> Figure:
-    """The figure with its place, and its year where the report leaves it out."""
+    """The figure with its place, and the year it was found to tell of."""
     figure = match.figure
-    return replace(figure, place=site.name, period=figure.period or (str(year) if year is not None else ""))
+    level = figure.measure is not Measure.GROWTH and figure.period.endswith(f"-{year}")
+    period = figure.period if year is None or level else str(year)
+    return replace(figure, place=site.name, period=period)
 
 
 def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigure:

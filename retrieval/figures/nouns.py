@@ -1,0 +1,136 @@
+"""Nouns: the one behind a classifier, what a clause speaks of, and names without adverbs and stray marks."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures.cues import deed, lead
+from retrieval.figures.sharing import ending
+
+__all__ = ["YEAR", "after", "bare", "generic", "invested", "preposed", "tidy", "topic", "unplaced"]
+
+YEAR = r"(?:19|20)\d\d"
+_HEAD = re.compile(
+    rf"(?:[\s,、;:和与及的”’·*—-]+|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|五年来?|一年来|[二三四]年来|过去[一二三四]年|"
+    r"截至[^,]{0,8}(?:底|末|日|前)?|目前|预计|预期|其中|“?十[一二三四五]五”?(?:时期|期间|末|规划)?|同时|并且?|还|也|又|共计?|总计|合计|主要预期目标是|力争|确保|努力|"
+    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|是|由于|通过|使|让|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
+    r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|口径|价格?|格)|同口径|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
+)
+_PLACE = re.compile(
+    r"(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的|减|增)"
+)
+_WIDE = re.compile(r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=[一-鿿“A-Z]{2})(?!性|域|内外|委|级|均|[办运长营])")
+_PREPOSED = re.compile(r"(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使|对于|面向|针对)")
+_PREDICATE = re.compile(
+    r"实现|完成|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三]|客|车|水|电)|"
+    r"纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|平稳|高效|如约"
+)
+_ADVERB = re.compile(r"(?:实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效)+")
+_NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
+_AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-z·、()\-+]{1,48})")
+_NO_NOUN = re.compile(
+    r"(?:以|的|和|与|及|、|左右|以上|以内|为|在|是|等|均|各|分别|同比|比|较|增|减|下|上升|上涨|提|占|居|列|位居|其中|并|且|大关|台阶|目标|任务|关口|还|已|也|达|有|用于|的基础|不变|水平)"
+)
+_RUNS_INTO = re.compile(r"关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助")
+_PREDICATED = re.compile(
+    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史"
+)
+_GENERIC = frozenset("工程 重点工程 重大工程 项目 重点项目 重大项目 任务 重点任务 事项 活动 措施 举措 政策 企业 人 户 资金 工作 指标".split())
+_INVESTED = re.compile(
+    r"(?:以上|以内|左右)?,?(?:(?:扎实|继续|全面|深入|重点|大力|先后|高标准|着力|主要)*(?:推进|实施|建设|改造|新建|用于|支持|完成|启动|发放|开展|建成|购置|修建|治理|打造)了?(?:一批)?)"
+    r"(?P<what>[一-鿿“”]{2,24})"
+)
+
+
+def bare(text: str) -> str:
+    """`text` without the adverbs it opens with."""
+    at = 0
+    while match := _HEAD.match(text, at):
+        at = match.end()
+    if match := _PLACE.match(text, at):
+        return bare(text[match.end() :])
+    return text[at:]
+
+
+def unplaced(name: str) -> str:
+    """A name without the 全市 that every figure of the report might have."""
+    return _WIDE.sub("", name)
+
+
+def tidy(name: str) -> str:
+    """A name without stray marks at its ends."""
+    name = name.strip(" ,、;:.·*—-\t\u3000")
+    if name.count("“") != name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    if name.count("(") != name.count(")"):
+        name = name.strip("()")
+    return name.removeprefix("的").removesuffix("的")
+
+
+def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
+    """The noun behind a classifier at `at`, its predicate made part of it (通油路的乡镇), and where it ends; empty where
+    there is none. `verb`: a deed before the quantity governs it."""
+    match = _AFTER.match(text, at, stop)
+    if match is None or _NO_NOUN.match(match[1]):
+        return "", at
+    words, end = match[1], match.end()
+    if end == stop and stop < len(text):
+        trimmed = re.sub(r"(?:[、和与及]|以及)$", "", words)
+        if trimmed == words:
+            return _running(words), at
+        end -= len(words) - len(trimmed)
+        words = trimmed
+    if words.endswith("等"):
+        words = words.rstrip("等")
+    found = _PREDICATE.search(words, 1)
+    if found is None or (found.start() == 1 and words[0] not in "村县户人镇乡"):
+        return (tidy(words), end) if len(words) > 1 else ("", at)
+    noun, said = words[: found.start()], words[found.start() :]
+    told = _ADVERB.match(said)
+    said = said[told.end() :] if told else said
+    if not said:
+        return tidy(noun), end
+    if verb and (_NOMINAL.match(said) or not told):
+        return tidy(noun + said), end
+    return tidy(noun if len(said) > 16 else f"{said}的{noun}"), end
+
+
+def _running(words: str) -> str:
+    """The noun of words that run on into the next quantity: 钢铁企业 of 18家钢铁企业关停15家."""
+    words = re.split(r"[、()]", words, maxsplit=1)[0]
+    chain = lead(words)
+    words = words[: chain.at]
+    if told := _RUNS_INTO.search(words, 2):
+        words = words[: told.start()]
+    tail = ending(words)
+    if chain.kind and tail and 2 <= len(words) - len(tail):
+        words = words[: len(words) - len(tail)]
+    return tidy(words) if len(words) > 1 else ""
+
+
+def topic(piece: str) -> str:
+    """What an earlier clause speaks of: the noun before its predicate, or the object of its deed."""
+    body = unplaced(bare(piece))
+    at, _ = deed(body)
+    if at:
+        noun = tidy(body[at:])[:16]
+        return noun if len(noun) > 1 else ""
+    found = _PREDICATED.search(body, 2)
+    noun = tidy(body[: found.start()]) if found else tidy(body)
+    return noun if 2 <= len(noun) <= 18 else ""
+
+
+def preposed(name: str) -> bool:
+    """Whether a phrase is led by a preposition and names nothing itself: 对长客等500户…"""
+    return bool(_PREPOSED.match(name)) or name.endswith("等")
+
+
+def generic(name: str) -> bool:
+    """Whether a name fits anything: 项目, 工程."""
+    return name in _GENERIC
+
+
+def invested(text: str, at: int) -> str:
+    """What money is spent on, told behind it: 投入资金162亿元,扎实推进“十大民生工程”."""
+    match = _INVESTED.match(text, at)
+    return tidy(match["what"]) if match else ""
