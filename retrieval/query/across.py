@@ -205,7 +205,11 @@ def _trend(query: Query, said: str) -> Across | None:
     elif any(p.first != p.last for p in query.periods) and not re.search(r"历年|逐年|每一年|各年", said):
         return None
     return Across(
-        Shape.TREND, places, common_slots(query, ()), years, by_report=bool(re.search(r"报告", said) and query.report_year)
+        Shape.TREND,
+        places,
+        common_slots(query, ()),
+        years,
+        by_report=bool(re.search(r"报告", said) and query.report_year),
     )
 
 

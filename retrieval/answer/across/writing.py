@@ -14,6 +14,8 @@ from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Me
 __all__ = ["figure_of", "magnitude", "missing_notes", "name_notes", "put", "refused"]
 
 _NAMES = 4
+# A change that is part of the name (减少贫困人口93.5万人).
+_FALLS = ("减少", "下降", "降低", "压减", "减贫", "脱贫")
 _SHOWN = 3
 
 
@@ -22,7 +24,8 @@ def figure_of(match: Match, site: Site, year: int | None) -> Figure:
     figure = match.figure
     level = figure.measure is not Measure.GROWTH and figure.period.endswith(f"-{year}")
     period = figure.period if year is None or level else str(year)
-    return replace(figure, place=site.name, period=period)
+    falls = figure.direction == 0 and figure.indicator.startswith(_FALLS)
+    return replace(figure, place=site.name, period=period, direction=-1 if falls else figure.direction)
 
 
 def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigure:

@@ -1,0 +1,116 @@
+"""What figures a question across reports asks for: the question without the words that set places and years side by
+side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval.lexicon import indicators
+from retrieval.model import Measure, Status
+from retrieval.query import asks as asking
+from retrieval.query.bounds import Bound, without_numbers
+from retrieval.query.content import content
+from retrieval.query.slots import is_keywords, slots
+from retrieval.query.values import Ask, Query, Slot
+
+__all__ = ["common_slots"]
+
+_SHAPE_WORDS = re.compile(
+    r"从高到低|从低到高|由高到低|由低到高|从大到小|从小到大|怎么排|如何排|排个?[序名]|排列|排名(?=$|[^第])|倒数|"
+    r"按?字面|谁|哪(?:几|一|些)?(?:个|边|家|座|里|儿)?(?:省份|省会|省区|省市|城市|地方|地区|省|市|年)?|最(?=高|低|快|慢|多|少|大|小|好|差)|"
+    r"(?:[跌涨增降升长])(?:得|的)?(?:那么|这么|更|比较|最)?(?:快|慢|狠|猛|多|少|厉害)|(?:更|比较|最|谁|省|市)(?:高|低|快|慢|多|少|大|小|好|差|强)|"
+    r"差得多|差得?(?:多少|几)|差距|相差|对比|比较|比一比|(?:慢下来|快起来|(?:高|低|快|慢|多|少)(?:出|了)?)(?:多少|几个百分点)|慢下来|快起来|(?:前|后)(?:\d+|[一二两三四五六七八九十])(?:名|位|个)?(?=$|[\s,。?的])|涨?得?那么猛|历年|逐年|每一?年|各年度?|年年|分年度|"
+    r"一年比一年[好差高低快慢]?|走势|趋势|这(?:几|些|\d+|[两三四五六七八九十]+)年|(?:上世纪|本世纪|[二三四五六七八九]十年代)+|列(?:一下|出来?|个表?)|给我|"
+    r"(?:[一二两三四五六七八九十]+|\d+)(?:个)?(?:省会城市|省会|省级地区|省区市|省区|城市|省份|地市|兄弟|省|市|地|年(?!级))(?![\u4e00-\u9fff]*化)|"
+    r"你?(?:手上|手头|收录|库里|资料库)(?:了|的)*|以.{0,8}为准|(?:各|所有|全部)?省级?(?:地区|单位|行政区)?(?=\(|里|中|的|$|\s)|各省(?:份|区市)?|各地?市|省份|省会(?:城市)?|"
+    r"\((?:含|包括|不含)[^()]*\)|不算|不计|成?区间的?|的?说法|其他|其余|vs\.?|兑现|达标|达成|算不算|"
+    r"(?:完成|实现|做到|达到|压住|守住|控制住|稳住)(?:了)?(?:吗|没有?|么|数|率|情况|与否)?|没有?(?=$|[\s,。?])|任务|承诺|结果|最后|最终|实绩|年初|说要|压在|以内|以上|左右|"
+    r"冲破|突破|跨过|站上|迈上|超过|高于|低于|不低于|不超过|超|达标|意思|各(?=[减增涨降升有是开定新为达完])|同期|多少(?=[十百千]?[万亿][\u4e00-\u9fff])|排第?|垫底|领先|速度",
+    re.IGNORECASE,
+)
+_GROWING = re.compile(
+    r"[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多|少)|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来"
+)
+_FALLING = re.compile(r"[跌降减缩](?:得|的|了)?(?:更|比较|最)?(?:快|慢|狠|猛|多|少|厉害)")
+_BARE_UNIT = re.compile(r"(?:(?<=\s)|^)([十百千万亿]*(?:元|美元|斤|吨|亩|人|人次|公里|平方米|标箱|%)|[万亿]+)(?=\s|$)")
+# 脱贫人数: what is counted, not a word that reports put beside it.
+_HEADS = re.compile(r"(人数|户数|家数|数量|总数)(?=$|[\s,。?的和与、])")
+_HEAD_UNIT = {"人数": "人", "户数": "户", "家数": "家", "数量": "", "总数": ""}
+_SCALED = re.compile(r"(多少|几)([十百千]?[万亿])(?=[一-鿿])")
+_ECONOMY = re.compile(r"经济(?:总量|规模|体量|盘子|大盘|增长)?")
+
+
+def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
+    """The figures asked of each place and year: the question without the words about how to set them side by side."""
+    rest = query.rest
+    growing, falling = bool(_GROWING.search(rest)), bool(_FALLING.search(rest))
+    rest = re.sub(r"(?:其他|其余|别的).{0,20}?(?=[,。;?]|$)", _blank, rest)
+    rest, counted = without_numbers(rest)
+    unit = counted if counted not in ("%", "") or not growing else ""
+    for pattern in (_SCALED, _BARE_UNIT):
+        if match := pattern.search(rest):
+            unit = unit or match[2 if pattern is _SCALED else 1]
+            rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
+    rest = _SHAPE_WORDS.sub(_blank, rest)
+    if match := _HEADS.search(rest):
+        unit = unit or _HEAD_UNIT[match[1]]
+        rest = _HEADS.sub(_blank, rest)
+    for start, end in query.place_spans:
+        rest = _blanked(rest, (start, end))
+    bare = replace(
+        query, rest=rest, places=(), place_words=(), place_spans=(), asks=asking.asks(rest), content=content(rest)
+    )
+    found = slots(bare)
+    kinds = [slot.ask for slot in found if slot.ask != Ask()]
+    ask = next((kind for kind in kinds if kind.measure), kinds[0] if kinds else Ask())
+    if ask.measure is None and (growing or falling) and ask.unit in ("", "%", "个百分点"):
+        ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
+    ask = replace(ask, unit=ask.unit or unit, end="")
+    status = _status(query, limits)
+    words = [slot.words for slot in found if slot.words]
+    if len(dict.fromkeys(words)) > 1 and not is_keywords(query.text) and _several(rest, words):
+        return tuple(
+            Slot(_name(s.words, s.ask), "", s.ask if s.ask != Ask() else ask, status) for s in found if s.words
+        )
+    if len(found) > 1 and len(set(words)) == 1 and not is_keywords(query.text):
+        return tuple(Slot(_name(s.words, s.ask), "", s.ask, status) for s in found)
+    return (Slot(_name(_merged(words, found), ask), "", ask, status),)
+
+
+def _several(rest: str, words: list[str]) -> bool:
+    """Whether the words stand side by side in one clause, so that each is a figure of its own."""
+    names = list(dict.fromkeys(words))
+    return any(all(name.split()[0] in clause for name in names) for clause in re.split(r"[,。;?!]", rest))
+
+
+def _merged(words: list[str], found: tuple[Slot, ...]) -> str:
+    """All the words of a question that asks for one figure, the indicator's own where one is named."""
+    every = list(dict.fromkeys(" ".join([*words, *(slot.context for slot in found)]).split()))
+    return " ".join(every)
+
+
+def _name(words: str, ask: Ask) -> str:
+    """经济 is the gross product where its size or growth is asked for."""
+    known = [m for m in indicators.mentions(words) if m.indicator.id]
+    others = [m for m in known if not _ECONOMY.fullmatch(words[m.start : m.end])]
+    if match := _ECONOMY.fullmatch(words.strip()) or (re.search(r"(?:^|\s)经济(?=\s|$)", words) if others else None):
+        rest = words.replace(match[0].strip(), "").strip()
+        return rest if others else "地区生产总值"
+    if not known and ask.measure in (Measure.GROWTH, Measure.LEVEL) and re.search(r"(?:^|\s)经济(?=\s|$)", words):
+        return re.sub(r"(?:^|\s)经济(?=\s|$)", " 地区生产总值", words).strip()
+    return words
+
+
+def _status(query: Query, limits: tuple[Bound, ...]) -> Status | None:
+    if limits and query.status is None and re.search(r"定(?:在|为|成|到|了|得)", query.rest):
+        return Status.TARGET
+    return query.status
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _blanked(text: str, span: tuple[int, int]) -> str:
+    return text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
