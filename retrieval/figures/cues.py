@@ -43,7 +43,9 @@ _NOUNS = frozenset(
 )
 _JOINED = frozenset(("惠及", "涉及", "普及", "参与", "总和", "缓和"))
 # Deeds after which two characters are a whole name.
-_PURE = frozenset("完成 实施 实现 推进 推动 开展 举办 组织 落实 谋划 储备 投入 争取 发放 达到 做好 抓好 建设 打造 培育".split())
+_PURE = frozenset(
+    "完成 实施 实现 推进 推动 开展 举办 组织 落实 谋划 储备 投入 争取 发放 达到 做好 抓好 建设 打造 培育".split()
+)
 
 
 def lead(text: str) -> Lead:

@@ -22,7 +22,15 @@ _NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|
 _PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
 _CAUSES = frozenset(("带动", "引导"))
 _SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
-_WINS = {"丰": "连续丰收", "增": "连续增长", "降": "连续下降", "冠": "连续夺冠", "涨": "连续上涨", "升": "连续上升", "调": "连续上调"}
+_WINS = {
+    "丰": "连续丰收",
+    "增": "连续增长",
+    "降": "连续下降",
+    "冠": "连续夺冠",
+    "涨": "连续上涨",
+    "升": "连续上升",
+    "调": "连续上调",
+}
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _EMPTY = Lead(0, "")
 
@@ -127,7 +135,11 @@ def _spot(text: str, found: Sequence[Quantity], number: int, at: int, before: st
     pieces, start = [], at
     for match in _STOP.finditer(text, at, quantity.start):
         inside = text.rfind("(", start, match.start())
-        if inside >= 0 and 0 <= text.find(")", match.end(), match.end() + 24) <= quantity.start and ")" not in text[inside : match.start()]:
+        if (
+            inside >= 0
+            and 0 <= text.find(")", match.end(), match.end() + 24) <= quantity.start
+            and ")" not in text[inside : match.start()]
+        ):
             continue
         pieces.append((start, text[start : match.start()]))
         start = match.end()
@@ -156,7 +168,12 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
     clause = read(near, rank=quantity.measure in (Measure.RANK, Measure.STREAK))
     if state.role == "goal" and clause.lead.words and not clause.name and clause.role != "goal":
         than = re.sub(r"^(?:比|较|与)", "", state.detail)
-        clause = replace(clause, role="gap", detail=f"{clause.lead.words.strip()}{than}", lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1))
+        clause = replace(
+            clause,
+            role="gap",
+            detail=f"{clause.lead.words.strip()}{than}",
+            lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1),
+        )
     if clause.lead.share or clause.lead.every:
         dealt = _deal(spot, clause, state)
         if dealt is not None:
@@ -174,7 +191,13 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
         clause.scope, state.group, sub, (), sign, right, done,
     )  # fmt: skip
     if text.rfind("(", start, quantity.start) <= text.rfind(")", start, quantity.start):
-        state.lead, state.role, state.detail, state.basis, state.sign = chain, clause.role, clause.detail, named.basis, sign
+        state.lead, state.role, state.detail, state.basis, state.sign = (
+            chain,
+            clause.role,
+            clause.detail,
+            named.basis,
+            sign,
+        )
         state.right = bool(right)
         state.named.append(name)
         if clause.role == "share":
@@ -269,7 +292,13 @@ def _earlier(count: int, clause: Clause, state: _State, quantity: Quantity) -> l
     told = list(dict.fromkeys(state.named))
     if count > 1 and len(told) >= count:
         return told[-count:]
-    if count == 1 and clause.lead.every and quantity.measure in (Measure.RANK, None) and len(told) > 1 and told[-2:] == state.named[-2:]:
+    if (
+        count == 1
+        and clause.lead.every
+        and quantity.measure in (Measure.RANK, None)
+        and len(told) > 1
+        and told[-2:] == state.named[-2:]
+    ):
         return told[-2:]
     return None
 
@@ -350,7 +379,11 @@ def _behind(spot: _Spot, noun: str, verb: str, right: str) -> str:
     """The name where the noun stands behind the quantity."""
     quantity = spot.quantity
     if nouns.preposed(noun):
-        noun = re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:] if noun.endswith("等") and nouns.generic(right) else ""
+        noun = (
+            re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]
+            if noun.endswith("等") and nouns.generic(right)
+            else ""
+        )
     if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
         noun = ""
     if quantity.unit == "%" or quantity.measure is Measure.SHARE:
@@ -418,7 +451,13 @@ def _owned(noun: str, owner: str, at: int, spot: _Spot, state: _State) -> tuple[
 
 def _like(noun: str, clause: Clause, state: _State) -> str:
     """桐城开发区的目标产值达到…,怀宁开发区达到…: a parallel subject with what it is said of."""
-    if clause.lead.kind not in ("is", "to") or clause.verb or len(noun) < 4 or not state.subject or sharing.ending(noun):
+    if (
+        clause.lead.kind not in ("is", "to")
+        or clause.verb
+        or len(noun) < 4
+        or not state.subject
+        or sharing.ending(noun)
+    ):
         return noun
     place = state.subject.find(noun[-3:])
     rest = state.subject[place + 3 :] if place > 0 else ""
@@ -442,7 +481,7 @@ def _streak(spot: _Spot, clause: Clause, state: _State) -> tuple[str, int, int]:
 
 def _won(text: str, quantity: Quantity, subject: str) -> str:
     """粮食 with 九连丰: 粮食连续丰收."""
-    words = text[quantity.start : quantity.end].strip("”\"’")
+    words = text[quantity.start : quantity.end].strip('”"’')
     if words.endswith(("丰", "丰收")):
         tail = sharing.ending(subject)
         return (subject[: len(subject) - len(tail)] or subject) + "连续丰收"

@@ -1,0 +1,115 @@
+"""What the words of a clause before a quantity say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from retrieval.figures.cues import Lead, deed, lead
+from retrieval.figures.nouns import YEAR, bare, tidy, unplaced
+from retrieval.figures.sharing import ending
+
+__all__ = ["Clause", "read"]
+
+_BASIS = re.compile(
+    rf"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比|较|与|同)[^,。;]{{0,16}}?(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年)(?:相比|的)?$"
+)
+_GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
+_FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?P<base>[^,]{0,18})$")
+_SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
+_GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
+_RANKED = re.compile(
+    r"^(?P<of>.*?)(?:在)?(?:稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?)*(?:在|到|为)?"
+    r"(?P<scope>(?:全[国省市区州球]|世界|[^,、]{0,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|试点|同类))[^,、]{0,6})?(?:的|中|中的)?(?:排名|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
+)
+_RATED = re.compile(r"增速|增幅|降幅|涨幅")
+# Between the verb and the number: 提至每人每月…, 收窄至前三季度的…, 增加到“十二五”末的….
+_BETWEEN = re.compile(
+    r"(?:每(?:人|户|亩|生|月|年|天|吨|公斤|斤|立方米|千瓦时|度|头|只|平方米|名|家|村|标箱|个?[^,。;\d]{0,3})(?:每?(?:人|年|月|天|学年|生))?|“?十[一二三四五]?五”?期?末|"
+    rf"{YEAR}\s?年(?:底|末)?|(?:前?[一二三四]+个?季度|上半年|下半年|年底|年末|去年|上年|今年|目前|现在)|近)?的?\s?$"
+)
+_CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加|提高)(?=[一-鿿“])")
+_CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What the words before a quantity say: `name` is their noun, `verb` the deed that belongs to it, `dropped` that one
+    stood there that does not. `role` is share, gap, rank, from or goal where the words say so; `detail` what a share is
+    of, a gap to or a starting point; `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口…."""
+
+    name: str
+    verb: str
+    lead: Lead
+    role: str = ""
+    detail: str = ""
+    basis: str = ""
+    scope: str = ""
+    dropped: bool = False
+    sign: int = 0
+    per: str = ""
+
+
+def read(near: str, *, rank: bool = False) -> Clause:
+    """The clause that ends right before a quantity; `rank`: the quantity is one."""
+    chain, body, per = _chain(near)
+    basis = ""
+    if near.rstrip().endswith("目标") and _GOAL.match(bare(near.strip())):
+        return Clause("", "", chain, "goal", bare(near.strip()))
+    if match := _BASIS.search(body):
+        basis, body = match[0], body[: match.start()]
+        inner = lead(body)
+        body, chain = body[: inner.at], _with(chain, inner)
+    role, detail, scope = "", "", ""
+    if match := _FROM.match(body):
+        role, detail = "from", match["base"]
+    elif rank and (match := _RANKED.match(body)):
+        role, scope = "rank", match["scope"] or ""
+    elif (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
+        role, detail = "share", match["whole"] + (f"的{match['word']}" if match["word"] else "")
+    elif match := _GAP.match(body):
+        role, detail = "gap", match["word"] + match["than"]
+        chain = replace(chain, kind="gap", sign=-1 if match["word"][0] in "低慢少" else 1, rate=0)
+    if match and role:
+        inner = lead(match["of"])
+        body = match["of"][: inner.at]
+        chain = _with(chain, inner if role in ("from", "rank") else replace(inner, rate=0))
+        if rank and (rated := _RATED.search(inner.words + chain.words)):
+            body += rated[0]
+    return _noun(unplaced(bare(body)), Clause("", "", chain, role, detail, basis, scope, per=per))
+
+
+def _chain(near: str) -> tuple[Lead, str, str]:
+    """The cue words before a quantity, what is left before them, and a 每… between."""
+    between = _BETWEEN.search(near)
+    shown = near[: between.start()] if between and not near.endswith(("目标", "年均")) else near
+    per = between[0].strip("的 ") if between and between[0].startswith("每") else ""
+    chain = lead(shown)
+    if not chain.words and not per:
+        chain, shown = lead(near), near
+    return chain, bare(shown[: chain.at]), per
+
+
+def _with(chain: Lead, inner: Lead) -> Lead:
+    """A chain with what cue words deeper in the clause add."""
+    return replace(
+        chain, rate=chain.rate or inner.rate, share=chain.share or inner.share, every=chain.every or inner.every
+    )
+
+
+def _noun(body: str, clause: Clause) -> Clause:
+    """The deed and the noun of what is left."""
+    sign = 0
+    if match := _CHANGED.match(body):
+        sign = 1 if match[0][-1] in "加高" else -1
+        body = body[match.end() :]
+    at, verb = deed(body)
+    noun = unplaced(tidy(body[at:]))
+    if noun in ("总额", "总数") and not verb:
+        noun = ""
+    if match := _CAUSED.search(noun):
+        if len(noun) > len(match[0]):
+            noun, verb = "", match[0]
+    if noun and not verb and at and ending(body) == body:
+        noun, at = body, 0
+    return replace(clause, name=noun, verb=verb, dropped=at > 0 and not verb, sign=sign)
