@@ -8,7 +8,7 @@ import numpy as np
 
 from retrieval import tokens
 from retrieval.answer.library import Library
-from retrieval.answer.scope import Candidate, Scope
+from retrieval.answer.scope import Scope
 from retrieval.index import InvertedBM25
 from retrieval.query import Query
 
@@ -21,7 +21,7 @@ _FLOOR = 0.3
 
 
 def narrow(query: Query, library: Library) -> Scope:
-    """A scope of the best reports; an empty one where nothing in the store speaks of the question."""
+    """A scope of the place whose reports fit best; an empty one where nothing in the store speaks of the question."""
     terms = list(dict.fromkeys(tokens.terms(query.content)))
     statistics, numbers = library.store.statistics(terms)
     if not numbers:
@@ -29,11 +29,12 @@ def narrow(query: Query, library: Library) -> Scope:
     ranking = InvertedBM25(statistics)
     postings = {term: library.store.postings(number) for term, number in numbers.items()}
     scores = ranking.scores(terms, postings, library.store.lengths())
-    years = {p.last + 1 for p in query.periods} | {p.last for p in query.periods} | {query.report_year or 0}
+    years = {year for p in query.periods for year in (p.first, p.last, p.last + 1)} | {query.report_year or 0}
+    named = any(not p.relative for p in query.periods) or query.report_year
     best: dict[str, float] = {}
     for dense in heapq.nlargest(_TOP, np.flatnonzero(scores).tolist(), key=lambda d: float(scores[d])):
         report, _ = library.store.passage_at(dense)
-        if (query.periods or query.report_year) and library.rows[report].year not in years:
+        if named and library.rows[report].year not in years:
             continue
         best.setdefault(report, float(scores[dense]))
         if len(best) >= _REPORTS:
@@ -43,9 +44,4 @@ def narrow(query: Query, library: Library) -> Scope:
     if not found:
         return Scope()
     place = library.rows[found[0]].place
-    same = [report for report in found if library.rows[report].place == place]
-    return Scope(
-        tuple(Candidate(report, 1.0 - 0.05 * n, query.periods) for n, report in enumerate(same)),
-        place,
-        notes=(f"未指明地区,取最相符的{place}",),
-    )
+    return Scope(place=place, notes=(f"未指明地区，取最相符的{place}",))

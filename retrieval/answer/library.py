@@ -99,6 +99,10 @@ class Library:
         """Drop what was loaded: the store has changed."""
         self._kept.clear()
 
+    def held(self, report_id: str) -> Loaded | None:
+        """A report that is open already."""
+        return self._kept.get(report_id)
+
     def load(self, report_id: str) -> Loaded:
         """Raises UnknownReport."""
         if report_id in self._kept:

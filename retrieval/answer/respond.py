@@ -41,7 +41,13 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     where = scope(query, library.rows, last_report, today)
     if where.everywhere:
         where = everywhere.narrow(query, library)
+        if where.place:
+            where = narrowed(where, query, library.rows, last_report, today)
     trace = Trace(scope=_scope_words(where), query=_query_words(query))
+    if where.reason is Reason.PLACE_MISSING and where.above:
+        said = _said_above(query, where, library, trace, last_report=last_report, today=today)
+        if said is not None:
+            return said
     if where.reason is not None:
         return abstaining.none(query, where, where.reason, trace=trace), ""
     if not where.candidates:
@@ -50,6 +56,20 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
         best = library.load(where.candidates[0].report)
         return replace(overview(query, best, _notes(query, where, best.row.year)), trace=trace), best.row.id
     return _answer(query, where, library, trace, last_report=last_report, today=today)
+
+
+def _said_above(
+    query: Query, where: Scope, library: Library, trace: Trace, *, last_report: str, today: date
+) -> tuple[Answer, str] | None:
+    """A place without reports of its own: figures that the report of the place above states of it, sentence by name."""
+    over = narrowed(Scope(place=where.above, inner=where.inner), query, library.rows, last_report, today)
+    if query.form is not Form.FIGURE or not over.candidates:
+        return None
+    found = find(query, slots(query), over, library, last_report=last_report, today=today, asked=True)
+    if len(found.chosen.matches) < len([slot for slot in found.slots if slot.firm]):
+        return None
+    note = f"没有收录{where.missing}的报告，取自{where.above}的报告"
+    return _figures(query, found, replace(over, notes=(*over.notes, note)), replace(trace, rule="above"))
 
 
 def _answer(

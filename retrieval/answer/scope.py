@@ -13,7 +13,9 @@ from retrieval.index import ReportRow
 from retrieval.model import Level, Option, Place, Reason, Status
 from retrieval.query import Form, Period, Query, resolve
 
-__all__ = ["Candidate", "Scope", "narrowed", "scope"]
+__all__ = ["COUNTRY", "Candidate", "Scope", "narrowed", "scope"]
+
+COUNTRY = "全国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Candidate:
 class Scope:
     """The reports to look into, best first; or why there are none. `inner` names a place inside the reports' place,
     `used` numbers the question's places that were read as scope; `rivals` are other places it names that have
-    reports of their own."""
+    reports of their own. `above` is the place over one that has no report: its reports may speak of it."""
 
     candidates: tuple[Candidate, ...] = ()
     place: str = ""
@@ -47,6 +49,7 @@ class Scope:
     everywhere: bool = False
     used: tuple[int, ...] = ()
     rivals: tuple[str, ...] = ()
+    above: str = ""
 
 
 def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
@@ -58,11 +61,14 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
         return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告，请先用 govreport ingest 导入。")
     place, inner, notes, options, missing, used = _place(query, loaded)
     if missing:
+        parent = next((p for c in query.places[0] for p in c.parents if p in loaded and p != COUNTRY), "")
         have = "、".join(sorted(loaded)[:8]) + ("等" if len(loaded) > 8 else "")
         return Scope(
             reason=Reason.PLACE_MISSING,
             message=f"地区未收录：没有{missing}的政府工作报告（已收录{have}）。",
             missing=missing,
+            above=parent,
+            inner=query.place_words[0] if parent else "",
         )
     if not place:
         return Scope(everywhere=True)
@@ -108,7 +114,7 @@ def _place(
         for candidates, word in zip(query.places, query.place_words, strict=True):
             for candidate in candidates:
                 parent = next((p for p in candidate.parents if p in loaded), "")
-                if parent and parent != "全国" and not _own_report(query):
+                if parent and parent != COUNTRY and not _own_report(query):
                     return parent, word, notes, (), "", everyone
         return "", "", notes, (), first.name, everyone
     number, found = _innermost(query, known)

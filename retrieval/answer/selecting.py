@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answer.matching import Match
 from retrieval.model import Measure
@@ -55,6 +55,8 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
     chosen = [given[n] for n in sorted(given)]
     if len(slots) == 1 and slots[0].many and chosen:
         chosen = _members(chosen[0], enough[0])
+    elif len(chosen) == 1 and not slots[0].firm:
+        chosen += _companion(chosen[0])
     return Chosen(tuple(chosen[:MOST]), tuple(empty))
 
 
@@ -131,6 +133,23 @@ def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Matc
         if slots[number].firm or (match.named >= 0.6 * named and not shared):
             kept[number] = match
     return kept or dict([max(given.items(), key=lambda item: item[1].score)])
+
+
+def _companion(match: Match) -> list[Match]:
+    """The amount beside a growth rate, or the growth beside an amount: keywords leave open which is meant."""
+    figure = match.figure
+    wanted = {Measure.GROWTH: _AMOUNT, Measure.LEVEL: {Measure.GROWTH}}.get(figure.measure)
+    if wanted is None:
+        return []
+    for stated in match.loaded.figures:
+        other = stated.figure
+        alike = other.indicator == figure.indicator and other.period == figure.period and other.status == figure.status
+        if stated.sentence == match.stated.sentence and alike and other.measure in wanted:
+            return [replace(match, stated=stated)]
+    return []
+
+
+_AMOUNT = {Measure.LEVEL, Measure.COUNT, Measure.PRICE}
 
 
 def _members(best: Match, matches: Sequence[Match]) -> list[Match]:

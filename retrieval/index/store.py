@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,10 +110,17 @@ class Store:
         """Raises UnknownReport."""
         return Forward.load(self._one(report_id, "forward")["forward"])
 
-    def figures(self, report_id: str) -> tuple[tuple[int, Figure], ...]:
-        """(passage, figure) in the order of the text. Raises UnknownReport."""
+    def figures(
+        self, report_id: str, year: int | None = None, target: bool | None = None
+    ) -> tuple[tuple[int, Figure], ...]:
+        """(passage, figure) in the order of the text: all, or those that may tell of a year, and only targets or only
+        results. Raises UnknownReport."""
         number = self._one(report_id, "number")["number"]
-        found = self._query("SELECT * FROM figures WHERE report = ? ORDER BY passage, ord", (number,))
+        found = self._query(
+            "SELECT * FROM figures WHERE report = :number AND (:year IS NULL OR period = :year OR length(period) != 4) "
+            "AND (:target IS NULL OR (status = 'target') = :target) ORDER BY passage, ord",
+            {"number": number, "year": None if year is None else str(year), "target": target},
+        )
         return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
 
     @cached_property
@@ -278,7 +285,7 @@ class Store:
             for name in ("rows", "_sizes", "_layout"):
                 self.__dict__.pop(name, None)
 
-    def _query(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def _query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         try:
             return self.database.conn.execute(sql, parameters).fetchall()
         except sqlite3.Error as problem:

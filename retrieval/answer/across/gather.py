@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from retrieval.answer.across.lean import FEW, lean
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match, match_all, years
@@ -119,7 +120,12 @@ class Wanted:
 def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
     main = [_main(want) for want in wanted]
-    loaded = {row.id: library.load(row.id) for rows in main for row in rows}
+    few = sum(map(len, main)) <= FEW
+    loaded = {
+        row.id: library.load(row.id) if few else lean(library, row.id, want.year, want.status)
+        for want, rows in zip(wanted, main, strict=True)
+        for row in rows
+    }
     weights = weigh_in(slot, list(loaded.values())[:_WEIGHED])
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):
@@ -150,7 +156,7 @@ def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> l
         found = [
             m
             for row in rows
-            for m in _matches(slot, weights, library.load(row.id), want, strict=True)
+            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status), want, strict=True)
             if m.named >= _NAMED
         ]
         if found:
