@@ -13,6 +13,7 @@ from retrieval.answer.citing import quote
 from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
 from retrieval.ingest import IngestRow, ingest
+from retrieval.lexicon import sounds
 from retrieval.model import Answer, Citation, Figure, Outline
 from retrieval.query import Conversation, Form, Query, parse
 
@@ -53,6 +54,8 @@ class Engine:
         """Load the dictionaries now rather than at the first question."""
         tokens.warm()
         parse("辽阳2023年粮食产量是多少")
+        parse("How fast did the economy grow in 2023?")
+        sounds.homophones("粮食")
 
     def ask(
         self, question: str, conversation: Conversation = NEW, *, today: date | None = None

@@ -27,8 +27,10 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _EACH_YEAR = re.compile(
-    r"历年|逐年|(?<!平均)(?<!年均)每年|每一年|各年|年年|分年度?|各年度|一年一年|一年比一年|走势|趋势|怎么变|如何变化|变化情况|列一下|列出|列个|"
-    r"分别|各是|各为|各有|各定|各增|各涨|都是多少|\b(?:each|every|per) year\b|year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
+    r"历年|逐年|(?<!平均)(?<!年均)每年|每一年|各年|年年|分年度?|各年度|一年一年|一年比一年|走势|趋势|怎么变|如何变化|变化情况|"
+    r"列一下|列出|列个|"
+    r"分别|各是|各为|各有|各定|各增|各涨|都是多少|"
+    r"\b(?:each|every|per) year\b|year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -42,16 +44,29 @@ _COMPARED = re.compile(
 )
 _DIFFERENCE = re.compile(
     rf"差(?:得|了)?(?:多少|多|几)|差距|相差|慢下来多少|比.{{2,30}}{_BETTER}(?:出|了)?(?:多少|几)|"
-    rf"{_BETTER}(?:出|了)?(?:多少|几个百分点)|\bhow much (?:higher|lower|faster|slower|more|less)\b|\bdifference\b|\bgap\b",
+    rf"{_BETTER}(?:出|了)?(?:多少|几个百分点)|\bhow much (?:higher|lower|faster|slower|more|less)\b|"
+    r"\bdifference\b|\bgap\b",
     re.IGNORECASE,
 )
 # What may stand between places named as a list.
 _JOIN = re.compile(r"\s*(?:[、,/和与跟及同比]|以及|还有|或|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE)
+_GROUPED = r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)"
 _LEVELS = (
-    (Level.PROVINCE, re.compile(r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)(?:省|直辖市|自治区)|省级|省份|各地区|省区市|\bprovinces\b|\b(?:which|what) province\b", re.IGNORECASE)),
-    (Level.CITY, re.compile(r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)(?:地级|地)?(?:城?市|地市|州市|州|盟)|省会|地级市|\bcities\b|\bwhich city\b", re.IGNORECASE)),
+    (
+        Level.PROVINCE,
+        re.compile(
+            rf"{_GROUPED}(?:省|直辖市|自治区)|省级|省份|各地区|省区市|\bprovinces\b|\b(?:which|what) province\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Level.CITY,
+        re.compile(
+            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|省会|地级市|\bcities\b|\bwhich city\b", re.IGNORECASE
+        ),
+    ),
     (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
-)  # fmt: skip
+)
 _CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
 _SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
 _FULFILLED = re.compile(
@@ -202,7 +217,11 @@ def _trend(query: Query, said: str) -> Across | None:
         years = tuple(range(int(match[1]), int(match[2]) + 1))
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None
-    elif any(p.first != p.last for p in query.periods) and not re.search(r"历年|逐年|每一年|各年", said):
+    if (
+        match is None
+        and any(p.first != p.last for p in query.periods)
+        and not re.search(r"历年|逐年|每一年|各年", said)
+    ):
         return None
     return Across(
         Shape.TREND,

@@ -14,12 +14,16 @@ _BETWEEN = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
 )
 _NOT = r"(?:没有?|未|不|达不|没能|并未|尚未)"
+# What stands before a number, and what it then is.
 _BEFORE = (
-    ("<", re.compile(rf"{_NOT}(?:定到|达到|到|够|满|足|破)\s*$|低于\s*$|小于\s*$|少于\s*$|(?:below|under|less than|lower than)\s*$", re.IGNORECASE)),
-    ("<=", re.compile(r"(?:不超过|不高于|没超过|未超过|不多于|不大于|至多|最多|没突破|at most|no more than|within)\s*(?:了)?\s*$", re.IGNORECASE)),
-    (">=", re.compile(r"(?:不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|at least|no less than)\s*$", re.IGNORECASE)),
-    (">", re.compile(r"(?:超过了?|高于|大于|多于|突破了?|超了?|快于|冲破了?|跑赢|over|above|more than|exceed\w*|higher than)\s*$", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "<",
+        rf"{_NOT}(?:定到|达到|到|够|满|足|破)|低于|小于|少于|慢于|below|under|less than|lower than",
+    ),
+    ("<=", r"不超过|不高于|没超过|未超过|不多于|不大于|至多|最多|没突破|at most|no more than|within"),
+    (">=", r"不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|at least|no less than"),
+    (">", r"超过了?|高于|大于|多于|突破了?|超了?|快于|冲破了?|跑赢|over|above|more than|exceed\w*|higher than"),
+)
 _AFTER = (
     (">=", re.compile(r"\s*(?:及|或)?(?:其)?(?:以上|起步|或更高|or (?:more|higher|above))", re.IGNORECASE)),
     ("<=", re.compile(r"\s*(?:及|或)?(?:以内|以下|之内)", re.IGNORECASE)),
@@ -31,11 +35,13 @@ _SET = re.compile(
 _DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _N = r"(\d{1,2}|[一二两三四五六七八九十])"
 _RISING = re.compile(
-    r"(?:从|由)低(?:到|至)高|(?:从|由)小(?:到|至)大|(?:从|由)慢(?:到|至)快|(?:从|由)少(?:到|至)多|升序|lowest to highest|ascending",
+    r"(?:从|由)低(?:到|至)高|(?:从|由)小(?:到|至)大|(?:从|由)慢(?:到|至)快|(?:从|由)少(?:到|至)多|升序|"
+    r"lowest to highest|ascending",
     re.IGNORECASE,
 )
 _FALLING = re.compile(
-    r"(?:从|由)高(?:到|至)低|(?:从|由)大(?:到|至)小|(?:从|由)快(?:到|至)慢|(?:从|由)多(?:到|至)少|降序|排序|排名|怎么排|排个[名队序]|highest to lowest|descending|\brank(?:ing)?\b",
+    r"(?:从|由)高(?:到|至)低|(?:从|由)大(?:到|至)小|(?:从|由)快(?:到|至)慢|(?:从|由)多(?:到|至)少|降序|排序|排名|怎么排|"
+    r"排个[名队序]|highest to lowest|descending|\brank(?:ing)?\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(
@@ -80,7 +86,7 @@ def bounds(text: str) -> tuple[Bound, ...]:
         if not match[2] or match[2] in ("个", "家", "户", "人"):
             continue
         before, after = text[: match.start()], text[match.end() :]
-        relation = next((r for r, pattern in _BEFORE if pattern.search(before)), "")
+        relation = next((r for r, words in _BEFORE if re.search(rf"(?:{words})\s*$", before, re.IGNORECASE)), "")
         if not relation:
             relation = next((r for r, pattern in _AFTER if pattern.match(after)), "")
         if not relation and _SET.search(before):

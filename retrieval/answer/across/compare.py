@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from retrieval.answer.across.gather import Cell, Site, Wanted, agreed, cells, sites, unit_class
-from retrieval.answer.across.timing import timing
+from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, magnitude, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
+from retrieval.answer.matching import Match
 from retrieval.model import Answer, AnswerFigure, Computed, Figure, Kind, Status
 from retrieval.query import Query, Slot
 from retrieval.query.across import Across
@@ -29,14 +30,14 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
     rows: list[tuple[Cell, ...]] = []
     status = query.status
     for slot in asked.slots:
-        status, row = filled(places, when.years, slot, query.status, when.report, library)
+        status, row = filled(places, when, slot, query.status, library)
         rows.append(row)
     wide = len(places) > 1
     # Place by place, each with all that is asked of it.
     for position in range(len(rows[0])):
         for row in rows:
-            if match := row[position].best:
-                figures.append(put(quotes, row[position], match, placed=wide))
+            cell = row[position]
+            figures += [put(quotes, cell, match, placed=wide) for match in cell.matches[:1]]
     everything = [cell for row in rows for cell in row]
     what = " ".join(slot.words for slot in asked.slots)
     if not figures:
@@ -58,26 +59,23 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
 
 
 def filled(
-    places: Sequence[Site],
-    years: Sequence[int | None],
-    slot: Slot,
-    status: Status | None,
-    report: int | None,
-    library: Library,
+    places: Sequence[Site], when: Timing, slot: Slot, status: Status | None, library: Library
 ) -> tuple[Status | None, tuple[Cell, ...]]:
     """The cells of all places and years; where the question leaves open whether results or targets are asked, results
     first."""
-    tries = (status,) if status is not None or report is not None else (None, Status.TARGET)
+    tries = (status,) if status is not None or when.report is not None else (None, Status.TARGET)
     row: tuple[Cell, ...] = ()
     for one in tries:
-        wanted = [Wanted(s, year, one, report) for s in places for year in years]
+        wanted = [Wanted(s, year, one, when.report) for s in places for year in when.years]
         row = agreed(cells(wanted, slot, library))
         if any(cell.best for cell in row):
             return one, row
     return status, row
 
 
-def other_status(row: Sequence[Cell], slot: Slot, status: Status | None, report: int | None, library: Library):
+def other_status(
+    row: Sequence[Cell], slot: Slot, status: Status | None, report: int | None, library: Library
+) -> list[Match]:
     """The figures of the other status, to tell why the asked ones are missing."""
     other = Status.ACTUAL if status is Status.TARGET else Status.TARGET
     wanted = [Wanted(c.site, c.year if report is None else None, other, report) for c in row if c.site.rows]

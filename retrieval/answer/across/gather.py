@@ -82,7 +82,7 @@ class Cell:
 
 
 def sites(query: Query, numbers: Sequence[int], library: Library) -> tuple[Site, ...]:
-    """The places named: of each name's candidates the one that is stored, at the level of the others where it can be."""
+    """The places named: of each name's candidates the one that is stored, at the level of the others if it can be."""
     rows: dict[str, list[ReportRow]] = defaultdict(list)
     for row in library.rows.values():
         rows[row.place].append(row)
@@ -126,6 +126,8 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
         for want, rows in zip(wanted, main, strict=True)
         for row in rows
     }
+    if not loaded:
+        return tuple(Cell(want.site, want.year, slot, held=False) for want in wanted)
     weights = weigh_in(slot, list(loaded.values())[:_WEIGHED])
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):

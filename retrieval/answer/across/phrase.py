@@ -80,7 +80,7 @@ def _asked(year: int, years: Sequence[int], named: Phrase) -> bool:
 
 def _search(named: Phrase, rows: Sequence[ReportRow], library: Library, *, everywhere: bool) -> list[_Said]:
     """The reports that say it, by year; over the whole store only as many as the answer needs."""
-    pattern = re.compile(r"\s*".join(map(re.escape, "".join(fold(named.text).split()))), re.IGNORECASE)
+    pattern = re.compile(r"\s*".join(map(_either, "".join(fold(named.text).split()))), re.IGNORECASE)
     found: list[_Said] = []
     seen: set[int] = set()
     ordered = reversed(rows) if everywhere and named.wants == "last" else iter(rows)
@@ -88,7 +88,7 @@ def _search(named: Phrase, rows: Sequence[ReportRow], library: Library, *, every
         if everywhere and row.year in seen and named.wants != "count":
             continue
         report = library.store.report(row.id)
-        shown = view(report.text, Span(0, len(report.text)), report.masks)
+        shown = view(report.text, Span(0, len(report.text)), report.masks, folded=False)
         spans = tuple(shown.span(*m.span()) for m in pattern.finditer(shown.text))
         if spans:
             found.append(_Said(row, report, spans))
@@ -96,6 +96,12 @@ def _search(named: Phrase, rows: Sequence[ReportRow], library: Library, *, every
             if everywhere and named.wants in ("first", "last"):
                 break
     return sorted(found, key=lambda said: (said.row.year, said.row.id))
+
+
+def _either(character: str) -> str:
+    """The character as it is, or in full width: folding whole reports would cost more than the search."""
+    wide = chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else ""
+    return f"[{re.escape(character)}{wide}]" if wide else re.escape(character)
 
 
 def _answer(

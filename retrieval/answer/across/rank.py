@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer.across.compare import filled
@@ -35,7 +36,7 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
         return None
     when = timing(asked, query, places)
     slot = asked.slots[0]
-    status, row = filled(places, when.years[:1], slot, query.status, when.report, library)
+    status, row = filled(places, replace(when, years=when.years[:1]), slot, query.status, library)
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.
         row = tuple(cell for cell in row if cell.held)
@@ -62,7 +63,7 @@ def _members(group: Group, library: Library) -> tuple[Site, ...]:
             rows[row.place].append(row)
     if group.capitals:
         rows = defaultdict(list, {name: found for name, found in rows.items() if name in capitals()})
-    return tuple(site(name, rows[name]) for name in sorted(rows, key=lambda n: _code(n)))
+    return tuple(site(name, rows[name]) for name in sorted(rows, key=_code))
 
 
 def capitals() -> frozenset[str]:

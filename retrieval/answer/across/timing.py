@@ -29,7 +29,7 @@ def timing(asked: Across, query: Query, places: Sequence[Site]) -> Timing:
     relative = [p for p in query.periods if p.relative]
     if asked.years:
         return Timing(asked.years, named)
-    base, notes = named, ()
+    base, notes = named, tuple[str, ...]()
     if base is None:
         years = Counter(row.year for s in places for row in {row.year: row for row in s.rows}.values())
         if not years:

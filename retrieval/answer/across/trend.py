@@ -33,8 +33,7 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
     rows = [agreed(cells([Wanted(place, year, status) for year in years], slot, library)) for slot in asked.slots]
     for row in rows:
         for cell in row:
-            if cell.best:
-                figures.append(put(quotes, cell, cell.best, placed=False))
+            figures += [put(quotes, cell, match, placed=False) for match in cell.matches[:1]]
     what = " ".join(slot.words for slot in asked.slots)
     everything = [cell for row in rows for cell in row]
     if not figures:

@@ -57,14 +57,15 @@ def missing_notes(cells: Sequence[Cell], status: Status | None, *, by_year: bool
     for found, words in ((absent, "没有收录对应的报告"), (silent, "报告未提及")):
         if not found:
             continue
+        what = words
         if by_year:
             named = "、".join(f"{c.year}年" for c in found if c.year is not None)
         else:
             named = "、".join(dict.fromkeys(c.site.name for c in found))
             years = {_report_year(c, status) for c in found}
             if len(years) == 1 and None not in years and found is absent:
-                words = f"没有收录{years.pop()}年政府工作报告"
-        notes.append(f"{named}{words}")
+                what = f"没有收录{years.pop()}年政府工作报告"
+        notes.append(f"{named}{what}")
     return notes
 
 
