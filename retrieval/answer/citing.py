@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answer.library import Loaded, Sentence, Stated
 from retrieval.answer.matching import Match
-from retrieval.model import AnswerFigure, Citation, Span
+from retrieval.model import AnswerFigure, Citation, Figure, Measure, Span
 
 __all__ = ["LONGEST", "Quotes", "quote"]
 
@@ -76,6 +77,19 @@ def _sentence_at(loaded: Loaded, offset: int, passage: int) -> Sentence:
     return max((s for s in own if s.span.start <= offset), key=lambda s: s.span.start, default=own[0])
 
 
+def _spanning(figure: Figure) -> Figure:
+    """A change over five years by the years it covers: what grew since 2015 by 2020 did so in 2016-2020."""
+    ends = figure.period.split("-")
+    if figure.measure not in (Measure.GROWTH, Measure.MULTIPLE) or len(ends) == 1:
+        return figure
+    first, last = int(ends[0]), int(ends[1])
+    return replace(figure, period=f"{first + 1}-{last}") if last - first == _TERM else figure
+
+
+# A government's term, and a plan.
+_TERM = 5
+
+
 class Quotes:
     """Collects citations, each slice once."""
 
@@ -94,7 +108,7 @@ class Quotes:
         """A figure with its citation."""
         stated = match.stated
         index = self.add(quote(match.loaded, around(match.loaded, stated), stated.passage))
-        return AnswerFigure(stated.figure, index, stated.figure.indicator)
+        return AnswerFigure(_spanning(stated.figure), index, stated.figure.indicator)
 
     def all(self, matches: Sequence[Match]) -> tuple[AnswerFigure, ...]:
         """Figures with their citations."""

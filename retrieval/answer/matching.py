@@ -23,7 +23,8 @@ _AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT, Measure.PRICE, Measure.DURAT
 @dataclass(frozen=True, slots=True)
 class Match:
     """A figure with its score for a slot. `share` of the slot's words and context are covered, `own` of its own words,
-    `named` of its own words in the figure's name or clause; `fit` tells how well measure and unit fit."""
+    `named` of its own words in the figure's name or clause; `fit` tells how well measure and unit fit, `weight` how much the
+    slot's words say."""
 
     loaded: Loaded
     stated: Stated
@@ -32,6 +33,8 @@ class Match:
     own: float
     named: float
     fit: float
+    weight: float = 1.0
+    doubtful: bool = False
 
     def same(self, other: Match) -> bool:
         """Whether both are one figure."""
@@ -102,6 +105,8 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
         return 0.0
     if ask.unit and ask.measure is not Measure.RANK and figure.measure is Measure.RANK:
         return 0.0
+    if figure.value is None and figure.measure is not Measure.RATIO and ask.unit:
+        return 0.0
     fit = _measure_fit(figure, ask, words)
     if not ask.unit:
         return fit
@@ -122,10 +127,11 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
             return 0.35 if figure.measure in _AMOUNTS and _REDUCED.search(words + figure.indicator) else 0.0
         fit = 0.8 if ask.direction and figure.direction and ask.direction != figure.direction else 1.0
         if figure.unit.endswith("百分点") and ask.unit != figure.unit and not _RATIO.search(words):
-            fit *= 0.45
-        return fit
+            return 0.0
+        return fit if figure.value is not None else fit * 0.4
     if ask.measure is figure.measure:
-        return 1.0
+        moved = figure.measure is Measure.RANK and bool(figure.direction) != bool(ask.direction)
+        return 0.35 if moved else 1.0
     if ask.measure is Measure.SHARE:
         return 0.85 if rate and figure.measure is Measure.LEVEL else 0.4 if rate else 0.15
     if ask.measure is Measure.STREAK and figure.measure is Measure.DURATION:
@@ -178,7 +184,7 @@ def match_all(
         share = weights.share(covered)
         if share < 0.05:
             continue
-        fit = fits_ask(figure, slot.ask, slot.words) * _end_fit(stated, slot.ask)
+        fit = fits_ask(figure, slot.ask, slot.words) * _end_fit(stated, slot.ask) * _part_fit(stated, slot)
         if fit == 0:
             continue
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
@@ -192,7 +198,7 @@ def match_all(
             score *= 0.9
         own = weights.own_share(covered)
         named = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered]) * min(1.0, known)
-        found.append(Match(loaded, stated, score, share, own, named, fit))
+        found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0))
     return found
 
 
@@ -209,12 +215,32 @@ def _period_of(figure: Figure, ask: Ask, asked: Sequence[Period]) -> float:
     return 1.0 if span[1] in (first - 1, last - 1) or (span[1] == first != last) else 0.3 if span[1] == last else 0.0
 
 
+_PART = re.compile(r"[一二三四1-4]季度|上半年|前[一二三四五六七八九十\d]+个?月|\d+[-—至到]\d+月|下半年|首季|一季度")
+
+
+def _part_fit(stated: Stated, slot: Slot) -> float:
+    """A part of the year answers only who asks for it; a change over years only who names where it began."""
+    part = bool(_PART.search(stated.clause))
+    asked = _PART.search(slot.words + slot.context)
+    if part and not asked:
+        return 0.45
+    span = years(stated.figure.period)
+    one = all(p.first == p.last for p in slot.periods) and bool(slot.periods)
+    if stated.figure.measure is Measure.GROWTH and span and span[0] != span[1] and one and not slot.since:
+        return 0.3
+    return 1.0
+
+
+# Up to the figure: 由 or 从 and no 到 behind it.
+_FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
+
+
 def _end_fit(stated: Stated, ask: Ask) -> float:
     """Of a change from one value to another, the one that is asked for."""
+    start = bool(_FROM.search(stated.clause)) and stated.figure.measure is not Measure.GROWTH
     if not ask.end:
-        return 1.0
-    start = stated.figure.direction == 0 and ("由" in stated.clause or "从" in stated.clause)
-    return 1.0 if start == (ask.end == "from") else 0.8
+        return 0.88 if start else 1.0
+    return 1.0 if start == (ask.end == "from") else 0.7
 
 
 def _before(loaded: Loaded, stated: Stated) -> str:
@@ -246,5 +272,5 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights) -> float:
         alias.lower() in stated.clause for key in weights.indicators for alias in indicators.by_id(key).aliases
     )
     if figure.indicator_id:
-        return 0.8 if written and figure.measure is Measure.RANK else 0.4
+        return 0.8 if written and figure.measure is Measure.RANK else 0.2
     return 0.9 if written else 0.6

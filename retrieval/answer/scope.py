@@ -198,7 +198,7 @@ def _years(
         return [Candidate(row.id, 1.0) for row in reversed(by_year[year])], notes, ""
     if any(p.relative for p in query.periods):
         return _relative(query, by_year, last, today)
-    return _dated(query, by_year, last)
+    return _dated(query, by_year, last, today)
 
 
 def _relative(
@@ -219,7 +219,7 @@ def _relative(
 
 
 def _dated(
-    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None
+    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None, today: date
 ) -> tuple[list[Candidate], list[str], str]:
     """Reports for named years, by what the question's words tell of target or result."""
     wanted: dict[int, float] = {}
@@ -248,7 +248,7 @@ def _dated(
         if first - 1 <= last <= final + 1:
             want(last, 1.0)
     found = [
-        Candidate(row.id, w, query.periods, superseded=year <= final and final + 1 in by_year)
+        Candidate(row.id, w, query.periods, superseded=year <= final and (final + 1 in by_year or final < today.year))
         for year, w in wanted.items()
         for row in reversed(by_year.get(year, ()))
     ]

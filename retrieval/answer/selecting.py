@@ -111,13 +111,22 @@ def _together(match: Match, given: Sequence[Match]) -> float:
 def _bar(slot: Slot, match: Match, named: float) -> float:
     """A rank or a streak is told by its kind: its own words may stand elsewhere in the sentence."""
     told = slot.ask.measure in (Measure.RANK, Measure.STREAK) and match.fit >= 1.0
-    return 0.0 if told else named
+    return 0.0 if told else max(named, _OTHER_NAME) if match.doubtful else named
+
+
+# A name longer by no more than this says the same as the keyword (全市, 总).
+_EXTRA = 2
+
+
+# A figure of a name the lexicon does not know answers a question for a known indicator only where it says so much.
+_OTHER_NAME = 0.66
 
 
 def _claim(matches: Sequence[Match], slot: Slot) -> float:
     """Which slot chooses first: among keywords the one that says most."""
-    top = matches[0].score if matches else 0.0
-    return top if slot.firm else top * len(slot.words)
+    if not matches:
+        return 0.0
+    return matches[0].score if slot.firm else matches[0].score * matches[0].weight
 
 
 def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Match]:
@@ -130,6 +139,7 @@ def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Matc
     for number, match in given.items():
         others = [m for n, m in given.items() if n != number and slots[n].words != slots[number].words]
         shared = any(slots[number].words.lower() in other.stated.indicator for other in others)
+        shared = shared and len(match.stated.indicator) > len(slots[number].words) + _EXTRA
         if slots[number].firm or (match.named >= 0.6 * named and not shared):
             kept[number] = match
     return kept or dict([max(given.items(), key=lambda item: item[1].score)])
@@ -138,7 +148,7 @@ def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Matc
 def _companion(match: Match) -> list[Match]:
     """The amount beside a growth rate, or the growth beside an amount: keywords leave open which is meant."""
     figure = match.figure
-    wanted = {Measure.GROWTH: _AMOUNT, Measure.LEVEL: {Measure.GROWTH}}.get(figure.measure)
+    wanted = {Measure.GROWTH: _AMOUNT, Measure.LEVEL: {Measure.GROWTH}, Measure.RANK: _AMOUNT}.get(figure.measure)
     if wanted is None:
         return []
     for stated in match.loaded.figures:

@@ -65,6 +65,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         place_spans=spans,
         period_starts=time.starts,
         glosses=glosses,
+        since=time.since,
     )
     return _carry(query, conversation) if conversation.place else query
 

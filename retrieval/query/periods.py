@@ -44,6 +44,7 @@ class Periods:
     periods: tuple[Period, ...]
     rest: str
     starts: tuple[int, ...] = ()
+    since: bool = False
 
 
 def _plan(number: int) -> tuple[int, int]:
@@ -67,6 +68,7 @@ class _Reader:
         self.rest = text
         self.found: list[tuple[int, Period]] = []
         self.report_year: int | None = None
+        self.since = bool(_BASE.search(text))
 
     def blank(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
@@ -149,10 +151,11 @@ def find(text: str) -> Periods:
             if period.relative != "back" or not (whole or period.surface.startswith(("这", "此前", "前")))
         ]
     return Periods(
-        reader.report_year,
-        tuple(period for _, period in reader.found),
-        reader.rest,
-        tuple(at for at, _ in reader.found),
+        report_year=reader.report_year,
+        periods=tuple(period for _, period in reader.found),
+        rest=reader.rest,
+        starts=tuple(at for at, _ in reader.found),
+        since=reader.since,
     )
 
 

@@ -132,6 +132,8 @@ def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywo
         measure = Measure.RANK if any(ask.measure is Measure.RANK for ask in asks) else Measure.LEVEL
         both = [Ask(measure, unit, 0, "from"), Ask(measure, unit, 0, "to")]
         return _Clause([_Part(words, both, True)], text, periods, status)
+    if _BEFORE.search(text):
+        return _Clause([_Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
     pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
     parts = [_part(piece) for piece in pieces if piece.strip()]
     parts = [part for part in parts if part.words or part.asks or part.counted]
@@ -139,6 +141,8 @@ def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywo
 
 
 # 过百亿了没: asks for the amount.
+# 原来是多少: where a change began.
+_BEFORE = re.compile(r"(?:原来|原先|之前|此前|上年|上一年|去年|前一年)是(?:多少|几)")
 _PASSED = re.compile(r"[过破超](?:了)?[\d一二三四五六七八九十百千万两几.]*[亿万千百](?:元|人|吨|亩)?(?:大关)?(?:了)?(?:没有|没|吗)")
 
 
@@ -246,12 +250,12 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     out: list[Slot] = []
     if query.follows:
         found.slots = [told for slot in found.slots for told in _told(slot, query)]
-    for slot in dict.fromkeys(found.slots):
+    for slot in found.slots:
         others = [s.words for s in found.slots if s.words != slot.words]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
         halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
-        out.extend(replace(slot, words=words, context=context.strip()) for words in halves or (slot.words,))
-    return tuple(dict.fromkeys(out))
+        out.extend(replace(slot, words=words, context=context.strip(), since=query.since) for words in halves or (slot.words,))
+    return tuple(out)
 
 
 def _told(slot: Slot, query: Query) -> list[Slot]:

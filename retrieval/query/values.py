@@ -54,7 +54,7 @@ class Slot:
     """One figure asked for: `words` name it, `context` are the question's other words.
 
     A slot that is not `firm` stands for a keyword that may only narrow its neighbours (安全生产 事故起数). `many` asks
-    for a figure of each member of a group (各开发区).
+    for a figure of each member of a group (各开发区). `since` tells that an earlier year is compared with.
     """
 
     words: str
@@ -64,6 +64,7 @@ class Slot:
     periods: tuple[Period, ...] = ()
     firm: bool = True
     many: bool = False
+    since: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,4 @@ class Query:
     place_spans: tuple[tuple[int, int], ...] = ()
     period_starts: tuple[int, ...] = ()
     glosses: tuple[tuple[str, str], ...] = ()
+    since: bool = False
