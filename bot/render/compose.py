@@ -64,7 +64,9 @@ def _opening(answer: Answer) -> Iterator[Part]:
 def _body(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:
     if answer.kind is Kind.FIGURES:
         cited = {figure.citation for figure in answer.figures}
-        if len(cited) >= _MANY:
+        if len({answer.citations[n].report for n in cited}) > 1:
+            yield from _side_by_side(answer, quotes)
+        elif len(cited) >= _MANY:
             yield from _by_section(answer, quotes)
         else:
             yield from _figures(answer.figures, answer, quotes)
@@ -84,6 +86,14 @@ def _figures(figures: Sequence[AnswerFigure], answer: Answer, quotes: Sequence[S
         own = [figure for figure in figures if figure.citation == number]
         lines = tuple(figure_line(figure, answer, quotes[number]) for figure in own)
         yield Part((*lines, *_evidence(number, answer, quotes[number], own).blocks))
+
+
+def _side_by_side(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:
+    """Figures of several reports: all of them first, to be compared, then the sentences they stand in."""
+    yield Part(tuple(figure_line(figure, answer, quotes[figure.citation]) for figure in answer.figures))
+    for number in dict.fromkeys(figure.citation for figure in answer.figures):
+        own = [figure for figure in answer.figures if figure.citation == number]
+        yield _evidence(number, answer, quotes[number], own)
 
 
 def _by_section(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:

@@ -89,14 +89,21 @@ def period_words(period: str) -> str:
 
 
 def figure_line(answered: AnswerFigure, answer: Answer, quote: Shown, *, bullet: bool = False) -> Line:
-    """Name, the report's words around the number, the number, and its year and status."""
+    """Name, the report's words around the number, the number, and its year and status.
+
+    Where the answer draws on several places or report years, each line names its own.
+    """
     figure, citation = answered.figure, answer.citations[answered.citation]
     said = worded(figure, quote)
     name = answered.label or figure.indicator
-    place = figure.place if figure.place and figure.place != citation.place else ""
+    several = {(other.place, other.year) for other in (answer.citations[f.citation] for f in answer.figures)}
+    place = figure.place or citation.place
+    if place == citation.place and len({name for name, _ in several}) < 2:
+        place = ""
     if place and place not in name:
         name = f"{place}{name}"
-    aside = [words for words in (period_words(figure.period), _STATUS.get(figure.status, "")) if words]
+    report = f"{citation.year}年报告" if len({year for _, year in several}) > 1 else ""
+    aside = [words for words in (period_words(figure.period), _STATUS.get(figure.status, ""), report) if words]
     runs = [Run("· ")] if bullet else []
     runs += [Run(name, Mark.STRONG, Origin.LABEL), Run("：")]
     if said.lead:

@@ -188,8 +188,9 @@ def match_all(
         if fit == 0:
             continue
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
-        known = _indicator_fit(figure, stated, weights)
-        score *= known
+        said = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered])
+        known = _indicator_fit(figure, stated, weights, said)
+        score *= known * (1.0 + 0.004 * min(6, sum(c.isdigit() for c in figure.surface)))
         if figure.place and figure.place != place and not inner:
             score *= 0.9
         if figure.qualifier in _CROSSED:
@@ -197,14 +198,16 @@ def match_all(
         if "新增" in stated.indicator and "新" not in slot.words + slot.context:
             score *= 0.9
         own = weights.own_share(covered)
-        named = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered]) * min(1.0, known)
+        named = said * min(1.0, known)
         found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0))
     return found
 
 
 def _period_of(figure: Figure, ask: Ask, asked: Sequence[Period]) -> float:
     """How well a figure's years fit; of a change its start lies at or before the first year, its end in the last."""
-    if not ask.end or not asked:
+    if not asked:
+        return 0.93 if "-" in figure.period else 1.0
+    if not ask.end:
         return period_fit(figure.period, asked)
     span = years(figure.period)
     if span is None:
@@ -259,18 +262,28 @@ def _precision(indicator: str, weights: Weights) -> float:
     return 0.7 + 0.3 * sum(g in weights.known for g in named) / len(named)
 
 
-def _indicator_fit(figure: Figure, stated: Stated, weights: Weights) -> float:
-    """More where lexicon and question agree on the indicator, little where the figure is of another one."""
+def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float) -> float:
+    """More where lexicon and question agree on the indicator, little where the figure is of another one. `said` is the
+    share of the slot's words in the figure's name or clause."""
     if not weights.indicators:
         return 1.0
-    if figure.indicator_id in weights.indicators:
+    named = _named(stated.indicator)
+    if figure.indicator_id in weights.indicators or named & weights.indicators.keys():
         return 1.1
-    said = any(words in stated.indicator for words in weights.indicators.values())
-    if said:
-        return 1.0
-    written = any(
-        alias.lower() in stated.clause for key in weights.indicators for alias in indicators.by_id(key).aliases
-    )
-    if figure.indicator_id:
-        return 0.8 if written and figure.measure is Measure.RANK else 0.2
-    return 0.9 if written else 0.6
+    if figure.measure is Measure.RANK and said >= _SAID:
+        return 0.8
+    if named or figure.indicator_id:
+        # 出口 stands in 进出口 as well: another indicator's longer name.
+        inside = any(words in stated.indicator for words in weights.indicators.values())
+        return 0.5 if said >= _SAID and not inside else 0.2
+    return 0.9 if said >= _SAID else 0.6
+
+
+# A name that holds this share of the question's words is much like the indicator's.
+_SAID = 0.6
+
+
+@lru_cache(maxsize=8192)
+def _named(indicator: str) -> frozenset[str]:
+    """Ids of the indicators a figure's name names."""
+    return frozenset(mention.indicator.id for mention in indicators.mentions(indicator))

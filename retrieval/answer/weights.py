@@ -20,6 +20,8 @@ CONTEXT = 0.3
 _UNKNOWN = 0.45
 # A pair that other reports use and these do not is worth at most this: what is asked for may be missing.
 _MISSING = 2.2
+# These say nothing of what is measured.
+_GENERIC = frozenset({"规模", "总量", "数量", "总数", "水平", "数额", "金额"})
 _RAREST = 0.004
 # A pair whose characters belong to two words stands for nothing itself.
 _ACROSS = 0.45
@@ -147,6 +149,8 @@ def _weight(gram: str, *, here: bool) -> float:
     weight = 1.0 + math.log(1.0 / max(usual, _RAREST))
     if len(gram) == 1:
         weight = 0.8
+    elif gram in _GENERIC:
+        return 0.3
     elif gram.isascii():
         return _LATIN.get(gram, 2.5) if here else 1.2
     if here:

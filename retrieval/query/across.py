@@ -49,20 +49,24 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 # What may stand between places named as a list.
-_JOIN = re.compile(r"\s*(?:[、,/和与跟及同比]|以及|还有|或|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE)
+_JOIN = re.compile(
+    r"\s*(?:[、,/和与跟及同比或]|以及|还有|还是|或者|或是|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE
+)
 _GROUPED = r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)"
 _LEVELS = (
     (
         Level.PROVINCE,
         re.compile(
-            rf"{_GROUPED}(?:省|直辖市|自治区)|省级|省份|各地区|省区市|\bprovinces\b|\b(?:which|what) province\b",
+            rf"{_GROUPED}(?:省|直辖市|自治区)|省(?:有|是)哪|省级|省份|各地区|省区市|"
+            r"\bprovinces\b|\b(?:which|what) province\b",
             re.IGNORECASE,
         ),
     ),
     (
         Level.CITY,
         re.compile(
-            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|省会|地级市|\bcities\b|\bwhich city\b", re.IGNORECASE
+            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|省会|地级市|\bcities\b|\bwhich city\b",
+            re.IGNORECASE,
         ),
     ),
     (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
@@ -151,9 +155,9 @@ def across(query: Query) -> Across | None:
 def _rank(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     group = _group(query, said, places)
     limits, sort = bounds(said), order(said)
-    if group is None and (len(places) < 2 or not (limits or sort)):
+    if not (limits or sort) or (group is None and len(places) < 2):
         return None
-    if not _SELECT.search(said) or not (limits or sort):
+    if group is not None and not _SELECT.search(said):
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
@@ -249,7 +253,7 @@ def _joined(query: Query) -> tuple[int, ...]:
         return (0,)
     run, joins = [0], list[str]()
     for number in range(1, len(query.places)):
-        gap = query.text[query.place_spans[number - 1][1] : query.place_spans[number][0]]
+        gap = query.rest[query.place_spans[number - 1][1] : query.place_spans[number][0]]
         if _same(query, run[-1], number) or (_inside(query, number, run[-1]) and gap.strip() in ("", "(", ",")):
             continue
         if _inside(query, run[-1], number) and gap.strip() in ("", "的", "省", "市", "下辖", "下辖的"):

@@ -60,6 +60,9 @@ def _of_clause(clause: str) -> list[Ask]:
     measures = [cue for cue in here if cue.kind in _KIND]
     found: list[Ask] = []
     if not quantities:
+        if any(cue.kind in ("growth", "decline") for cue in measures):
+            # 压降比例 is how much was cut, not a share.
+            measures = [cue for cue in measures if cue.kind != "share"]
         for cue in measures:
             measure, direction = _KIND[cue.kind]
             found.append(Ask(measure, "", direction))

@@ -16,12 +16,10 @@ _BETWEEN = re.compile(
 _NOT = r"(?:没有?|未|不|达不|没能|并未|尚未)"
 # What stands before a number, and what it then is.
 _BEFORE = (
-    (
-        "<",
-        rf"{_NOT}(?:定到|达到|到|够|满|足|破)|低于|小于|少于|慢于|below|under|less than|lower than",
-    ),
+    ("<", rf"{_NOT}(?:定到|达到|到|够|满|足|破)"),
     ("<=", r"不超过|不高于|没超过|未超过|不多于|不大于|至多|最多|没突破|at most|no more than|within"),
     (">=", r"不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|at least|no less than"),
+    ("<", r"低于|小于|少于|慢于|below|under|less than|lower than"),
     (">", r"超过了?|高于|大于|多于|突破了?|超了?|快于|冲破了?|跑赢|over|above|more than|exceed\w*|higher than"),
 )
 _AFTER = (
@@ -93,6 +91,8 @@ def bounds(text: str) -> tuple[Bound, ...]:
             relation = "="
         if relation:
             return (Bound(relation, Decimal(match[1]), match[2]),)
+    if re.search(r"负增长|下降了?的|为负|\bnegative\b|\bshrank\b|\bcontracted\b", text, re.IGNORECASE):
+        return (Bound("<", Decimal(0), "%"),)
     return ()
 
 

@@ -126,7 +126,8 @@ class _Reader:
         if self.found or self.report_year:
             # 比上年 beside a year is a comparison, not a period.
             for match in _COMPARED.finditer(self.rest):
-                self.blank(*match.span())
+                if self.found or match[0][0] in "比较相与跟和" or match[0].endswith("比"):
+                    self.blank(*match.span())
         for match in _RELATIVE.finditer(self.rest):
             self.take(match, Period(0, 0, match[0], match[0]))
 

@@ -9,7 +9,10 @@ from retrieval.query.values import Query
 
 __all__ = ["Phrase", "phrase"]
 
-_QUOTED = re.compile(r"[“\"‘'「『《]\s*([^“”\"‘’'「」『』《》]{1,24}?)\s*[”\"’'」』》]")
+# An apostrophe opens no quote inside a word (Beijing's).
+_QUOTED = re.compile(
+    r"[“\"‘「『《]\s*([^“”\"‘’「」『』《》]{1,24}?)\s*[”\"’」』》]|(?<![A-Za-z])'\s*([^'A-Za-z]{1,24}?)\s*'"
+)
 _NAMED = re.compile(
     r"(?:^|[\s,。:的里中把])([一-鿿A-Za-z0-9+]{2,12}?)\s*(?:[一二两三四五六七八九十]个字|这(?:个|一)?(?:词|提法|说法|表述|字眼)|"
     r"一词|的?提法|字样|的?表述)"
@@ -66,7 +69,7 @@ def phrase(typed: str, query: Query) -> Phrase | None:
         return None
     since, until = _stretch(typed)
     if match := _QUOTED.search(typed):
-        return Phrase(match[1], wants, since, until)
+        return Phrase(match[1] or match[2], wants, since, until)
     if not _SAID.search(typed) or (query.asks and wants != "count"):
         return None
     if match := _NAMED.search(_bare(typed, query)):

@@ -30,8 +30,8 @@ _BEFORE, _FITTING = 120, 0.9
 _MILESTONE = re.compile(r"突破|超|跨|迈上|站上|逾")
 _PASSED = 0.96
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
-# Figures of other places and of glossaries count this much.
-_FOREIGN, _ASIDE = 0.45, 0.6
+# Figures of glossaries count this much, and targets that stand among tasks.
+_ASIDE, _ELSEWHERE = 0.6, 0.92
 # The figures set side by side are of one kind: one of another kind counts this much.
 _UNLIKE = 0.6
 # Candidates kept for each cell.
@@ -171,22 +171,25 @@ def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, stri
     periods = (Period(want.year, want.year),) if want.year is not None else ()
     candidate = Candidate(loaded.row.id, 1.0, periods, strict)
     return [
-        replace(match, score=match.score * _worth(match, want))
+        replace(match, score=match.score * _worth(match))
         for match in match_all(slot, weights, loaded, candidate, place=want.site.name, inner="")
-        if match.own >= _OWN and (want.year is None or told(match, want.year))
+        if match.own >= _OWN
+        and (want.year is None or told(match, want.year))
+        and not foreign(match.figure, want.site.name)
     ]
 
 
-def _worth(match: Match, want: Wanted) -> float:
-    """Less for other places' figures, for glossaries, and for a milestone passed (突破2000亿元) beside the value."""
+def _worth(match: Match) -> float:
+    """Less for glossaries, for a milestone passed (突破2000亿元) beside the value, for targets among tasks."""
     figure = match.figure
     worth = 1.0
-    if foreign(figure, want.site.name):
-        worth *= _FOREIGN
     if match.loaded.kind(match.stated.passage) in (SectionKind.NOTES, SectionKind.ANNEX):
         worth *= _ASIDE
     if figure.status is not Status.TARGET and _MILESTONE.search(figure.qualifier):
         worth *= _PASSED
+    if figure.status is Status.TARGET:
+        sentence = match.loaded.sentences[match.stated.sentence]
+        worth *= 1.0 if sentence.kind is SectionKind.TARGETS or "目标" in sentence.text else _ELSEWHERE
     return worth
 
 
@@ -194,7 +197,10 @@ def foreign(figure: Figure, place: str) -> bool:
     """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
     if figure.place and figure.place != place:
         return True
-    return any(all(c.name != place for c in mention.candidates) for mention in _mentions(figure.indicator))
+    return any(
+        all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
+        for mention in _mentions(figure.indicator)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from retrieval import tokens
 from retrieval.answer.across.gather import Site, sites
 from retrieval.answer.citing import clip
 from retrieval.answer.library import Library
@@ -214,10 +215,12 @@ def _stretches(years: Sequence[int]) -> str:
 
 def _everywhere(text: str, library: Library) -> Iterator[ReportRow]:
     """Reports with a passage that holds every pair of the phrase's characters."""
-    bare = "".join(fold(text).split()).lower()
-    pairs = [bare[n : n + 2] for n in range(len(bare) - 1) if not bare[n : n + 2].isascii()]
+    pairs = tokens.bigrams("".join(fold(text).split()))
     _, numbers = library.store.statistics(pairs)
-    if not pairs or len(numbers) < len(set(pairs)):
+    if not pairs:
+        yield from library.rows.values()
+        return
+    if len(numbers) < len(set(pairs)):
         return
     held = None
     for number in numbers.values():

@@ -9,7 +9,7 @@ from decimal import Decimal
 from retrieval.answer.across.gather import Cell, Site, unit_class
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
-from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status
+from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Reason, Status
 
 __all__ = ["figure_of", "magnitude", "missing_notes", "name_notes", "put", "refused"]
 
@@ -22,8 +22,7 @@ _SHOWN = 3
 def figure_of(match: Match, site: Site, year: int | None) -> Figure:
     """The figure with its place, and the year it was found to tell of."""
     figure = match.figure
-    level = figure.measure is not Measure.GROWTH and figure.period.endswith(f"-{year}")
-    period = figure.period if year is None or level else str(year)
+    period = figure.period if year is None else str(year)
     falls = figure.direction == 0 and figure.indicator.startswith(_FALLS)
     return replace(figure, place=site.name, period=period, direction=-1 if falls else figure.direction)
 
@@ -101,6 +100,7 @@ def refused(
     """Why there is nothing to set side by side."""
     quotes = Quotes()
     related = tuple(quotes.figure(match) for match in other[:_SHOWN])
+    notes = [*notes, *missing_notes([c for c in cells if not c.site.rows], status)]
     places = "、".join(dict.fromkeys(c.site.name for c in cells))
     if not any(c.site.rows for c in cells):
         return Answer(Kind.NONE, Reason.PLACE_MISSING, message=f"地区未收录：没有{places}的政府工作报告。", topic=what)
