@@ -14,10 +14,10 @@ from retrieval.figures.numbers import scale
 from retrieval.figures.quantities import quantities
 from retrieval.figures.standing import TARGETS, all_expected, status
 from retrieval.figures.nouns import topic
-from retrieval.figures.tense import looks_ahead
 from retrieval.figures.timing import Event, Frame
 from retrieval.figures.values import Context, Quantity
 from retrieval.lexicon import indicators
+from retrieval.lexicon.tense import ahead
 from retrieval.model import Figure, Measure, Outline, Report, Section, SectionKind, Span, Status
 from retrieval.passages.sentences import split
 from retrieval.text import View, view
@@ -28,6 +28,10 @@ _AHEAD = frozenset(
     {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD, SectionKind.CLOSING}
 )
 _BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
+_UNTOLD = frozenset({SectionKind.OTHER, SectionKind.PREAMBLE})
+_TELLING = 60  # characters from which a passage's tense counts
+_PLAIN = 1.0
+_ENOUGH = 6  # passages of a section that are looked at
 _SOURCE = re.compile(r"\s*(?:source|url|来源)\s*:\s*\S+\s*$")
 _STOPS = re.compile(r"[,;。:]")
 
@@ -47,7 +51,7 @@ def extract(text: str, context: Context) -> tuple[Figure, ...]:
     seen = view(text, Span(0, len(text)))
     kind = context.kind
     if kind is None:
-        kind = SectionKind.TASKS if looks_ahead(seen.text) else SectionKind.REVIEW
+        kind = SectionKind.TASKS if ahead(seen.text) > 0 else SectionKind.REVIEW
     setting = _Setting(context, timing.of_section((), kind, context.year))
     if kind is SectionKind.REVIEW and "年均" in seen.text and not re.search(r"(?:19|20)\d\d年|五”", seen.text):
         setting = replace(setting, frame=Frame(context.year - 5, context.year - 1, False))
@@ -60,17 +64,18 @@ def extract_report(report: Report, outline: Outline) -> tuple[tuple[Figure, ...]
     found: list[tuple[Figure, ...]] = []
     setting: _Setting | None = None
     main = section = -1
-    for passage in outline.passages:
+    views = [view(report.text, passage.span, report.masks) for passage in outline.passages]
+    kinds = _kinds(outline, views)
+    for passage, seen in zip(outline.passages, views, strict=True):
         if passage.section != section:
             section = passage.section
             root = _root(outline, section)
-            opened = _open(outline, section, report)
+            opened = _open(outline, section, report, kinds[section])
             titled = any(e.known and not e.base for e in timing.events(outline.sections[section].title, report.year))
             if setting is None or root != main or titled or opened.frame.ahead != setting.frame.ahead:
                 setting = opened
             main = root
         assert setting is not None
-        seen = view(report.text, passage.span, report.masks)
         figures, setting = _figures(seen, report.text, setting)
         found.append(figures)
     return tuple(found)
@@ -83,12 +88,30 @@ def _root(outline: Outline, number: int) -> int:
     return number
 
 
-def _open(outline: Outline, number: int, report: Report) -> _Setting:
+def _open(outline: Outline, number: int, report: Report, kind: SectionKind) -> _Setting:
     """What holds at the beginning of a section."""
     section = outline.sections[number]
-    kind = _settled(outline, section)
     context = Context(report.year, report.place.name, kind)
     return _Setting(context, timing.of_section(section.path, kind, report.year))
+
+
+def _kinds(outline: Outline, views: Sequence[View]) -> list[SectionKind]:
+    """The kinds of sections, corrected where the tense of their words is plainly another than their heading's."""
+    told: list[list[float]] = [[] for _ in outline.sections]
+    for passage, seen in zip(outline.passages, views, strict=True):
+        if len(seen.text) >= _TELLING and len(told[passage.section]) < _ENOUGH:
+            told[passage.section].append(ahead(seen.text))
+    kinds = []
+    for section, scores in zip(outline.sections, told, strict=True):
+        kind = _settled(outline, section)
+        if scores:
+            mean = sum(scores) / len(scores)
+            if (kind in _BACK or kind in _UNTOLD) and mean > _PLAIN:
+                kind = SectionKind.TASKS
+            elif (kind in _AHEAD or kind in _UNTOLD) and mean < -_PLAIN:
+                kind = SectionKind.REVIEW
+        kinds.append(kind)
+    return kinds
 
 
 def _settled(outline: Outline, section: Section) -> SectionKind:
@@ -122,7 +145,7 @@ def _figures(seen: View, source: str, setting: _Setting) -> tuple[tuple[Figure, 
         if opening is not None:
             goal = local.goal and opening.frame.ahead
             local = replace(local, frame=opening.frame, goal=goal)
-            if greeted:
+            if greeted and (opening.frame.long or opening.frame.last in (year - 1, year)):
                 setting = replace(setting, frame=opening.frame, goal=goal)
         if TARGETS.search(sentence):
             local = replace(local, goal=True)
@@ -287,7 +310,7 @@ def _stated(
     """A figure's period."""
     year = setting.context.year
     if origin:
-        if "上年" in one.detail or "去年" in one.detail:
+        if re.search(r"(?:上|去)年的?\s*$", one.near):
             return str(year - 1 if setting.frame.ahead else year - 2)
         if frame.long:
             return str(frame.first - 1)

@@ -19,7 +19,7 @@ _TIME = re.compile(
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
-    rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度规划)"
+    rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度)"
     rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|开局|建议|第|目标任务|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
     r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来|这[五5]年|五年间|近[五5]年|(?<!今后)(?<!未来)五年(?=累计|共|年均|来|新增|完成|内共|总)|本届(?:市|省|区|县|州)?政府|任期以来)"
     r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没)"
@@ -31,8 +31,9 @@ _TIME = re.compile(
     r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年)"
 )
 _SALUTED = re.compile(r"^(?:各位代表|同志们)[,!:\s]*|^[—\s]+")
-_TOPIC = re.compile(r"\s?(?:[,是]|我们|全[市省县区州国]|我[市省县区州]|[^,。]{0,7}(?:目标|工作|任务|是|将|要))")
-_LOOKING = re.compile(r"回顾|回首|回望|展望|刚刚|即将|根据|按照|围绕|综合|在$|^[一二三四五六七八九十]是|开启")
+_TOPIC = re.compile(r"\s?(?:[,是]|我们|全[市省县区州国]|我[市省县区州]|[^,。]{0,12}(?:目标|工作|任务|要求|安排)[^,。]{0,6}(?:是|为|:)|[^,。]{0,4}(?:是|将|要))")
+_LOOKING = re.compile(r"回顾|回首|回望|展望|刚刚|即将|^[一二三四五六七八九十]是|开启")
+_FOLLOWING = re.compile(r"根据|按照|围绕|综合|在$")
 YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!值)|每年")
 # Compared with last year, whatever the stretch.
 _YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年同期)[^,。;]{0,8}$")
@@ -105,6 +106,8 @@ def _event(match: re.Match[str], year: int) -> Event | None:
         return made(named, named, origin=bool(found["origin"]), until=bool(found["to"]))
     if found["plan"]:
         last = _plan(found["plan"])
+        if last < year - 7 and not found["originplan"]:
+            return None
         first = last if found["planend"] else last - 4
         return made(first, last, origin=bool(found["originplan"]), until=bool(found["planend"]))
     return _relative(found, start, end, year)
@@ -131,15 +134,18 @@ def _relative(found: dict[str, str | None], start: int, end: int, year: int) -> 
 
 def begins(text: str, found: Sequence[Event]) -> Event | None:
     """The event a sentence begins with, which then governs what follows it."""
-    for event in found:
-        front = _SALUTED.sub("", text[: event.start])
-        if event.base or event.origin or not event.known or len(front) > 14 or re.search(r"[,。;:]", front):
-            return None
-        after = text[event.end : event.end + 8]
-        if len(front) <= 4 and (event.frame.long or _TOPIC.match(after)) or _LOOKING.search(front):
-            return event
+    if not found:
         return None
-    return None
+    event = found[0]
+    front = _SALUTED.sub("", text[: event.start])
+    if event.base or event.origin or not event.known or len(front) > 14 or re.search(r"[,。;:]", front):
+        return None
+    if _LOOKING.search(front) or (event.frame.long and _FOLLOWING.search(front)):
+        return event
+    if len(front) > 4:
+        return None
+    after = text[event.end : event.end + 24]
+    return event if event.frame.long or (after.startswith(",") if event.until else _TOPIC.match(after)) else None
 
 
 def of_section(path: Sequence[str], kind: SectionKind, year: int) -> Frame:
