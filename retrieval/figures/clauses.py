@@ -12,7 +12,7 @@ from retrieval.figures.sharing import ending
 __all__ = ["Clause", "read"]
 
 _BASIS = re.compile(
-    rf"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比|较|与|同)[^,。;]{{0,16}}?(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年)(?:相比|的)?$"
+    rf"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比(?!重|例|较)|较|与|同)[^,。;]{{0,16}}?(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年)(?:相比|的)?$"
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
 _FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?P<base>[^,]{0,18})$")
@@ -29,7 +29,8 @@ _BETWEEN = re.compile(
     rf"{YEAR}\s?年(?:底|末)?|(?:前?[一二三四]+个?季度|上半年|下半年|年底|年末|去年|上年|今年|目前|现在)|近)?的?\s?$"
 )
 _CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加|提高)(?=[一-鿿“])")
-_CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
+# 是“十一五”时期的2倍
+_TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,19 @@ class Clause:
     per: str = ""
 
 
-def read(near: str, *, rank: bool = False) -> Clause:
-    """The clause that ends right before a quantity; `rank`: the quantity is one."""
+def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = False) -> Clause:
+    """The clause that ends right before a quantity; `rank`: it is one, `times`: it is in 倍, `counts`: what it counts
+    stands behind it."""
+    if counts:
+        body = bare(near.strip())
+        at, verb = deed(body)
+        if body and at == len(body):
+            return Clause("", verb, Lead(0, ""), dropped=not verb)
     chain, body, per = _chain(near)
     basis = ""
+    if times and (match := _TIMES.match(body)):
+        inner = lead(match["of"])
+        basis, body, chain = match["base"], match["of"][: inner.at], _with(chain, inner)
     if near.rstrip().endswith("目标") and _GOAL.match(bare(near.strip())):
         return Clause("", "", chain, "goal", bare(near.strip()))
     if match := _BASIS.search(body):
@@ -107,9 +117,6 @@ def _noun(body: str, clause: Clause) -> Clause:
     noun = unplaced(tidy(body[at:]))
     if noun in ("总额", "总数") and not verb:
         noun = ""
-    if match := _CAUSED.search(noun):
-        if len(noun) > len(match[0]):
-            noun, verb = "", match[0]
     if noun and not verb and at and ending(body) == body:
         noun, at = body, 0
     return replace(clause, name=noun, verb=verb, dropped=at > 0 and not verb, sign=sign)

@@ -78,7 +78,7 @@ def _last(text: str, at: int) -> str:
         if word in _CUES:
             if length < at and (text[max(0, at - length - 1) : at] in _NOUNS or text[max(0, at - 3) : at] in _NOUNS):
                 return ""
-            return "" if word == "年" and text[at - 2 : at - 1].isdigit() else word
+            return "" if word == "年" and text[at - 2 : at - 1] in "0123456789一二三四五六七八九十" else word
     return ""
 
 
@@ -98,17 +98,20 @@ def _joined(kind: str, sign: int, earlier: str, signed: int) -> tuple[str, int]:
 
 
 @cache
-def _deeds() -> tuple[re.Pattern[str], frozenset[str]]:
+def _deeds() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     table = {word: name for _, (word, name) in rows("figure_deeds.tsv", ("word", "name"))}
     words = sorted(table, key=len, reverse=True)
-    return re.compile("|".join(words)), frozenset(word for word, name in table.items() if name == "keep")
+    kept, adverbs = (frozenset(word for word, name in table.items() if name == what) for what in ("keep", "adverb"))
+    return re.compile("|".join(words)), kept, adverbs
 
 
 def deed(text: str) -> tuple[int, str]:
     """Where the deeds a clause opens with end, and those of them that belong to the name."""
-    pattern, kept = _deeds()
+    pattern, kept, adverbs = _deeds()
     at, keep = 0, ""
     while match := pattern.match(text, at):
+        if match[0] in adverbs and match.end() < len(text) and not pattern.match(text, match.end()):
+            break
         if at and len(text) - match.end() in (1, 2) and match[0] not in kept and match[0] not in _PURE:
             break
         if match[0] in kept:

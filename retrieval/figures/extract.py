@@ -53,7 +53,10 @@ def extract(text: str, context: Context) -> tuple[Figure, ...]:
     if kind is None:
         kind = SectionKind.TASKS if ahead(seen.text) > 0 else SectionKind.REVIEW
     setting = _Setting(context, timing.of_section((), kind, context.year))
-    if kind is SectionKind.REVIEW and "年均" in seen.text and not re.search(r"(?:19|20)\d\d年|五”", seen.text):
+    longs = [event.frame for event in timing.events(seen.text, context.year) if event.frame.long and event.frame.last == context.year - 1]
+    if kind is SectionKind.REVIEW and longs:
+        setting = replace(setting, frame=longs[0])
+    elif kind is SectionKind.REVIEW and "年均" in seen.text and not re.search(r"(?:19|20)\d\d年|五”", seen.text):
         setting = replace(setting, frame=Frame(context.year - 5, context.year - 1, False))
     figures, _ = _figures(seen, text, setting)
     return figures
@@ -204,6 +207,8 @@ def _build(
         origin = one.role == "from"
         clause = sentence[min(clause_at, one.start) : quantity.start]
         held = status(sentence, quantity.start, clause, frame, named=is_named, origin=origin, goal=setting.goal)
+        if one.done or (what is Measure.RANK and "巩固" in clause):
+            held = Status.ACTUAL
         if setting.expected and held is Status.ACTUAL:
             held = Status.ESTIMATED
         when = _stated(quantity, one, what, frame, base, held, origin, setting)
@@ -272,6 +277,8 @@ def _when(
             if one.role == "from" and event.start >= clause_at:
                 frame, is_named = event.frame, True
             continue
+        if quantity.unit == "倍" and event.start >= clause_at and re.search(r"是|为|相当于", sentence[clause_at : event.start]):
+            continue
         if not event.known:
             if not frame.ahead and frame.long:
                 frame = event.frame
@@ -327,7 +334,8 @@ def _stated(
         frame = Frame(year, year, True)
     if not frame.long and "年均" in timing.means(one.near) and not base:
         frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
-    return timing.period(quantity, one.near, one.name, one.lead, what, frame, base, held=False)
+    stock = bool(one.right) and not one.dropped
+    return timing.period(quantity, one.near, one.name, one.lead, what, frame, base, stock=stock)
 
 
 @lru_cache(8192)

@@ -21,6 +21,7 @@ _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
 _PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
 _CAUSES = frozenset(("带动", "引导"))
+_CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
 _SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
 _WINS = {
     "丰": "连续丰收",
@@ -32,6 +33,7 @@ _WINS = {
     "调": "连续上调",
 }
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
+_GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
 _EMPTY = Lead(0, "")
 
 
@@ -56,6 +58,7 @@ class Named:
     sign: int = 0
     right: str = ""
     done: bool = False
+    dropped: bool = False
 
 
 @dataclass(slots=True)
@@ -67,7 +70,9 @@ class _State:
     verb: str = ""
     noun: str = ""
     suffix: str = ""
+    near: str = ""
     right: bool = False
+    governed: bool = False
     lead: Lead = _EMPTY
     role: str = ""
     detail: str = ""
@@ -124,6 +129,9 @@ def _shared(named: list[Named]) -> list[Named]:
     """392个老旧小区、8个棚户区改造: what the last of joined nouns ends in holds for those before."""
     for number in range(len(named) - 1, 0, -1):
         one, other = named[number - 1], named[number]
+        if one.right and other.right and _GRADE.fullmatch(one.right) and (grade := _GRADE.match(other.right)):
+            named[number - 1] = replace(one, name=one.name + other.right[grade.end() :], right=other.right)
+            continue
         if one.right and other.right and one.group == other.group and (tail := _SHARED.search(other.right, 2)):
             if not _SHARED.search(one.right, 2):
                 named[number - 1] = replace(one, name=one.name + tail[0], right=one.right + tail[0])
@@ -165,7 +173,12 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
         state.role, state.suffix = "", ""
     state.pending, state.right = [], False
     state.group += not spot.joined
-    clause = read(near, rank=quantity.measure in (Measure.RANK, Measure.STREAK))
+    clause = read(
+        near,
+        rank=quantity.measure in (Measure.RANK, Measure.STREAK),
+        times=quantity.unit == "倍",
+        counts=_counted(quantity) and quantity.unit != "%" and nouns.begins(text, quantity.behind),
+    )
     if state.role == "goal" and clause.lead.words and not clause.name and clause.role != "goal":
         than = re.sub(r"^(?:比|较|与)", "", state.detail)
         clause = replace(
@@ -188,7 +201,7 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
     done = text.startswith("已", quantity.behind)
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail, clause.basis or clause.per,
-        clause.scope, state.group, sub, (), sign, right, done,
+        clause.scope, state.group, sub, (), sign, right, done, clause.dropped or bool(clause.verb),
     )  # fmt: skip
     if text.rfind("(", start, quantity.start) <= text.rfind(")", start, quantity.start):
         state.lead, state.role, state.detail, state.basis, state.sign = (
@@ -198,7 +211,7 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
             named.basis,
             sign,
         )
-        state.right = bool(right)
+        state.right, state.near = bool(right), near
         state.named.append(name)
         if clause.role == "share":
             state.subject = name
@@ -214,14 +227,14 @@ def _coordinate(spot: _Spot, state: _State) -> Named:
     else:
         name = state.subject
         if _counted(quantity) or state.right:
-            right, behind = nouns.after(spot.text, quantity.behind, spot.following, verb=state.verb not in _CAUSES)
+            right, behind = nouns.after(spot.text, quantity.behind, spot.following, verb=state.governed)
             if right:
                 name = state.verb + right + state.suffix
                 state.noun, state.subject, end = right, name, max(end, behind)
     state.named.append(name)
     return Named(
-        quantity, name, spot.near, state.lead, min(at, quantity.start), end, state.role, state.detail, state.basis, "", state.group,
-        sign=state.sign, right=right,
+        quantity, name, state.near, state.lead, min(at, quantity.start), end, state.role, state.detail, state.basis, "", state.group,
+        sign=state.sign, right=right, dropped=state.governed,
     )  # fmt: skip
 
 
@@ -264,7 +277,7 @@ def _deal(spot: _Spot, clause: Clause, state: _State) -> Named | None:
     copies = tuple(names[1:]) if count == 1 else ()
     state.items = names if len(set(names)) > 1 else []
     state.at, state.lead, state.role, state.detail = at, clause.lead, clause.role, clause.detail
-    state.basis, state.sign = clause.basis or clause.per, clause.sign
+    state.basis, state.sign, state.near = clause.basis or clause.per, clause.sign, spot.near
     state.verb, state.noun = verb if body else "", names[-1]
     state.subject = names[-1] if copies else names[0]
     state.pending = [] if copies else names[1:]
@@ -329,6 +342,9 @@ def _resolve(spot: _Spot, clause: Clause, state: _State) -> tuple[str, int, int,
     if right:
         if _SCOPED.match(spot.near.strip()):
             return right, quantity.start, right_end, ""
+        state.governed = bool(verb or clause.dropped) and not nouns.preposed(noun) and verb not in _CAUSES
+        if (caused := _CAUSED.search(noun)) and len(noun) > len(caused[0]):
+            noun, verb = "", caused[0]
         name = _behind(spot, noun, verb, right)
         state.suffix = name[len(right) :] if name.startswith(right) else ""
         state.subject, state.at, state.verb, state.noun = name, at, verb, right
@@ -358,7 +374,8 @@ def _right(spot: _Spot, clause: Clause) -> tuple[str, int]:
     if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold"):
         return "", end
     pledged = bool(_PLEDGED.match(noun)) and spot.text.startswith("的", end)
-    if not _counted(quantity) and not pledged and (noun or quantity.measure is not None):
+    made = len(noun.split("、")[-1]) <= 6 and not clause.lead.words and bool(noun) and not sharing.ending(noun) and quantity.measure is None
+    if not _counted(quantity) and not pledged and not made and (noun or quantity.measure is not None):
         return "", end
     if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
         return "", end
@@ -396,6 +413,8 @@ def _behind(spot: _Spot, noun: str, verb: str, right: str) -> str:
         return nouns.topic(spot.pieces[0][1].removesuffix("方面")) + right
     if verb == "惠及":
         return noun + verb + right
+    if not _counted(quantity):
+        noun = noun.split("、")[-1]
     return verb + noun + right
 
 

@@ -7,7 +7,7 @@ import re
 from retrieval.figures.cues import deed, lead
 from retrieval.figures.sharing import ending
 
-__all__ = ["YEAR", "after", "bare", "generic", "invested", "preposed", "tidy", "topic", "unplaced"]
+__all__ = ["YEAR", "after", "begins", "bare", "generic", "invested", "preposed", "tidy", "topic", "unplaced"]
 
 YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
@@ -31,6 +31,7 @@ _AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-z·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
     r"(?:以|的|和|与|及|、|左右|以上|以内|为|在|是|等|均|各|分别|同比|比|较|增|减|下|上升|上涨|提|占|居|列|位居|其中|并|且|大关|台阶|目标|任务|关口|还|已|也|达|有|用于|的基础|不变|水平)"
 )
+_ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
 _RUNS_INTO = re.compile(r"关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助")
 _PREDICATED = re.compile(
     r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史"
@@ -73,7 +74,7 @@ def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
     """The noun behind a classifier at `at`, its predicate made part of it (通油路的乡镇), and where it ends; empty where
     there is none. `verb`: a deed before the quantity governs it."""
     match = _AFTER.match(text, at, stop)
-    if match is None or _NO_NOUN.match(match[1]):
+    if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
         return "", at
     words, end = match[1], match.end()
     if end == stop and stop < len(text):
@@ -97,6 +98,12 @@ def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
     return tidy(noun if len(said) > 16 else f"{said}的{noun}"), end
 
 
+def begins(text: str, at: int) -> bool:
+    """Whether a noun may begin at `at`."""
+    match = _AFTER.match(text, at)
+    return match is not None and not _NO_NOUN.match(match[1])
+
+
 def _running(words: str) -> str:
     """The noun of words that run on into the next quantity: 钢铁企业 of 18家钢铁企业关停15家."""
     words = re.split(r"[、()]", words, maxsplit=1)[0]
@@ -115,7 +122,7 @@ def topic(piece: str) -> str:
     body = unplaced(bare(piece))
     at, _ = deed(body)
     if at:
-        noun = tidy(body[at:])[:16]
+        noun = re.split(r"等(?=[一-鿿]{4})|、(?=[一-鿿]{6,}$)", tidy(body[at:]))[-1][-16:]
         return noun if len(noun) > 1 else ""
     found = _PREDICATED.search(body, 2)
     noun = tidy(body[: found.start()]) if found else tidy(body)

@@ -34,6 +34,7 @@ _PRIMARY_TWO = re.compile(r"^(.*?)第?([一二三])(?:产业)?[、和]第?([一�
 _PAIRS = re.compile(
     r"^(?:城镇|农村|城市|农民|城区|乡村|市区|国内|国际|海外|入境|境外|境内|国有|集体|民营|私营|省级|市级|县级|国家级|上年|今年|进口|出口|公共|调查|登记|常住人口|户籍人口)(?:和)?"
 )
+_PEOPLE = re.compile(r"^(?:建档立卡)?(?:贫困|脱贫|农村|城镇|低收入|流动)?(?:人口|居民|群众|残疾人|适龄儿童|孕产妇|婴儿|学生|老年人|企业)")
 _TITLES = re.compile(r"(?:常住居民|居民|农民)$")
 
 
@@ -121,6 +122,9 @@ def _whole(parts: list[str]) -> list[str]:
         missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
         out.append(part + tail if missing else part)
     first = out[0] if out else last
+    if out and (people := _PEOPLE.match(first)) and all(part.endswith("率") for part in [*out, last]):
+        others = [part if _PEOPLE.match(part) else people[0] + part for part in [*out[1:], last]]
+        return [first, *others]
     front = first[: len(first) - len(ending(first))]
     rest = []
     for part in [*out[1:], last] if out else []:

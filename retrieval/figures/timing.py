@@ -180,7 +180,7 @@ def means(near: str) -> str:
 
 
 def period(
-    quantity: Quantity, near: str, name: str, lead: Lead, measure: Measure, frame: Frame, base: int, *, held: bool
+    quantity: Quantity, near: str, name: str, lead: Lead, measure: Measure, frame: Frame, base: int, *, stock: bool
 ) -> str:
     """A figure's period in the stretch it is told of. `base` is the year it is compared with."""
     if base and "年均" in means(near):
@@ -190,7 +190,7 @@ def period(
     if not frame.long:
         return str(frame.last)
     whole = f"{frame.first}-{frame.last}"
-    if YEARLY_MEAN.search(near) or held:
+    if YEARLY_MEAN.search(near):
         return whole
     if _YEARLY.search(near):
         return str(frame.last)
@@ -200,8 +200,10 @@ def period(
         return str(frame.last)
     if measure in (Measure.GROWTH, Measure.MULTIPLE):
         return whole
-    if re.search(r"累计|共", near) or "先后" in lead.words:
+    if re.search(r"累计|共|先后", near):
         return whole
+    if stock and not frame.ahead:
+        return str(frame.last)
     if lead.kind == "hold":
         return whole
     if frame.ahead:
@@ -212,7 +214,7 @@ def period(
         )
     if lead.kind == "to" or measure is Measure.SHARE:
         return str(frame.last)
-    if lead.kind == "is" and not _FLOW.search(name) and not re.search(r"完成|实现", lead.words):
+    if lead.kind == "is" and not _FLOW.search(name) and not re.search(r"完成|实现", near):
         return str(frame.last)
     if _STOCK.search(name) and not _FLOW.search(name):
         return str(frame.last)
