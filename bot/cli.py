@@ -182,9 +182,8 @@ def _wrong(message: str) -> NoReturn:
     sys.exit(WRONG)
 
 
-def _leave(status: int) -> None:
-    if status:
-        sys.exit(status)
+def _leave(status: int) -> NoReturn:
+    sys.exit(status)
 
 
 def main() -> NoReturn:
@@ -197,7 +196,10 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        status = cli.main(prog_name="govreport", standalone_mode=False)
+        try:
+            status = cli.main(prog_name="govreport", standalone_mode=False)
+        except SystemExit as end:
+            status = end.code
         sys.stdout.flush()
     except click.ClickException as problem:
         click.echo(usage_problem(problem), err=True)

@@ -1,0 +1,180 @@
+"""The parts of delivery on their own: pace, database, lock, redaction."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.delivery import AlreadyRunning, Ledger, Outgoing, hold
+from bot.delivery.memory import Asked
+from bot.delivery.outbox import Key
+from bot.delivery.throttle import Throttle
+from bot.logs import Redacting
+
+
+@pytest.fixture
+def ledger(tmp_path: Path):
+    ledger = Ledger(tmp_path)
+    yield ledger
+    ledger.close()
+
+
+def test_a_chat_s_messages_are_a_second_apart_after_the_first_few():
+    throttle = Throttle()
+    now, at = 0.0, []
+    for _ in range(10):
+        now += throttle.wait(7, now)
+        throttle.take(7, now)
+        at.append(now)
+    assert at[3] < 1
+    assert all(later - earlier >= 0.99 for earlier, later in pairwise(at[5:]))
+
+
+def test_a_group_gets_twenty_a_minute():
+    throttle = Throttle()
+    now, at = 0.0, []
+    for _ in range(60):
+        now += throttle.wait(-7, now)
+        throttle.take(-7, now)
+        at.append(now)
+    assert all(later - earlier >= 60 * (20 - 11) / 20 for earlier, later in zip(at, at[20:], strict=False))
+    assert at[-1] >= 120
+
+
+def test_all_chats_together_get_thirty_a_second():
+    throttle = Throttle()
+    now, at = 0.0, []
+    for chat in range(1, 10_000):
+        now += throttle.wait(chat, now)
+        throttle.take(chat, now)
+        at.append(now)
+    assert all(later - earlier >= 0.9 for earlier, later in zip(at, at[30:], strict=False))
+
+
+def test_the_disk_is_waited_for(ledger: Ledger):
+    assert ledger.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert ledger.connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
+def test_an_update_is_written_once_and_worked_on_in_order(ledger: Ledger):
+    with ledger.change():
+        assert ledger.inbox.put([{"update_id": 2}, {"update_id": 1}]) == 2
+        assert ledger.inbox.put([{"update_id": 2}, {"update_id": 3}]) == 1
+    seen = []
+    for _ in range(3):
+        with ledger.change():
+            received = ledger.inbox.next()
+            assert received is not None
+            ledger.inbox.done(received.update_id)
+        seen.append(received.update_id)
+    assert seen == [1, 2, 3]
+    with ledger.change():
+        assert ledger.inbox.next() is None
+        assert ledger.inbox.put([{"update_id": 2}]) == 0
+
+
+def test_an_update_that_takes_the_process_down_is_given_up(ledger: Ledger):
+    with ledger.change():
+        ledger.inbox.put([{"update_id": 1}, {"update_id": 2}])
+    seen = []
+    for _ in range(4):
+        with ledger.change():
+            received = ledger.inbox.next()
+        assert received is not None
+        seen.append(received.update_id)
+    assert seen == [1, 1, 1, 2]
+
+
+def test_a_change_is_whole_or_not_at_all(ledger: Ledger):
+    def half() -> None:
+        with ledger.change():
+            ledger.inbox.put([{"update_id": 1}])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+    with ledger.change():
+        assert ledger.inbox.next() is None
+
+
+def test_what_was_being_written_is_unclear_after_a_crash_unless_it_can_be_repeated(ledger: Ledger):
+    with ledger.change():
+        for chat, method in enumerate(("send", "edit", "answer", "delete", "document"), 1):
+            ledger.outbox.add(chat, [Outgoing(method)])
+            ledger.outbox.written(chat)
+        ledger.outbox.add(9, [Outgoing("send")])
+    with ledger.change():
+        assert ledger.outbox.settle() == 2
+    assert [parcel.chat for parcel in ledger.outbox.heads(())] == [2, 3, 4, 9]
+    assert ledger.outbox.counts() == {"ready": 4, "unknown": 2}
+
+
+def test_a_chat_s_first_row_goes_before_its_second(ledger: Ledger):
+    with ledger.change():
+        ledger.outbox.add(1, [Outgoing("send", "a"), Outgoing("send", "b")])
+        ledger.outbox.again(1, 1e12)
+    (head,) = ledger.outbox.heads(())
+    assert head.outgoing.text == "a"
+    assert not ledger.outbox.heads({1})
+
+
+def test_outgoing_survives_storage():
+    value = Outgoing("send", "a", "b", ((Key("x", "q:1"), Key("y", copy="z")),), 1, 2, 3, 4, 5, 6, "t")
+    assert Outgoing.loads(value.dumps()) == value
+
+
+def test_memory(ledger: Ledger):
+    memory = ledger.memory
+    with ledger.change():
+        assert memory.state("1:1") == ""
+        memory.remember("1:1", "{}", 5)
+        memory.remember("1:1", "{1}", None)
+        memory.ask(1, 5, Asked("问", "{}"))
+        number = memory.offer(1, {"question": "问"})
+    assert (memory.state("1:1"), memory.last("1:1")) == ("{1}", 5)
+    assert memory.asked(1, 5) == Asked("问", "{}")
+    assert memory.offered(1, number) == {"question": "问"}
+    assert memory.offered(2, number) is None
+    ledger.prune()
+    assert memory.asked(1, 5) is not None
+
+
+def test_a_file_that_is_no_database(tmp_path: Path):
+    (tmp_path / "bot.db").write_bytes(b"x" * 4096)
+    with pytest.raises(sqlite3.Error):
+        Ledger(tmp_path)
+
+
+def test_the_lock_ends_with_its_process(tmp_path: Path):
+    script = (
+        "import sys, time, pathlib; from bot.delivery import hold\n"
+        "with hold(pathlib.Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        with pytest.raises(AlreadyRunning), hold(tmp_path):
+            pass
+        process.kill()
+        process.wait(30)
+    with hold(tmp_path):
+        pass
+
+
+def test_the_token_is_in_no_record_in_any_form():
+    token = "123456789:AAExample-Token_of_nobody_at_all_01"  # noqa: S105  of nobody
+    formatter = Redacting([token, ""])
+
+    def line(message: str, *args: object) -> str:
+        return formatter.format(logging.LogRecord("x", logging.INFO, "x", 1, message, args, None))
+
+    for form in (token, token.replace(":", "%3A"), token.partition(":")[2]):
+        for said in (line(f"GET /bot{form}/getMe"), line("GET %s", f"/file/bot{form}/a"), line("%r", {"t": form})):
+            assert form not in said
+            assert "[令牌]" in said

@@ -1,0 +1,71 @@
+"""TDLib's own parser as the judge of what the bot sends: the official server calls the same function."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import tdjson
+
+__all__ = ["Parsed", "Refusal", "check_keyboard", "entities_of", "parse", "units"]
+
+
+class Refusal(Exception):
+    """What a Bot API server answers with status 400."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    text: str
+    entities: tuple[tuple[str, int, int], ...]
+
+
+def _execute(request: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(tdjson.td_execute(json.dumps(request).encode()))
+
+
+_execute({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
+
+
+def parse(html: str) -> Parsed:
+    """Raises Refusal where TDLib refuses the markup."""
+    found = _execute({"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}})
+    if found["@type"] == "error":
+        raise Refusal(found["message"][0].lower() + found["message"][1:])
+    entities = tuple(
+        (e["type"]["@type"].removeprefix("textEntityType"), e["offset"], e["length"]) for e in found["entities"]
+    )
+    return Parsed(found["text"], entities)
+
+
+def entities_of(text: str) -> list[dict[str, Any]]:
+    """The entities Telegram itself would find in a message a person types."""
+    kinds = {"textEntityTypeMention": "mention", "textEntityTypeBotCommand": "bot_command"}
+    found = _execute({"@type": "getTextEntities", "text": text})["entities"]
+    return [
+        {"type": kinds[e["type"]["@type"]], "offset": e["offset"], "length": e["length"]}
+        for e in found
+        if e["type"]["@type"] in kinds
+    ]
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def check_keyboard(markup: dict[str, Any]) -> None:
+    """Raises Refusal as the server does."""
+    if set(markup) != {"inline_keyboard"}:
+        raise Refusal(f"unknown reply markup {sorted(markup)}")
+    for row in markup["inline_keyboard"]:
+        for button in row:
+            actions = set(button) - {"text"}
+            if not button.get("text") or len(actions) != 1:
+                raise Refusal("text buttons are unallowed in the inline keyboard")
+            if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
+                raise Refusal("BUTTON_DATA_INVALID")
+            if "copy_text" in button and not 1 <= units(button["copy_text"]["text"]) <= 256:
+                raise Refusal("BUTTON_COPY_TEXT_INVALID")
+            if actions - {"callback_data", "copy_text"}:
+                raise Refusal(f"unexpected button {sorted(actions)}")

@@ -1,0 +1,329 @@
+"""The peer: polling, sending, editing, taps; drops, floods, duplicates and broken replies on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.peer.markup import Refusal, check_keyboard, entities_of, parse, units
+
+__all__ = ["Call", "Fault", "Peer"]
+
+# Parameters each method may have; anything else is refused, so that a slip is seen.
+_SEND = {"chat_id", "parse_mode", "reply_markup", "reply_parameters", "message_thread_id", "link_preview_options"}
+_METHODS = {
+    "getMe": set(),
+    "deleteWebhook": {"drop_pending_updates"},
+    "setMyCommands": {"commands"},
+    "getUpdates": {"offset", "timeout", "allowed_updates", "limit"},
+    "sendMessage": _SEND | {"text"},
+    "sendDocument": (_SEND - {"link_preview_options"}) | {"document", "caption"},
+    "editMessageText": (_SEND - {"message_thread_id", "reply_parameters"}) | {"text", "message_id"},
+    "deleteMessage": {"chat_id", "message_id"},
+    "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
+}
+_JSON = {"reply_markup", "reply_parameters", "link_preview_options", "commands", "allowed_updates"}
+
+
+@dataclass(slots=True)
+class Call:
+    """A call as it arrived; `message` is the message it made or changed, `problem` why it was refused."""
+
+    method: str
+    params: dict[str, Any]
+    at: float
+    message: int | None = None
+    problem: str = ""
+
+    @property
+    def chat(self) -> int:
+        return int(self.params["chat_id"])
+
+
+@dataclass(slots=True)
+class Fault:
+    """What to do to the next `times` calls of `method` (to `chat`): flood, drop, swallow, truncate or fail.
+
+    `drop` closes the connection before the call is carried out, `swallow` after it; `truncate` carries it out and
+    breaks the reply off; `fail` answers 500; `hang` carries it out and never answers.
+    """
+
+    kind: str
+    method: str = "sendMessage"
+    chat: int | None = None
+    times: int = 1
+    retry_after: int = 1
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message as a person sees it."""
+
+    text: str
+    entities: tuple[tuple[str, int, int], ...] = ()
+    keys: list[list[dict[str, Any]]] = field(default_factory=list)
+    reply_to: int | None = None
+    edits: int = 0
+
+
+class Peer:
+    """Runs in a thread of its own; its methods may be called from the test's."""
+
+    def __init__(self, token: str = "123456789:AAExampleTokenOfTheLoopbackPeer_0123") -> None:  # noqa: S107  of nobody
+        self.token = token
+        self.calls: list[Call] = []
+        self.shown: dict[int, dict[int, Shown]] = defaultdict(dict)
+        self.faults: list[Fault] = []
+        self.answered: list[str] = []
+        self.confirmed = 0
+        self.delay = 0.0
+        self.url = ""
+        self._updates: list[Any] = []
+        self._ids = iter(range(1000, 10**9))
+        self._messages = iter(range(50_000, 10**9))
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    # The test's side.
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self.url = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(30)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(30)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(30)
+        self._loop.close()
+
+    def push(self, *updates: Any) -> None:
+        """Updates to hand out, as they are."""
+        self._updates.extend(updates)
+
+    def say(
+        self, text: str | None, *, chat: int = 7, user: int | None = None, edit: int | None = None, **more: Any
+    ) -> int:
+        """A person writes (or edits message `edit`); its message id. Entities are TDLib's own."""
+        number = edit or next(self._messages)
+        message = {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup", "title": "群"},
+            "from": {"id": user or abs(chat), "is_bot": False, "first_name": "某人"},
+        }
+        if text is not None:
+            message |= {"text": text, "entities": entities_of(text)}
+        if edit:
+            message["edit_date"] = int(time.time())
+        update = {"update_id": next(self._ids), "edited_message" if edit else "message": message | more}
+        self.push(update)
+        return number
+
+    def tap(self, chat: int, message: int, data: str) -> str:
+        """A person taps a button; the tap's number."""
+        number = next(self._ids)
+        query = {
+            "id": str(number),
+            "from": {"id": abs(chat), "is_bot": False, "first_name": "某人"},
+            "chat_instance": "1",
+            "data": data,
+            "message": {
+                "message_id": message,
+                "date": int(time.time()),
+                "chat": {"id": chat, "type": "private"},
+                "text": "…",
+            },
+        }
+        self.push({"update_id": number, "callback_query": query})
+        return str(number)
+
+    def sent(self, chat: int = 7) -> list[Call]:
+        """What was sent to a chat and accepted."""
+        made = {"sendMessage", "sendDocument"}
+        return [call for call in list(self.calls) if call.method in made and not call.problem and call.chat == chat]
+
+    def texts(self, chat: int = 7) -> list[str]:
+        """The messages of the bot a person sees in a chat."""
+        return [message.text for message in dict(self.shown[chat]).values()]
+
+    def refused(self) -> list[Call]:
+        """Calls that broke a rule."""
+        return [call for call in list(self.calls) if call.problem and call.problem != "flood"]
+
+    def wait(self, condition: Callable[[], Any], timeout: float = 60) -> Any:
+        """Poll until the condition holds."""
+        end = time.monotonic() + timeout
+        while not (found := condition()):
+            assert time.monotonic() < end, (
+                f"not in {timeout} s; calls: {[(c.method, c.problem) for c in self.calls][-12:]}"
+            )
+            time.sleep(0.02)
+        return found
+
+    # The server's side.
+
+    async def _start(self) -> str:
+        app = web.Application(client_max_size=60 * 1024 * 1024)
+        app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def _stop(self) -> None:
+        await self._runner.cleanup()
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["token"] != self.token:
+            return _error(401, "Unauthorized")
+        method = request.match_info["method"]
+        params: dict[str, Any] = dict(request.query)
+        for name, value in (await request.post()).items():
+            params[name] = value if isinstance(value, str) else value.file.read()
+        for name in _JSON & set(params):
+            params[name] = json.loads(params[name])
+        if method not in _METHODS:
+            return _error(404, "Not Found")
+        if method == "getUpdates":
+            return await self._updates_for(params)
+        call = Call(method, params, time.monotonic())
+        self.calls.append(call)
+        return await self._carry_out(request, call)
+
+    async def _carry_out(self, request: web.Request, call: Call) -> web.StreamResponse:
+        fault = self._fault(call)
+        kind = fault.kind if fault else ""
+        if kind == "flood":
+            call.problem = "flood"
+            body = {
+                "ok": False,
+                "error_code": 429,
+                "description": f"Too Many Requests: retry after {fault.retry_after}",
+            }
+            return web.json_response(body | {"parameters": {"retry_after": fault.retry_after}}, status=429)
+        if kind in {"drop", "fail"}:
+            call.problem = kind
+            if kind == "fail":
+                return _error(500, "Internal Server Error")
+            request.transport.close()
+            return web.Response()
+        try:
+            result = self._do(call)
+        except Refusal as problem:
+            call.problem = str(problem)
+            return _error(400, f"Bad Request: {problem}")
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if kind == "hang":
+            await asyncio.sleep(3600)
+        if kind == "swallow":
+            request.transport.close()
+        body = json.dumps({"ok": True, "result": result})
+        return web.Response(
+            text=body[: len(body) // 2] if kind == "truncate" else body, content_type="application/json"
+        )
+
+    def _fault(self, call: Call) -> Fault | None:
+        for fault in self.faults:
+            if (
+                fault.method == call.method
+                and fault.times
+                and fault.chat in {None, call.params.get("chat_id") and call.chat}
+            ):
+                fault.times -= 1
+                return fault
+        return None
+
+    async def _updates_for(self, params: dict[str, Any]) -> web.Response:
+        offset = int(params.get("offset", 0))
+        numbered = [u for u in self._updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        self.confirmed = max(self.confirmed, sum(u["update_id"] < offset for u in numbered))
+        end = time.monotonic() + min(float(params.get("timeout", 0)), 5)
+        while True:
+            ready = [u for u in self._updates if not isinstance(u, dict) or not isinstance(u.get("update_id"), int)]
+            self._updates = [u for u in self._updates if u not in ready]
+            ready += [u for u in self._updates if u["update_id"] >= offset]
+            if ready or time.monotonic() > end:
+                return web.json_response({"ok": True, "result": ready[:100]})
+            await asyncio.sleep(0.02)
+
+    def _do(self, call: Call) -> Any:
+        params = call.params
+        unknown = set(params) - _METHODS[call.method]
+        if unknown:
+            raise Refusal(f"unknown parameters {sorted(unknown)}")
+        if call.method == "getMe":
+            return {"id": 42, "is_bot": True, "first_name": "问政", "username": "wenzheng_bot"}
+        if call.method == "answerCallbackQuery":
+            if len(params.get("text", "")) > 200:
+                raise Refusal("MESSAGE_TOO_LONG")
+            self.answered.append(params["callback_query_id"])
+            return True
+        if call.method in {"deleteWebhook", "setMyCommands"}:
+            return True
+        return self._on_message(call)
+
+    def _on_message(self, call: Call) -> Any:
+        params, chat = call.params, self.shown[call.chat]
+        number = int(params["message_id"]) if "message_id" in params else None
+        if number is not None and number not in chat:
+            raise Refusal("message to edit not found")
+        call.message = number
+        if call.method == "deleteMessage":
+            del chat[number]
+            return True
+        text, entities = _formatted(params)
+        keys = params.get("reply_markup", {"inline_keyboard": []})
+        check_keyboard(keys)
+        shown = Shown(text, entities, keys["inline_keyboard"], params.get("reply_parameters", {}).get("message_id"))
+        if number is None:
+            number = call.message = next(self._messages)
+        else:
+            old = chat[number]
+            if (old.text, old.entities, old.keys) == (shown.text, shown.entities, shown.keys):
+                raise Refusal("message is not modified")
+            shown.edits = old.edits + 1
+        chat[number] = shown
+        kind = "private" if call.chat > 0 else "supergroup"
+        return {
+            "message_id": number,
+            "date": int(time.time()),
+            "chat": {"id": call.chat, "type": kind},
+            "text": text or "…",
+        }
+
+
+def _formatted(params: dict[str, Any]) -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    if "document" in params:
+        return params.get("caption", ""), ()
+    text, entities = params["text"], ()
+    if params.get("parse_mode") == "HTML":
+        parsed = parse(text)
+        text, entities = parsed.text, parsed.entities
+    elif "parse_mode" in params:
+        raise Refusal("unsupported parse_mode")
+    if not text.strip():
+        raise Refusal("message text is empty")
+    if units(text) > 4096:
+        raise Refusal("message is too long")
+    if len(entities) > 100:
+        raise Refusal("too many entities")
+    return text, entities
+
+
+def _error(code: int, description: str) -> web.Response:
+    return web.json_response({"ok": False, "error_code": code, "description": description}, status=code)
