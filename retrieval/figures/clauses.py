@@ -16,7 +16,7 @@ _BASIS = re.compile(
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
 _FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?P<base>[^,]{0,18})$")
-_SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
+_SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占(?!比|地|有|用|补)到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
     r"^(?P<of>.*?)(?:在)?(?:稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?)*(?:在|到|为)?"
@@ -29,6 +29,7 @@ _BETWEEN = re.compile(
     rf"{YEAR}\s?年(?:底|末)?|(?:前?[一二三四]+个?季度|上半年|下半年|年底|年末|去年|上年|今年|目前|现在)|近)?的?\s?$"
 )
 _CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加|提高)(?=[一-鿿“])")
+_CHANGED_ALONE = re.compile(r"(?:净?减少|压减|削减|净?增加|提高|扩大)")
 # 是“十一五”时期的2倍
 _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?$")
 
@@ -57,13 +58,16 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
     if counts:
         body = bare(near.strip())
         at, verb = deed(body)
+        if _CHANGED_ALONE.fullmatch(body):
+            return Clause("", "", Lead(0, ""), dropped=True, sign=-1 if body[-1] in "少降减低" else 0)
         if body and at == len(body):
             return Clause("", verb, Lead(0, ""), dropped=not verb)
-    chain, body, per = _chain(near)
     basis = ""
-    if times and (match := _TIMES.match(body)):
-        inner = lead(match["of"])
-        basis, body, chain = match["base"], match["of"][: inner.at], _with(chain, inner)
+    if times and (match := _TIMES.match(_off(near))):
+        chain, body, per = _chain(match["of"])
+        basis, chain = match["base"], replace(chain, kind="is")
+    else:
+        chain, body, per = _chain(near)
     if near.rstrip().endswith("目标") and _GOAL.match(bare(near.strip())):
         return Clause("", "", chain, "goal", bare(near.strip()))
     if match := _BASIS.search(body):
@@ -87,6 +91,11 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
         if rank and (rated := _RATED.search(inner.words + chain.words)):
             body += rated[0]
     return _noun(unplaced(bare(body)), Clause("", "", chain, role, detail, basis, scope, per=per))
+
+
+def _off(near: str) -> str:
+    """The words before 2倍 without an adverb right before it: 是前五年的近."""
+    return re.sub(r"(?:近|约|超过?|逾)\s*$", "", near.strip())
 
 
 def _chain(near: str) -> tuple[Lead, str, str]:
@@ -115,6 +124,7 @@ def _noun(body: str, clause: Clause) -> Clause:
         body = body[match.end() :]
     at, verb = deed(body)
     noun = unplaced(tidy(body[at:]))
+    noun = "" if noun in ("月", "日", "人均", "户均", "每人", "自") else noun
     if noun in ("总额", "总数") and not verb:
         noun = ""
     if noun and not verb and at and ending(body) == body:

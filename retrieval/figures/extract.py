@@ -104,17 +104,28 @@ def _kinds(outline: Outline, views: Sequence[View]) -> list[SectionKind]:
     for passage, seen in zip(outline.passages, views, strict=True):
         if len(seen.text) >= _TELLING and len(told[passage.section]) < _ENOUGH:
             told[passage.section].append(ahead(seen.text))
+    pooled = [list(scores) for scores in told]
+    for number in range(len(told) - 1, -1, -1):
+        parent = outline.sections[number].parent
+        if parent is not None:
+            pooled[parent].extend(pooled[number])
     kinds = []
-    for section, scores in zip(outline.sections, told, strict=True):
+    for number, section in enumerate(outline.sections):
         kind = _settled(outline, section)
-        if scores:
-            mean = sum(scores) / len(scores)
+        mean = _mean(told[number])
+        if abs(mean) < _PLAIN and section.parent is not None and len(pooled[section.parent]) >= _ENOUGH // 2:
+            mean = _mean(pooled[section.parent])
+        if mean:
             if (kind in _BACK or kind in _UNTOLD) and mean > _PLAIN:
                 kind = SectionKind.TASKS
             elif (kind in _AHEAD or kind in _UNTOLD) and mean < -_PLAIN:
                 kind = SectionKind.REVIEW
         kinds.append(kind)
     return kinds
+
+
+def _mean(scores: Sequence[float]) -> float:
+    return sum(scores) / len(scores) if scores else 0.0
 
 
 def _settled(outline: Outline, section: Section) -> SectionKind:
@@ -188,7 +199,7 @@ def _build(
     earlier: int,
 ) -> Iterator[Figure]:
     """Figures of a sentence's named quantities; `earlier` of the passage stand before them."""
-    follows = ""
+    streak: Quantity | None = None
     made = earlier
     parent: int | None = None
     last_group = -1
@@ -212,6 +223,9 @@ def _build(
         if setting.expected and held is Status.ACTUAL:
             held = Status.ESTIMATED
         when = _stated(quantity, one, what, frame, base, held, origin, setting)
+        if streak and what is Measure.GROWTH and one.start <= streak.start and len(when) == 4 and streak.unit == "年":
+            when = f"{int(when) - int(streak.value or 1) + 1}-{when}"
+        streak = quantity if what is Measure.STREAK and quantity.unit == "年" and quantity.qualifier == "连续" else None
         if re.search(r"目标$", one.near.strip()) or (one.near.strip().endswith("的目标")):
             held = Status.TARGET
         span = seen.span(offset + quantity.start, offset + quantity.end)
@@ -252,8 +266,6 @@ def _build(
                 parent=parent if one.sub else None,
                 group=one.group,
             )
-        follows = when
-    del follows
 
 
 def _when(

@@ -17,7 +17,7 @@ _N = r"[一二两三四五六七八九十]"
 _COUNT = rf"(?:\d{{1,4}}|{_N}{{1,3}})"
 _ANCHOR = re.compile(
     r"第(?=\s?[\d一二三四五六七八九十])|前(?=\s?[\d一二两三四五六七八九十])|连(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)|翻(?=了?[一两二三四]?番)|分之|"
-    r"[一二三四五六七八九](?=成)|一半|过半|半数|首位|榜首|首席|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位))"
+    r"[一二三四五六七八九](?=成)|倍(?!增|数|体|感|加|受|率)|一半|过半|半数|首位|榜首|首席|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位))"
 )
 _RANK = re.compile(rf"第\s?({_COUNT})(?:\s?(位|名))?")
 # 第 before these counts off a row and ranks nothing.
@@ -199,6 +199,14 @@ def _outcome(text: str, at: int) -> Quantity | None:
     return _make(text, at, end, None, "", Measure.GROWTH, 1 if text.startswith("由负", at) else 0)
 
 
+def _times(text: str, at: int) -> Quantity | None:
+    """两倍; a number in digits is none of its business."""
+    match = re.compile(rf"{_N}{{1,3}}$").search(text, max(0, at - 3), at)
+    if match is None or text[match.start() - 1 : match.start()] in "第.点百千":
+        return None
+    return _make(text, match.start(), at + 1, chinese(match[0]), "倍", Measure.MULTIPLE)
+
+
 def _gap(text: str, at: int) -> Quantity | None:
     match = re.compile(rf"时隔\s?({_COUNT})\s?年").match(text, at)
     if match is None:
@@ -237,6 +245,7 @@ _FORMS = (
         "同步": _outcome,
         "由负转正": _outcome,
         "时隔": _gap,
+    "倍": _times,
         "未达到": _outcome,
         "没有达到": _outcome,
         "前进": _move,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause, read
-from retrieval.figures.cues import Lead
+from retrieval.figures.cues import Lead, deed
 from retrieval.figures.units import UnitKind, kind
 from retrieval.figures.values import Quantity
 from retrieval.model import Measure
@@ -187,11 +187,16 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
             detail=f"{clause.lead.words.strip()}{than}",
             lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1),
         )
-    if clause.lead.share or clause.lead.every:
+    if clause.lead.kind == "change" and not (clause.name or clause.verb or clause.role) and (len(state.items) == (run := _run(spot)) > 1):
+        clause = replace(clause, lead=replace(clause.lead, share=True))
+    won = quantity.qualifier == "连" and not clause.name and len(state.items) > 1
+    if clause.lead.share or clause.lead.every or (won and len(state.items) == _run(spot)):
         dealt = _deal(spot, clause, state)
         if dealt is not None:
             return dealt
     sub = "其中" in text[start : quantity.start]
+    if state.right and clause.name.startswith(state.noun) and len(clause.name) > len(state.noun):
+        clause = _past(clause, state)
     name, at, end, right = _resolve(spot, clause, state)
     name = _with_role(name, clause)
     chain = clause.lead
@@ -216,6 +221,13 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
         if clause.role == "share":
             state.subject = name
     return named
+
+
+def _past(clause: Clause, state: _State) -> Clause:
+    """为4.45万名低保对象发放低保金1.02亿元: what the quantity before counted is done something to."""
+    rest = clause.name[len(state.noun) :]
+    at, verb = deed(rest)
+    return replace(clause, name=rest[at:], verb=verb, dropped=not verb) if at else clause
 
 
 def _coordinate(spot: _Spot, state: _State) -> Named:
@@ -272,6 +284,9 @@ def _deal(spot: _Spot, clause: Clause, state: _State) -> Named | None:
         owned, _ = _owned(names[0], "own", spot.near_at, spot, state)
         front = owned[: len(owned) - len(names[0])]
         names = [owned, *(front + name if sharing.needs_owner(name) else name for name in names[1:])]
+    if quantity.qualifier == "连":
+        run = spot.found[spot.number : spot.number + len(names)]
+        names = [_won(spot.text, each, name) for each, name in zip(run, names, strict=False)] if len(run) == len(names) else names
     names = [_with_role((verb if body else "") + name, clause) for name in names]
     at = spot.near_at if body else state.at
     copies = tuple(names[1:]) if count == 1 else ()
@@ -360,8 +375,8 @@ def _resolve(spot: _Spot, clause: Clause, state: _State) -> tuple[str, int, int,
     elif spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped:
         verb = state.verb
     elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
-        noun, at = nouns.topic(spot.pieces[0][1]) + noun, spot.pieces[0][0]
-    name = verb + _like(noun, clause, state)
+        noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    name = verb + _short(_like(noun, clause, state))
     state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
     return name, at, end, ""
 
@@ -371,7 +386,7 @@ def _right(spot: _Spot, clause: Clause) -> tuple[str, int]:
     quantity, noun, end = spot.quantity, clause.name, spot.quantity.behind
     if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
         return "", end
-    if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold"):
+    if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold") and not (_PLEDGED.match(noun) and spot.text.startswith("的", end)):
         return "", end
     pledged = bool(_PLEDGED.match(noun)) and spot.text.startswith("的", end)
     made = len(noun.split("、")[-1]) <= 6 and not clause.lead.words and bool(noun) and not sharing.ending(noun) and quantity.measure is None
@@ -379,7 +394,7 @@ def _right(spot: _Spot, clause: Clause) -> tuple[str, int]:
         return "", end
     if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
         return "", end
-    governed = bool(clause.verb or clause.dropped) and not nouns.preposed(noun)
+    governed = bool(clause.verb or clause.dropped) and not nouns.preposed(noun) and not spot.near.rstrip().endswith(("及", "和"))
     if clause.verb in _CAUSES or re.search(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$", spot.near.strip()):
         governed = False
     following = spot.found[spot.number + 1] if spot.number + 1 < len(spot.found) else None
@@ -395,6 +410,8 @@ def _right(spot: _Spot, clause: Clause) -> tuple[str, int]:
 def _behind(spot: _Spot, noun: str, verb: str, right: str) -> str:
     """The name where the noun stands behind the quantity."""
     quantity = spot.quantity
+    if spot.near.rstrip().endswith(("及", "和", "与", "以及")) and len(spot.near) > 3:
+        noun = verb = ""
     if nouns.preposed(noun):
         noun = (
             re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]
@@ -410,7 +427,7 @@ def _behind(spot: _Spot, noun: str, verb: str, right: str) -> str:
     if noun.endswith(("投资", "产值", "资金")) and quantity.unit.endswith("元"):
         return right + noun
     if not noun and not verb and nouns.generic(right) and len(spot.pieces) > 1:
-        return nouns.topic(spot.pieces[0][1].removesuffix("方面")) + right
+        return nouns.field(spot.pieces[0][1]) + right
     if verb == "惠及":
         return noun + verb + right
     if not _counted(quantity):
@@ -468,6 +485,12 @@ def _owned(noun: str, owner: str, at: int, spot: _Spot, state: _State) -> tuple[
     return (spot.before + noun, at) if spot.before and owner == "own" and len(spot.pieces) == 1 else (noun, at)
 
 
+def _short(noun: str) -> str:
+    """A long name with examples, without them: 首届…大赛、第四届…文化节等促销活动."""
+    _, found, rest = noun.rpartition("等")
+    return rest if found and len(noun) >= 18 and len(rest) >= 4 and not rest.startswith(("级", "教", "额", "量")) else noun
+
+
 def _like(noun: str, clause: Clause, state: _State) -> str:
     """桐城开发区的目标产值达到…,怀宁开发区达到…: a parallel subject with what it is said of."""
     if (
@@ -486,7 +509,7 @@ def _like(noun: str, clause: Clause, state: _State) -> str:
 def _streak(spot: _Spot, clause: Clause, state: _State) -> tuple[str, int, int]:
     """What has gone on: the noun before and what is said behind (建设项目增速…保持全省首位)."""
     quantity, text = spot.quantity, spot.text
-    match = re.compile(r"[^,。;:!?()\d]{1,16}").match(text, quantity.behind, min(spot.following, len(text)))
+    match = re.compile(r"[^,。;:!?()]{1,18}").match(text, quantity.behind)
     said = re.sub(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+", "", match[0]) if match else ""
     noun = clause.verb + clause.name
     subject = noun or state.subject

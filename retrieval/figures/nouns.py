@@ -7,13 +7,13 @@ import re
 from retrieval.figures.cues import deed, lead
 from retrieval.figures.sharing import ending
 
-__all__ = ["YEAR", "after", "begins", "bare", "generic", "invested", "preposed", "tidy", "topic", "unplaced"]
+__all__ = ["YEAR", "after", "begins", "field", "bare", "generic", "invested", "preposed", "tidy", "topic", "unplaced"]
 
 YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
-    rf"(?:[\s,、;:和与及的”’·*—-]+|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|五年来?|一年来|[二三四]年来|过去[一二三四]年|"
+    rf"(?:[\s,、;:和与及的”’·*—-]+|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|年底前|至少|年度|再|近?五年[来间内]?|一年来|[二三四]年来|过去[一二三四]年|"
     r"截至[^,]{0,8}(?:底|末|日|前)?|目前|预计|预期|其中|“?十[一二三四五]五”?(?:时期|期间|末|规划)?|同时|并且?|还|也|又|共计?|总计|合计|主要预期目标是|力争|确保|努力|"
-    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|是|由于|通过|使|让|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
+    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|由于|通过|使|让|可望|有望|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
     r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|口径|价格?|格)|同口径|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
 )
 _PLACE = re.compile(
@@ -23,7 +23,7 @@ _WIDE = re.compile(r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟
 _PREPOSED = re.compile(r"(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使|对于|面向|针对)")
 _PREDICATE = re.compile(
     r"实现|完成|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三]|客|车|水|电)|"
-    r"纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|平稳|高效|如约"
+    r"出台|制定|签订|签署|建立|参与|参加|加入|承担|承接|纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|停产|平稳|高效|如约"
 )
 _ADVERB = re.compile(r"(?:实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效)+")
 _NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
@@ -31,8 +31,10 @@ _AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-z·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
     r"(?:以|的|和|与|及|、|左右|以上|以内|为|在|是|等|均|各|分别|同比|比|较|增|减|下|上升|上涨|提|占|居|列|位居|其中|并|且|大关|台阶|目标|任务|关口|还|已|也|达|有|用于|的基础|不变|水平)"
 )
+_CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
+_FEW = re.compile(r"(?:一批|一大批|一系列|若干|多个)(?=[一-鿿]{2})")
 _ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
-_RUNS_INTO = re.compile(r"关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助")
+_RUNS_INTO = re.compile(r"关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助|发放|提供|落户")
 _PREDICATED = re.compile(
     r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史"
 )
@@ -77,6 +79,8 @@ def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
     if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
         return "", at
     words, end = match[1], match.end()
+    if few := _FEW.match(words):
+        words = words[few.end() :]
     if end == stop and stop < len(text):
         trimmed = re.sub(r"(?:[、和与及]|以及)$", "", words)
         if trimmed == words:
@@ -127,6 +131,13 @@ def topic(piece: str) -> str:
     found = _PREDICATED.search(body, 2)
     noun = tidy(body[: found.start()]) if found else tidy(body)
     return noun if 2 <= len(noun) <= 18 else ""
+
+
+def field(piece: str) -> str:
+    """What field a clause is about, that generic projects of the next belong to; empty where it does not tell."""
+    name = topic(piece.removesuffix("方面"))
+    told = piece.endswith("方面") or name.endswith(("产业", "集群", "行业", "领域", "战略", "建设", "改造", "治理"))
+    return name if told and not _CLAUSAL.search(name) else ""
 
 
 def preposed(name: str) -> bool:

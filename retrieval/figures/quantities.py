@@ -16,7 +16,8 @@ from retrieval.model import Measure
 __all__ = ["quantities"]
 
 _NUMBER = re.compile(NUMBER)
-_UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>{UNIT})(?P<tail>多|余)?")
+_UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
+_SAME = {"百分点": "个百分点", "个多百分点": "个百分点", "个余百分点": "个百分点", "工作日": "个工作日"}
 _TO = re.compile(rf"\s?(?P<unit>[%‰]|[十百千万亿]{{0,2}})?\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<top>{NUMBER})")
 _FROM = re.compile(r"[由从自](?:[^,。;]{0,12})$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,2}(?![\d:])")
@@ -157,7 +158,8 @@ def _finish(
     text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None, name: str
 ) -> Quantity | None:
     end = unit.end()
-    name = {"百分点": "个百分点", "工作日": "个工作日"}.get(name, name)
+    more = unit["more"] or unit["tail"] or (name[1] if name in ("个多百分点", "个余百分点") else "")
+    name = _SAME.get(name, name)
     measure: Measure | None = None
     direction = 0
     what = kind(name)
@@ -179,7 +181,7 @@ def _finish(
     if (per := _PER.search(before)) and name.endswith("克"):
         name = f"{name}/{per[1]}"
     return Quantity(
-        start, end, behind(text, end), value, name, upper, measure, direction, unit["more"] or unit["tail"] or ""
+        start, end, behind(text, end), value, name, upper, measure, direction, more
     )
 
 

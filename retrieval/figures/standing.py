@@ -9,7 +9,7 @@ from retrieval.model import Status
 
 __all__ = ["TARGETS", "status"]
 
-_EXPECTED = re.compile(r"预计(?!数)|有望|预期(?!目标|性|寿命)|预估")
+_EXPECTED = re.compile(r"预计(?!数)|有望|可望|预期(?!目标|性|寿命)|预估")
 _FORECAST = re.compile(r"\(?预计数?[^)。]{0,6}下同")
 TARGETS = re.compile(r"目标(?:值|建议|拟定|初步)?(?:是|为|如下|建议为|安排为|:)(?!:?导向)|预期目标[^,。;]{0,6}:")
 _AIM = re.compile(
