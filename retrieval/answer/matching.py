@@ -175,7 +175,7 @@ def match_all(
             continue
         fields = (
             (stated.indicator, 1.0),
-            (stated.clause, 0.85),
+            (stated.clause, 0.85 if figure.group is None else 0.7),
             (sentence, 0.5),
             (_before(loaded, stated), 0.3),
             (loaded.title(stated.passage).lower(), 0.25),
@@ -188,7 +188,8 @@ def match_all(
         if fit == 0:
             continue
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
-        said = weights.own_share([1.0 if c >= 0.85 else 0.0 for c in covered])
+        # A clause shared by a list says less of one of its figures.
+        said = weights.own_share([1.0 if c >= 0.85 else 0.6 if c >= 0.7 else 0.0 for c in covered])
         known = _indicator_fit(figure, stated, weights, said)
         score *= known * (1.0 + 0.004 * min(6, sum(c.isdigit() for c in figure.surface)))
         if figure.place and figure.place != place and not inner:
@@ -198,7 +199,7 @@ def match_all(
         if "新增" in stated.indicator and "新" not in slot.words + slot.context:
             score *= 0.9
         own = weights.own_share(covered)
-        named = said * min(1.0, known)
+        named = said if known > _CONFLICT else said * known
         found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0))
     return found
 
@@ -275,15 +276,20 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     if named or figure.indicator_id:
         # 出口 stands in 进出口 as well: another indicator's longer name.
         inside = any(words in stated.indicator for words in weights.indicators.values())
-        return 0.5 if said >= _SAID and not inside else 0.2
+        if inside:
+            return 0.2
+        return 0.85 if said >= _ALIKE else 0.5 if said >= _SAID else 0.2
     return 0.9 if said >= _SAID else 0.6
 
 
+_CONFLICT = 0.2
 # A name that holds this share of the question's words is much like the indicator's.
 _SAID = 0.6
+_ALIKE = 0.75
 
 
 @lru_cache(maxsize=8192)
 def _named(indicator: str) -> frozenset[str]:
     """Ids of the indicators a figure's name names."""
-    return frozenset(mention.indicator.id for mention in indicators.mentions(indicator))
+    # 常住 only makes the count of residents precise.
+    return frozenset(mention.indicator.id for mention in indicators.mentions(indicator.replace("常住", "")))

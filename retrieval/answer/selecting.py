@@ -38,6 +38,8 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
     }
     firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
     order = sorted(range(len(slots)), key=lambda n: (n not in firm, -_claim(enough[n], slots[n])))
+    modifiers = _modifiers(slots, enough)
+    order = [n for n in order if n not in modifiers]
     given: dict[int, Match] = {}
     empty: list[Slot] = []
     for number in order:
@@ -50,8 +52,6 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         if not slot.firm and given and best.named < _LOOSE:
             continue
         given[number] = best
-    if len(slots) > 1 and not all(slot.firm for slot in slots):
-        given = _narrowing(given, slots)
     chosen = [given[n] for n in sorted(given)]
     if len(slots) == 1 and slots[0].many and chosen:
         chosen = _members(chosen[0], enough[0])
@@ -73,11 +73,14 @@ def _best(matches: Sequence[Match], given: Sequence[Match]) -> Match | None:
 
 def _beside(matches: Sequence[Match], given: Sequence[Match], slot: Slot) -> Match | None:
     """A figure of the kind asked for right beside one already found, whose own name says less: 惠及13.4万人."""
-    if not slot.firm or not given or (slot.ask.measure is None and not slot.ask.unit):
+    if not slot.firm or not given:
         return None
+    plain = slot.ask.measure is None and not slot.ask.unit
     best, top = None, 0.0
     for match in matches:
         if match.fit < _KIND or any(match.same(other) for other in given):
+            continue
+        if plain and match.figure.unit != given[-1].figure.unit:
             continue
         for other in given:
             if other.loaded is not match.loaded or other.stated.passage != match.stated.passage:
@@ -112,6 +115,40 @@ def _bar(slot: Slot, match: Match, named: float) -> float:
     """A rank or a streak is told by its kind: its own words may stand elsewhere in the sentence."""
     told = slot.ask.measure in (Measure.RANK, Measure.STREAK) and match.fit >= 1.0
     return 0.0 if told else max(named, _OTHER_NAME) if match.doubtful else named
+
+
+# A name longer by no more than this says the same as the keyword (全市, 总).
+_EXTRA = 2
+
+
+# A figure of a name the lexicon does not know answers a question for a known indicator only where it says so much.
+_OTHER_NAME = 0.66
+
+
+def _claim(matches: Sequence[Match], slot: Slot) -> float:
+    """Which slot chooses first: among keywords the one that says most."""
+    if not matches:
+        return 0.0
+    return matches[0].score if slot.firm else matches[0].score * matches[0].weight
+
+
+def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> set[int]:
+    """Keywords that only narrow their neighbours: 总产值 is in the names of what the others name, 安全生产 has no
+    figure that fits as well."""
+    tops = {n: enough[n][0] for n in range(len(slots)) if enough[n]}
+    if len(tops) < 2 or all(slot.firm for slot in slots):
+        return set()
+    best = max(match.named for match in tops.values())
+    found: set[int] = set()
+    for number, match in tops.items():
+        words = slots[number].words.lower()
+        inside = any(
+            words in other.stated.indicator for n, other in tops.items() if slots[n].words.lower() not in words
+        )
+        exact = len(match.stated.indicator) <= len(words) + _EXTRA
+        if not slots[number].firm and ((inside and not exact) or match.named < 0.6 * best):
+            found.add(number)
+    return found if len(found) < len(tops) else set()
 
 
 # A name longer by no more than this says the same as the keyword (全市, 总).
