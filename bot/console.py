@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -33,11 +32,12 @@ def run(data: Path | None) -> int:
     """Ask until the end of input; the exit status."""
     engine = open_engine(data)
     live = sys.stdin.isatty() and sys.stdout.isatty()
+    colour = live and not _colourless()
     dialogue = Dialogue(engine)
     state = State()
     if live:
         said = dialogue.turn("/start", state)
-        _say(said, colour=True)
+        _say(said, colour=colour)
         state = said.state
     # The dictionaries load while the person reads or types, at the latest with the first question.
     for text in _typed(data) if live else _piped(sys.stdin.buffer):
@@ -49,7 +49,7 @@ def run(data: Path | None) -> int:
             said = Said(words(f"程序出错（{type(problem).__name__}），这个问题没有回答。"), state)
         if not live:
             click.echo(f"{_PROMPT}{text.strip()}")
-        _say(said, colour=live)
+        _say(said, colour=colour)
         state = said.state
         if said.over:
             break
@@ -57,10 +57,16 @@ def run(data: Path | None) -> int:
     return 0
 
 
+def _colourless() -> bool:
+    from bot import settings  # noqa: PLC0415  a pipe does not ask
+
+    return settings.colourless()
+
+
 def _say(said: Said, *, colour: bool) -> None:
     if sys.stdout.isatty():
         columns = min(shutil.get_terminal_size().columns, _WIDEST)
-        text = terminal_text(said.message, columns=columns, colour=colour and not os.environ.get("NO_COLOR"))
+        text = terminal_text(said.message, columns=columns, colour=colour)
     else:
         text = plain_text(said.message)
     click.echo(f"{text}\n", color=True)

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-__all__ = ["BadSettings", "Settings", "default_data_dir", "load"]
+__all__ = ["BadSettings", "Settings", "colourless", "default_data_dir", "load"]
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)")
 _CLOSED = re.compile(r"""(?:"[^"]*"|'[^']*')\s*(?:#.*)?""")
@@ -19,6 +19,11 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 
 class BadSettings(Exception):
     """A setting is wrong; the message is one Chinese line that names it and never shows a value."""
+
+
+def colourless() -> bool:
+    """Whether the terminal's owner wants no colours (https://no-color.org)."""
+    return bool(os.environ.get("NO_COLOR"))
 
 
 def default_data_dir() -> Path:
