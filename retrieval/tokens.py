@@ -1,4 +1,4 @@
-"""Text to index terms: jieba words with HMM off, and marked character bigrams. The only importer of jieba.
+"""Text to index terms: jieba words with HMM off, and marked character bigrams. The only importer of jieba and rjieba.
 
 Words carry meaning, bigrams (`~粮食`) forgive segmentation that differs between question and report; one index holds
 both. Case and width are folded; punctuation and single function characters are no terms.
@@ -11,17 +11,18 @@ import os
 import re
 import tempfile
 import warnings
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.text import fold
+from retrieval.text import fold, plain_lower
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
 
-__all__ = ["bigrams", "cut", "terms", "warm", "words"]
+__all__ = ["bigrams", "cut", "definition", "terms", "warm", "words"]
 
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9.%+#-]*[a-z0-9%]")
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -51,18 +52,37 @@ def _tokenizer() -> Tokenizer:
     return tokenizer
 
 
+def definition(run: str) -> list[str]:
+    """What jieba itself cuts a run of Han characters into: the measure for any faster way."""
+    return list(_tokenizer().cut(run, HMM=False))
+
+
+@cache
+def _cutter() -> Callable[[str], list[str]]:
+    """rjieba where there is a build for this machine: the same words twenty times as fast; else jieba."""
+    try:
+        import rjieba  # noqa: PLC0415  loads its dictionary: only where words are cut
+    except ImportError:
+        return definition
+
+    def cut_run(run: str) -> list[str]:
+        return list(rjieba.cut(run, False))  # noqa: FBT003  its only spelling of HMM off
+
+    return cut_run
+
+
 def warm() -> None:
     """Load the dictionary now rather than at the first question."""
-    _tokenizer()
+    _cutter()("粮食产量")
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, folded and lower-case, punctuation left out."""
-    cut = _tokenizer().cut
+    cut_run = _cutter()
     found: list[str] = []
     for run in _RUN.findall(fold(text).lower()):
         if _HAN.match(run):
-            found.extend(cut(run, HMM=False))
+            found.extend(cut_run(run))
         else:
             found.append(run)
     return found
@@ -70,11 +90,11 @@ def words(text: str) -> list[str]:
 
 def cut(text: str) -> list[tuple[int, int]]:
     """Where the words of `text` stand, as half-open positions in it; punctuation is in none."""
-    pieces = _tokenizer().cut
+    cut_run = _cutter()
     found: list[tuple[int, int]] = []
-    for run in _RUN.finditer(fold(text).lower()):
+    for run in _RUN.finditer(plain_lower(text)):
         at = run.start()
-        for word in pieces(run[0], HMM=False) if _HAN.match(run[0]) else (run[0],):
+        for word in cut_run(run[0]) if _HAN.match(run[0]) else (run[0],):
             found.append((at, at + len(word)))
             at += len(word)
     return found
