@@ -15,7 +15,7 @@ _BASIS = re.compile(
     rf"(?:同口径|按可比(?:价格?|口径)(?:计算)?|比(?!重|例|较)|较|与|同)[^,。;]{{0,16}}?(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年)(?:相比|的)?$"
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
-_FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?P<base>[^,]{0,18})$")
+_FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?!业|事|严|来|属|此|于)(?P<base>[^,]{0,18})$")
 _SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占(?!比|地|有|用|补)到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
@@ -32,6 +32,11 @@ _CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|
 _CHANGED_ALONE = re.compile(r"(?:净?减少|压减|削减|净?增加|提高|扩大)")
 # 是“十一五”时期的2倍
 _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?$")
+
+
+# 跨上新台阶: a way of saying that something grew, not a name.
+_STEPPED = re.compile(r"(?:连续|先后|再|又|首次|成功|每年|历史性)*(?:连)?(?:跨|迈|跃|登|站|冲|突破)[^,]{0,8}(?:台阶|大关|关口|门槛|新)?$")
+_NOWHERE = frozenset("全国 全省 全市 全县 全区 全州 全盟 我国 我省 我市 我县 我区 我州 我们 各地 各级".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
         inner = lead(match["of"])
         body = match["of"][: inner.at]
         chain = _with(chain, inner if role in ("from", "rank") else replace(inner, rate=0))
+        if rank and body and body.isascii():
+            body += "排名"
         if rank and (rated := _RATED.search(inner.words + chain.words)):
             body += rated[0]
     return _noun(unplaced(bare(body)), Clause("", "", chain, role, detail, basis, scope, per=per))
@@ -124,7 +131,10 @@ def _noun(body: str, clause: Clause) -> Clause:
         body = body[match.end() :]
     at, verb = deed(body)
     noun = unplaced(tidy(body[at:]))
-    noun = "" if noun in ("月", "日", "人均", "户均", "每人", "自") else noun
+    if _STEPPED.match(noun):
+        noun = ""
+    noun = noun.removesuffix("中") if noun.endswith("排名中") else noun
+    noun = "" if noun in _NOWHERE or noun in ("月", "日", "人均", "户均", "每人", "自") else noun
     if noun in ("总额", "总数") and not verb:
         noun = ""
     if noun and not verb and at and ending(body) == body:

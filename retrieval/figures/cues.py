@@ -39,7 +39,7 @@ _LONGEST = max(map(len, _CUES))
 _ASIDE = frozenset(" \t\u3000、,:和与及")
 # What ends in a cue word and is a noun none the less.
 _NOUNS = frozenset(
-    "产能 功能 性能 技能 效能 节能 动能 新能 智能 储能 只能 才能 参加 超高 新高 户均 亩均 地均 单位 收入水平 最低 最高 中低 高低 大多 许多 众多 新增 优质高 海上 网上 线上 陆上 以为 作为 成为 行为 认为 人为 较高 较低 更高 更低 负担 排位 总量 总数 存量 增量 森林覆盖 通过 经过 难过 越过 度过 一线 拥有 所有 还有 国有 含有 自有 占有 持有 没有 具有 享有 共有 特有 民营 登高 拔高 攀高 创新高 全年 今年 当年 历年 去年 上年 常年 青年 少年 成年 老年 中年 近年 同年 逐年 连年 翻年".split()
+    "产能 功能 性能 技能 效能 节能 动能 新能 智能 储能 只能 才能 下达 到达 传达 转达 发达 通达 直达 送达 雷达 参加 超高 新高 户均 亩均 地均 单位 收入水平 最低 最高 中低 高低 大多 许多 众多 新增 优质高 海上 网上 线上 陆上 以为 作为 成为 行为 认为 人为 较高 较低 更高 更低 负担 排位 总量 总数 存量 增量 森林覆盖 通过 经过 难过 越过 度过 一线 拥有 所有 还有 国有 含有 自有 占有 持有 没有 具有 享有 共有 特有 民营 登高 拔高 攀高 创新高 全年 今年 当年 历年 去年 上年 常年 青年 少年 成年 老年 中年 近年 同年 逐年 连年 翻年".split()
 )
 _JOINED = frozenset(("惠及", "涉及", "普及", "参与", "总和", "缓和"))
 # Nouns that begin like a deed.
@@ -85,6 +85,8 @@ def _last(text: str, at: int) -> str:
         word = text[at - length : at]
         if word in _CUES:
             if length < at and (text[max(0, at - length - 1) : at] in _NOUNS or text[max(0, at - 3) : at] in _NOUNS):
+                return ""
+            if word == "增长率" and text.endswith("自然增长率", 0, at):
                 return ""
             return "" if word == "年" and text[at - 2 : at - 1] in "0123456789一二三四五六七八九十" else word
     return ""

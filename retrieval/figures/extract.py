@@ -313,6 +313,8 @@ def _when(
         ):
             continue
         frame, is_named = event.frame, True
+        if setting.frame.ahead and frame.long and not frame.ahead and sentence[event.start] == "五":
+            frame = Frame(year, year + frame.last - frame.first, True)
     return frame, base, is_named
 
 

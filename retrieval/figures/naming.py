@@ -21,6 +21,7 @@ _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
 _PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
 _CAUSES = frozenset(("带动", "引导"))
+_ASIDE = re.compile(r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均")
 _CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
 _SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
 _WINS = {
@@ -452,6 +453,9 @@ def _deed_only(spot: _Spot, verb: str, state: _State, *, changed: bool) -> tuple
 def _inherit(spot: _Spot, state: _State) -> tuple[str, int, int]:
     """A name for a quantity whose clause has none: that of the one before, or what an earlier clause speaks of."""
     end = spot.quantity.behind
+    if fresh := _fresh(spot):
+        state.subject, state.at, state.noun, state.verb = fresh[1], fresh[0], fresh[1], ""
+        return fresh[1], fresh[0], end
     if state.subject:
         return state.subject, min(spot.near_at, state.at), end
     near = spot.near.strip()
@@ -465,8 +469,18 @@ def _inherit(spot: _Spot, state: _State) -> tuple[str, int, int]:
     return spot.before, spot.near_at, end
 
 
+def _fresh(spot: _Spot) -> tuple[int, str] | None:
+    """What a clause without a figure tells between two figures: …4.4%;利用外资大幅度增加,总额达到9.48亿美元."""
+    for at, piece in reversed(spot.pieces[1:-1]):
+        if (name := nouns.told(piece)) and not _ASIDE.match(name):
+            return at, name
+    return None
+
+
 def _owned(noun: str, owner: str, at: int, spot: _Spot, state: _State) -> tuple[str, int]:
     """A name that says too little alone, with whose it is."""
+    if fresh := _fresh(spot):
+        return fresh[1] + noun, fresh[0]
     if state.subject:
         front = state.subject.removeprefix(state.verb)
         if owner == "own":

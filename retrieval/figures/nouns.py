@@ -7,7 +7,7 @@ import re
 from retrieval.figures.cues import deed, lead
 from retrieval.figures.sharing import ending
 
-__all__ = ["YEAR", "after", "begins", "field", "bare", "generic", "invested", "preposed", "tidy", "topic", "unplaced"]
+__all__ = ["YEAR", "after", "begins", "field", "bare", "generic", "invested", "preposed", "tidy", "told", "topic", "unplaced"]
 
 YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
@@ -27,16 +27,17 @@ _PREDICATE = re.compile(
 )
 _ADVERB = re.compile(r"(?:实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效)+")
 _NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
-_AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-z·、()\-+]{1,48})")
+_AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-zⅠ-Ⅻ·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
     r"(?:以|的|和|与|及|、|左右|以上|以内|为|在|是|等|均|各|分别|同比|比|较|增|减|下|上升|上涨|提|占|居|列|位居|其中|并|且|大关|台阶|目标|任务|关口|还|已|也|达|有|用于|的基础|不变|水平)"
 )
+_GROWN = re.compile(r"(?:持续|不断|稳步|快速|大幅度?|较快|迅速|稳定|平稳|显著|明显|逐步|继续|进一步|全面|蓬勃|强劲)(?:增长|增加|提高|提升|发展|壮大|扩大|改善|下降|回升|攀升|推进|向好|增强|上升|减少|优化)")
 _CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
 _FEW = re.compile(r"(?:一批|一大批|一系列|若干|多个)(?=[一-鿿]{2})")
 _ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
-_RUNS_INTO = re.compile(r"关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助|发放|提供|落户")
+_RUNS_INTO = re.compile(r"(?:关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助|发放|提供|落户)(?!项目|工程|资金|标准|建设)")
 _PREDICATED = re.compile(
-    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史"
+    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史|连跨|跨"
 )
 _GENERIC = frozenset(
     "工程 重点工程 重大工程 项目 重点项目 重大项目 任务 重点任务 事项 活动 措施 举措 政策 企业 人 户 资金 工作 指标".split()
@@ -131,6 +132,16 @@ def topic(piece: str) -> str:
     found = _PREDICATED.search(body, 2)
     noun = tidy(body[: found.start()]) if found else tidy(body)
     return noun if 2 <= len(noun) <= 18 else ""
+
+
+def told(piece: str) -> str:
+    """The subject of a clause that has a predicate; empty where it has none or opens with a deed."""
+    body = unplaced(bare(piece))
+    if deed(body)[0]:
+        return ""
+    found = _GROWN.search(body, 2)
+    noun = tidy(body[: found.start()]) if found else ""
+    return noun if 3 <= len(noun) <= 14 else ""
 
 
 def field(piece: str) -> str:

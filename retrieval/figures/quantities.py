@@ -17,6 +17,8 @@ __all__ = ["quantities"]
 
 _NUMBER = re.compile(NUMBER)
 _UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
+# 1.4万多人: the unit stands behind 多.
+_REST = re.compile(r"人次|人|户|元|美元|吨|亩|公里|平方米|立方米|家|个|名|件|台|辆|斤|公斤|千瓦时|千瓦|株|只|头|套")
 _SAME = {"百分点": "个百分点", "个多百分点": "个百分点", "个余百分点": "个百分点", "工作日": "个工作日"}
 _TO = re.compile(rf"\s?(?P<unit>[%‰]|[十百千万亿]{{0,2}})?\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<top>{NUMBER})")
 _FROM = re.compile(r"[由从自](?:[^,。;]{0,12})$")
@@ -159,6 +161,8 @@ def _finish(
 ) -> Quantity | None:
     end = unit.end()
     more = unit["more"] or unit["tail"] or (name[1] if name in ("个多百分点", "个余百分点") else "")
+    if unit["tail"] and (rest := _REST.match(text, end)):
+        name, end = name + rest[0], rest.end()
     name = _SAME.get(name, name)
     measure: Measure | None = None
     direction = 0

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from retrieval.figures.cues import heads
+from retrieval.lexicon import indicators
 
 __all__ = ["ending", "items", "needs_owner", "split"]
 
@@ -134,6 +135,8 @@ def _whole(parts: list[str]) -> list[str]:
 
 def _complete(part: str, last: str) -> bool:
     """Whether an item has an ending of its own."""
+    if any(mention.end - mention.start == len(part) for mention in indicators.mentions(part)):
+        return True
     own = ending(part)
     return (
         bool(own) and own not in ("改造", "企业", "项目", "学位", "床位") and not (own == ending(last) and part == own)
