@@ -50,8 +50,13 @@ def _start(found: Sequence[Line], length: int) -> int:
         if line.span.start > max(3000, length * _OPENING):
             break
         if _SALUTATION.match(line.text) and len(line.text) < 400:
-            return _title(found, number)
+            return _title(found, number) if _heading(found[:number]) else 0
     return 0
+
+
+def _heading(before: Sequence[Line]) -> bool:
+    """Whether lines may stand before the report: where paragraphs of it do, the salutation is one inside it."""
+    return sum(len(line.text) for line in before if len(line.text) > 80 and not _PAGE.search(line.text)) < _MUCH
 
 
 def _title(found: Sequence[Line], salutation: int) -> int:
