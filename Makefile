@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install console serve test lint types pins wheel bench clean
+.PHONY: help install console serve test lint types wheel bench readme pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ wheel: dev ## build the wheel and try it in a venv outside the checkout
 
 bench: dev ## run the benchmarks
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+readme: dev ## write the exchange shown in the READMEs anew
+	$(BIN)/python tools/readme_exchange.py
 
 pins: dev ## renew the hashed pins after a change of dependencies
 	tools/pin.sh

@@ -108,8 +108,8 @@ def figures(data: Path | None, report_id: str | None, jsonl: bool) -> None:
 
 @cli.command(
     short_help="导入报告文件或文件夹",
-    help="把报告导入资料库：.txt、.md、.html、.docx 和有文字的 .pdf，文件夹会逐层读取。",
-    example="govreport ingest 报告.docx 文件夹/\ngovreport --data 目录 ingest 文件夹/",
+    help="把报告导入资料库：文本文件（.txt、.md），编码自动识别，文件夹会逐层读取。",
+    example="govreport ingest 报告.txt 文件夹/\ngovreport --data 目录 ingest 文件夹/",
     options_metavar="[选项]",
 )
 @click.argument("paths", metavar="路径…", nargs=-1, type=click.Path(path_type=Path))
@@ -119,7 +119,7 @@ def ingest(data: Path | None, paths: tuple[Path, ...]) -> None:
     from bot.taking_in import take_in
 
     if not paths:
-        _wrong("缺少路径，例如：govreport ingest 报告.docx 文件夹/")
+        _wrong("缺少路径，例如：govreport ingest 报告.txt 文件夹/")
     _leave(take_in(data, paths))
 
 

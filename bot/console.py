@@ -26,6 +26,8 @@ __all__ = ["run"]
 
 _PROMPT = "问> "
 _WIDEST = 100
+# Room for a closing mark that would otherwise begin a line.
+_EDGE = 3
 
 
 def run(data: Path | None) -> int:
@@ -65,7 +67,7 @@ def _colourless() -> bool:
 
 def _say(said: Said, *, colour: bool) -> None:
     if sys.stdout.isatty():
-        columns = min(shutil.get_terminal_size().columns, _WIDEST)
+        columns = min(shutil.get_terminal_size().columns - _EDGE, _WIDEST)
         text = terminal_text(said.message, columns=columns, colour=colour)
     else:
         text = plain_text(said.message)

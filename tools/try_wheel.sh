@@ -11,13 +11,23 @@ python3 -m venv "$work/venv"
   -r "$root/requirements/run.txt"
 "$work/venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps "$work"/dist/*.whl
 cd "$work"
+"$work/venv/bin/python" -m pip check
 export HOME="$work/home" XDG_DATA_HOME="$work/share"
 mkdir -p "$HOME"
-answer=$("$work/venv/bin/govreport" ask "辽阳2023年粮食产量是多少")
+govreport=$work/venv/bin/govreport
+answer=$("$govreport" ask "辽阳2023年粮食产量是多少")
 echo "$answer"
 grep -q "111.6 万吨" <<< "$answer"
 "$work/venv/bin/python" -m bot --version
-"$work/venv/bin/govreport" reports | grep -q "辽阳市-2024"
-! "$work/venv/bin/python" -c "import tests" 2>/dev/null
-! "$work/venv/bin/python" -c "import data" 2>/dev/null
+"$govreport" reports | grep "辽阳市-2024" > listed
+"$govreport" reports 辽阳市-2024 --text | cmp - "$root"/data/reports/000_e097eca750060dbf.txt
+printf '辽阳2023年粮食产量是多少\n/quit\n' | "$govreport" console | grep -c "111.6 万吨" > asked
+"$govreport" --data own ingest "$root"/data/reports/000_e097eca750060dbf.txt
+echo '{"id": "1", "turns": ["粮食产量"]}' | "$govreport" --data own ask --jsonl | grep '"id": "1"' > answered
+for name in tests data tools benchmarks; do
+  if "$work/venv/bin/python" -c "import $name" 2>/dev/null; then
+    echo "the wheel brings a package called $name" >&2
+    exit 1
+  fi
+done
 echo "wheel: ok"

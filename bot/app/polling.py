@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest
 
 from bot.app.calls import seconds
@@ -45,7 +45,7 @@ async def poll(bot: Bot, client: HTTPXRequest, keep: Keep) -> None:
         except Conflict:
             log.warning("另一个程序正在用同一个令牌收消息（Conflict），%.0f 秒后再试", pause)
             pause = await _rest(pause)
-        except (TelegramError, ValueError, KeyError) as problem:
+        except Exception as problem:  # whatever a server sends must not end the bot
             kind = "请求被拒绝" if isinstance(problem, BadRequest) else "收不到消息"
             log.warning("%s：%s，%.0f 秒后再试", kind, _short(problem), pause)
             pause = await _rest(pause)

@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 # The longest pause between two tries over a broken network.
 _PAUSE = 60.0
+_REST = 5.0
 
 
 class Later(Exception):
@@ -114,9 +115,15 @@ class Courier:
         return min(waits) if waits else None
 
     def _free(self, chat: int, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or task.exception() is None:
+            self._release(chat)
+        else:
+            # The disk refused, say: the row stands as it was. Not at once again.
+            log.error("outbox: %s", type(task.exception()).__name__)
+            asyncio.get_running_loop().call_later(_REST, self._release, chat)
+
+    def _release(self, chat: int) -> None:
         del self._busy[chat]
-        if not task.cancelled() and task.exception():
-            log.error("outbox: %s", task.exception())
         self._wake.set()
 
     async def _deliver(self, parcel: Parcel) -> None:
