@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from retrieval.answer.across.gather import Cell, Site, Wanted, agreed, cells, sites, unit_class
+from retrieval.answer.across.gather import Cell, Site, Wanted, agreed, cells, sites
+from retrieval.answer.across.judging import magnitude, unit_class
 from retrieval.answer.across.timing import Timing, timing
-from retrieval.answer.across.writing import figure_of, magnitude, missing_notes, name_notes, put, refused
+from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
@@ -68,7 +69,8 @@ def filled(
     for one in tries:
         wanted = [Wanted(s, year, one, when.report) for s in places for year in when.years]
         row = agreed(cells(wanted, slot, library))
-        if any(cell.best for cell in row):
+        if any(cell.best or cell.held for cell in row):
+            # Reports that would tell the result are there: a plan is no answer.
             return one, row
     return status, row
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retrieval.answer.across.gather import Cell, Site, Wanted, alike, cells, kind, sites, unit_class
+from retrieval.answer.across.gather import Cell, Site, Wanted, alike, cells, kind, sites
+from retrieval.answer.across.judging import unit_class
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import figure_of, name_notes, put
 from retrieval.answer.citing import Quotes

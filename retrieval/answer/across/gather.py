@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from decimal import Decimal
+from statistics import median
 
+from retrieval.answer.across.judging import magnitude, may_answer, spoken_of, unit_class, worth
 from retrieval.answer.across.lean import FEW, lean
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library, Loaded
-from retrieval.answer.matching import Match, match_all, years
+from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate
 from retrieval.answer.weights import Weights
 from retrieval.index import ReportRow
-from retrieval.lexicon import indicators
-from retrieval.lexicon import places as gazetteer
-from retrieval.model import Figure, Level, Measure, Place, SectionKind, Status
+from retrieval.model import Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
-__all__ = ["Cell", "Site", "agreed", "cells", "sites", "unit_class"]
+__all__ = ["Cell", "Site", "Wanted", "agreed", "alike", "cells", "kind", "site", "sites"]
 
 # A figure answers where it covers this share of the slot's words, and this share in its own name or clause; a smaller
 # share will do beside others of the same kind.
-_OWN, _NAMED, _LOOSE = 0.5, 0.5, 0.25
-# A figure without a name takes that of the indicator named before it, at most so far away.
-_BEFORE, _FITTING = 120, 0.9
-_MILESTONE = re.compile(r"突破|超|跨|迈上|站上|逾")
-_PASSED = 0.96
-_AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
-# Figures of glossaries count this much, and targets that stand among tasks.
-_ASIDE, _ELSEWHERE = 0.6, 0.92
+_OWN, _NAMED, _LOOSE = 0.5, 0.5, 0.1
 # The figures set side by side are of one kind: one of another kind counts this much.
 _UNLIKE = 0.6
 # Candidates kept for each cell.
 _KEPT = 8
+# Amounts of one place differ by this factor from year to year at most, those of several places by that.
+_YEARS_APART, _PLACES_APART = 3, 40
+_RATES = frozenset(("%", "％", "‰", "个百分点", "百分点"))
 # Reports whose words decide how the slot's words are weighed.
 _WEIGHED = 6
 # A later report may restate a year: so many years after.
 _RESTATED = 5
-_COUNTERS = frozenset("个家项户所座条处件位名人次例台套种批场宗类支只辆艘架部间列班")
+
+
+# What must agree for figures to stand side by side: measure, unit, and whether they are targets.
+Kind = tuple[Measure, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,81 +169,17 @@ def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, stri
     periods = (Period(want.year, want.year),) if want.year is not None else ()
     candidate = Candidate(loaded.row.id, 1.0, periods, strict)
     return [
-        replace(match, score=match.score * _worth(match))
+        replace(match, score=match.score * worth(match))
         for match in match_all(slot, weights, loaded, candidate, place=want.site.name, inner="")
-        if match.own >= _OWN
-        and (want.year is None or told(match, want.year))
-        and not foreign(match.figure, want.site.name)
+        if match.own >= _OWN and may_answer(match, slot, weights, want.site.name, want.year)
     ]
-
-
-def _worth(match: Match) -> float:
-    """Less for glossaries, for a milestone passed (突破2000亿元) beside the value, for targets among tasks."""
-    figure = match.figure
-    worth = 1.0
-    if match.loaded.kind(match.stated.passage) in (SectionKind.NOTES, SectionKind.ANNEX):
-        worth *= _ASIDE
-    if figure.status is not Status.TARGET and _MILESTONE.search(figure.qualifier):
-        worth *= _PASSED
-    if figure.status is Status.TARGET:
-        sentence = match.loaded.sentences[match.stated.sentence]
-        worth *= 1.0 if sentence.kind is SectionKind.TARGETS or "目标" in sentence.text else _ELSEWHERE
-    return worth
-
-
-def foreign(figure: Figure, place: str) -> bool:
-    """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
-    if figure.place and figure.place != place:
-        return True
-    return any(
-        all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
-        for mention in _mentions(figure.indicator)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _mentions(indicator: str) -> tuple[gazetteer.PlaceMention, ...]:
-    return tuple(gazetteer.mentions(indicator))
-
-
-def told(match: Match, year: int) -> bool:
-    """Whether a figure tells of the year alone: a rate over several years does not, unless its sentence names the
-    year and no average."""
-    figure = match.figure
-    span = years(figure.period)
-    if span is None or span == (year, year):
-        return True
-    if span[1] != year and not (span[0] <= year <= span[1]):
-        return False
-    sentence = match.loaded.sentences[match.stated.sentence].text
-    if str(year) in sentence and not _AVERAGE.search(match.stated.clause):
-        return True
-    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT)
-
-
-def spoken_of(match: Match, weights: Weights) -> bool:
-    """Whether the indicator asked for is the last one named before a figure that bears no name of its own."""
-    figure = match.figure
-    if not weights.indicators or figure.indicator_id is not None or match.fit < _FITTING:
-        return False
-    passage = match.loaded.outline.passages[match.stated.passage].span
-    start = max(passage.start, figure.span.start - _BEFORE)
-    before = match.loaded.report.text[start : figure.span.start]
-    named = indicators.mentions(before)
-    return bool(named) and named[-1].indicator.id in weights.indicators
-
-
-def unit_class(figure: Figure) -> str:
-    """Units that can be set side by side: 万亿元 and 亿元, 列 and 班."""
-    bare = figure.base_unit or figure.unit.lstrip("十百千万亿")
-    return "个" if bare in _COUNTERS else bare
 
 
 def agreed(row: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells with their figures of one kind first: the kind that fits all of them best."""
-    votes: dict[tuple[Measure, str, bool], float] = defaultdict(float)
+    votes: dict[Kind, float] = defaultdict(float)
     for cell in row:
-        best: dict[tuple[Measure, str, bool], float] = {}
+        best: dict[Kind, float] = {}
         for match in cell.matches:
             best[kind(match)] = max(best.get(kind(match), 0.0), match.score)
         for one, score in best.items():
@@ -253,16 +187,27 @@ def agreed(row: Sequence[Cell]) -> tuple[Cell, ...]:
     if not votes:
         return tuple(row)
     usual = max(votes, key=lambda one: votes[one])
-    return tuple(alike(cell, usual) for cell in row)
+    known = [v for c in row for m in c.matches[:1] if kind(m) == usual and (v := magnitude(m.figure)) is not None]
+    spread = _YEARS_APART if len({c.site.name for c in row}) == 1 else _PLACES_APART
+    around = (abs(median(known)) / spread, abs(median(known)) * spread) if known else None
+    return tuple(alike(cell, usual, around) for cell in row)
 
 
-def alike(cell: Cell, usual: tuple[Measure, str, bool]) -> Cell:
-    """The cell with its figures of one kind first, and where it has none with the looser ones of that kind."""
-    matches = cell.matches or tuple(m for m in cell.loose if kind(m) == usual)
+def alike(cell: Cell, usual: Kind, around: tuple[Decimal, Decimal] | None = None) -> Cell:
+    """The cell with its figures of one kind first, and where it has none with the looser ones of that kind: amounts
+    of a size that the others make likely; rates look too much alike."""
+    matches = cell.matches
+    if not matches and usual[1] not in _RATES:
+        matches = tuple(m for m in cell.loose if kind(m) == usual and _likely(m, around))
     ordered = sorted(matches, key=lambda m: (-m.score * (1 if kind(m) == usual else _UNLIKE), m.figure.span))
     return replace(cell, matches=tuple(ordered))
 
 
-def kind(match: Match) -> tuple[Measure, str, bool]:
+def _likely(match: Match, around: tuple[Decimal, Decimal] | None) -> bool:
+    value = magnitude(match.figure)
+    return around is None or (value is not None and around[0] <= abs(value) <= around[1])
+
+
+def kind(match: Match) -> Kind:
     """What must agree for figures to stand side by side: measure, unit, and whether they are targets."""
     return match.figure.measure, unit_class(match.figure), match.figure.status is Status.TARGET

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from retrieval.answer.across.compare import filled
 from retrieval.answer.across.gather import Cell, Site, site, sites
+from retrieval.answer.across.judging import magnitude
 from retrieval.answer.across.timing import timing
-from retrieval.answer.across.writing import figure_of, magnitude, missing_notes, name_notes, put, refused
+from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.index import ReportRow

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retrieval.answer.across.gather import unit_class
-from retrieval.answer.across.writing import magnitude
+from retrieval.answer.across.judging import magnitude, unit_class
 from retrieval.model import Figure, Measure
 
 __all__ = ["Stand", "verdict"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from retrieval.answer.across.gather import Cell, Site, unit_class
+from retrieval.answer.across.gather import Cell, Site
+from retrieval.answer.across.judging import unit_class
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Reason, Status
 
-__all__ = ["figure_of", "magnitude", "missing_notes", "name_notes", "put", "refused"]
+__all__ = ["figure_of", "missing_notes", "name_notes", "put", "refused"]
 
 _NAMES = 4
 # A change that is part of the name (减少贫困人口93.5万人).
@@ -34,15 +34,6 @@ def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigu
     name = figure.indicator or cell.slot.words
     label = f"{cell.site.name}{name}" if placed and cell.site.name not in name else name
     return AnswerFigure(figure, cited.citation, label)
-
-
-def magnitude(figure: Figure) -> Decimal | None:
-    """The value with its sign in the base unit; None for wordings."""
-    value = figure.scaled if figure.scaled is not None else figure.value
-    if value is None:
-        return None
-    number = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
-    return -abs(number) if figure.direction < 0 else number
 
 
 def missing_notes(cells: Sequence[Cell], status: Status | None, *, by_year: bool = False) -> list[str]:
