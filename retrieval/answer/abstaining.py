@@ -13,10 +13,10 @@ from retrieval.query import Query
 __all__ = ["cut_off", "none", "off_topic"]
 
 _CHAT = {
-    "hello": "您好!我回答政府工作报告里的问题,例如“辽阳2023年粮食产量是多少”。",
-    "thanks": "不客气。还想查哪项指标,直接发问即可。",
-    "who": "我是“问政”:只从已收录的政府工作报告原文里找答案,每个数字都给出原句和出处。",
-    "off": "这个问题不在政府工作报告的范围内,我只回答报告里写到的内容。",
+    "hello": "您好！我回答政府工作报告里的问题，例如“辽阳2023年粮食产量是多少”。",
+    "thanks": "不客气。还想查哪项指标，直接发问即可。",
+    "who": "我是“问政”：只从已收录的政府工作报告原文里找答案，每个数字都给出原句和出处。",
+    "off": "这个问题不在政府工作报告的范围内，我只回答报告里写到的内容。",
 }
 
 
@@ -34,9 +34,9 @@ def none(
     what = (query.content or query.text).replace(" ", "、")
     message = scope.message or {
         Reason.NOT_MENTIONED: f"报告未提及“{what}”。",
-        Reason.ONLY_TARGET: f"只有目标,没有“{what}”的实际结果。",
-        Reason.ONLY_ACTUAL: f"只有实绩,没有“{what}”的目标。",
-        Reason.FALSE_PREMISE: "前提不符:报告里的说法与问题不一致。",
+        Reason.ONLY_TARGET: f"只有目标，没有“{what}”的实际结果。",
+        Reason.ONLY_ACTUAL: f"只有实绩，没有“{what}”的目标。",
+        Reason.FALSE_PREMISE: "前提不符：报告里的说法与问题不一致。",
         Reason.OFF_TOPIC: _CHAT["off"],
     }.get(reason, "没有找到。")
     options = scope.options + tuple(
@@ -65,7 +65,7 @@ def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str
         related=related,
         citations=quotes.citations,
         notes=scope.notes,
-        message=f"没有:{text_name}的收录文本在正文后半部分之前中断,今年的目标和任务不在其中。",
+        message=f"没有：{text_name}的收录文本在正文后半部分之前中断，今年的目标和任务不在其中。",
         topic=query.content,
     )
 

@@ -22,9 +22,12 @@ _AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT, Measure.PRICE, Measure.DURAT
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A figure with its score for a slot. `share` of the slot's words and context are covered, `own` of its own words,
-    `named` of its own words in the figure's name or clause; `fit` tells how well measure and unit fit, `weight` how much the
-    slot's words say."""
+    """A figure with its score for a slot.
+
+    `share` of the slot's words and context are covered, `own` of its own words, `named` of its own words in the
+    figure's name or clause; `fit` tells how well measure and unit fit, `weight` how much the slot's words say,
+    `doubtful` that the lexicon does not know the figure as the indicator asked for.
+    """
 
     loaded: Loaded
     stated: Stated

@@ -34,7 +34,8 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
     """One figure for each slot. `scored` holds each slot's figures by falling score; `least` and `named` are the
     shares of a slot's own words that a figure must cover, and cover in its own name or clause."""
     enough = {
-        n: [m for m in matches if m.own >= least and m.named >= _bar(slots[n], m, named)] for n, matches in scored.items()
+        n: [m for m in matches if m.own >= least and m.named >= _bar(slots[n], m, named)]
+        for n, matches in scored.items()
     }
     firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
     order = sorted(range(len(slots)), key=lambda n: (n not in firm, -_claim(enough[n], slots[n])))
@@ -149,37 +150,6 @@ def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> 
         if not slots[number].firm and ((inside and not exact) or match.named < 0.6 * best):
             found.add(number)
     return found if len(found) < len(tops) else set()
-
-
-# A name longer by no more than this says the same as the keyword (全市, 总).
-_EXTRA = 2
-
-
-# A figure of a name the lexicon does not know answers a question for a known indicator only where it says so much.
-_OTHER_NAME = 0.66
-
-
-def _claim(matches: Sequence[Match], slot: Slot) -> float:
-    """Which slot chooses first: among keywords the one that says most."""
-    if not matches:
-        return 0.0
-    return matches[0].score if slot.firm else matches[0].score * matches[0].weight
-
-
-def _narrowing(given: dict[int, Match], slots: Sequence[Slot]) -> dict[int, Match]:
-    """Keywords that only narrow their neighbours give no figure: 总产值 is in the names of both the others', 安全生产
-    has none that fits as well."""
-    if not given:
-        return given
-    named = max(match.named for match in given.values())
-    kept: dict[int, Match] = {}
-    for number, match in given.items():
-        others = [m for n, m in given.items() if n != number and slots[n].words != slots[number].words]
-        shared = any(slots[number].words.lower() in other.stated.indicator for other in others)
-        shared = shared and len(match.stated.indicator) > len(slots[number].words) + _EXTRA
-        if slots[number].firm or (match.named >= 0.6 * named and not shared):
-            kept[number] = match
-    return kept or dict([max(given.items(), key=lambda item: item[1].score)])
 
 
 def _companion(match: Match) -> list[Match]:

@@ -1,0 +1,68 @@
+"""The sentences that may answer: in the reports asked for, in the place's other reports, in those of another place
+the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from retrieval.answer.figures import weigh_in
+from retrieval.answer.library import Library
+from retrieval.answer.scope import Candidate, Scope, narrowed
+from retrieval.answer.sentences import Hit, rank
+from retrieval.answer.weights import Weights
+from retrieval.query import Query, Slot
+
+__all__ = ["Search", "search"]
+
+# Below this share other reports of the place are looked into where no year was named, and so many of them.
+SURE, ELSEWHERE = 0.75, 16
+# Another place the question names is meant where its report speaks so much more of the matter.
+RIVAL = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Sentences best first, the weights they were ranked by, and the scope they were found in."""
+
+    hits: list[Hit]
+    weights: Weights
+    where: Scope
+
+
+def search(
+    query: Query, asked: Sequence[Slot], where: Scope, library: Library, *, last_report: str, today: date
+) -> Search:
+    """Sentences for the question, from wherever its words lead."""
+    hits, weights = _sentences(query, asked, where, library)
+    if not query.periods and query.report_year is None and (not hits or hits[0].share < SURE):
+        hits, weights = _elsewhere(query, asked, where, library, hits)
+    for rival in where.rivals[:2]:
+        other = narrowed(replace(where, place=rival, inner=""), query, library.rows, last_report, today)
+        found_there, weights_there = _sentences(query, asked, other, library)
+        if found_there and (not hits or found_there[0].share > hits[0].share + RIVAL):
+            hits, weights, where = found_there, weights_there, other
+    return Search(hits, weights, where)
+
+
+def _sentences(query: Query, asked: Sequence[Slot], where: Scope, library: Library) -> tuple[list[Hit], Weights]:
+    main = tuple(c for c in where.candidates if not c.strict) or where.candidates
+    weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in main], query.glosses)
+    return rank(query, weights, library, main, where.inner), weights
+
+
+def _elsewhere(
+    query: Query, asked: Sequence[Slot], where: Scope, library: Library, hits: list[Hit]
+) -> tuple[list[Hit], Weights]:
+    """No year was named and the newest report hardly speaks of it: the other reports of the place, newest first."""
+    newer = sorted((row for row in library.rows.values() if row.place == where.place), key=lambda row: -row.year)
+    wide = [Candidate(row.id, 1.0 - 0.02 * n) for n, row in enumerate(newer[:ELSEWHERE])]
+    weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in wide], query.glosses)
+    found = rank(query, weights, library, wide, where.inner)
+    return (found, weights) if found and (not hits or found[0].share > hits[0].share + 0.1) else (hits, weights)
+
+
+def _everything(asked: Sequence[Slot]) -> str:
+    words = " ".join([asked[0].context, *(slot.words for slot in asked)])
+    return " ".join(dict.fromkeys(words.split()))

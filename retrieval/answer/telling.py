@@ -1,0 +1,90 @@
+"""Answers made of what was found: figures, sentences, or the sentence that contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.answer import abstaining
+from retrieval.answer.citing import Quotes
+from retrieval.answer.figures import Found
+from retrieval.answer.matching import Match
+from retrieval.answer.scope import Scope
+from retrieval.answer.sentences import Hit, cite
+from retrieval.answer.tracing import with_hits
+from retrieval.model import Answer, Kind, Reason, Trace
+from retrieval.query import Query, Slot
+
+__all__ = ["contradicted", "figures", "missing_year", "notes_of", "passages"]
+
+
+def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
+    """The chosen figures, each cited; a refusal where the report of the very year is missing."""
+    chosen = found.chosen.matches
+    report = chosen[0].loaded.row
+    scope_of = next((s for s in found.scopes if report.id in {c.report for c in s.candidates}), where)
+    if scope_of.missing and not _states(chosen[0], found.slots[0]):
+        # The report that would say it is not there, and no other states that very year.
+        return abstaining.none(query, missing_year(scope_of), Reason.YEAR_MISSING, chosen, trace=trace), report.id
+    quotes = Quotes()
+    given = quotes.all(chosen)
+    told = list(notes_of(query, where, report.year))
+    told += [f"报告未提及“{slot.words}”" for slot in found.chosen.empty if slot.words]
+    return (
+        Answer(
+            Kind.FIGURES,
+            figures=given,
+            citations=quotes.citations,
+            notes=tuple(told),
+            options=where.options,
+            topic=query.content,
+            trace=trace,
+        ),
+        report.id,
+    )
+
+
+def _states(match: Match, slot: Slot) -> bool:
+    return any(match.figure.period == str(period) for period in slot.periods)
+
+
+def missing_year(where: Scope) -> Scope:
+    """The scope with the message that its report is not stored."""
+    return replace(where, message=f"年份未收录：{where.place}没有{where.missing}。")
+
+
+def passages(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> tuple[Answer, str]:
+    """The best sentences, quoted."""
+    best = hits[0].loaded.row
+    if where.missing and best.id in {c.report for c in where.candidates if c.strict}:
+        return abstaining.none(query, missing_year(where), Reason.YEAR_MISSING, trace=trace), best.id
+    trace = with_hits(trace, hits)
+    return (
+        Answer(
+            Kind.PASSAGES,
+            citations=tuple(cite(query, hits)),
+            notes=notes_of(query, where, best.year),
+            options=where.options,
+            topic=query.content,
+            trace=trace,
+        ),
+        best.id,
+    )
+
+
+def contradicted(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> tuple[Answer, str]:
+    """The report says otherwise: quote it."""
+    refused = abstaining.none(query, where, Reason.FALSE_PREMISE, trace=trace)
+    return replace(refused, citations=tuple(cite(query, hits, 1))), hits[0].loaded.row.id
+
+
+def notes_of(query: Query, where: Scope, year: int) -> tuple[str, ...]:
+    """What was assumed or taken over, to be told."""
+    notes = list(where.notes)
+    if "period" in query.carried and query.periods:
+        notes.append(f"沿用上一问的年份：{query.periods[0]}" if not query.periods[0].relative else "沿用上一问的年份")
+    if query.periods and query.report_year is None and not query.periods[0].relative:
+        last = max(p.last for p in query.periods)
+        if last == year - 1:
+            notes.append(f"{last}年实绩取自{year}年报告")
+    return tuple(notes)
