@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from retrieval.model import Indicator
 
 __all__ = ["Mention", "by_id", "load", "mentions"]
 
-_COLUMNS = ("id", "name", "group", "aliases", "unit", "kinds")
+_COLUMNS = ("id", "name", "group", "aliases", "unit", "kinds", "unlike", "english", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +24,72 @@ class Mention:
     indicator: Indicator
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Indicators by id; their names by their first two characters, longest first."""
+
+    known: Mapping[str, Indicator]
+    names: Mapping[str, tuple[tuple[str, Indicator], ...]]
+
+
+def _listed(cell: str, mark: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split(mark) if part)
+
+
 @cache
-def _table() -> tuple[dict[str, Indicator], dict[str, Indicator], re.Pattern[str]]:
+def _table() -> _Table:
     known: dict[str, Indicator] = {}
     names: dict[str, Indicator] = {}
-    for number, (key, name, group, aliases, unit, kinds) in rows("indicators.tsv", _COLUMNS):
-        indicator = Indicator(key, name, group, tuple(aliases.split("|")), unit, tuple(kinds.split(",")))
+    for number, (key, name, group, aliases, unit, kinds, unlike, english, _) in rows("indicators.tsv", _COLUMNS):
+        indicator = Indicator(
+            key, name, group, _listed(aliases, "|"), unit, _listed(kinds, ","), _listed(unlike, ","), _listed(english, "|")
+        )
         known[key] = indicator
         for alias in indicator.aliases:
-            if alias.lower() in names:
-                raise LexiconError(f"indicators.tsv:{number}: {alias} 已属于 {names[alias.lower()].id}")
+            if len(alias) < 2 or alias.lower() in names:
+                raise LexiconError(f"indicators.tsv:{number}: {alias} 过短或已属于 {names.get(alias.lower(), indicator).id}")
             names[alias.lower()] = indicator
-    longest = sorted(names, key=len, reverse=True)
-    words = [rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n.isascii() else re.escape(n) for n in longest]
-    return known, names, re.compile("|".join(words))
+    for indicator in known.values():
+        names.setdefault(indicator.name.lower(), indicator)
+        if missing := [key for key in indicator.unlike if key not in known]:
+            raise LexiconError(f"indicators.tsv: {indicator.id} 的 unlike 未知: {missing}")
+    begun: dict[str, list[tuple[str, Indicator]]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        begun.setdefault(name[:2], []).append((name, names[name]))
+    return _Table(known, {front: tuple(group) for front, group in begun.items()})
 
 
 def load() -> tuple[Indicator, ...]:
     """All indicators. Raises LexiconError."""
-    return tuple(_table()[0].values())
+    return tuple(_table().known.values())
 
 
 def by_id(key: str) -> Indicator:
     """Raises KeyError."""
-    return _table()[0][key]
+    return _table().known[key]
 
 
 def mentions(text: str) -> list[Mention]:
     """Indicators named in `text`, leftmost and longest, without regard to case."""
-    _, names, pattern = _table()
-    return [Mention(m.start(), m.end(), names[m[0]]) for m in pattern.finditer(text.lower())]
+    names = _table().names
+    seen = text.lower()
+    if len(seen) != len(text):  # İ and its like grow when lowered: spans must count the text's own characters
+        seen = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    found: list[Mention] = []
+    at, last = 0, len(seen) - 1
+    while at < last:
+        for name, indicator in names.get(seen[at : at + 2], ()):
+            if seen.startswith(name, at) and _whole(seen, at, name):
+                found.append(Mention(at, at + len(name), indicator))
+                at += len(name) - 1
+                break
+        at += 1
+    return found
+
+
+def _whole(text: str, at: int, name: str) -> bool:
+    """Whether a Latin name stands between no other Latin letters: GDP, not the gdp of a longer word."""
+    if not name.isascii():
+        return True
+    end = at + len(name)
+    return not ("a" <= text[at - 1 : at] <= "z" or "a" <= text[end : end + 1] <= "z")
