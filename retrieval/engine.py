@@ -16,6 +16,7 @@ from retrieval.ingest import IngestRow, ingest
 from retrieval.lexicon import sounds
 from retrieval.model import Answer, Citation, Figure, Outline
 from retrieval.query import Conversation, Form, Query, parse
+from retrieval.query.across import across
 
 __all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
 
@@ -54,7 +55,8 @@ class Engine:
         """Load the dictionaries now rather than at the first question."""
         tokens.warm()
         parse("辽阳2023年粮食产量是多少")
-        parse("How fast did the economy grow in 2023?")
+        across(parse("How fast did the economy of 辽阳 and 鞍山 grow in 2023?"))
+        len(self.store.rows)
         sounds.homophones("粮食")
 
     def ask(

@@ -170,7 +170,7 @@ def match_all(
         outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
-            outer *= 0.0 if weights.indicators else 0.4
+            outer *= 0.0 if weights.indicators and slot.firm else 0.4
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text
@@ -194,6 +194,8 @@ def match_all(
         # A clause shared by a list says less of one of its figures.
         said = weights.own_share([1.0 if c >= 0.85 else 0.6 if c >= 0.7 else 0.0 for c in covered])
         known = _indicator_fit(figure, stated, weights, said)
+        # What a slot names itself decides; the words around it only tell like from like.
+        score *= 0.4 + 0.6 * said
         score *= known * (1.0 + 0.004 * min(6, sum(c.isdigit() for c in figure.surface)))
         if figure.place and figure.place != place and not inner:
             score *= 0.9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from retrieval.answer.citing import Quotes, clip, quote
 from retrieval.answer.library import Loaded, Stated
@@ -12,7 +13,7 @@ from retrieval.query import Query
 
 __all__ = ["overview"]
 
-_HEADLINE = 12
+_HEADLINE = 16
 _TASKS = re.compile(r"重点工作|任务|打算做|要做")
 _NAMED = frozenset({Measure.LEVEL, Measure.GROWTH, Measure.COUNT, Measure.SHARE, Measure.MULTIPLE})
 
@@ -41,8 +42,8 @@ def _headline(loaded: Loaded) -> list[Stated]:
             continue
         seen.add(key)
         chosen.append(stated)
-    results = [s for s in chosen if s.figure.status is not Status.TARGET][:_HEADLINE]
-    targets = [s for s in chosen if s.figure.status is Status.TARGET][:_HEADLINE]
+    results = _spread([s for s in chosen if s.figure.status is not Status.TARGET], _HEADLINE)
+    targets = _spread([s for s in chosen if s.figure.status is Status.TARGET], _HEADLINE // 2)
     picked = results + targets
     passages = {s.passage for s in picked}
     if len(picked) < _HEADLINE:
@@ -54,6 +55,22 @@ def _headline(loaded: Loaded) -> list[Stated]:
             if len(picked) >= _HEADLINE * 2:
                 break
     return sorted(picked, key=lambda s: s.figure.span)
+
+
+def _spread(chosen: Sequence[Stated], most: int) -> list[Stated]:
+    """At most `most` figures over all passages: most of them where the report sums itself up, a few from each other."""
+    held: dict[int, list[Stated]] = {}
+    for stated in chosen:
+        held.setdefault(stated.passage, []).append(stated)
+    summary = max(held, key=lambda passage: len(held[passage]), default=-1)
+    picked = held.pop(summary, [])[: most * 2 // 3]
+    rounds = 0
+    while len(picked) < most and any(held.values()) and rounds < most:
+        for own in held.values():
+            if own and len(picked) < most:
+                picked.append(own.pop(0))
+        rounds += 1
+    return picked
 
 
 def _aside(loaded: Loaded, stated: Stated) -> bool:

@@ -17,13 +17,15 @@ from retrieval.answer.searching import search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
-from retrieval.model import Answer, Reason, Trace
-from retrieval.query import Form, Query, is_keywords, slots
+from retrieval.model import Answer, Reason, Status, Trace
+from retrieval.query import Form, Query, is_bare, is_keywords, slots
 
 __all__ = ["respond"]
 
 # A sentence answers where it covers this share of the question's words.
 SENTENCE_SHARE = 0.16
+# A bare name must stand there nearly whole.
+NAME_SHARE = 0.55
 
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
@@ -82,11 +84,13 @@ def _answer(
         if found.chosen.matches:
             return figures(query, found, where, replace(trace, rule="figures"))
         where = found.scopes[0]
+        # A headline indicator, or the plan of one, is a figure or it is not there.
+        wants = wants or query.status is Status.TARGET or any(w.indicators for w in found.weights)
     if wants and found is not None:
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     where = searched.where
-    enough = [hit for hit in searched.hits if hit.share >= SENTENCE_SHARE]
+    enough = [hit for hit in searched.hits if hit.share >= (NAME_SHARE if may else SENTENCE_SHARE)]
     if against := premises.contradicted(query, searched.weights, enough):
         return contradicted(query, [against], where, replace(trace, rule="premise"))
     if found is None and (not enough or re.search(r"\d", query.rest)):
@@ -101,4 +105,4 @@ def _answer(
 
 def _names_only(query: Query) -> bool:
     """Whether the question is a bare name or a follow-up: 一般公共预算收入, 蔬菜呢."""
-    return len(query.content) <= 16 and " " not in query.content.strip()
+    return len(query.content) <= 16 and " " not in query.content.strip() and is_bare(query.text)

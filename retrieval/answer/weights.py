@@ -22,6 +22,7 @@ _UNKNOWN = 0.45
 _MISSING = 2.2
 # These say nothing of what is measured.
 _GENERIC = frozenset({"规模", "总量", "数量", "总数", "水平", "数额", "金额"})
+_OTHER = 0.8
 _RAREST = 0.004
 # A pair whose characters belong to two words stands for nothing itself.
 _ACROSS = 0.45
@@ -67,9 +68,12 @@ class Weights:
         for gram in self.grams:
             best = 0.0
             for text, worth in fields:
-                if gram.text in text or any(other in text for other in gram.others):
-                    best = worth
+                if gram.text in text:
+                    best = max(best, worth)
                     break
+                if gram.others and any(other in text for other in gram.others):
+                    # The question's own word says more than another way to write it.
+                    best = max(best, worth * _OTHER)
             found.append(best)
         return found
 

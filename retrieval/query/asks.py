@@ -106,11 +106,17 @@ def several(text: str) -> bool:
     return bool(_SEVERAL.search(text))
 
 
+# 争取上级资金 names what was won, not what is aimed at.
+_WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|专项|资金|项目|政策|债券)")
+
+
 def status(text: str) -> Status | None:
     """Whether targets or results are asked for, where words tell."""
     kinds = [cue.kind for cue in cues(text)]
     if "actual" in kinds:
         return Status.ACTUAL
+    if kinds.count("target") == 1 and _WON.search(text):
+        return None
     if "target" in kinds or re.search(r"\b(target|plan|aim|goal|due to|expect)", text, re.IGNORECASE):
         return Status.TARGET
     return None

@@ -18,7 +18,7 @@ from retrieval.query import asks as asking
 from retrieval.query.content import content, joined
 from retrieval.query.values import Ask, Period, Query, Slot
 
-__all__ = ["is_keywords", "slots"]
+__all__ = ["is_bare", "is_keywords", "slots"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)")
@@ -90,9 +90,14 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     return _shared(found, query)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a text names things without asking how many, which, how or why."""
+    return not any(cue.kind in _SENTENCE for cue in cues(text))
+
+
 def is_keywords(text: str) -> bool:
     """Whether words are strung together rather than asked in a sentence."""
-    if any(cue.kind in _SENTENCE for cue in cues(text)) or re.search(r"[a-zA-Z]+ [a-zA-Z]+ [a-zA-Z]+", text):
+    if not is_bare(text) or re.search(r"[a-zA-Z]+ [a-zA-Z]+ [a-zA-Z]+", text):
         return False
     return len(text.split()) > _KEYWORDS or (len(text.split()) == _KEYWORDS and len(text) < 20)
 
