@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +13,7 @@ from retrieval.figures.meaning import is_threshold, measure, qualifier
 from retrieval.figures.naming import Named, name_all
 from retrieval.figures.numbers import scale
 from retrieval.figures.quantities import quantities
-from retrieval.figures.standing import TARGETS, all_expected, status
+from retrieval.figures.standing import TARGETS, all_expected, expectations, status
 from retrieval.figures.nouns import topic
 from retrieval.figures.timing import Event, Frame
 from retrieval.figures.values import Context, Quantity
@@ -31,6 +32,10 @@ _BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _UNTOLD = frozenset({SectionKind.OTHER, SectionKind.PREAMBLE})
 _TELLING = 60  # characters from which a passage's tense counts
 _PLAIN = 1.0
+_CLAUSE = 400  # characters before a quantity in which its clause is sought
+_EVENTS = 12  # times before a quantity that are weighed
+_NEAR = 240  # characters
+_OPENING = 60  # characters of a sentence in which a stretch of years may open it
 _ENOUGH = 6  # passages of a section that are looked at
 _SOURCE = re.compile(r"\s*(?:source|url|来源)\s*:\s*\S+\s*$")
 _STOPS = re.compile(r"[,;。:]")
@@ -154,24 +159,23 @@ def _figures(seen: View, source: str, setting: _Setting) -> tuple[tuple[Figure, 
     greeted = True
     for start, end in split(seen):
         sentence = text[start:end]
-        times = timing.events(sentence, year)
+        inside: list[Quantity] = []
+        while at < len(found) and found[at].start < end:
+            if found[at].start >= start and found[at].end <= end:
+                inside.append(_moved(found[at], -start, sentence))
+            at += 1
+        times = timing.events(sentence if inside else sentence[:_OPENING], year)
         opening = timing.begins(sentence, times)
         if opening is not None:
             goal = local.goal and opening.frame.ahead
             local = replace(local, frame=opening.frame, goal=goal)
             if greeted and (opening.frame.long or opening.frame.last in (year - 1, year)):
                 setting = replace(setting, frame=opening.frame, goal=goal)
-        if TARGETS.search(sentence):
+        if "目标" in sentence and TARGETS.search(sentence):
             local = replace(local, goal=True)
             if sentence.rstrip().endswith(":"):
                 setting = replace(setting, goal=True, frame=local.frame)
         greeted = greeted and len(sentence) <= 8
-        inside: list[Quantity] = []
-        while at < len(found) and found[at].start < end:
-            quantity = found[at]
-            at += 1
-            if quantity.start >= start and quantity.end <= end:
-                inside.append(_moved(quantity, -start, sentence))
         if inside:
             named = name_all(sentence, inside, before)
             out.extend(_build(seen, source, start, sentence, named, times, local, len(out)))
@@ -182,8 +186,17 @@ def _figures(seen: View, source: str, setting: _Setting) -> tuple[tuple[Figure, 
 
 
 def _moved(quantity: Quantity, by: int, sentence: str) -> Quantity:
-    moved = replace(
-        quantity, start=quantity.start + by, end=quantity.end + by, behind=min(quantity.behind + by, len(sentence))
+    """A quantity of a passage with its positions counted in its sentence."""
+    moved = Quantity(
+        quantity.start + by,
+        quantity.end + by,
+        min(quantity.behind + by, len(sentence)),
+        quantity.value,
+        quantity.unit,
+        quantity.upper,
+        quantity.measure,
+        quantity.direction,
+        quantity.qualifier,
     )
     return replace(moved, measure=Measure.THRESHOLD) if is_threshold(sentence, moved) else moved
 
@@ -201,23 +214,18 @@ def _build(
     """Figures of a sentence's named quantities; `earlier` of the passage stand before them."""
     streak: Quantity | None = None
     made = earlier
+    hopes = expectations(sentence)
     parent: int | None = None
     last_group = -1
     for one in named:
         quantity = one.quantity
         what, direction = measure(one)
-        clause_at = (
-            max((m.end() for m in _STOPS.finditer(sentence, 0, quantity.start)), default=0)
-            if quantity.start < 400
-            else max(
-                (m.end() for m in _STOPS.finditer(sentence, quantity.start - 400, quantity.start)),
-                default=quantity.start - 400,
-            )
-        )
+        window = max(0, quantity.start - _CLAUSE)
+        clause_at = max((m.end() for m in _STOPS.finditer(sentence, window, quantity.start)), default=window)
         frame, base, is_named = _when(sentence, quantity, clause_at, one, times, setting)
         origin = one.role == "from"
-        clause = sentence[min(clause_at, one.start) : quantity.start]
-        held = status(sentence, quantity.start, clause, frame, named=is_named, origin=origin, goal=setting.goal)
+        clause = sentence[max(window, min(clause_at, one.start)) : quantity.start]
+        held = status(hopes, quantity.start, clause, frame, named=is_named, origin=origin, goal=setting.goal)
         if one.done or (what is Measure.RANK and "巩固" in clause):
             held = Status.ACTUAL
         if setting.expected and held is Status.ACTUAL:
@@ -274,10 +282,8 @@ def _when(
     """The stretch a quantity is told of, the year it is compared with, and whether words name the stretch."""
     frame, base, is_named = setting.frame, 0, False
     year = setting.context.year
-    for event in times:
-        if event.start >= quantity.start:
-            break
-        between = sentence[event.end : quantity.start]
+    for event in _before(times, quantity.start):
+        between = sentence[event.end : min(quantity.start, event.end + _NEAR)]
         if "目标" in between and re.search(r"目标\D{0,3}\d", between):
             continue
         if event.base:
@@ -316,6 +322,12 @@ def _when(
         if setting.frame.ahead and frame.long and not frame.ahead and sentence[event.start] == "五":
             frame = Frame(year, year + frame.last - frame.first, True)
     return frame, base, is_named
+
+
+def _before(times: Sequence[Event], at: int) -> Sequence[Event]:
+    """The last events before a position."""
+    count = bisect_left(times, at, key=lambda event: event.start)
+    return times[max(0, count - _EVENTS) : count]
 
 
 def _stated(

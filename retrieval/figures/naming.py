@@ -35,6 +35,8 @@ _WINS = {
 }
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
+_PIECES = 12  # clauses before a quantity that are looked at
+_LONG = 160  # characters of a clause that are read
 _EMPTY = Lead(0, "")
 
 
@@ -154,6 +156,10 @@ def _spot(text: str, found: Sequence[Quantity], number: int, at: int, before: st
         start = match.end()
     near = text[start : quantity.start]
     pieces.append((start, near))
+    if len(pieces) > _PIECES:
+        pieces = [pieces[0], *pieces[1 - _PIECES :]]
+    if len(near) > _LONG:
+        start, near = quantity.start - _LONG, near[-_LONG:]
     opened = near.rfind("(")
     if opened >= 0 and ")" not in near[opened:]:
         start, near = start + opened + 1, near[opened + 1 :]
@@ -318,7 +324,7 @@ def _earlier(count: int, clause: Clause, state: _State, quantity: Quantity) -> l
     """The names of earlier quantities, where 分别 has no list of its own."""
     if len(state.items) == count or (count == 1 and len(state.items) > 1):
         return list(state.items)
-    told = list(dict.fromkeys(state.named))
+    told = list(dict.fromkeys(state.named[-_PIECES:]))
     if count > 1 and len(told) >= count:
         return told[-count:]
     if (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from retrieval.figures.timing import Frame
 from retrieval.model import Status
 
-__all__ = ["TARGETS", "status"]
+__all__ = ["TARGETS", "Expectation", "all_expected", "expectations", "status"]
 
 _EXPECTED = re.compile(r"预计(?!数)|有望|可望|预期(?!目标|性|寿命)|预估")
 _FORECAST = re.compile(r"\(?预计数?[^)。]{0,6}下同")
@@ -16,6 +19,7 @@ _AIM = re.compile(
     r"力争(?!上游)|(?<!已)(?<!个)确保(?!了)|(?:计划|拟|将|争取|努力)(?:到|在|于)?[^,。;的]{0,6}?(?:达到|新增|建成|完成|实现|突破|增长|安排)(?!了)|目标(?:是|为|达到)|(?<!完成)目标值?$|"
     r"(?:^|[,;:。])(?:我们)?要(?![素求点闻])"
 )
+_FRONT = re.compile(r"\s*(?:(?:19|20)\d\d年|全年|去年|据|综合)?[^,]{0,4}")
 _PAST = re.compile(
     r"(?<!早|而)已(?!确定)|(?<![比较与同于])(?:去年|上年)(?!同)|过去|截至|超额完成|完成了|取得了|荣获|获评|同比|一年来|五年来|以来|目前|现有|建成了|累计完成"
 )
@@ -24,16 +28,37 @@ _DONE_AGAINST = re.compile(
 )
 
 
-def status(sentence: str, start: int, clause: str, frame: Frame, *, named: bool, origin: bool, goal: bool) -> Status:
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A 预计 of a sentence: opening a clause it governs the rest of the sentence, inside one only that clause."""
+
+    start: int
+    opens: bool
+
+
+def expectations(sentence: str) -> list[Expectation]:
+    """Where a sentence says that what follows is expected."""
+    found = []
+    for match in _EXPECTED.finditer(sentence):
+        window = max(0, match.start() - 24)
+        opened = max(sentence.rfind(mark, window, match.start()) for mark in ",;:。")
+        front = sentence[opened + 1 if opened >= 0 else window : match.start()]
+        found.append(Expectation(match.start(), len(front.strip()) <= 4 or bool(_FRONT.fullmatch(front))))
+    return found
+
+
+def status(
+    hopes: Sequence[Expectation], start: int, clause: str, frame: Frame, *, named: bool, origin: bool, goal: bool
+) -> Status:
     """The standing of a figure at `start` of a sentence, `clause` the words before it up to the last stop.
 
     `frame` is the stretch it is told of, `named` that words name it; `origin`: it is what a change starts from; `goal`:
     it belongs to a list of targets.
     """
-    before = sentence[:start]
     if origin:
         return Status.ACTUAL
-    if _expected(before, clause):
+    count = bisect_left(hopes, start, key=lambda hope: hope.start)
+    if count and (hopes[count - 1].opens or hopes[0].opens or hopes[count - 1].start >= start - len(clause)):
         return Status.ESTIMATED if not frame.ahead else Status.TARGET
     if frame.ahead or goal:
         if not goal and _PAST.search(clause) and not (named and frame.ahead):
@@ -42,20 +67,6 @@ def status(sentence: str, start: int, clause: str, frame: Frame, *, named: bool,
     if _AIM.search(clause) and not _DONE_AGAINST.search(clause):
         return Status.TARGET
     return Status.ACTUAL
-
-
-def _expected(before: str, clause: str) -> bool:
-    """Whether 预计 governs: opening a clause it governs the sentence from there, inside one only that clause."""
-    last = None
-    for last in _EXPECTED.finditer(before):
-        pass
-    if last is None:
-        return False
-    opened = max(before.rfind(mark, 0, last.start()) for mark in ",;:。") + 1
-    front = before[opened : last.start()]
-    if len(front.strip()) <= 4 or re.fullmatch(r"\s*(?:(?:19|20)\d\d年|全年|去年|据|综合)?[^,]{0,4}", front):
-        return True
-    return last.start() >= len(before) - len(clause)
 
 
 def all_expected(text: str) -> bool:

@@ -81,6 +81,8 @@ def _plan(word: str) -> int:
 
 def events(text: str, year: int) -> list[Event]:
     """The times a sentence of the report of `year` names, in order."""
+    if not any(mark in text for mark in "年五届任"):
+        return []
     return [event for match in _TIME.finditer(text) if (event := _event(match, year)) is not None]
 
 
