@@ -1,0 +1,97 @@
+"""Which questions are about several reports, and what of them is understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from retrieval.query import parse
+from retrieval.query.across import Across, across
+from retrieval.query.bounds import bounds, order
+from tests.support.cases import cases
+
+
+def understood(question: str) -> dict[str, Any]:
+    """What detection made of a question, as the cases write it."""
+    query = parse(question)
+    asked = across(query)
+    if asked is None:
+        return {"shape": None}
+    few = len(asked.years) < 4
+    found: dict[str, Any] = {
+        "shape": asked.shape.value,
+        "places": [query.places[n][0].name for n in asked.places],
+        "years": list(asked.years) if few else [asked.years[0], asked.years[-1]],
+        "words": [slot.words for slot in asked.slots],
+        "measures": [slot.ask.measure.value if slot.ask.measure else None for slot in asked.slots],
+        "bounds": [f"{bound.relation}{bound.value}{bound.unit}" for bound in asked.bounds],
+        "difference": asked.difference,
+    }
+    return {key: value for key, value in (found | _more(asked)).items() if value}
+
+
+def _more(asked: Across) -> dict[str, Any]:
+    return {
+        "group": [asked.group.level.value, asked.group.within, asked.group.capitals] if asked.group else None,
+        "order": [asked.order.falling, asked.order.most] if asked.order else None,
+        "phrase": [asked.phrase.text, asked.phrase.wants, asked.phrase.since] if asked.phrase else None,
+    }
+
+
+@pytest.mark.parametrize("case", cases("across_detection"))
+def test_detection(case: dict[str, Any]):
+    expected = {key: value for key, value in case.items() if key not in ("id", "question")}
+    assert understood(case["question"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("增速超过6%的", ">6%"),
+        ("目标不低于5.5%的", ">=5.5%"),
+        ("增速低于3%的", "<3%"),
+        ("没超过5%的", "<=5%"),
+        ("没定到7.5%的", "<7.5%"),
+        ("定在5%以上的", ">=5%"),
+        ("控制在3%以内的", "<=3%"),
+        ("只定了4.5%左右的", "=4.5%"),
+        ("突破1万亿元的", ">1万亿元"),
+        ("定在5%的,其他省多是5.5%", "=5%"),
+        ("增速为负增长的", "<0%"),
+        ("2024年18个省级地区", ""),
+    ],
+)
+def test_bounds(text: str, expected: str):
+    assert "".join(f"{bound.relation}{bound.value}{bound.unit}" for bound in bounds(text)) == expected
+
+
+def test_a_range_is_two_bounds():
+    assert [(bound.relation, str(bound.value)) for bound in bounds("定在4.5%到5%之间的")] == [
+        (">=", "4.5"),
+        ("<=", "5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "falling", "most"),
+    [
+        ("从高到低排列", True, None),
+        ("由低到高", False, None),
+        ("倒数前三", False, 3),
+        ("倒数第一", False, 1),
+        ("前五名", True, 5),
+        ("最高的三个省", True, 3),
+        ("哪个市最低", False, 1),
+        ("增速最快的是谁", True, 1),
+        ("the top 3 provinces", True, 3),
+    ],
+)
+def test_order(text: str, falling: bool, most: int | None):
+    found = order(text)
+    assert found is not None
+    assert (found.falling, found.most) == (falling, most)
+
+
+def test_no_order():
+    assert order("2024年GDP增速各是多少") is None
