@@ -188,6 +188,10 @@ def _leave(status: int) -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command; whatever goes wrong is one line, never a traceback."""
+    # Whoever starts us may have closed any of the three.
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115  for as long as we live
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  as above
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  as above
     for stream in (sys.stdout, sys.stderr):
         # A terminal in GBK lacks some characters of the reports; a missing one is no reason to stop.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")

@@ -13,7 +13,7 @@ import click
 
 from bot.commands import COMMANDS, Said
 from bot.dialogue import Dialogue
-from bot.home import data_dir, open_engine
+from bot.home import Shelf, data_dir
 from bot.lines import decoded
 from bot.render import plain_text, words
 from bot.render.terminal import terminal_text
@@ -32,10 +32,10 @@ _EDGE = 3
 
 def run(data: Path | None) -> int:
     """Ask until the end of input; the exit status."""
-    engine = open_engine(data)
+    shelf = Shelf(data)
     live = sys.stdin.isatty() and sys.stdout.isatty()
     colour = live and not _colourless()
-    dialogue = Dialogue(engine)
+    dialogue = Dialogue(shelf)
     state = State()
     if live:
         said = dialogue.turn("/start", state)
@@ -55,7 +55,6 @@ def run(data: Path | None) -> int:
         state = said.state
         if said.over:
             break
-    engine.close()
     return 0
 
 

@@ -14,6 +14,7 @@ from retrieval.errors import BadQuestion, GovreportError
 from retrieval.model import Answer
 
 if TYPE_CHECKING:
+    from bot.home import Shelf
     from retrieval.engine import Engine
 
 __all__ = ["Dialogue"]
@@ -23,8 +24,13 @@ __all__ = ["Dialogue"]
 class Dialogue:
     """Answers whatever a person types. `today` is for tests."""
 
-    engine: Engine
+    shelf: Shelf
     today: date | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """What answers."""
+        return self.shelf.engine
 
     def turn(self, text: str, state: State) -> Said:
         """What to say to `text`. Nothing a person types raises."""

@@ -10,7 +10,7 @@ from retrieval.errors import StoreError
 if TYPE_CHECKING:
     from retrieval.engine import Engine
 
-__all__ = ["data_dir", "open_engine"]
+__all__ = ["Shelf", "data_dir", "open_engine"]
 
 _FILE = "govreport.db"
 
@@ -37,3 +37,33 @@ def open_engine(chosen: Path | None, *, make: bool = False) -> Engine:
     if not make and not (chosen / _FILE).is_file():
         raise StoreError(f"{chosen} 里没有资料库，请先导入报告：govreport --data {chosen} ingest 文件或文件夹")
     return Engine.open(chosen)
+
+
+class Shelf:
+    """A store that others may add to while it is open: it is opened anew after they did.
+
+    Belongs to the thread that made it.
+    """
+
+    def __init__(self, chosen: Path | None) -> None:
+        """Raises StoreError and BadSettings."""
+        self._chosen = chosen
+        self._file = data_dir(chosen) / _FILE
+        self._engine = open_engine(chosen)
+        self._seen = self._written()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine over the store as it is now."""
+        if self._written() != self._seen:
+            fresh = open_engine(self._chosen)
+            self._engine.close()
+            self._engine = fresh
+            # Opening and closing may write too.
+            self._seen = self._written()
+        return self._engine
+
+    def _written(self) -> tuple[int, ...]:
+        """When store and log were last written."""
+        files = (self._file, self._file.with_name(f"{_FILE}-wal"))
+        return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)

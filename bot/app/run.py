@@ -25,7 +25,7 @@ from bot.app.polling import poll
 from bot.commands import COMMANDS
 from bot.delivery import Courier, Ledger
 from bot.dialogue import Dialogue
-from bot.home import open_engine
+from bot.home import Shelf
 from bot.lines import complain
 from bot.responder import Access, Responder
 from bot.worker import Worker
@@ -57,10 +57,10 @@ class _Desk:
 
     def __init__(self, plan: Plan) -> None:
         self.ledger = Ledger(plan.home)
-        self.engine = open_engine(plan.data)
-        self.engine.warm()
-        self.size = len(self.engine.reports())
-        self.responder = Responder(Dialogue(self.engine), self.ledger, plan.access)
+        shelf = Shelf(plan.data)
+        shelf.engine.warm()
+        self.size = len(shelf.engine.reports())
+        self.responder = Responder(Dialogue(shelf), self.ledger, plan.access)
 
 
 def run(plan: Plan) -> int:

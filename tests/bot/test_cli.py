@@ -269,6 +269,15 @@ def test_a_reader_that_goes_away_is_not_an_error(home: Path):
         process.wait(60)
 
 
+def test_closed_streams_are_no_error(home: Path):
+    for command in ('"$0" -m bot console <&-', '"$0" -m bot reports >&-', '"$0" -m bot ask "" 2>&-'):
+        done = subprocess.run(
+            ["sh", "-c", command, sys.executable], capture_output=True, cwd=home, env=environment(home), check=False
+        )
+        assert done.returncode == (2 if "ask" in command else 0)
+        assert done.stderr == b""
+
+
 def test_a_batch_loads_nothing_of_the_other_faces(home: Path):
     script = (
         "import atexit, sys; from bot.cli import main; sys.stdout.reconfigure(line_buffering=True)\n"
