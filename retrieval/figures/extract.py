@@ -58,7 +58,11 @@ def extract(text: str, context: Context) -> tuple[Figure, ...]:
     if kind is None:
         kind = SectionKind.TASKS if ahead(seen.text) > 0 else SectionKind.REVIEW
     setting = _Setting(context, timing.of_section((), kind, context.year))
-    longs = [event.frame for event in timing.events(seen.text, context.year) if event.frame.long and event.frame.last == context.year - 1]
+    longs = [
+        event.frame
+        for event in timing.events(seen.text, context.year)
+        if event.frame.long and event.frame.last == context.year - 1
+    ]
     if kind is SectionKind.REVIEW and longs:
         setting = replace(setting, frame=longs[0])
     elif kind is SectionKind.REVIEW and "年均" in seen.text and not re.search(r"(?:19|20)\d\d年|五”", seen.text):
@@ -295,7 +299,11 @@ def _when(
             if one.role == "from" and event.start >= clause_at:
                 frame, is_named = event.frame, True
             continue
-        if quantity.unit == "倍" and event.start >= clause_at and re.search(r"是|为|相当于", sentence[clause_at : event.start]):
+        if (
+            quantity.unit == "倍"
+            and event.start >= clause_at
+            and re.search(r"是|为|相当于", sentence[clause_at : event.start])
+        ):
             continue
         if not event.known:
             if not frame.ahead and frame.long:

@@ -21,7 +21,9 @@ _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
 _PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
 _CAUSES = frozenset(("带动", "引导"))
-_ASIDE = re.compile(r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均")
+_ASIDE = re.compile(
+    r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均"
+)
 _CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
 _SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
 _WINS = {
@@ -194,7 +196,11 @@ def _name(spot: _Spot, start: int, state: _State) -> Named:
             detail=f"{clause.lead.words.strip()}{than}",
             lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1),
         )
-    if clause.lead.kind == "change" and not (clause.name or clause.verb or clause.role) and (len(state.items) == (run := _run(spot)) > 1):
+    if (
+        clause.lead.kind == "change"
+        and not (clause.name or clause.verb or clause.role)
+        and (len(state.items) == (run := _run(spot)) > 1)
+    ):
         clause = replace(clause, lead=replace(clause.lead, share=True))
     won = quantity.qualifier == "连" and not clause.name and len(state.items) > 1
     if clause.lead.share or clause.lead.every or (won and len(state.items) == _run(spot)):
@@ -293,7 +299,11 @@ def _deal(spot: _Spot, clause: Clause, state: _State) -> Named | None:
         names = [owned, *(front + name if sharing.needs_owner(name) else name for name in names[1:])]
     if quantity.qualifier == "连":
         run = spot.found[spot.number : spot.number + len(names)]
-        names = [_won(spot.text, each, name) for each, name in zip(run, names, strict=False)] if len(run) == len(names) else names
+        names = (
+            [_won(spot.text, each, name) for each, name in zip(run, names, strict=False)]
+            if len(run) == len(names)
+            else names
+        )
     names = [_with_role((verb if body else "") + name, clause) for name in names]
     at = spot.near_at if body else state.at
     copies = tuple(names[1:]) if count == 1 else ()
@@ -393,15 +403,30 @@ def _right(spot: _Spot, clause: Clause) -> tuple[str, int]:
     quantity, noun, end = spot.quantity, clause.name, spot.quantity.behind
     if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
         return "", end
-    if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold") and not (_PLEDGED.match(noun) and spot.text.startswith("的", end)):
+    if (
+        noun
+        and not nouns.preposed(noun)
+        and clause.lead.kind in ("is", "to", "hold")
+        and not (_PLEDGED.match(noun) and spot.text.startswith("的", end))
+    ):
         return "", end
     pledged = bool(_PLEDGED.match(noun)) and spot.text.startswith("的", end)
-    made = len(noun.split("、")[-1]) <= 6 and not clause.lead.words and bool(noun) and not sharing.ending(noun) and quantity.measure is None
+    made = (
+        len(noun.split("、")[-1]) <= 6
+        and not clause.lead.words
+        and bool(noun)
+        and not sharing.ending(noun)
+        and quantity.measure is None
+    )
     if not _counted(quantity) and not pledged and not made and (noun or quantity.measure is not None):
         return "", end
     if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
         return "", end
-    governed = bool(clause.verb or clause.dropped) and not nouns.preposed(noun) and not spot.near.rstrip().endswith(("及", "和"))
+    governed = (
+        bool(clause.verb or clause.dropped)
+        and not nouns.preposed(noun)
+        and not spot.near.rstrip().endswith(("及", "和"))
+    )
     if clause.verb in _CAUSES or re.search(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$", spot.near.strip()):
         governed = False
     following = spot.found[spot.number + 1] if spot.number + 1 < len(spot.found) else None
@@ -485,6 +510,8 @@ def _fresh(spot: _Spot) -> tuple[int, str] | None:
 
 def _owned(noun: str, owner: str, at: int, spot: _Spot, state: _State) -> tuple[str, int]:
     """A name that says too little alone, with whose it is."""
+    if sharing.known(noun) and (not state.subject or "其中" in spot.near):
+        return noun, at
     if fresh := _fresh(spot):
         return fresh[1] + noun, fresh[0]
     if state.subject:
@@ -508,7 +535,9 @@ def _owned(noun: str, owner: str, at: int, spot: _Spot, state: _State) -> tuple[
 def _short(noun: str) -> str:
     """A long name with examples, without them: 首届…大赛、第四届…文化节等促销活动."""
     _, found, rest = noun.rpartition("等")
-    return rest if found and len(noun) >= 18 and len(rest) >= 4 and not rest.startswith(("级", "教", "额", "量")) else noun
+    return (
+        rest if found and len(noun) >= 18 and len(rest) >= 4 and not rest.startswith(("级", "教", "额", "量")) else noun
+    )
 
 
 def _like(noun: str, clause: Clause, state: _State) -> str:

@@ -178,15 +178,15 @@ def _finish(
         if name == "个":
             end, name = end + 2, "个位次"
             measure, direction = Measure.RANK, -1 if re.search(r"[降退落]了?$", before) else 1
+        elif before.endswith("前"):
+            measure, start = Measure.RANK, start - 1
         elif _MOVED.search(before):
             measure, direction = Measure.RANK, -1 if re.search(r"[降退]了?$", before) else 1
         elif _RANKED.search(before):
             measure = Measure.RANK
     if (per := _PER.search(before)) and name.endswith("克"):
         name = f"{name}/{per[1]}"
-    return Quantity(
-        start, end, behind(text, end), value, name, upper, measure, direction, more
-    )
+    return Quantity(start, end, behind(text, end), value, name, upper, measure, direction, more)
 
 
 def _spelt(text: str) -> list[Quantity]:

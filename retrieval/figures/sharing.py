@@ -8,7 +8,7 @@ from functools import lru_cache
 from retrieval.figures.cues import heads
 from retrieval.lexicon import indicators
 
-__all__ = ["ending", "items", "needs_owner", "split"]
+__all__ = ["ending", "items", "known", "needs_owner", "split"]
 
 _JOINT = re.compile(
     r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)|(?<![参给授赋商])与(?!会)|(?<![普涉以危])及(?!时|格)"
@@ -35,7 +35,10 @@ _PRIMARY_TWO = re.compile(r"^(.*?)第?([一二三])(?:产业)?[、和]第?([一�
 _PAIRS = re.compile(
     r"^(?:城镇|农村|城市|农民|城区|乡村|市区|国内|国际|海外|入境|境外|境内|国有|集体|民营|私营|省级|市级|县级|国家级|上年|今年|进口|出口|公共|调查|登记|常住人口|户籍人口)(?:和)?"
 )
-_PEOPLE = re.compile(r"^(?:建档立卡)?(?:贫困|脱贫|农村|城镇|低收入|流动)?(?:人口|居民|群众|残疾人|适龄儿童|孕产妇|婴儿|学生|老年人|企业)")
+_PEOPLE = re.compile(
+    r"^(?:建档立卡)?(?:贫困|脱贫|农村|城镇|低收入|流动)?(?:人口|居民|群众|残疾人|适龄儿童|孕产妇|婴儿|学生|老年人|企业)"
+)
+_WHOLES = ("占比", "比重", "增速", "增幅", "总量")
 _TITLES = re.compile(r"(?:常住居民|居民|农民)$")
 
 
@@ -51,6 +54,11 @@ def ending(name: str) -> str:
     """What a name's last part is that it may share with others: 使用量 of 农药使用量; empty where it has none."""
     match = _heads().search(name)
     return match[0] if match else ""
+
+
+def known(name: str) -> bool:
+    """Whether the lexicon knows a name as it stands."""
+    return any(mention.end - mention.start == len(name) for mention in indicators.mentions(name))
 
 
 def needs_owner(name: str) -> str:
@@ -119,7 +127,11 @@ def _whole(parts: list[str]) -> list[str]:
     last = parts[-1]
     tail = _tail(parts)
     out = []
+    common = next((word for word in _WHOLES if last.endswith(word)), "")
     for part in parts[:-1]:
+        if common and not part.endswith(_WHOLES) and _complete(part, last):
+            out.append(part + common)
+            continue
         missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
         out.append(part + tail if missing else part)
     first = out[0] if out else last
@@ -135,7 +147,7 @@ def _whole(parts: list[str]) -> list[str]:
 
 def _complete(part: str, last: str) -> bool:
     """Whether an item has an ending of its own."""
-    if any(mention.end - mention.start == len(part) for mention in indicators.mentions(part)):
+    if known(part):
         return True
     own = ending(part)
     return (
