@@ -38,6 +38,7 @@ class Match:
     fit: float
     weight: float = 1.0
     doubtful: bool = False
+    words: str = ""
 
     def same(self, other: Match) -> bool:
         """Whether both are one figure."""
@@ -205,7 +206,7 @@ def match_all(
             score *= 0.9
         own = weights.own_share(covered)
         named = said if known > _CONFLICT else said * known
-        found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0))
+        found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0, slot.words))
     return found
 
 
@@ -232,11 +233,11 @@ def _part_fit(stated: Stated, slot: Slot) -> float:
     part = bool(_PART.search(stated.clause))
     asked = _PART.search(slot.words + slot.context)
     if part and not asked:
-        return 0.45
+        return 0.0 if slot.yearly else 0.45
     span = years(stated.figure.period)
     one = all(p.first == p.last for p in slot.periods) and bool(slot.periods)
     if stated.figure.measure is Measure.GROWTH and span and span[0] != span[1] and one and not slot.since:
-        return 0.3
+        return 0.0 if slot.yearly else 0.3
     return 1.0
 
 

@@ -53,7 +53,8 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         if not slot.firm and given and best.named < _LOOSE:
             continue
         given[number] = best
-    chosen = [given[n] for n in sorted(given)]
+    loose = not any(slot.firm for slot in slots)
+    chosen = [given[n] for n in sorted(given, key=lambda n: (-given[n].score if loose else 0.0, n))]
     if len(slots) == 1 and slots[0].many and chosen:
         chosen = _members(chosen[0], enough[0])
     elif len(chosen) == 1 and not slots[0].firm:
@@ -66,10 +67,21 @@ def _best(matches: Sequence[Match], given: Sequence[Match]) -> Match | None:
     for match in matches[:40]:
         if any(match.same(other) for other in given):
             continue
-        score = match.score * _together(match, given)
+        score = match.score * _together(match, given) * _alike(match, given)
         if score > top:
             best, top = match, score
     return best
+
+
+def _alike(match: Match, given: Sequence[Match]) -> float:
+    """More where the same thing was asked before and this figure bears the same name: its amount beside its growth."""
+    same = any(
+        other.words == match.words
+        and other.stated.sentence == match.stated.sentence
+        and other.stated.indicator == match.stated.indicator
+        for other in given
+    )
+    return 1.5 if same else 1.0
 
 
 def _beside(matches: Sequence[Match], given: Sequence[Match], slot: Slot) -> Match | None:

@@ -100,7 +100,9 @@ def weigh(
     """Grams of a slot. `held` tells whether the reports in scope use a gram, `homophones` names grams they use that
     sound the same."""
     words, context = words.lower(), context.lower()
-    named = {m.indicator.id: words[m.start : m.end] for m in indicators.mentions(words)}
+    head = indicators.head(words)
+    found_in = [head] if head else indicators.mentions(words)
+    named = {m.indicator.id: words[m.start : m.end] for m in found_in}
     own = dict.fromkeys(grams(words))
     around = [gram for gram in dict.fromkeys(grams(context)) if gram not in own]
     others: dict[str, list[str]] = {}
@@ -114,7 +116,7 @@ def weigh(
                 named.setdefault(mention.indicator.id, spoken)
         for gram in grams(spoken):
             others.setdefault(gram, []).append(report)
-    for mention in indicators.mentions(words):
+    for mention in found_in:
         for gram in grams(words[mention.start : mention.end]):
             others.setdefault(gram, []).extend(a.lower() for a in mention.indicator.aliases if gram not in a.lower())
     across = _across(said)
@@ -122,9 +124,10 @@ def weigh(
     for gram in [*own, *around]:
         alternatives = others.get(gram, [])
         here = held(gram) or any(held(other) for other in alternatives)
-        if not here:
-            alternatives = [*alternatives, *homophones(gram)]
-        weight = _weight(gram, here=here or bool(alternatives))
+        weight = _weight(gram, here=here)
+        if not here and (sounding := homophones(gram)):
+            alternatives = [*alternatives, *sounding]
+            weight = _weight(sounding[0], here=True)
         if gram in across:
             weight *= _ACROSS
         mine = gram in own

@@ -21,6 +21,8 @@ _NUMBERING = (
 _DASH = re.compile(r"^[—―─\-–]{1,3}\s*(?=[\u4e00-\u9fff“])")
 _LONGEST = 42
 _RUN_IN = 40
+# A line that counts something is an item, no heading.
+_AMOUNT = re.compile(r"\d\s*(?:人|户|个|万|亿|%|公里|平方|吨|亩|元|家|所|座|套|台|处|条)")
 _SENTENCE = re.compile(r"[。!?;]")
 _PLAIN = re.compile(
     r"回顾|安排|任务|建议|要求|目标|打算|部署|思路|自身建设|名词解释|注释|附件|主要工作|重点工作|工作情况|总体|"
@@ -97,7 +99,7 @@ def heading(text: str, *, bold: bool = False, marked: bool = False) -> Heading |
 
 def _numbered(text: str, start: int, level: int) -> Heading | None:
     rest = text[start:]
-    if not rest:
+    if not rest or _AMOUNT.search(rest[:_RUN_IN]):
         return None
     stop = re.search(r"[。:;!?]", rest)
     if len(rest) <= _LONGEST and (stop is None or stop.end() == len(rest)) and not rest.endswith((";", ":")):

@@ -6,4 +6,16 @@ from retrieval.query.periods import resolve
 from retrieval.query.slots import is_bare, is_keywords, slots
 from retrieval.query.values import Ask, Form, Period, Query, Slot
 
-__all__ = ["Ask", "Conversation", "Form", "Period", "Query", "Slot", "is_bare", "is_keywords", "parse", "resolve", "slots"]
+__all__ = [
+    "Ask",
+    "Conversation",
+    "Form",
+    "Period",
+    "Query",
+    "Slot",
+    "is_bare",
+    "is_keywords",
+    "parse",
+    "resolve",
+    "slots",
+]

@@ -34,7 +34,7 @@ _EACH_YEAR = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)|年均|一共|累计|总共|合计"
+    r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)|年均(?!浓度|值|气温)|一共|累计|总共|合计"
 )
 _BETTER = r"(?:高|低|快|慢|多|少|大|小|好|差|强|猛|狠|厉害)"
 _COMPARED = re.compile(
@@ -65,7 +65,7 @@ _LEVELS = (
     (
         Level.CITY,
         re.compile(
-            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|省会|地级市|\bcities\b|\bwhich city\b",
+            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|的(?:地级)?市(?:里|中|当中)|省会|地级市|\bcities\b|\bwhich city\b",
             re.IGNORECASE,
         ),
     ),
@@ -195,7 +195,7 @@ def _fulfilment(query: Query, said: str) -> Across | None:
     years = _asked_years(query)
     if not query.places or len(_joined(query)) > 1 or len(years) > 1 or not _FULFILLED.search(said):
         return None
-    if not _PROMISED.search(said) or _EXPLAINED.search(said):
+    if not (_PROMISED.search(said) or re.search(r"[控压守]制?住", said)) or _EXPLAINED.search(said):
         return None
     return Across(Shape.FULFILMENT, _joined(query), common_slots(query, ()), years, numbers=numbers(query.rest))
 
@@ -203,7 +203,7 @@ def _fulfilment(query: Query, said: str) -> Across | None:
 def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     years = _asked_years(query)
     difference = bool(_DIFFERENCE.search(said))
-    if len(places) > 1 and (_COMPARED.search(said) or query.asks or is_keywords(query.text)):
+    if len(places) > 1 and (_COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)):
         return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference)
     apart = len(years) == 2 and not _RANGE.search(said) and bool(query.asks)
     if len(places) == 1 and apart and _COMPARED.search(said) and not _ENDS.search(said):

@@ -28,7 +28,7 @@ _SHAPE_WORDS = re.compile(
     r"你?(?:手上|手头|收录|库里|资料库)(?:了|的)*|以.{0,8}为准|(?:各|所有|全部)?省级?(?:地区|单位|行政区)?(?=\(|里|中|的|$|\s)|各省(?:份|区市)?|各地?市|省份|省会(?:城市)?|"
     r"\((?:含|包括|不含)[^()]*\)|不算|不计|成?区间的?|的?说法|其他|其余|vs\.?|兑现|达标|达成|算不算|"
     r"(?:完成|实现|做到|达到|压住|守住|控制住|稳住)(?:了)?(?:吗|没有?|么|数|率|情况|与否)?|没有?(?=$|[\s,。?])|任务|承诺|结果|控制|最后|最终|实绩|年初|说要|压在|(?<!规模)(?<!限额)以[内上下]|左右|"
-    r"冲破|突破|跨过|站上|迈上|不?超过|不?高于|不?低于|超|达标|意思|各(?=[减增涨降升有是开定新为达完])|同期|多少(?=[十百千]?[万亿][\u4e00-\u9fff])|排第?|垫底|领先|速度",
+    r"冲破|突破|跨过|站上|迈上|不?超过|不?高于|不?低于|超|达标|意思|各(?=[减增涨降升有是开定新为达完])|同期|排第?|垫底|领先|速度",
     re.IGNORECASE,
 )
 _GROWING = re.compile(
@@ -36,11 +36,17 @@ _GROWING = re.compile(
 )
 _FALLING = re.compile(r"[跌降减缩](?:得|的|了)?(?:更|比较|最)?(?:快|慢|狠|猛|多|少|厉害)")
 _LATIN = re.compile(r"[a-z]+\s+[a-z]+\s+[a-z]+", re.IGNORECASE)
-_BARE_UNIT = re.compile(r"(?:(?<=\s)|^)([十百千万亿]*(?:元|美元|斤|吨|亩|人|人次|公里|平方米|标箱|%)|[万亿]+)(?=\s|$)")
+_BARE_UNIT = re.compile(
+    r"(?:(?<=[\s(])|^)([十百千万亿]*(?:元|美元|斤|吨|亩|人|人次|公里|平方米|标箱|%)|[万亿]+)(?=[\s)]|$)"
+)
+# 谁的进出口多: how it is compared, at the end of a clause.
+_BETTER = re.compile(r"(?<![多更比])(?:高|低|快|慢|多|少|大|小|强)(?=[\s,。?]|$)")
 # 脱贫人数: what is counted, not a word that reports put beside it.
 _HEADS = re.compile(r"(人数|户数|家数|数量|总数)(?=$|[\s,。?的和与、])")
 _HEAD_UNIT = {"人数": "人", "户数": "户", "家数": "家", "数量": "", "总数": ""}
-_SCALED = re.compile(r"(多少|几)([十百千]?[万亿])(?=[一-鿿])")
+_SCALED = re.compile(
+    r"(多少|几)([十百千]?[万亿])(?=[一-鿿])(?![元人吨亩斤户家个台套件株头只辆列册度]|公[里顷]|平方|立方|美元|千瓦|标箱)"
+)
 _ECONOMY = re.compile(r"经济(?:总量|规模|体量|盘子|大盘|增长)?")
 
 
@@ -56,6 +62,8 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
             unit = unit or match[2 if pattern is _SCALED else 1]
             rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
     rest = _SHAPE_WORDS.sub(_blank, rest)
+    if re.search(r"谁|哪", query.rest):
+        rest = _BETTER.sub(_blank, rest)
     if match := _HEADS.search(rest):
         unit = unit or _HEAD_UNIT[match[1]]
         rest = _HEADS.sub(_blank, rest)
@@ -71,6 +79,7 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
     ask = replace(ask, unit=ask.unit or unit, end="")
     status = _status(query, limits)
+    found = _distinct(found)
     words = [slot.words for slot in found if slot.words]
     if len(dict.fromkeys(words)) > 1 and not is_keywords(query.text) and _several(rest, words):
         return tuple(
@@ -83,6 +92,17 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
         # Of a translation the words that name an indicator are sure, the others are not.
         merged = " ".join(word for word in merged.split() if indicators.mentions(word)) or merged
     return (Slot(_name(merged, ask), "", ask, status),)
+
+
+def _distinct(found: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Slots that differ in words or measure; one without a measure goes where another of its words has one."""
+    kept: dict[tuple[str, Measure | None], Slot] = {}
+    for slot in found:
+        kept.setdefault((slot.words, slot.ask.measure), slot)
+    sure = {words for words, measure in kept if measure is not None}
+    return tuple(
+        slot for (words, measure), slot in kept.items() if measure is not None or words not in sure or slot.ask.unit
+    )
 
 
 def _several(rest: str, words: list[str]) -> bool:

@@ -72,7 +72,9 @@ def _of_clause(clause: str) -> list[Ask]:
     for quantity in quantities:
         unit = _unit(clause, quantity)
         near = _nearest(quantity, measures)
-        if quantity.word.endswith(("第几", "老几")) or (unit in ("位", "名") and _PLACED.search(clause)):
+        if quantity.word.endswith(("第几", "老几", "第几位", "第几名", "排几")) or (
+            unit in ("位", "名") and _PLACED.search(clause)
+        ):
             found.append(Ask(Measure.RANK, "位", 1 if _MOVED.search(clause) else 0))
         elif near is None or (unit and unit[-1] not in "点%成倍" and near.kind == "share"):
             found.append(Ask(None, unit))

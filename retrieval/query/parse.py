@@ -20,6 +20,8 @@ from retrieval.query.values import Ask, Form, Query
 __all__ = ["parse"]
 
 _ELLIPTIC = re.compile(r"^(那么?|换成|换|再看|还有|以及|改成)|呢[?。!\s]*$|^(为什么|为啥|原因)[?。!呢\s]*$")
+_OVER_YEARS = re.compile(r"年均|五年|累计")
+_ONE_YEAR = re.compile(r"同比|比上年|比上一年|比前一年|这一年|全年|当年")
 # What became of a target is a result.
 _OUTCOME = re.compile(
     r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)"
@@ -65,7 +67,8 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         place_spans=spans,
         period_starts=time.starts,
         glosses=glosses,
-        since=time.since,
+        since=time.since or bool(_OVER_YEARS.search(text)),
+        yearly=bool(_ONE_YEAR.search(text)),
     )
     return _carry(query, conversation) if conversation.place else query
 

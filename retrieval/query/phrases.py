@@ -19,7 +19,7 @@ _NAMED = re.compile(
 )
 _SPOKEN = (
     r"出现|提到|提及|提过|提的|提了|说过|说了|讲过|讲了|写进|写入|写了|用了|用过|使用|登场|亮相|消失|不再|字眼|"
-    r"提法|一词|这个词|表述|检索"
+    r"提法|一词|这个词|表述|检索|在提|还提"
 )
 _FIRST = re.compile(
     r"最早|首次|第一次|最先|头一次|头一回|首现|哪(?:一)?年(?:的报告)?(?:才)?开始|从哪(?:一)?年|何时开始|什么时候开始|\b(?:first|earliest)\b",
@@ -63,9 +63,7 @@ class Phrase:
 def phrase(typed: str, query: Query) -> Phrase | None:
     """The phrase a question asks about. `typed` is the question before any word of it is replaced."""
     wants = _wants(typed)
-    if not wants or not (_SAID.search(typed) or wants == "count"):
-        return None
-    if wants != "count" and not (_REPORTS.search(typed) or _SAID.search(typed)):
+    if not wants or not (_SAID.search(typed) or _REPORTS.search(typed)):
         return None
     since, until = _stretch(typed)
     if match := _QUOTED.search(typed):

@@ -141,6 +141,8 @@ def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywo
         return _Clause([_Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
     pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
     parts = [_part(piece) for piece in pieces if piece.strip()]
+    if not keywords and len(parts) > 1 and sum(part.counted for part in parts) == 1:
+        parts = _with_tail(parts, pieces[-1])
     parts = [part for part in parts if part.words or part.asks or part.counted]
     return _Clause(parts, text, periods, status, firm=not keywords)
 
@@ -148,7 +150,28 @@ def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywo
 # 过百亿了没: asks for the amount.
 # 原来是多少: where a change began.
 _BEFORE = re.compile(r"(?:原来|原先|之前|此前|上年|上一年|去年|前一年)是(?:多少|几)")
-_PASSED = re.compile(r"[过破超](?:了)?[\d一二三四五六七八九十百千万两几.]*[亿万千百](?:元|人|吨|亩)?(?:大关)?(?:了)?(?:没有|没|吗)")
+_PASSED = re.compile(
+    r"[过破超](?:了)?[\d一二三四五六七八九十百千万两几.]*[亿万千百](?:元|人|吨|亩)?(?:大关)?(?:了)?(?:没有|没|吗)"
+)
+
+
+# What stands behind 各 or 分别 is asked of every subject before it; 各县, 各行业 are subjects themselves.
+_EACH = re.compile(r"各(?![县区市地类级行方项种门])|分别")
+
+
+def _with_tail(parts: list[_Part], last: str) -> list[_Part]:
+    """The subjects of 钢铁、焦化、水泥行业各关停了多少家企业, each with 关停 and 企业."""
+    each = _EACH.search(last)
+    if each is None or not content(last[: each.start()]):
+        return parts
+    tail = content(last[each.end() :])
+    if not tail or not parts[-1].words.endswith(tail):
+        return parts
+    own = parts[-1].words.removesuffix(tail).strip()
+    return [
+        *(_Part(f"{p.words} {tail}", p.asks, p.counted) for p in parts[:-1] if p.words),
+        _Part(f"{own} {tail}", parts[-1].asks, parts[-1].counted),
+    ]
 
 
 def _part(text: str) -> _Part:
@@ -259,7 +282,10 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
         others = [s.words for s in found.slots if s.words != slot.words]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
         halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
-        out.extend(replace(slot, words=words, context=context.strip(), since=query.since) for words in halves or (slot.words,))
+        out.extend(
+            replace(slot, words=words, context=context.strip(), since=query.since, yearly=query.yearly)
+            for words in halves or (slot.words,)
+        )
     return tuple(out)
 
 
@@ -267,7 +293,8 @@ def _told(slot: Slot, query: Query) -> list[Slot]:
     """A slot of a follow-up with what the question before it tells."""
     words = slot.words or query.content
     kinds = query.asks if _bare([slot.ask]) and query.asks else (slot.ask,)
-    return [replace(slot, words=words, ask=ask) for ask in kinds]
+    # Of several kinds taken over, one may do: the last question's amount and growth have one target.
+    return [replace(slot, words=words, ask=ask, firm=slot.firm and len(kinds) == 1) for ask in kinds]
 
 
 def _urban_rural(words: str) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class Slot:
     """One figure asked for: `words` name it, `context` are the question's other words.
 
     A slot that is not `firm` stands for a keyword that may only narrow its neighbours (安全生产 事故起数). `many` asks
-    for a figure of each member of a group (各开发区). `since` tells that an earlier year is compared with.
+    for a figure of each member of a group (各开发区). `since` tells that years are compared with or summed up, `yearly` that
+    the whole of one year is meant.
     """
 
     words: str
@@ -65,6 +66,7 @@ class Slot:
     firm: bool = True
     many: bool = False
     since: bool = False
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,4 @@ class Query:
     period_starts: tuple[int, ...] = ()
     glosses: tuple[tuple[str, str], ...] = ()
     since: bool = False
+    yearly: bool = False

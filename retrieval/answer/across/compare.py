@@ -60,7 +60,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
 
 
 def filled(
-    places: Sequence[Site], when: Timing, slot: Slot, status: Status | None, library: Library
+    places: Sequence[Site], when: Timing, slot: Slot, status: Status | None, library: Library, *, strict: bool = False
 ) -> tuple[Status | None, tuple[Cell, ...]]:
     """The cells of all places and years; where the question leaves open whether results or targets are asked, results
     first."""
@@ -68,7 +68,7 @@ def filled(
     row: tuple[Cell, ...] = ()
     for one in tries:
         wanted = [Wanted(s, year, one, when.report) for s in places for year in when.years]
-        row = agreed(cells(wanted, slot, library))
+        row = agreed(cells(wanted, slot, library), strict=strict)
         if any(cell.best or cell.held for cell in row):
             # Reports that would tell the result are there: a plan is no answer.
             return one, row
@@ -96,8 +96,8 @@ def _difference(figures: Sequence[AnswerFigure]) -> tuple[Computed, ...]:
         return ()
     gap = abs(values[0] - values[1])
     unit = one.figure.unit
-    if one.figure.value and one.figure.scaled and isinstance(one.figure.value, Decimal):
-        gap = gap * abs(one.figure.value) / abs(Decimal(one.figure.scaled))  # type: ignore[arg-type]
+    if isinstance(one.figure.value, Decimal) and values[0]:
+        gap = gap * abs(one.figure.value / values[0])
     unit = "个百分点" if unit in ("%", "％") else unit
     return (Computed(gap.normalize(), unit, "相差", tuple(dict.fromkeys((one.citation, other.citation)))),)
 

@@ -175,8 +175,9 @@ def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, stri
     ]
 
 
-def agreed(row: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells with their figures of one kind first: the kind that fits all of them best."""
+def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:
+    """The cells with their figures of one kind first: the kind that fits all of them best. A `strict` row has no
+    others: in a series or a ranking they could not be read."""
     votes: dict[Kind, float] = defaultdict(float)
     for cell in row:
         best: dict[Kind, float] = {}
@@ -190,7 +191,10 @@ def agreed(row: Sequence[Cell]) -> tuple[Cell, ...]:
     known = [v for c in row for m in c.matches[:1] if kind(m) == usual and (v := magnitude(m.figure)) is not None]
     spread = _YEARS_APART if len({c.site.name for c in row}) == 1 else _PLACES_APART
     around = (abs(median(known)) / spread, abs(median(known)) * spread) if known else None
-    return tuple(alike(cell, usual, around) for cell in row)
+    out = tuple(alike(cell, usual, around) for cell in row)
+    if not strict:
+        return out
+    return tuple(replace(c, matches=tuple(m for m in c.matches if kind(m)[1:] == usual[1:])) for c in out)
 
 
 def alike(cell: Cell, usual: Kind, around: tuple[Decimal, Decimal] | None = None) -> Cell:

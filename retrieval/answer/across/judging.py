@@ -22,8 +22,11 @@ _BEFORE, _FITTING = 120, 0.9
 _MILESTONE = re.compile(r"突破|超|跨|迈上|站上|逾")
 _PASSED = 0.96
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
+_RATES = frozenset(("%", "％", "‰"))
+# Units of mass side by side: 亿斤 and 万吨.
+_MASS = {"斤": Decimal("0.0005"), "公斤": Decimal("0.001"), "千克": Decimal("0.001")}
 _COUNTERS = frozenset("个家项户所座条处件位名人次例台套种批场宗类支只辆艘架部间列班")
-_PART = re.compile(r"季度|上半年|下半年|前[一二三四五六七八九十\d]+个?月|\d+\s*[-—–至到]\s*\d+月")
+_PART = re.compile(r"全年|季度|上半年|下半年|前[一二三四五六七八九十\d]+个?月|\d+\s*[-—–至到]\s*\d+月")
 # Words before or behind an indicator's name that do not narrow it.
 _PLAIN = re.compile(
     r"全社会|全[市省区州县盟年]|地方|本级|主城区?|中心城区|城区|环境|预计|实现|完成|累计|同口径|可比口径?|总[额量值]|增[速幅]|涨幅|"
@@ -34,16 +37,33 @@ _MORE = 3
 
 
 def may_answer(match: Match, slot: Slot, weights: Weights, place: str, year: int | None) -> bool:
-    """Whether a figure is the place's own, of the year, and not of a part of it or of the indicator."""
+    """Whether a figure is the place's own, of the year, of the kind asked for, and not of a part of it."""
     if foreign(match.figure, place) or (year is not None and not told(match, year)):
         return False
-    if _PART.search(match.stated.clause) and not _PART.search(slot.words):
-        return False
-    return not narrower(match, slot, weights)
+    return _of_kind(match.figure, slot) and not _part(match, slot) and not narrower(match, slot, weights)
+
+
+def _of_kind(figure: Figure, slot: Slot) -> bool:
+    """Whether a figure's measure can be the asked one: no share for a level, no count for a growth."""
+    match slot.ask.measure:
+        case Measure.LEVEL:
+            return figure.measure is not Measure.SHARE
+        case Measure.GROWTH:
+            return bool(slot.ask.unit) or figure.measure in (Measure.GROWTH, Measure.MULTIPLE)
+        case Measure.SHARE:
+            return figure.measure is not Measure.GROWTH and (bool(slot.ask.unit) or figure.unit in _RATES)
+        case _:
+            return True
+
+
+def _part(match: Match, slot: Slot) -> bool:
+    """Whether a figure tells of a part of the year: the last such word before it counts."""
+    said = list(_PART.finditer(match.stated.clause))
+    return bool(said) and said[-1][0] != "全年" and not _PART.search(slot.words)
 
 
 def narrower(match: Match, slot: Slot, weights: Weights) -> bool:
-    """Whether a rate is of a part of the indicator only: 民营企业进出口 of 进出口."""
+    """Whether a rate is of a part of the indicator: 民营企业进出口 of 进出口. What narrows stands before the name."""
     figure = match.figure
     if not weights.indicators or figure.measure is not Measure.GROWTH or spoken_of(match, weights):
         return False
@@ -51,7 +71,8 @@ def narrower(match: Match, slot: Slot, weights: Weights) -> bool:
     names = [alias.lower() for key in weights.indicators for alias in indicators.by_id(key).aliases]
     for name in sorted([*slot.words.lower().split(), *names], key=len, reverse=True):
         if name in left:
-            left = left.replace(name, " ", 1)
+            left = left[: left.index(name)]
+            break
     for mention in _mentions(figure.indicator):
         left = left.replace(mention.surface, " ")
     return len(re.findall(r"[\u4e00-\u9fff]", _PLAIN.sub(" ", left))) >= _MORE
@@ -116,7 +137,7 @@ def spoken_of(match: Match, weights: Weights) -> bool:
 def unit_class(figure: Figure) -> str:
     """Units that can be set side by side: 万亿元 and 亿元, 列 and 班."""
     bare = figure.base_unit or figure.unit.lstrip("十百千万亿")
-    return "个" if bare in _COUNTERS else bare
+    return "个" if bare in _COUNTERS else "吨" if bare in _MASS else bare
 
 
 def magnitude(figure: Figure) -> Decimal | None:
@@ -125,4 +146,5 @@ def magnitude(figure: Figure) -> Decimal | None:
     if value is None:
         return None
     number = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+    number *= _MASS.get(figure.base_unit, Decimal(1))
     return -abs(number) if figure.direction < 0 else number

@@ -37,7 +37,7 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
         return None
     when = timing(asked, query, places)
     slot = asked.slots[0]
-    status, row = filled(places, replace(when, years=when.years[:1]), slot, query.status, library)
+    status, row = filled(places, replace(when, years=when.years[:1]), slot, query.status, library, strict=True)
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.
         row = tuple(cell for cell in row if cell.held)

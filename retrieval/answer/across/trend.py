@@ -30,7 +30,10 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
     quotes = Quotes()
     figures: list[AnswerFigure] = []
     notes: list[str] = []
-    rows = [agreed(cells([Wanted(place, year, status) for year in years], slot, library)) for slot in asked.slots]
+    rows = [
+        agreed(cells([Wanted(place, year, status) for year in years], slot, library), strict=True)
+        for slot in asked.slots
+    ]
     for row in rows:
         for cell in row:
             figures += [put(quotes, cell, match, placed=False) for match in cell.matches[:1]]
