@@ -65,7 +65,8 @@ _LEVELS = (
     (
         Level.CITY,
         re.compile(
-            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|的(?:地级)?市(?:里|中|当中)|省会|地级市|\bcities\b|\bwhich city\b",
+            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|的(?:地级)?市(?:里|中)|"
+            r"省会|地级市|\bcities\b|\bwhich city\b",
             re.IGNORECASE,
         ),
     ),

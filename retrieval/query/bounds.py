@@ -9,7 +9,7 @@ from decimal import Decimal
 __all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
 
 _UNIT = r"个?百分点|%|‰|[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|倍|微克|天)|[万亿]+"
-_NUMBER = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*({_UNIT})?(?!\s*(?:年|月|日))")
+_NUMBER = re.compile(rf"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)\s*({_UNIT})?(?!\s*(?:年|月|日))")
 _BETWEEN = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
 )

@@ -51,7 +51,8 @@ def _of_kind(figure: Figure, slot: Slot) -> bool:
         case Measure.GROWTH:
             return bool(slot.ask.unit) or figure.measure in (Measure.GROWTH, Measure.MULTIPLE)
         case Measure.SHARE:
-            return figure.measure is not Measure.GROWTH and (bool(slot.ask.unit) or figure.unit in _RATES)
+            # A list of rates may end in one that grows: what counts is that it is a rate and no change of one.
+            return figure.unit in _RATES if slot.ask.unit in ("", "%") else True
         case _:
             return True
 
