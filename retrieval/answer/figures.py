@@ -51,6 +51,7 @@ def find(
 ) -> Found:
     """Figures for the slots; `asked` tells that the question asks for quantities."""
     scopes = [_scope(query, slot, where, library, last_report=last_report, today=today) for slot in slots]
+    asked = asked or any(slot.ask.measure is not None for slot in slots)
     least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
     near = [replace(s, candidates=tuple(c for c in s.candidates if not c.strict) or s.candidates) for s in scopes]
     found = _score(query, slots, near, library, (least, named))

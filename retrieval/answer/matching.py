@@ -171,7 +171,7 @@ def match_all(
         outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
-            outer *= 0.0 if weights.indicators and slot.firm else 0.4
+            outer *= 0.0 if weights.indicators and slot.firm and not slot.ask.end else 0.4
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text
@@ -263,7 +263,7 @@ def _before(loaded: Loaded, stated: Stated) -> str:
 
 def _precision(indicator: str, weights: Weights) -> float:
     """Less where the figure's name says more than the question asked (单位GDP能耗 for GDP)."""
-    named = grams(indicator)
+    named = grams(_TOTAL.sub("", indicator))
     if not named:
         return 0.8
     return 0.7 + 0.3 * sum(g in weights.known for g in named) / len(named)
@@ -288,6 +288,8 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     return 0.9 if said >= _SAID else 0.6
 
 
+# 总量 and the like add nothing to a name.
+_TOTAL = re.compile(r"总量|规模$|^全[省市县区州国]")
 _CONFLICT = 0.2
 # A name that holds this share of the question's words is much like the indicator's.
 _SAID = 0.6

@@ -129,7 +129,8 @@ def _place(
     for n, candidates in enumerate(query.places):
         if n == number:
             continue
-        if any(c.name == place.name or c.name in place.parents for c in candidates):
+        above = any(c.name in place.parents for c in candidates)
+        if any(c.name == place.name for c in candidates) or (above and (n < number or _adjacent(query, number, n))):
             used.append(n)
         elif n == number + 1 and any(place.name in c.parents for c in candidates) and _adjacent(query, number, n):
             inner = query.place_words[n]

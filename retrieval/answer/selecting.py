@@ -155,11 +155,9 @@ def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> 
     found: set[int] = set()
     for number, match in tops.items():
         words = slots[number].words.lower()
-        inside = any(
-            words in other.stated.indicator for n, other in tops.items() if slots[n].words.lower() not in words
-        )
+        holding = {other.figure.span for other in tops.values() if words in other.stated.indicator}
         exact = len(match.stated.indicator) <= len(words) + _EXTRA
-        if not slots[number].firm and ((inside and not exact) or match.named < 0.6 * best):
+        if not slots[number].firm and ((len(holding) > 1 and not exact) or match.named < 0.6 * best):
             found.add(number)
     return found if len(found) < len(tops) else set()
 

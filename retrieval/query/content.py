@@ -16,12 +16,15 @@ _BRACKETS = re.compile(r"\([^()]{0,24}(?:报告|援藏|预计)[^()]{0,12}\)")
 _FIELD = re.compile(
     r"(?:全国|全省|全球|世界|全区|全市|全世界)(?=[^,。?]{0,8}(?:第几|排第|位次|名次|排名|老几|几位|几成|几分之))(?:的?第(?=几))?|[居列]第(?=几)"
 )
+# 四个产业 behind their names only counts them.
+_COUNT = re.compile(r"[两三四五六七八九十\d]+个(?:产业|行业|方面|领域|城市|地区|市|县|省|区)")
 _JOIN = re.compile(r"、|/|以及|还有|和|与|及|跟")
 
 
 def content(text: str) -> str:
     """What is left without question words and the units behind them, single spaces between."""
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)
+    bare = _COUNT.sub(lambda m: " " * len(m[0]), bare)
     bare = _FIELD.sub(lambda m: " " * len(m[0]), bare)
     bare = UNIT_WORD.sub(lambda m: " " * len(m[0]), bare)
     out = list(bare)

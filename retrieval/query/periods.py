@@ -30,6 +30,7 @@ _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNOREC
 _BASE = re.compile(
     rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={_YEAR}年?底?末?相?比))\s*{_YEAR}\s*年?(?:底|末)?(?:相比|比)?"
 )
+_SINCE = re.compile(rf"(?:自|从)?{_YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
 _ENDS = ("末", "期末", "收官")
@@ -109,6 +110,10 @@ class _Reader:
 
     def bases(self) -> None:
         """比2016年…: what is compared with is not what is asked for."""
+        for match in _SINCE.finditer(self.rest):
+            # Where a stretch began; it ends with the year the report reviews.
+            self.since = True
+            self.blank(*match.span())
         if len(_ONE.findall(self.rest)) + len(_PLAN.findall(self.rest)) > 1 or self.report_year:
             for match in _BASE.finditer(self.rest):
                 self.blank(*match.span())
