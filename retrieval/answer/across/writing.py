@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,13 +10,13 @@ from retrieval.answer.across.gather import Cell, Site
 from retrieval.answer.across.judging import unit_class
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
-from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Reason, Status
+from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status
 
 __all__ = ["figure_of", "missing_notes", "name_notes", "put", "refused"]
 
 _NAMES = 4
 # A change that is part of the name (减少贫困人口93.5万人).
-_FALLS = ("减少", "下降", "降低", "压减", "减贫", "脱贫")
+_FALLS = re.compile(r"减少|下降|降低|压减|减贫|脱贫")
 _SHOWN = 3
 
 
@@ -23,7 +24,7 @@ def figure_of(match: Match, site: Site, year: int | None) -> Figure:
     """The figure with its place, and the year it was found to tell of."""
     figure = match.figure
     period = figure.period if year is None else str(year)
-    falls = figure.direction == 0 and figure.indicator.startswith(_FALLS)
+    falls = figure.direction == 0 and figure.measure is Measure.COUNT and bool(_FALLS.search(figure.indicator))
     return replace(figure, place=site.name, period=period, direction=-1 if falls else figure.direction)
 
 
