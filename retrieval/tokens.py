@@ -66,7 +66,7 @@ def _cutter() -> Callable[[str], list[str]]:
         return definition
 
     def cut_run(run: str) -> list[str]:
-        return list(rjieba.cut(run, False))  # noqa: FBT003  its only spelling of HMM off
+        return list(rjieba.cut(run, False))
 
     return cut_run
 

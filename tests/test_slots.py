@@ -52,14 +52,16 @@ def test_a_follow_up_takes_over_what_it_leaves_out(last: str, question: str, wor
 def test_any_text_is_understood_or_refused(text: str):
     try:
         query = parse(text)
-    except BadQuestion as problem:
-        assert str(problem)
+    except BadQuestion:
         return
     assert slots(query) or query.chat
     assert len(query.rest) == len(query.text) or query.chat
 
 
-@given(st.lists(st.sampled_from([*"辽阳粮食产量多少各和、？增长比去年2023年目标呢GDP", " ", "，"]), min_size=1, max_size=40))
+PIECES = [*"辽阳粮食产量多少各和、？增长比去年2023年目标呢GDP", " ", "，"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40))
 def test_scrambled_questions_are_understood(pieces: list[str]):
     text = "".join(pieces)
     try:

