@@ -13,15 +13,15 @@ __all__ = ["Clause", "read"]
 
 _BASIS = re.compile(
     rf"(?:(?:同口径|按可比(?:价格?|口径)(?:计算)?|比(?!重|例|较)|较(?![好快大高强低为多少重长小]))[^,。;]{{0,16}}?"
-    rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
+    rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年|时限)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
 _FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?!业|事|严|来|属|此|于)(?P<base>[^,]{0,18})$")
 _SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占(?!比|地|有|用|补)到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
-    r"^(?P<of>.*?)(?:在)?(?:稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?)*(?:在|到|为)?"
-    r"(?P<scope>(?:全[国省市区州球]|世界|[^,、]{0,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|试点|同类))[^,、]{0,6})?(?:的|中|中的)?(?:排名|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
+    r"^(?P<of>.*?)(?:在)?(?:稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?|进位|入围)*(?:在|到|为)?"
+    r"(?P<scope>(?:全[国省市区州球]|世界|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|试点|同类))[^,、]{0,6})?(?:的|中|中的)?(?:排名|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
 )
 _RATED = re.compile(r"增速|增幅|降幅|涨幅")
 # Between the verb and the number: 提至每人每月…, 收窄至前三季度的…, 增加到“十二五”末的….
@@ -37,16 +37,38 @@ _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?
 
 # 跨上新台阶: a way of saying that something grew, not a name.
 _STEPPED = re.compile(
-    r"(?:连续|先后|再|又|首次|成功|每年|历史性)*(?:连)?(?:跨|迈|跃|登|站|冲|突破)[^,]{0,8}(?:台阶|大关|关口|门槛|新)?$"
+    r"(?:连续|先后|再|又|首次|成功|每年|历史性)*(?:连)?(?:跨|迈|跃|登|站|冲|突破)[^,]{0,8}(?:台阶|大关|关口|门槛|新|亿|万)$"
 )
-_NOWHERE = frozenset("全国 全省 全市 全县 全区 全州 全盟 我国 我省 我市 我县 我区 我州 我们 各地 各级".split())
+_NOWHERE = frozenset(
+    [
+        "全国",
+        "全省",
+        "全市",
+        "全县",
+        "全区",
+        "全州",
+        "全盟",
+        "我国",
+        "我省",
+        "我市",
+        "我县",
+        "我区",
+        "我州",
+        "我们",
+        "各地",
+        "各级",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What the words before a quantity say: `name` is their noun, `verb` the deed that belongs to it, `dropped` that one
-    stood there that does not. `role` is share, gap, rank, from or goal where the words say so; `detail` what a share is
-    of, a gap to or a starting point; `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口…."""
+    """What the words before a quantity say.
+
+    `name` is their noun, `verb` the deed that belongs to it, `dropped` that one stood there that does not. `role` is
+    share, gap, rank, from or goal where the words say so; `detail` what a share is of, a gap to or a starting point;
+    `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口….
+    """
 
     name: str
     verb: str

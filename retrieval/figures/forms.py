@@ -17,7 +17,7 @@ _N = r"[一二两三四五六七八九十]"
 _COUNT = rf"(?:\d{{1,4}}|{_N}{{1,3}})"
 _ANCHOR = re.compile(
     r"第(?=\s?[\d一二三四五六七八九十])|前(?=\s?[\d一二两三四五六七八九十])|连(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)|翻(?=了?[一两二三四]?番)|分之|"
-    r"[一二三四五六七八九](?=成)|倍(?!增|数|体|感|加|受|率)|一半|过半|半数|首位|榜首|首席|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位))"
+    r"[一二三四五六七八九](?=成)|倍(?!增|数|体|感|加|受|率)|一半|过半|半数|首位|榜首|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位))"
 )
 _RANK = re.compile(rf"第\s?({_COUNT})(?:\s?(位|名))?")
 # 第 before these counts off a row and ranks nothing.
@@ -55,15 +55,16 @@ def worded(text: str) -> Iterator[Quantity]:
 
 def _make(
     text: str,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     value: Decimal | Fraction | None,
     unit: str,
     measure: Measure,
+    *,
     direction: int = 0,
     qualifier: str = "",
     upper: Decimal | None = None,
 ) -> Quantity:
+    start, end = span
     return Quantity(start, end, behind(text, end), value, unit, upper, measure, direction, qualifier)
 
 
@@ -77,7 +78,9 @@ def _rank(text: str, at: int) -> Quantity | None:
             after.startswith("、") and re.match(rf"、[^,。;]{{0,14}}第{_COUNT}", text[match.end() : match.end() + 24])
         ):
             return None
-    return _make(text, match.start(), match.end(), chinese(match[1]), "位" if match[2] else "", Measure.RANK, 0, "第")
+    return _make(
+        text, (match.start(), match.end()), chinese(match[1]), "位" if match[2] else "", Measure.RANK, qualifier="第"
+    )
 
 
 def _top(text: str, at: int) -> Quantity | None:
@@ -86,18 +89,22 @@ def _top(text: str, at: int) -> Quantity | None:
         return None
     end = match.end(1) if match[2] == "强" else match.end()
     return _make(
-        text, match.start(), end, chinese(match[1]), "位" if match[2] in ("位", "名") else "", Measure.RANK, 0, "前"
+        text,
+        (match.start(), end),
+        chinese(match[1]),
+        "位" if match[2] in ("位", "名") else "",
+        Measure.RANK,
+        qualifier="前",
     )
 
 
 def _first(text: str, at: int) -> Quantity | None:
-    word = text[at : at + 2]
     if text.startswith("度", at + 2) or not re.search(
         r"[居列位]|排|保持|升|蝉联|名|全[国省市区]|处", text[max(0, at - 10) : at]
     ):
         return None
     end = at + 3 if text.startswith("位", at + 2) else at + 2
-    return _make(text, at, end, Decimal(1), "位", Measure.RANK, 0, "" if word else "")
+    return _make(text, (at, end), Decimal(1), "位", Measure.RANK)
 
 
 def _streak(text: str, at: int) -> Quantity | None:
@@ -105,18 +112,17 @@ def _streak(text: str, at: int) -> Quantity | None:
     if match is not None:
         if match[1] == "多":
             return None
-        return _make(text, match.start(), match.end(), chinese(match[1]), match[2], Measure.STREAK, 0, "连续")
+        return _make(text, (match.start(), match.end()), chinese(match[1]), match[2], Measure.STREAK, qualifier="连续")
     for match in _WINS.finditer(text, max(0, at - 6), at + 6):
         if match.end() > at:
             return _make(
                 text,
-                match.start(),
-                match.end(),
+                (match.start(), match.end()),
                 chinese(match[1] or match[3]),
                 "年",
                 Measure.STREAK,
-                -1 if match[2] == "降" else 1,
-                "连",
+                direction=-1 if match[2] == "降" else 1,
+                qualifier="连",
             )
     return None
 
@@ -126,7 +132,12 @@ def _doubled(text: str, at: int) -> Quantity | None:
     if match is None:
         return None
     return _make(
-        text, match.start(), match.end(), Decimal(2 ** int(chinese(match[1] or "一"))), "倍", Measure.MULTIPLE, 1
+        text,
+        (match.start(), match.end()),
+        Decimal(2 ** int(chinese(match[1] or "一"))),
+        "倍",
+        Measure.MULTIPLE,
+        direction=1,
     )
 
 
@@ -142,7 +153,7 @@ def _fraction(text: str, at: int) -> Quantity | None:
         base = chinese(below[1])
         if not base or value != value.to_integral_value():
             return None
-        return _make(text, below.start(), above.end(), Fraction(int(value), int(base)), "", Measure.SHARE)
+        return _make(text, (below.start(), above.end()), Fraction(int(value), int(base)), "", Measure.SHARE)
     unit = {100: "%"}.get(whole, f"{below[1]}分之")
     return Quantity(below.start(), above.end(), behind(text, above.end()), value, unit)
 
@@ -159,29 +170,31 @@ def _slash(text: str, at: int) -> Quantity | None:
         or text[at - 1 : at] in ("/", "+", "-")
     ):
         return None
-    return _make(text, match.start(), match.end(), Fraction(int(match[1]), int(match[2])), "", Measure.SHARE)
+    return _make(text, (match.start(), match.end()), Fraction(int(match[1]), int(match[2])), "", Measure.SHARE)
 
 
 def _tenths(text: str, at: int) -> Quantity | None:
     if not re.match(r"成(?:多|以上|左右|半|[,。;、的)]|$)", text[at + 1 : at + 5]) or text[at - 1 : at] in ("第", "十"):
         return None
     value = chinese(text[at]) + (Decimal("0.5") if text.startswith("半", at + 2) else 0)
-    return _make(text, at, at + 2 + text.startswith("半", at + 2), value, "成", Measure.SHARE)
+    return _make(text, (at, at + 2 + text.startswith("半", at + 2)), value, "成", Measure.SHARE)
 
 
 def _half(text: str, at: int) -> Quantity | None:
     end = at + 2
     if text.startswith("一半", at) and (
-        text[at - 1 : at] in "上下另前后" and at > 0 or not re.match(r"以上|左右|[,。;、的]|$", text[end : end + 2])
+        (text[at - 1 : at] in "上下另前后" and at > 0) or not re.match(r"以上|左右|[,。;、的]|$", text[end : end + 2])
     ):
         return None
     if text.startswith("半数", at) and not text.startswith("以上", end):
         return None
-    return _make(text, at, end, Decimal(50), "%", Measure.SHARE, 0, "过" if text.startswith("过", at) else "")
+    return _make(text, (at, end), Decimal(50), "%", Measure.SHARE, qualifier="过" if text.startswith("过", at) else "")
 
 
 def _digits(text: str, at: int) -> Quantity | None:
-    return _make(text, at, at + 3, Decimal(10), "%", Measure.GROWTH, 1, "两位数", Decimal(100))
+    return _make(
+        text, (at, at + 3), Decimal(10), "%", Measure.GROWTH, direction=1, qualifier="两位数", upper=Decimal(100)
+    )
 
 
 def _outcome(text: str, at: int) -> Quantity | None:
@@ -190,13 +203,13 @@ def _outcome(text: str, at: int) -> Quantity | None:
         window = max(0, at - 20)
         for match in _SAME.finditer(text, window, at + 2):
             if match.end() == at + 2 and re.search(r"增长|增速|经济", match[1]):
-                return _make(text, match.start(), match.end(), None, "", Measure.GROWTH, 0)
+                return _make(text, (match.start(), match.end()), None, "", Measure.GROWTH)
         return None
     if text.startswith(("未达到", "没有达到"), at):
-        match2 = re.compile(r"(?:未|没有)达到[^,。;]{0,12}?(?:目标|预期|计划)").match(text, at)
-        return _make(text, at, match2.end(), None, "", Measure.LEVEL) if match2 else None
+        match2 = re.compile(r"(?:未|没有)达到[^,。;]{0,12}?(?:目标|预期(?!目标)|计划(?!目标))").match(text, at)
+        return _make(text, (at, match2.end()), None, "", Measure.LEVEL) if match2 else None
     end = at + (4 if text.startswith("由负", at) else 2)
-    return _make(text, at, end, None, "", Measure.GROWTH, 1 if text.startswith("由负", at) else 0)
+    return _make(text, (at, end), None, "", Measure.GROWTH, direction=1 if text.startswith("由负", at) else 0)
 
 
 def _times(text: str, at: int) -> Quantity | None:
@@ -204,14 +217,14 @@ def _times(text: str, at: int) -> Quantity | None:
     match = re.compile(rf"{_N}{{1,3}}$").search(text, max(0, at - 3), at)
     if match is None or text[match.start() - 1 : match.start()] in "第.点百千":
         return None
-    return _make(text, match.start(), at + 1, chinese(match[0]), "倍", Measure.MULTIPLE)
+    return _make(text, (match.start(), at + 1), chinese(match[0]), "倍", Measure.MULTIPLE)
 
 
 def _gap(text: str, at: int) -> Quantity | None:
     match = re.compile(rf"时隔\s?({_COUNT})\s?年").match(text, at)
     if match is None:
         return None
-    return _make(text, match.start(1), match.end(), chinese(match[1]), "年", Measure.DURATION, 0, "时隔")
+    return _make(text, (match.start(1), match.end()), chinese(match[1]), "年", Measure.DURATION, qualifier="时隔")
 
 
 def _move(text: str, at: int) -> Quantity | None:
@@ -220,11 +233,9 @@ def _move(text: str, at: int) -> Quantity | None:
     if match is None:
         return None
     sign = -1 if match["verb"][0] in "后下" else 1
-    return _make(text, match.start("count"), match.end(), chinese(match["count"]), match["unit"], Measure.RANK, sign)
-
-
-def _nothing(text: str, at: int) -> Quantity | None:
-    return None
+    return _make(
+        text, (match.start("count"), match.end()), chinese(match["count"]), match["unit"], Measure.RANK, direction=sign
+    )
 
 
 _FORMS = (
@@ -239,7 +250,6 @@ _FORMS = (
         "半数": _half,
         "首位": _first,
         "榜首": _first,
-        "首席": _nothing,
         "持平": _outcome,
         "两位数": _digits,
         "同步": _outcome,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.figures.naming import Named
+from retrieval.figures.named import Named
 from retrieval.figures.units import UnitKind, kind
 from retrieval.figures.values import Quantity
 from retrieval.model import Measure
@@ -21,6 +21,7 @@ _VERBAL = re.compile(
 _BEFORE = re.compile(r"(?:超过?|过|逾)$")
 _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|实现|保持在|稳定在|控制在|为|降至|增至)(?:了)?$")
 _QUALIFIER = re.compile(r"(近|约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$")
+_SUMMED = re.compile(r"[一-鿿“”]{0,10}\d")
 _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
 _NEGATIVE = re.compile(r"负增长")
 
@@ -33,7 +34,7 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     near = text[max(0, quantity.start - 8) : quantity.start]
     if what in (UnitKind.MONEY, UnitKind.MEASURE, UnitKind.TIME) or quantity.unit == "户":
         over = _OVER.match(text, quantity.end)
-        if over and not _REACHING.search(near) and not _VERBAL.match(text, quantity.end):
+        if over and not _VERBAL.match(text, quantity.end) and (not _REACHING.search(near) or _counts(text, over.end())):
             return what is not UnitKind.TIME or bool(_TIED.match(text, over.end()))
         if not over and what is UnitKind.MONEY and _BEFORE.search(near):
             tied = _TIED.match(text, quantity.end)
@@ -43,6 +44,12 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
                 and not tied[0].startswith(("固定", "产业"))
             )
     return quantity.unit == "岁" and bool(_OVER.match(text, quantity.end))
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether the things an amount tells apart are counted right behind: 500万元以上项目固定资产投资1.19万亿元."""
+    tied = _TIED.match(text, at)
+    return tied is not None and bool(_SUMMED.match(text, tied.end()))
 
 
 def measure(named: Named) -> tuple[Measure, int]:
@@ -59,16 +66,12 @@ def measure(named: Named) -> tuple[Measure, int]:
         sign = -1
     if quantity.value is None:
         return quantity.measure or Measure.LEVEL, quantity.direction or lead.rate
-    if named.role == "gap" or lead.kind == "gap":
-        return Measure.GROWTH, sign or 1
-    if quantity.unit == "个百分点":
+    if named.role == "gap" or lead.kind == "gap" or quantity.unit == "个百分点":
         return Measure.GROWTH, sign or 1
     if quantity.measure is Measure.MULTIPLE or quantity.unit == "倍":
-        if lead.kind == "change":
-            return Measure.GROWTH, sign
-        return Measure.MULTIPLE, quantity.direction or sign
+        return (Measure.GROWTH if lead.kind == "change" else Measure.MULTIPLE), quantity.direction or sign
     if lead.rate and quantity.unit in ("%", "‰", "成"):
-        return Measure.GROWTH, lead.rate if not (lead.sign < 0 and lead.kind == "change") else lead.rate
+        return Measure.GROWTH, lead.rate
     if named.role != "from" and lead.kind == "change":
         return Measure.GROWTH, sign
     if quantity.measure is Measure.GROWTH:
@@ -83,7 +86,7 @@ def measure(named: Named) -> tuple[Measure, int]:
 
 def _rate(named: Named, direction: int) -> tuple[Measure, int]:
     """A percentage without a change word: a growth where its name says so (增速, 经济增长…), else a share."""
-    if re.search(r"增速$|增幅$|增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期", named.name):
+    if re.search(r"增速$|增幅$|(?<!自然)增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期", named.name):
         return Measure.GROWTH, direction or 1
     if re.search(r"降幅$|跌幅$", named.name):
         return Measure.GROWTH, -1

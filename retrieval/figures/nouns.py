@@ -10,9 +10,9 @@ from retrieval.figures.sharing import ending
 __all__ = [
     "YEAR",
     "after",
+    "bare",
     "begins",
     "field",
-    "bare",
     "generic",
     "invested",
     "preposed",
@@ -26,14 +26,14 @@ YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
     rf"(?:[\s,、;:和与及的”’·*—-]+|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|年底前|至少|年度|再|近?五年[来间内]?|一年来|[二三四]年来|过去[一二三四]年|"
     r"截至[^,]{0,8}(?:底|末|日|前)?|目前|预计|预期|其中|“?十[一二三四五]五”?(?:时期|期间|末|规划)?|同时|并且?|还|也|又|共计?|总计|合计|主要预期目标是|力争|确保|努力|"
-    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|由于|通过|使|让|可望|有望|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
+    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|我们(?:要)?|由于|通过|使|让|可望|有望|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
     r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|口径|价格?|格)|同口径|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
 )
 _PLACE = re.compile(
     r"(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的|减|增)"
 )
 _WIDE = re.compile(r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=[一-鿿“A-Z]{2})(?!性|域|内外|委|级|均|[办运长营])")
-_PREPOSED = re.compile(r"(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使|对于|面向|针对)")
+_PREPOSED = re.compile(r"(?:坚持)?(?:把|将)|(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使|对于|面向|针对)")
 _PREDICATE = re.compile(
     r"实现|完成|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三]|客|车|水|电)|"
     r"出台|制定|签订|签署|建立|参与|参加|加入|承担|承接|纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|停产|平稳|高效|如约"
@@ -57,7 +57,27 @@ _PREDICATED = re.compile(
     r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史|连跨|跨"
 )
 _GENERIC = frozenset(
-    "工程 重点工程 重大工程 项目 重点项目 重大项目 任务 重点任务 事项 活动 措施 举措 政策 企业 人 户 资金 工作 指标".split()
+    [
+        "工程",
+        "重点工程",
+        "重大工程",
+        "项目",
+        "重点项目",
+        "重大项目",
+        "任务",
+        "重点任务",
+        "事项",
+        "活动",
+        "措施",
+        "举措",
+        "政策",
+        "企业",
+        "人",
+        "户",
+        "资金",
+        "工作",
+        "指标",
+    ]
 )
 _INVESTED = re.compile(
     r"(?:以上|以内|左右)?,?(?:(?:扎实|继续|全面|深入|重点|大力|先后|高标准|着力|主要)*(?:推进|实施|建设|改造|新建|用于|支持|完成|启动|发放|开展|建成|购置|修建|治理|打造)了?(?:一批)?)"
@@ -91,7 +111,7 @@ def tidy(name: str) -> str:
 
 
 def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
-    """The noun behind a classifier at `at`, its predicate made part of it (通油路的乡镇), and where it ends; empty where
+    """The noun behind a classifier at `at`, its predicate part of it (通油路的乡镇), and where it ends; empty where
     there is none. `verb`: a deed before the quantity governs it."""
     match = _AFTER.match(text, at, stop)
     if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
@@ -134,7 +154,7 @@ def _running(words: str) -> str:
     if told := _RUNS_INTO.search(words, 2):
         words = words[: told.start()]
     tail = ending(words)
-    if chain.kind and tail and 2 <= len(words) - len(tail):
+    if chain.kind and tail and len(words) - len(tail) >= 2:
         words = words[: len(words) - len(tail)]
     return tidy(words) if len(words) > 1 else ""
 

@@ -19,6 +19,10 @@ _NUMBER = re.compile(NUMBER)
 _UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
 # 1.4万多人: the unit stands behind 多.
 _REST = re.compile(r"人次|人|户|元|美元|吨|亩|公里|平方米|立方米|家|个|名|件|台|辆|斤|公斤|千瓦时|千瓦|株|只|头|套")
+# 居民消费价格指数102.7 has no unit.
+_INDEX = re.compile(r"指数(?:上涨幅度)?(?:为|达到?|控制在|是)?\s?$")
+_ENDS = re.compile(r"(?:以内|左右|以下|以上)?(?:[,。;、)]|$)")
+_FALLEN = re.compile(r"[降退落]了?$")
 _SAME = {"百分点": "个百分点", "个多百分点": "个百分点", "个余百分点": "个百分点", "工作日": "个工作日"}
 _TO = re.compile(rf"\s?(?P<unit>[%‰]|[十百千万亿]{{0,2}})?\s?(?:-|—{{1,2}}|–|~|至|到)\s?(?P<top>{NUMBER})")
 _FROM = re.compile(r"[由从自](?:[^,。;]{0,12})$")
@@ -63,7 +67,17 @@ def quantities(text: str) -> list[Quantity]:
             out.append(quantity)
         elif quantity.measure is not None and out[-1].measure is None and quantity.end > out[-1].end:
             out[-1] = quantity
-    return out
+    return _ranked(text, out)
+
+
+def _ranked(text: str, found: list[Quantity]) -> list[Quantity]:
+    """分别上升56位、60位和13位: members of a list of ranks are ranks."""
+    for number in range(1, len(found)):
+        before, one = found[number - 1], found[number]
+        joined = before.measure is Measure.RANK and one.measure is None and one.unit in ("位", "名")
+        if joined and _JOIN.fullmatch(text, before.behind, one.start):
+            found[number] = replace(one, measure=Measure.RANK, direction=before.direction)
+    return found
 
 
 def _is_slogan(words: str) -> bool:
@@ -147,46 +161,46 @@ def _quantity(text: str, start: int, end: int, value: Decimal) -> Quantity | Non
         end = to.end()
     unit = _UNIT.match(text, end)
     if unit is None:
-        return None
+        indexed = upper is None and _INDEX.search(text, max(0, start - 14), start) and _ENDS.match(text, end)
+        return Quantity(start, end, behind(text, end), value, "") if indexed else None
     if upper is not None and (first_unit and not unit["unit"].lstrip().startswith(first_unit)):
         return None
     if upper is not None and upper < value:
         return None
-    name = unit["unit"].replace(" ", "")
-    return _finish(text, start, unit, value, upper, name)
+    return _finish(text, start, unit, value, upper)
 
 
-def _finish(
-    text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None, name: str
-) -> Quantity | None:
-    end = unit.end()
+def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None) -> Quantity | None:
+    """A number with the unit matched behind it; None where both are part of a word (15分钟生活圈)."""
+    name, end = unit["unit"].replace(" ", ""), unit.end()
     more = unit["more"] or unit["tail"] or (name[1] if name in ("个多百分点", "个余百分点") else "")
     if unit["tail"] and (rest := _REST.match(text, end)):
         name, end = name + rest[0], rest.end()
     name = _SAME.get(name, name)
+    before = text[max(0, start - 14) : start]
     measure: Measure | None = None
     direction = 0
-    what = kind(name)
-    before = text[max(0, start - 14) : start]
     if name == "个百分点":
         measure = Measure.GROWTH
-    elif what is UnitKind.TIME and name not in ("天", "岁"):
+    elif kind(name) is UnitKind.TIME and name not in ("天", "岁"):
         if _CIRCLE.match(text, end):
             return None
         measure = Measure.DURATION
-    elif name == "位" or name == "名" or (name == "个" and text.startswith("位次", end)):
-        if name == "个":
-            end, name = end + 2, "个位次"
-            measure, direction = Measure.RANK, -1 if re.search(r"[降退落]了?$", before) else 1
-        elif before.endswith("前"):
-            measure, start = Measure.RANK, start - 1
-        elif _MOVED.search(before):
-            measure, direction = Measure.RANK, -1 if re.search(r"[降退]了?$", before) else 1
-        elif _RANKED.search(before):
-            measure = Measure.RANK
+    elif name == "个" and text.startswith("位次", end):
+        end, name, measure, direction = end + 2, "个位次", Measure.RANK, -1 if _FALLEN.search(before) else 1
+    elif name in ("位", "名"):
+        measure, direction = _place(before)
+        start -= measure is not None and before.endswith("前")
     if (per := _PER.search(before)) and name.endswith("克"):
         name = f"{name}/{per[1]}"
     return Quantity(start, end, behind(text, end), value, name, upper, measure, direction, more)
+
+
+def _place(before: str) -> tuple[Measure | None, int]:
+    """Whether 11位 after these words is a rank, and the direction of a move by so many."""
+    if _MOVED.search(before):
+        return Measure.RANK, -1 if _FALLEN.search(before) else 1
+    return (Measure.RANK if before.endswith("前") or _RANKED.search(before) else None), 0
 
 
 def _spelt(text: str) -> list[Quantity]:
@@ -200,7 +214,7 @@ def _amount(text: str, match: re.Match[str]) -> Quantity | None:
     number, scaled = match["num"] or "", match["scale"] or ""
     if number in ("", "百", "千", "十"):
         reached = _REACHED.search(text, max(0, match.start() - 4), match.start())
-        if not scaled and number != "千" or not reached or match["more"] or match["tail"]:
+        if (not scaled and number != "千") or not reached or match["more"] or match["tail"]:
             return None
     elif not scaled and not re.search(r"[十百千]", number):
         return None

@@ -38,7 +38,7 @@ _PAIRS = re.compile(
 _PEOPLE = re.compile(
     r"^(?:建档立卡)?(?:贫困|脱贫|农村|城镇|低收入|流动)?(?:人口|居民|群众|残疾人|适龄儿童|孕产妇|婴儿|学生|老年人|企业)"
 )
-_WHOLES = ("占比", "比重", "增速", "增幅", "总量")
+_WHOLES = ("占比", "比重", "增速", "增幅", "总量", "数量")
 _TITLES = re.compile(r"(?:常住居民|居民|农民)$")
 
 
@@ -139,9 +139,7 @@ def _whole(parts: list[str]) -> list[str]:
         others = [part if _PEOPLE.match(part) else people[0] + part for part in [*out[1:], last]]
         return [first, *others]
     front = first[: len(first) - len(ending(first))]
-    rest = []
-    for part in [*out[1:], last] if out else []:
-        rest.append(front + part if front and needs_owner(part) == "own" else part)
+    rest = [front + part if front and needs_owner(part) == "own" else part for part in [*out[1:], last]]
     return [first, *rest] if out else [last]
 
 

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.figures.cues import Lead
-from retrieval.figures.values import Quantity
+from retrieval.figures.named import Named
 from retrieval.model import Measure, SectionKind
 
 __all__ = ["Event", "Frame", "begins", "events", "means", "of_section", "period"]
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _YEAR = r"(?:19|20)\d\d"
-_PLAN = r"[“\"]?(?P<{0}>十[一二三四五六七]?+|[七八九])五[”\"]?+"
+_PLAN = r"[“\"]?(?<![一二三四五六七八九〇零])(?P<{0}>十[一二三四五六七]?+|[七八九])五[”\"]?+"
 _TIME = re.compile(
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
@@ -44,6 +43,12 @@ _FLOW = re.compile(
     r"^(?:累计|共|新|净增|建成|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
     r"|就业|搬迁|脱贫|累计|新增|新建|投资$"
 )
+
+
+_SUMMED = re.compile(r"累计|共|先后")
+_DONE = re.compile(r"完成|实现")
+_STATES = frozenset({Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE})
+_CHANGES = frozenset({Measure.GROWTH, Measure.MULTIPLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def _event(match: re.Match[str], year: int) -> Event | None:
         return made(named, named, origin=bool(found["origin"]), until=bool(found["to"]))
     if found["plan"]:
         last = _plan(found["plan"])
-        if last < year - 7 and not found["originplan"]:
+        if (last < year - 7 or last > year + 11) and not found["originplan"]:
             return None
         first = last if found["planend"] else last - 4
         return made(first, last, origin=bool(found["originplan"]), until=bool(found["planend"]))
@@ -172,7 +177,7 @@ def of_section(path: Sequence[str], kind: SectionKind, year: int) -> Frame:
         frame = (longs or singles)[0]
         if frame.ahead == ahead or kind in (SectionKind.OTHER, SectionKind.NOTES):
             return frame
-    if kind is SectionKind.TERM_REVIEW and any(re.search(r"五年|届|任期", title) for title in path):
+    if kind is SectionKind.TERM_REVIEW and (not path or any(re.search(r"五年|届|任期", title) for title in path)):
         return Frame(year - 5, year - 1, False)
     return Frame(year, year, True) if ahead else Frame(year - 1, year - 1, False)
 
@@ -183,43 +188,31 @@ def means(near: str) -> str:
     return match[0] if match else ""
 
 
-def period(
-    quantity: Quantity, near: str, name: str, lead: Lead, measure: Measure, frame: Frame, base: int, *, stock: bool
-) -> str:
+def period(one: Named, measure: Measure, frame: Frame, base: int) -> str:
     """A figure's period in the stretch it is told of. `base` is the year it is compared with."""
+    near = one.near
     if base and "年均" in means(near):
         return f"{base + 1}-{frame.last}"
-    if base and measure in (Measure.GROWTH, Measure.MULTIPLE, Measure.RANK) and frame.last - base > 1:
+    if base and measure in _CHANGES and frame.last - base > 1:
         return f"{base}-{frame.last}"
-    if not frame.long:
-        return str(frame.last)
-    whole = f"{frame.first}-{frame.last}"
+    return f"{frame.first}-{frame.last}" if frame.long and _through(one, measure, frame) else str(frame.last)
+
+
+def _through(one: Named, measure: Measure, frame: Frame) -> bool:
+    """Whether a figure of several years is of all of them, and not of how things stood at their end."""
+    near, name, kind = one.near, one.name, one.lead.kind
     if YEARLY_MEAN.search(near):
-        return whole
+        return True
     if _YEARLY.search(near):
-        return str(frame.last)
-    if measure is Measure.RANK and quantity.direction:
-        return whole
-    if measure in (Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE):
-        return str(frame.last)
-    if measure in (Measure.GROWTH, Measure.MULTIPLE):
-        return whole
-    if re.search(r"累计|共|先后", near):
-        return whole
-    if stock and not frame.ahead:
-        return str(frame.last)
-    if lead.kind == "hold":
-        return whole
+        return False
+    if measure in _STATES:
+        return measure is Measure.RANK and one.quantity.direction != 0
+    if measure in _CHANGES or kind == "hold" or _SUMMED.search(near):
+        return True
+    flows = bool(_FLOW.search(name))
     if frame.ahead:
-        return (
-            str(frame.last)
-            if lead.kind in ("is", "to") and quantity.value is not None and not _FLOW.search(name)
-            else whole
-        )
-    if lead.kind == "to" or measure is Measure.SHARE:
-        return str(frame.last)
-    if lead.kind == "is" and not _FLOW.search(name) and not re.search(r"完成|实现", near):
-        return str(frame.last)
-    if _STOCK.search(name) and not _FLOW.search(name):
-        return str(frame.last)
-    return whole
+        return not (kind in ("is", "to") and one.quantity.value is not None and not flows)
+    if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
+        return False
+    reached = kind == "is" and not _DONE.search(near)
+    return flows or not (reached or _STOCK.search(name))

@@ -24,8 +24,8 @@ class Context:
 class Quantity:
     """A quantity in a folded text: half-open positions, value and unit, the measure where its form tells it.
 
-    `behind` is where the words that belong to it end (以上, 左右). `per` is a 每… the unit is counted by, and `scope` the
-    field of a rank. A quantity without value is a ratio of several parts or an outcome in words.
+    `behind` is where the words that belong to it end (以上, 左右). A quantity without value is a ratio of several parts
+    or an outcome in words.
     """
 
     start: int

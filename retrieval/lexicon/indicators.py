@@ -10,7 +10,7 @@ from retrieval.errors import LexiconError
 from retrieval.lexicon.table import rows
 from retrieval.model import Indicator
 
-__all__ = ["Mention", "by_id", "head", "load", "mentions"]
+__all__ = ["Mention", "by_id", "load", "mentions"]
 
 _COLUMNS = ("id", "name", "group", "aliases", "unit", "kinds", "unlike", "english", "reports")
 
@@ -41,22 +41,13 @@ def _table() -> _Table:
     known: dict[str, Indicator] = {}
     names: dict[str, Indicator] = {}
     for number, (key, name, group, aliases, unit, kinds, unlike, english, _) in rows("indicators.tsv", _COLUMNS):
-        indicator = Indicator(
-            key,
-            name,
-            group,
-            _listed(aliases, "|"),
-            unit,
-            _listed(kinds, ","),
-            _listed(unlike, ","),
-            _listed(english, "|"),
-        )
+        said, abroad = _listed(aliases, "|"), _listed(english, "|")
+        indicator = Indicator(key, name, group, said, unit, _listed(kinds, ","), _listed(unlike, ","), abroad)
         known[key] = indicator
         for alias in indicator.aliases:
             if len(alias) < 2 or alias.lower() in names:
-                raise LexiconError(
-                    f"indicators.tsv:{number}: {alias} 过短或已属于 {names.get(alias.lower(), indicator).id}"
-                )
+                owner = names.get(alias.lower(), indicator).id
+                raise LexiconError(f"indicators.tsv:{number}: {alias} 过短或已属于 {owner}")
             names[alias.lower()] = indicator
     for indicator in known.values():
         names.setdefault(indicator.name.lower(), indicator)
@@ -102,13 +93,3 @@ def _whole(text: str, at: int, name: str) -> bool:
         return True
     end = at + len(name)
     return not ("a" <= text[at - 1 : at] <= "z" or "a" <= text[end : end + 1] <= "z")
-
-
-def head(text: str) -> Mention | None:
-    """The indicator `text` ends in, by its longest name: of 财政赤字率 the ratio, not the deficit it begins with."""
-    names, seen = _table().names, text.lower()
-    for start in range(len(seen) - 1):
-        for name, indicator in names.get(seen[start : start + 2], ()):
-            if seen[start:] == name and _whole(seen, start, name):
-                return Mention(start, len(text), indicator)
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
+from itertools import pairwise
 
 from retrieval.lexicon.table import rows
 
@@ -24,5 +25,5 @@ def ahead(text: str) -> float:
     """Above zero where the words are those of plans, below where they are those of reviews."""
     weights = _weights()
     seen = _NUMBER.sub("0", _BLANK.sub("", text[:_LONGEST]))
-    grams = ({one + other for one, other in zip(seen, seen[1:], strict=False)} | set(seen)) & weights.keys()
+    grams = ({one + other for one, other in pairwise(seen)} | set(seen)) & weights.keys()
     return sum(weights[gram] for gram in grams) / math.sqrt(max(1, len(grams))) + weights["(bias)"]

@@ -1,0 +1,124 @@
+"""The name of a quantity that stands by itself."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures import nouns, sharing
+from retrieval.figures.behind import governed, name_behind, noun_behind
+from retrieval.figures.clauses import Clause
+from retrieval.figures.named import Spot, State
+from retrieval.figures.owners import PLEDGED, fresh, owned, won
+from retrieval.model import Measure
+
+__all__ = ["resolve"]
+
+_SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
+_CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
+
+
+def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, str]:
+    """The name of a quantity that stands by itself, where its words begin and end, and the noun behind it."""
+    quantity, noun, verb, at = spot.quantity, clause.name, clause.verb, spot.near_at
+    end = quantity.behind
+    if quantity.measure is Measure.STREAK:
+        return (*_streak(spot, clause, state), "")
+    if quantity.unit == "%" and spot.text.startswith("的增速", end) and not noun:
+        return state.subject or "经济增速", at, end, ""
+    right, right_end = noun_behind(spot, clause)
+    if right:
+        if _SCOPED.match(spot.near.strip()):
+            return right, quantity.start, right_end, ""
+        state.governed = governed(spot, clause)
+        if (caused := _CAUSED.search(noun)) and len(noun) > len(caused[0]):
+            noun, verb = "", caused[0]
+        name = name_behind(spot, noun, verb, right)
+        state.suffix = name[len(right) :] if name.startswith(right) else ""
+        state.subject, state.at, state.verb, state.noun = name, at, verb, right
+        return name, at, max(end, right_end), right
+    changed = clause.lead.kind in ("change", "gap") or bool(clause.lead.rate and quantity.unit == "%")
+    if not noun and not verb:
+        return (*_inherit(spot, state), "")
+    if not noun:
+        return (*_deed_only(spot, verb, state, changed=changed), "")
+    owner = sharing.needs_owner(noun)
+    if owner and not verb:
+        noun, at = owned(noun, owner, at, spot, state)
+    elif spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped:
+        verb = state.verb
+    elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
+        noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    name = verb + _short(_like(noun, clause, state))
+    state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
+    return name, at, end, ""
+
+
+def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[str, int, int]:
+    """A name where the clause has a deed and no noun: 交付7600套."""
+    at, end = spot.near_at, spot.quantity.behind
+    if not state.subject:
+        topic = next((name for _, piece in reversed(spot.pieces[:-1]) if (name := nouns.topic(piece))), "")
+        return (topic + verb if topic else verb), at, end
+    if changed:
+        return state.subject, min(at, state.at), end
+    name = verb + state.noun if state.noun and verb != "惠及" else state.subject + verb
+    if verb != "惠及":
+        state.subject, state.verb = name, verb
+    return name, min(at, state.at), end
+
+
+def _inherit(spot: Spot, state: State) -> tuple[str, int, int]:
+    """A name for a quantity whose clause has none: that of the one before, or what an earlier clause speaks of."""
+    end = spot.quantity.behind
+    if new := fresh(spot):
+        state.subject, state.at, state.noun, state.verb = new[1], new[0], new[1], ""
+        return new[1], new[0], end
+    if state.subject:
+        return state.subject, min(spot.near_at, state.at), end
+    near = spot.near.strip()
+    if spot.quantity.unit.endswith("元") and (what := nouns.invested(spot.text, end)):
+        state.subject, state.at, state.noun = what, spot.near_at, what
+        return what + (near if PLEDGED.match(near) else "投资"), spot.near_at, end
+    for at, piece in reversed(spot.pieces[:-1]):
+        if name := nouns.topic(piece):
+            state.subject, state.at, state.noun, state.verb = name, at, name, ""
+            return name, at, end
+    return spot.before, spot.near_at, end
+
+
+def _short(noun: str) -> str:
+    """A long name with examples, without them: 首届…大赛、第四届…文化节等促销活动."""
+    _, found, rest = noun.rpartition("等")
+    return (
+        rest if found and len(noun) >= 18 and len(rest) >= 4 and not rest.startswith(("级", "教", "额", "量")) else noun
+    )
+
+
+def _like(noun: str, clause: Clause, state: State) -> str:
+    """桐城开发区的目标产值达到…,怀宁开发区达到…: a parallel subject with what it is said of."""
+    if (
+        clause.lead.kind not in ("is", "to")
+        or clause.verb
+        or len(noun) < 4
+        or not state.subject
+        or sharing.ending(noun)
+    ):
+        return noun
+    place = state.subject.find(noun[-3:])
+    rest = state.subject[place + 3 :] if place > 0 else ""
+    return noun + rest if rest.startswith("的") else noun
+
+
+def _streak(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int]:
+    """What has gone on: the noun before and what is said behind (建设项目增速…保持全省首位)."""
+    quantity, text = spot.quantity, spot.text
+    match = re.compile(r"[^,。;:、!?()]{1,18}").match(text, quantity.behind)
+    said = re.sub(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+", "", match[0]) if match else ""
+    noun = clause.verb + clause.name
+    subject = noun or state.subject
+    at = spot.near_at if noun else min(spot.near_at, state.at if state.subject else spot.near_at)
+    if noun:
+        state.subject, state.at, state.noun, state.verb = noun, at, clause.name, clause.verb
+    if quantity.qualifier == "连":
+        return won(text, quantity, subject) if subject else said, at, quantity.behind
+    return nouns.tidy(subject + said), at, quantity.behind

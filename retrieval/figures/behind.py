@@ -1,0 +1,87 @@
+"""Names whose noun stands behind the quantity: 扶持26个村, 总投资44.58亿元的项目."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures import nouns, sharing
+from retrieval.figures.clauses import Clause
+from retrieval.figures.named import Spot, counted
+from retrieval.figures.owners import PLEDGED
+from retrieval.model import Measure
+
+__all__ = ["CAUSES", "governed", "name_behind", "noun_behind"]
+
+CAUSES = frozenset(("带动", "引导"))
+_CAUSING = re.compile(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$")
+
+
+def governed(spot: Spot, clause: Clause) -> bool:
+    """Whether a deed before a quantity governs what it counts, predicate and all (完成3.4万贫困人口脱贫)."""
+    near = spot.near.rstrip()
+    if clause.verb in CAUSES or near.endswith(("及", "和")) or _CAUSING.search(near):
+        return False
+    return bool(clause.verb or clause.dropped) and not nouns.preposed(clause.name)
+
+
+def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
+    """The noun behind a quantity, where it is what the quantity counts."""
+    quantity, noun, end = spot.quantity, clause.name, spot.quantity.behind
+    if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
+        return "", end
+    if (
+        noun
+        and not nouns.preposed(noun)
+        and clause.lead.kind in ("is", "to", "hold")
+        and not (PLEDGED.match(noun) and spot.text.startswith("的", end))
+    ):
+        return "", end
+    pledged = bool(PLEDGED.match(noun)) and spot.text.startswith("的", end)
+    made = (
+        len(noun.split("、")[-1]) <= 6
+        and not clause.lead.words
+        and bool(noun)
+        and not sharing.ending(noun)
+        and quantity.measure is None
+    )
+    if not counted(quantity) and not pledged and not made and (noun or quantity.measure is not None):
+        return "", end
+    if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
+        return "", end
+    held = governed(spot, clause)
+    following = spot.found[spot.number + 1] if spot.number + 1 < len(spot.found) else None
+    if following is not None and following.measure is None:
+        between = spot.text[end : following.start]
+        if not between or (PLEDGED.match(between) and spot.text.startswith("的", following.behind)):
+            stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
+            right, _ = nouns.after(spot.text, following.behind, stop, verb=held)
+            return right, end
+    return nouns.after(spot.text, end, spot.following, verb=held)
+
+
+def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
+    """The name where the noun stands behind the quantity."""
+    quantity = spot.quantity
+    if spot.near.rstrip().endswith(("及", "和", "与", "以及")) and len(spot.near) > 3:
+        noun = verb = ""
+    if nouns.preposed(noun):
+        noun = (
+            re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]
+            if noun.endswith("等") and nouns.generic(right)
+            else ""
+        )
+    if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
+        noun = ""
+    if quantity.unit == "%" or quantity.measure is Measure.SHARE:
+        return f"{noun}{right}占比"
+    if PLEDGED.match(noun or verb or spot.near.strip()):
+        return right + (noun or verb or spot.near.strip())
+    if noun.endswith(("投资", "产值", "资金")) and quantity.unit.endswith("元"):
+        return right + noun
+    if not noun and not verb and nouns.generic(right) and len(spot.pieces) > 1:
+        return nouns.field(spot.pieces[0][1]) + right
+    if verb == "惠及":
+        return noun + verb + right
+    if not counted(quantity):
+        noun = noun.split("、")[-1]
+    return verb + noun + right

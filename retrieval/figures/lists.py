@@ -1,0 +1,95 @@
+"""分别, 各, 均: the names of a list dealt out to quantities."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures import sharing
+from retrieval.figures.clauses import Clause
+from retrieval.figures.named import PIECES, Named, Spot, State
+from retrieval.figures.owners import owned, with_role, won
+from retrieval.figures.values import Quantity
+from retrieval.model import Measure
+
+__all__ = ["deal", "run_length"]
+
+_NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
+
+
+def run_length(spot: Spot) -> int:
+    """How many quantities follow one another with only joints between them."""
+    count = 1
+    for first, second in zip(spot.found[spot.number :], spot.found[spot.number + 1 :], strict=False):
+        joint = _NEXT.fullmatch(spot.text, first.behind, second.start)
+        if joint is None or (joint[0].startswith(",") and second.unit != first.unit):
+            break
+        count += 1
+        if count > 12:
+            break
+    return count
+
+
+def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
+    """分别 and 各: the names of a list, one for each quantity or all for one."""
+    quantity, body, verb = spot.quantity, clause.name, clause.verb
+    count = run_length(spot)
+    names = _split(body, count, clause) if body else _earlier(count, clause, state, quantity)
+    if names is None and sharing.needs_owner(body) == "whole" and (owners := _earlier(count, clause, state, quantity)):
+        names = [owner + body for owner in owners]
+    if names is None:
+        if not (body or state.subject):
+            return None
+        names = [body or state.subject] * count
+    if body and sharing.needs_owner(names[0]) == "own" and not verb:
+        whole, _ = owned(names[0], "own", spot.near_at, spot, state)
+        front = whole[: len(whole) - len(names[0])]
+        names = [whole, *(front + name if sharing.needs_owner(name) else name for name in names[1:])]
+    if quantity.qualifier == "连":
+        run = spot.found[spot.number : spot.number + len(names)]
+        names = (
+            [won(spot.text, each, name) for each, name in zip(run, names, strict=False)]
+            if len(run) == len(names)
+            else names
+        )
+    names = [with_role((verb if body else "") + name, clause) for name in names]
+    at = spot.near_at if body else state.at
+    copies = tuple(names[1:]) if count == 1 else ()
+    state.items = names if len(set(names)) > 1 else []
+    state.at, state.lead, state.role, state.detail = at, clause.lead, clause.role, clause.detail
+    state.basis, state.sign, state.near = clause.basis or clause.per, clause.sign, spot.near
+    state.verb, state.noun = verb if body else "", names[-1]
+    state.subject = names[-1] if copies else names[0]
+    state.pending = [] if copies else names[1:]
+    state.named.extend([names[0], *copies])
+    return Named(
+        quantity, names[0], spot.near, clause.lead, min(at, quantity.start), quantity.behind, clause.role, clause.detail,
+        state.basis, clause.scope, state.group, "其中" in spot.near, copies, clause.sign,
+    )  # fmt: skip
+
+
+def _split(body: str, count: int, clause: Clause) -> list[str] | None:
+    """The names of a list for `count` quantities; for one, those of its items."""
+    if count > 1:
+        return sharing.items(body, count)
+    parts = sharing.split(body)
+    if 1 < len(parts) <= 6:
+        return sharing.items(body, len(parts))
+    return sharing.items(body, 2) if body.startswith("城乡") and clause.lead.every else None
+
+
+def _earlier(count: int, clause: Clause, state: State, quantity: Quantity) -> list[str] | None:
+    """The names of earlier quantities, where 分别 has no list of its own."""
+    if len(state.items) == count or (count == 1 and len(state.items) > 1):
+        return list(state.items)
+    told = list(dict.fromkeys(state.named[-PIECES:]))
+    if count > 1 and len(told) >= count:
+        return told[-count:]
+    if (
+        count == 1
+        and clause.lead.every
+        and quantity.measure in (Measure.RANK, None)
+        and len(told) > 1
+        and told[-2:] == state.named[-2:]
+    ):
+        return told[-2:]
+    return None

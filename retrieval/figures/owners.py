@@ -1,0 +1,81 @@
+"""Whose a name is, and what its clause adds to it."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures import nouns, sharing
+from retrieval.figures.clauses import Clause
+from retrieval.figures.named import Spot, State
+from retrieval.figures.values import Quantity
+
+__all__ = ["PLEDGED", "fresh", "owned", "with_role", "won"]
+
+PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
+_ASIDE = re.compile(
+    r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均"
+)
+_WINS = {
+    "丰": "连续丰收",
+    "增": "连续增长",
+    "降": "连续下降",
+    "冠": "连续夺冠",
+    "涨": "连续上涨",
+    "升": "连续上升",
+    "调": "连续上调",
+}
+
+
+def with_role(name: str, clause: Clause) -> str:
+    """A name with what its clause adds: 占…的比重, 高于全国."""
+    if clause.role == "share" and clause.detail:
+        whole = nouns.tidy(clause.detail)
+        if name.endswith(whole) or f"占{whole}" in name:
+            return name
+        return f"{name}占{whole}" + ("" if whole.endswith(("比重", "比例", "份额")) else "比重")
+    if clause.role == "gap" and clause.detail:
+        return name if name.endswith(clause.detail) else f"{name}{clause.detail}"
+    if name == "经济" and (clause.lead.kind == "change" or clause.lead.rate):
+        return "经济增长"
+    return name
+
+
+def fresh(spot: Spot) -> tuple[int, str] | None:
+    """What a clause without a figure tells between two figures: …4.4%;利用外资大幅度增加,总额达到9.48亿美元."""
+    for at, piece in reversed(spot.pieces[1:-1]):
+        if (name := nouns.told(piece)) and not _ASIDE.match(name):
+            return at, name
+    return None
+
+
+def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str, int]:
+    """A name that says too little alone, with whose it is."""
+    if "其中" in spot.near or (not state.subject and sharing.known(noun)):
+        return noun, at
+    if new := fresh(spot):
+        return new[1] + noun, new[0]
+    if state.subject:
+        front = state.subject.removeprefix(state.verb)
+        if owner == "own":
+            tail = sharing.ending(front)
+            if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
+                front = front[: len(front) - len(tail)]
+        if front and not front.endswith(noun) and len(front) + len(noun) <= 30:
+            return front + noun, min(at, state.at)
+        return noun, at
+    if PLEDGED.match(noun) and (what := nouns.invested(spot.text, spot.quantity.end)):
+        word = spot.near.strip()
+        return what + (word if PLEDGED.match(word) else noun), at
+    for start, piece in spot.pieces[:-1]:
+        if name := nouns.topic(piece):
+            return name + noun, start
+    return (spot.before + noun, at) if spot.before and owner == "own" and len(spot.pieces) == 1 else (noun, at)
+
+
+def won(text: str, quantity: Quantity, subject: str) -> str:
+    """粮食 with 九连丰: 粮食连续丰收."""
+    words = text[quantity.start : quantity.end].strip('”"’')
+    if words.endswith(("丰", "丰收")):
+        tail = sharing.ending(subject)
+        return (subject[: len(subject) - len(tail)] or subject) + "连续丰收"
+    return subject + _WINS.get(words[-1], "")

@@ -1,0 +1,103 @@
+"""When a figure of a sentence holds, by the times the sentence names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.figures import timing
+from retrieval.figures.named import Named
+from retrieval.figures.sections import Setting
+from retrieval.figures.timing import Event, Frame
+from retrieval.model import Measure, Status
+
+__all__ = ["Told", "period", "told"]
+
+_EVENTS = 12  # times before a quantity that are weighed
+_NEAR = 240  # characters
+# 是“十一五”时期的2.6倍: the time is what is compared with.
+_MULTIPLE = re.compile(r"(?:时期|期间|年)?的?(?:近|约)?[\d.]+倍")
+_COMPARED = re.compile(r"是|为|相当于")
+_GOAL = re.compile(r"目标\D{0,3}\d")
+_STOP = re.compile(r"[,;。]")
+_DIGIT = re.compile(r"\d")
+_LAST_YEAR = re.compile(r"(?:上|去)年的?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stretch a quantity is told of, the year it is compared with or 0, and whether words name the stretch."""
+
+    frame: Frame
+    base: int = 0
+    named: bool = False
+
+
+def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], setting: Setting) -> Told:
+    """What a sentence tells of a quantity's time; its clause begins at `clause_at`."""
+    at = one.quantity.start
+    known = Told(setting.frame)
+    for event in _before(times, at):
+        between = sentence[event.end : min(at, event.end + _NEAR)]
+        if _GOAL.search(between) or _MULTIPLE.match(sentence, event.end):
+            continue
+        if event.base:
+            if not _STOP.search(between) or between.startswith(("相比", "比")):
+                known = replace(known, base=event.base)
+        elif event.origin:
+            if one.role == "from" and event.start >= clause_at:
+                known = replace(known, frame=event.frame, named=True)
+        elif not event.known:
+            if not known.frame.ahead and known.frame.long:
+                known = replace(known, frame=event.frame)
+        elif not _beside(sentence, event, between, one, clause_at=clause_at, setting=setting):
+            known = replace(known, frame=_forward(sentence, event, setting), named=True)
+    return known
+
+
+def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at: int, setting: Setting) -> bool:
+    """Whether a time the sentence names is another figure's."""
+    frame, year = event.frame, setting.context.year
+    if one.quantity.unit == "倍" and event.start >= clause_at and _COMPARED.search(sentence, clause_at, event.start):
+        return True
+    if frame.first == frame.last == year and setting.frame.last == year - 1 and "今年以来" in sentence:
+        return True
+    if one.role == "from" and event.start < clause_at and not frame.long and frame.last < year - 1:
+        return True
+    # 工业投资年均增长8.1%,2025年突破2250亿元,占比提高10.2个百分点: the year is that clause's alone.
+    single = setting.frame.long and not frame.long and frame.last == setting.frame.last
+    return bool(single and _STOP.search(between) and _DIGIT.search(sentence, max(0, event.start - _NEAR), event.start))
+
+
+def _forward(sentence: str, event: Event, setting: Setting) -> Frame:
+    """五年 among plans are the coming five years."""
+    frame, year = event.frame, setting.context.year
+    if setting.frame.ahead and frame.long and not frame.ahead and sentence[event.start] == "五":
+        return Frame(year, year + frame.last - frame.first, True)
+    return frame
+
+
+def _before(times: Sequence[Event], at: int) -> Sequence[Event]:
+    """The last events before a position."""
+    count = bisect_left(times, at, key=lambda event: event.start)
+    return times[max(0, count - _EVENTS) : count]
+
+
+def period(one: Named, what: Measure, known: Told, held: Status, setting: Setting) -> str:
+    """A figure's period."""
+    year, frame = setting.context.year, known.frame
+    if one.role == "from":
+        if _LAST_YEAR.search(one.near):
+            return str(year - 1 if setting.frame.ahead else year - 2)
+        if frame.long:
+            return str(frame.first - 1)
+        return str(year - 1) if frame.ahead and frame == setting.frame else str(frame.last)
+    if held is not Status.TARGET and frame.ahead:
+        frame = Frame(year - 1, year - 1, False)
+    elif held is Status.TARGET and not frame.ahead:
+        frame = Frame(year, year, True)
+    if not frame.long and not known.base and "年均" in timing.means(one.near):
+        frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
+    return timing.period(one, what, frame, known.base)
