@@ -96,6 +96,12 @@ def test_words_make_a_bound(words: str, expected: str):
     assert verdict(figure("5%", indicator="一般性支出", status=Status.TARGET), figure("6%"), words) == expected
 
 
+def test_below_so_much_is_a_bound_and_no_fall():
+    goal = figure("-5%", indicator="城镇调查失业率", status=Status.TARGET)
+    outcome = figure("5%以内", indicator="城镇调查失业率", measure=Measure.SHARE)
+    assert verdict(goal, outcome, "城镇调查失业率低于5%") == "met"
+
+
 @pytest.mark.parametrize(
     ("target", "outcome", "expected"),
     [

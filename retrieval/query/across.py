@@ -30,7 +30,8 @@ _EACH_YEAR = re.compile(
     r"历年|逐年|(?<!平均)(?<!年均)每年|每一年|各年|年年|分年度?|各年度|一年一年|一年比一年|走势|趋势|怎么变|如何变化|变化情况|"
     r"列一下|列出|列个|"
     r"分别|各是|各为|各有|各定|各增|各涨|都是多少|"
-    r"\b(?:each|every|per) year\b|year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
+    r"\b(?:each|every|per) year\b|\blist\b|\btargets\b|\brates\b|"
+    r"year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -79,6 +80,7 @@ _FULFILLED = re.compile(
     r"(?:了)?(?:吗|没|么|了没|与否|情况|得怎么样|得如何)|(?:有没有|是否|是不是|究竟|到底|真的)(?:如期|真的|都)?"
     r"(?:完成|实现|做到|达到|压住|守住|控制住)|没(?:能)?(?:完成|实现|做到|达到)|(?:目标|计划|任务)\D{0,12}(?:vs\.?|对比|和|与|跟|对)\s*(?:实际|实绩|完成|结果)|"
     r"(?:实际|实绩|完成)\D{0,6}(?:vs\.?|对比)\D{0,6}目标|"
+    r"目标[^。]{0,12}多少[^。]{0,8}(?:实际|最后|最终|结果)[^。]{0,10}(?:多少|几)|"
     r"\b(?:did|does|was|were|has|have|whether|if)\b.{2,60}\b(?:meet|met|hit|achieved?|fulfil+(?:ed)?|reach(?:ed)?|miss(?:ed)?|deliver(?:ed)?)\b",
     re.IGNORECASE,
 )
@@ -116,7 +118,8 @@ class Across:
     """A question over several reports.
 
     `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
-    the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names.
+    the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
+    `recent` how many of the last years it asks about.
     """
 
     shape: Shape
@@ -131,6 +134,7 @@ class Across:
     difference: bool = False
     phrase: Phrase | None = None
     numbers: tuple[Decimal, ...] = ()
+    recent: int = 0
 
 
 def across(query: Query) -> Across | None:
@@ -220,6 +224,8 @@ def _trend(query: Query, said: str) -> Across | None:
     years = _asked_years(query)
     if match and 0 < int(match[2]) - int(match[1]) <= _LONGEST and _EACH_YEAR.search(said):
         years = tuple(range(int(match[1]), int(match[2]) + 1))
+    elif recent := _recent(query, said):
+        return Across(Shape.TREND, places, common_slots(query, ()), recent=recent)
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None
     if (
@@ -235,6 +241,13 @@ def _trend(query: Query, said: str) -> Across | None:
         years,
         by_report=bool(re.search(r"报告", said) and query.report_year),
     )
+
+
+def _recent(query: Query, said: str) -> int:
+    """How many of the last years are asked for one by one (近三年…分别); 0 where they are not."""
+    each = re.search(r"分别|每一?年(?!均)|逐年|历年|各年|each year|every year", said)
+    back = [p for p in query.periods if p.relative == "back"]
+    return back[0].years if each and len(back) == len(query.periods) == 1 and query.report_year is None else 0
 
 
 def _asked_years(query: Query) -> tuple[int, ...]:

@@ -62,6 +62,8 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
             unit = unit or match[2 if pattern is _SCALED else 1]
             rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
     rest = _SHAPE_WORDS.sub(_blank, rest)
+    if _LATIN.search(query.question):
+        rest = re.sub(r"[高低]等", _blank, rest)  # higher, lower
     if re.search(r"谁|哪", query.rest):
         rest = _BETTER.sub(_blank, rest)
     if match := _HEADS.search(rest):
@@ -118,7 +120,8 @@ def _merged(words: list[str], found: tuple[Slot, ...]) -> str:
 
 
 def _name(words: str, ask: Ask) -> str:
-    """经济 is the gross product where its size or growth is asked for."""
+    """经济 is the gross product where its size or growth is asked for; GDP is what reports write out."""
+    words = words.replace("GDP", "地区生产总值")
     known = [m for m in indicators.mentions(words) if m.indicator.id]
     others = [m for m in known if not _ECONOMY.fullmatch(words[m.start : m.end])]
     if match := _ECONOMY.fullmatch(words.strip()) or (re.search(r"(?:^|\s)经济(?=\s|$)", words) if others else None):

@@ -23,7 +23,7 @@ __all__ = ["Cell", "Site", "Wanted", "agreed", "alike", "cells", "kind", "site",
 
 # A figure answers where it covers this share of the slot's words, and this share in its own name or clause; a smaller
 # share will do beside others of the same kind.
-_OWN, _NAMED, _LOOSE = 0.5, 0.5, 0.1
+_OWN, _NAMED, _LOOSE = 0.42, 0.5, 0.1
 # The figures set side by side are of one kind: one of another kind counts this much.
 _UNLIKE = 0.6
 # Candidates kept for each cell.

@@ -25,6 +25,9 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
     years = asked.years
     if asked.by_report and shift:
         years = tuple(year - shift for year in years)
+    if asked.recent:
+        last = place.newest - shift
+        years = tuple(range(last - asked.recent + 1, last + 1)) if place.rows else ()
     if not years:
         years = tuple(sorted({row.year - shift for row in place.rows}))[-_MOST:]
     quotes = Quotes()

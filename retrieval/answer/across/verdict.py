@@ -32,6 +32,8 @@ class Stand:
 def verdict(target: Figure, outcome: Figure, words: str = "") -> str:
     """met, missed or unclear. `words` is the target's clause."""
     goal, stand = magnitude(target), _stand(outcome)
+    if goal is not None and "低于" in words.replace("不低于", ""):
+        goal = abs(goal)  # below so much, not less by so much
     if goal is None or stand is None or not _alike(target, outcome):
         return "unclear"
     if target.direction < 0 and outcome.direction < 0:
@@ -64,13 +66,13 @@ def _alike(target: Figure, outcome: Figure) -> bool:
 
 def _most(target: Figure, words: str) -> bool:
     """Whether the target is an upper bound."""
-    if _AT_MOST.search(target.qualifier):
+    if _AT_MOST.search(target.qualifier) or "低于" in words.replace("不低于", ""):
         return True
     if _AT_LEAST.search(target.qualifier):
         return False
     if target.direction < 0 and target.measure is Measure.GROWTH:
         return False
-    return bool(_BURDEN.search(target.indicator) or "控制在" in words or "不超过" in words)
+    return bool(_BURDEN.search(target.indicator) or re.search(r"控制在|不超过|不高于|低于", words))
 
 
 def _slack(target: Figure, value: Decimal) -> Decimal:
