@@ -10,7 +10,7 @@ from retrieval.errors import LexiconError
 from retrieval.lexicon.table import rows
 from retrieval.model import Indicator
 
-__all__ = ["Mention", "by_id", "load", "mentions"]
+__all__ = ["Mention", "by_id", "head", "load", "mentions"]
 
 _COLUMNS = ("id", "name", "group", "aliases", "unit", "kinds", "unlike", "english", "reports")
 
@@ -93,3 +93,13 @@ def _whole(text: str, at: int, name: str) -> bool:
         return True
     end = at + len(name)
     return not ("a" <= text[at - 1 : at] <= "z" or "a" <= text[end : end + 1] <= "z")
+
+
+def head(text: str) -> Mention | None:
+    """The indicator `text` ends in, by its longest name: of 国家财政赤字率 the ratio, not the deficit it begins with."""
+    names, seen = _table().names, text.lower()
+    for start in range(len(seen) - 1):
+        for name, indicator in names.get(seen[start : start + 2], ()):
+            if seen[start:] == name and _whole(seen, start, name):
+                return Mention(start, len(text), indicator)
+    return None
