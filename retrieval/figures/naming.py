@@ -136,7 +136,8 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     done = text.startswith("已", quantity.behind)
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail,
-        clause.basis or clause.per, clause.scope, state.group, sub, (), sign, right, done, clause.dropped or bool(clause.verb),
+        clause.basis or clause.per, clause.scope, state.group, sub, (), sign, right, done,
+        clause.dropped or bool(clause.verb),
     )  # fmt: skip
     if text.rfind("(", start, quantity.start) <= text.rfind(")", start, quantity.start):
         state.lead, state.role, state.detail, state.basis, state.sign = (

@@ -96,7 +96,7 @@ def _whole(text: str, at: int, name: str) -> bool:
 
 
 def head(text: str) -> Mention | None:
-    """The indicator `text` ends in, by its longest name: of 国家财政赤字率 the ratio, not the deficit it begins with."""
+    """The indicator `text` ends in, by its longest name: of 财政赤字率 the ratio, not the deficit it begins with."""
     names, seen = _table().names, text.lower()
     for start in range(len(seen) - 1):
         for name, indicator in names.get(seen[start : start + 2], ()):
