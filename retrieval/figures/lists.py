@@ -62,7 +62,8 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
     state.pending = [] if copies else names[1:]
     state.named.extend([names[0], *copies])
     return Named(
-        quantity, names[0], spot.near, clause.lead, min(at, quantity.start), quantity.behind, clause.role, clause.detail,
+        quantity, names[0], spot.near, clause.lead, min(at, quantity.start), quantity.behind, clause.role,
+        clause.detail,
         state.basis, clause.scope, state.group, "其中" in spot.near, copies, clause.sign,
     )  # fmt: skip
 
