@@ -222,8 +222,8 @@ class Figure:
     textual figure (持平, 与经济增长同步) has no value but a `wording`. `direction` is 1, -1 or 0. `period` is a year
     (2023) or years (2016-2020). `indicator` is the phrase the report uses, made whole across shared suffixes and
     earlier clauses; `indicator_id` the lexicon's, where it knows it. `clause` covers the words the figure was read
-    from, its subject's included. `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated figures, both
-    within one passage. `scope` is the field of a rank or comparison (全省, 全国).
+    from, its subject's included. `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated
+    figures, both within one passage. `scope` is the field of a rank or comparison (全省, 全国).
     """
 
     span: Span
