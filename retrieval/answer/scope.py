@@ -72,8 +72,12 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
         )
     if not place:
         return Scope(everywhere=True)
-    others = (next((c.name for c in cs if c.name in loaded), "") for n, cs in enumerate(query.places) if n not in used)
-    rivals = tuple(dict.fromkeys(name for name in others if name))
+    others = (
+        next((c.name for c in cs if c.name in loaded), "")
+        for n, cs in enumerate(query.places)
+        if n not in used or (n > used[0] and not _adjacent(query, used[0], n))
+    )
+    rivals = tuple(dict.fromkeys(name for name in others if name and name != place))
     where = Scope(place=place, inner=inner, notes=tuple(notes), options=options, used=used, rivals=rivals)
     return narrowed(where, query, rows, last_report, today)
 
@@ -130,7 +134,7 @@ def _place(
         if n == number:
             continue
         above = any(c.name in place.parents for c in candidates)
-        if any(c.name == place.name for c in candidates) or (above and (n < number or _adjacent(query, number, n))):
+        if above or any(c.name == place.name for c in candidates):
             used.append(n)
         elif n == number + 1 and any(place.name in c.parents for c in candidates) and _adjacent(query, number, n):
             inner = query.place_words[n]

@@ -23,6 +23,8 @@ _MISSING = 2.2
 # These say nothing of what is measured.
 _GENERIC = frozenset({"规模", "总量", "数量", "总数", "水平", "数额", "金额"})
 _OTHER = 0.8
+# 研发投入 GDP 比重, as 研发投入占GDP的比重 is left without its question words.
+_OF_GDP = re.compile(r"\s+(?:gdp|地区生产总值|国内生产总值|生产总值)\s*比[重例]$")
 _RAREST = 0.004
 # A pair whose characters belong to two words stands for nothing itself.
 _ACROSS = 0.45
@@ -100,9 +102,10 @@ def weigh(
     """Grams of a slot. `held` tells whether the reports in scope use a gram, `homophones` names grams they use that
     sound the same."""
     words, context = words.lower(), context.lower()
-    head = indicators.head(words)
+    whole = _OF_GDP.sub("占gdp比重", words)
+    head = indicators.head(whole)
     found_in = [head] if head else indicators.mentions(words)
-    named = {m.indicator.id: words[m.start : m.end] for m in found_in}
+    named = {m.indicator.id: (whole if head else words)[m.start : m.end] for m in found_in}
     own = dict.fromkeys(grams(words))
     around = [gram for gram in dict.fromkeys(grams(context)) if gram not in own]
     others: dict[str, list[str]] = {}
@@ -117,7 +120,7 @@ def weigh(
         for gram in grams(spoken):
             others.setdefault(gram, []).append(report)
     for mention in found_in:
-        for gram in grams(words[mention.start : mention.end]):
+        for gram in grams(named[mention.indicator.id]):
             others.setdefault(gram, []).extend(a.lower() for a in mention.indicator.aliases if gram not in a.lower())
     across = _across(said)
     found: list[Gram] = []
