@@ -80,7 +80,9 @@ def measure(named: Named) -> tuple[Measure, int]:
     if quantity.measure is Measure.SHARE or quantity.unit in ("%", "‰", "成") or quantity.unit.endswith("分之"):
         return _rate(named, direction)
     if kind(quantity.unit) in (UnitKind.COUNT, UnitKind.PEOPLE, None):
-        return (Measure.LEVEL if quantity.unit.endswith(("人次", "标箱", "学位")) else Measure.COUNT), direction
+        return (
+            Measure.LEVEL if not quantity.unit or quantity.unit.endswith(("人次", "标箱", "学位")) else Measure.COUNT
+        ), direction
     return (Measure.PRICE if _PRICE.search(named.name) else Measure.LEVEL), direction
 
 
