@@ -65,7 +65,7 @@ def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str
         related=related,
         citations=quotes.citations,
         notes=scope.notes,
-        message=f"没有：{text_name}的收录文本在正文后半部分之前中断，今年的目标和任务不在其中。",
+        message=f"{text_name}的收录文本在正文后半部分之前中断，今年的目标和任务不在其中。",
         topic=query.content,
     )
 

@@ -1,0 +1,48 @@
+"""Places by their full, short, popular, romanised and misspelt names."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.lexicon import places
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("辽阳2023年粮食产量", "辽阳市"),
+        ("内蒙古GDP", "内蒙古自治区"),
+        ("吉林2022年", "吉林省"),
+        ("吉林市2022年", "吉林市"),
+        ("辽宁朝阳2020年", "朝阳市"),
+        ("北京朝阳2020年", "朝阳区"),
+        ("版纳2024年GDP", "西双版纳傣族自治州"),
+        ("呼市污水处理", "呼和浩特市"),
+        ("全国2005年粮食产量", "全国"),
+        ("国务院2026年打算", "全国"),
+        ("苏洲2017年收入", "苏州市"),
+        ("呼和好特2023年GDP", "呼和浩特市"),
+        ("exports of Shaanxi in 2020", "陕西省"),
+    ],
+)
+def test_place(text: str, expected: str):
+    found = places.mentions(text)
+    assert found[-1].candidates[0].name == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["城乡居民收入", "国家级高新技术企业", "普洱茶产值", "招商引资签约项目", "中心城区停车位"]
+)
+def test_no_place(text: str):
+    assert places.mentions(text) == []
+
+
+@given(st.text(max_size=60))
+def test_mentions_lie_in_the_text(text: str):
+    found = places.mentions(text)
+    assert all(text[m.start : m.end] and m.candidates for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
