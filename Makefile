@@ -34,7 +34,7 @@ wheel: dev ## build the wheel and try it in a venv outside the checkout
 	tools/try_wheel.sh
 
 bench: dev ## run the benchmarks
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 readme: dev ## write the exchange shown in the READMEs anew
 	$(BIN)/python tools/readme_exchange.py
