@@ -108,7 +108,7 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
     if match := _FROM.match(body):
         role, detail = "from", match["base"]
     elif rank and (match := _RANKED.match(body)):
-        role, scope = "rank", match["scope"] or ""
+        role, scope = "rank", re.sub(r"(?:的?(?:排名|位次))$", "", match["scope"] or "")
     elif (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
         role, detail = "share", match["whole"] + (f"的{match['word']}" if match["word"] else "")
     elif match := _GAP.match(body):

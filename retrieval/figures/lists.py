@@ -57,6 +57,7 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
     state.items = names if len(set(names)) > 1 else []
     state.at, state.lead, state.role, state.detail = at, clause.lead, clause.role, clause.detail
     state.basis, state.sign, state.near = clause.basis or clause.per, clause.sign, spot.near
+    state.scope = clause.scope
     state.verb, state.noun = verb if body else "", names[-1]
     state.subject = names[-1] if copies else names[0]
     state.pending = [] if copies else names[1:]

@@ -56,6 +56,7 @@ class State:
     role: str = ""
     detail: str = ""
     basis: str = ""
+    scope: str = ""
     sign: int = 0
     pending: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)

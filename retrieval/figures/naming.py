@@ -114,7 +114,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
             lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1),
         )
     if (
-        clause.lead.kind == "change"
+        clause.lead.kind in ("change", "to")
         and not (clause.name or clause.verb or clause.role)
         and (len(state.items) == run_length(spot) > 1)
     ):
@@ -147,7 +147,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
             named.basis,
             sign,
         )
-        state.right, state.near = bool(right), near
+        state.right, state.near, state.scope = bool(right), near, clause.scope
         state.named.append(name)
         if clause.role == "share":
             state.subject = name
@@ -176,7 +176,7 @@ def _coordinate(spot: Spot, state: State) -> Named:
                 state.noun, state.subject, end = right, name, max(end, behind)
     state.named.append(name)
     return Named(
-        quantity, name, state.near, state.lead, min(at, quantity.start), end, state.role, state.detail, state.basis, "",
-        state.group,
+        quantity, name, state.near, state.lead, min(at, quantity.start), end, state.role, state.detail, state.basis,
+        state.scope if quantity.measure is Measure.RANK else "", state.group,
         sign=state.sign, right=right, dropped=state.governed,
     )  # fmt: skip

@@ -1,0 +1,78 @@
+"""Every construction of the design on real sentences, the gold's negatives, and lists that cannot be dealt out."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from retrieval.figures import Context, as_json, extract
+from retrieval.lexicon import indicators, tense
+from retrieval.model import Figure, SectionKind
+from tests.support.cases import SHARED, cases, needs_shared
+
+COUNT = 52
+
+
+def figures(text: str, report: str, kind: str | None = None) -> tuple[Figure, ...]:
+    place, year = report.split("-")[:2]
+    return extract(text, Context(int(year), place, SectionKind(kind) if kind else None))
+
+
+@pytest.mark.parametrize("case", cases("figures_constructions"))
+def test_construction(case: dict[str, Any]):
+    found = figures(case["text"], case["report"], case["kind"])
+    assert [figure.surface for figure in found] == [expected["surface"] for expected in case["figures"]]
+    for figure, expected in zip(found, case["figures"], strict=True):
+        got = as_json(figure) | {"scope": figure.scope}
+        assert {key: got[key] for key in expected} == expected
+
+
+def test_every_construction_has_a_case():
+    ids = {param.id for param in cases("figures_constructions")}
+    assert {f"construction-{number:02d}" for number in range(1, COUNT + 1)} <= ids
+
+
+def test_a_list_that_cannot_be_dealt_out_keeps_its_whole_phrase():
+    found = figures("粮食、蔬菜、水果产量分别增长5%和8%。", "辽阳市-2024", "review")
+    assert [figure.indicator for figure in found] == ["粮食、蔬菜、水果产量"] * 2
+
+
+def test_a_clause_covers_its_subject():
+    text = "全市工业投资增长8%,占固定资产投资比重达30%、提高4个百分点"
+    for figure in figures(text, "辽阳市-2024", "review"):
+        assert figure.clause is not None
+        assert figure.clause.holds(figure.span)
+        assert "工业投资" in figure.clause.of(text)
+
+
+def test_tense_tells_plans_from_reviews():
+    assert tense.ahead("今年要力争新建幼儿园20所,确保年底前全部开工。") > 0
+    assert tense.ahead("成功举办了首届博览会,城镇新增就业明显增加,获评全国先进。") < 0
+
+
+def test_indicators_are_found_whole():
+    text = "财政总收入和一般公共预算收入,gdpx不算,GDP算"
+    assert [m.indicator.id for m in indicators.mentions(text)] == ["fiscal_rev_total", "gen_budget_rev", "gdp"]
+    assert len(indicators.load()) >= 150
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["dev", "seed"])
+def test_gold_negatives_are_no_figures(name: str):
+    gold = {}
+    for line in (SHARED / "eval" / f"figures_{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        gold[row["pid"]] = row
+    for line in (SHARED / "eval" / f"figures_{name}_passages.jsonl").read_text(encoding="utf-8").splitlines():
+        passage = json.loads(line)
+        text, row = passage["text"], gold[passage["pid"]]
+        stated = [(figure["start"], figure["end"]) for figure in row["figures"]]
+        barred = [m.span() for surface in row.get("not_figures", ()) for m in re.finditer(re.escape(surface), text)]
+        for figure in figures(text, passage["report"]):
+            start, end = figure.span.start, figure.span.end
+            if figure.value is None or any(start < e and s < end for s, e in stated):
+                continue
+            assert not any(start < e and s < end for s, e in barred), figure.surface
