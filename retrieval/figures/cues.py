@@ -128,6 +128,15 @@ def _deeds() -> tuple[re.Pattern[str], frozenset[str], frozenset[str]]:
     return re.compile("|".join(words)), kept, adverbs
 
 
+def _leads(pattern: re.Pattern[str], adverbs: frozenset[str], text: str, at: int) -> bool:
+    """Whether adverbs before `at` lead to a deed, or nothing follows them (高标准基本农田 is a noun)."""
+    while match := pattern.match(text, at):
+        if match[0] not in adverbs:
+            return True
+        at = match.end()
+    return at == len(text)
+
+
 def deed(text: str) -> tuple[int, str]:
     """Where the deeds a clause opens with end, and those of them that belong to the name."""
     pattern, kept, adverbs = _deeds()
@@ -135,7 +144,7 @@ def deed(text: str) -> tuple[int, str]:
     while match := pattern.match(text, at):
         if text.startswith(_FRONTS, at):
             break
-        if match[0] in adverbs and match.end() < len(text) and not pattern.match(text, match.end()):
+        if match[0] in adverbs and not _leads(pattern, adverbs, text, match.end()):
             break
         if at and len(text) - match.end() in (1, 2) and match[0] not in kept and match[0] not in _PURE:
             break

@@ -23,6 +23,7 @@ from retrieval.text import View, view
 __all__ = ["extract", "extract_report"]
 
 _SOURCE = re.compile(r"\s*(?:source|url|来源)\s*:\s*\S+\s*$")
+_REVIEWS = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _OPENING = 60  # characters of a sentence in which a stretch of years may open it
 
 
@@ -90,7 +91,7 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             at += 1
         times = timing.events(sentence if inside else sentence[:_OPENING], year)
         opening = timing.begins(sentence, times)
-        if opening is not None:
+        if opening is not None and (opening.frame.ahead <= local.frame.ahead or local.context.kind not in _REVIEWS):
             goal = local.goal and opening.frame.ahead
             local = replace(local, frame=opening.frame, goal=goal)
             if greeted and (opening.frame.long or opening.frame.last in (year - 1, year)):

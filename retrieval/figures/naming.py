@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.figures import nouns
+from retrieval.figures import nouns, sharing
 from retrieval.figures.alone import resolve
 from retrieval.figures.clauses import Clause, read
 from retrieval.figures.cues import deed
@@ -119,6 +119,8 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         and (len(state.items) == run_length(spot) > 1)
     ):
         clause = replace(clause, lead=replace(clause.lead, share=True))
+    if _dealt_unsaid(spot, clause):
+        clause = replace(clause, lead=replace(clause.lead, share=True))
     won = quantity.qualifier == "连" and not clause.name and len(state.items) > 1
     if clause.lead.share or clause.lead.every or (won and len(state.items) == run_length(spot)):
         dealt = deal(spot, clause, state)
@@ -152,6 +154,14 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         if clause.role == "share":
             state.subject = name
     return named
+
+
+def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
+    """A、B年均增长15.9%、12.5%: dealt out without the word 分别."""
+    if clause.lead.kind != "change" or not clause.name or clause.lead.share or spot.quantity.unit != "%":
+        return False
+    count = run_length(spot)
+    return count > 1 and len(sharing.split(clause.name)) == count
 
 
 def _past(clause: Clause, state: State) -> Clause:

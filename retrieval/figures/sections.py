@@ -21,6 +21,7 @@ _BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _UNTOLD = frozenset({SectionKind.OTHER, SectionKind.PREAMBLE})
 _TELLING = 60  # characters from which a passage's tense counts
 _PLAIN = 1.0  # a mean tense that outweighs a heading
+_LEAN = 2  # passages' worth of the section above
 _ENOUGH = 6  # passages of a section that are looked at
 
 
@@ -64,8 +65,9 @@ def kinds(outline: Outline, views: Sequence[View]) -> list[SectionKind]:
     for number, section in enumerate(outline.sections):
         kind = _settled(outline, section)
         mean = _mean(told[number])
-        if abs(mean) < _PLAIN and section.parent is not None and len(pooled[section.parent]) >= _ENOUGH // 2:
-            mean = _mean(pooled[section.parent])
+        if section.parent is not None and len(pooled[section.parent]) >= _ENOUGH // 2:
+            # A section of few passages leans on its neighbours.
+            mean = (sum(told[number]) + _LEAN * _mean(pooled[section.parent])) / (len(told[number]) + _LEAN)
         if mean:
             if (kind in _BACK or kind in _UNTOLD) and mean > _PLAIN:
                 kind = SectionKind.TASKS

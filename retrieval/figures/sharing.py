@@ -13,6 +13,9 @@ __all__ = ["ending", "items", "known", "needs_owner", "split"]
 _JOINT = re.compile(
     r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)|(?<![参给授赋商])与(?!会)|(?<![普涉以危])及(?!时|格)"
 )
+# 新能源汽车及零部件、智能制造装备: within items of 、 other joints may be part of a name.
+_MILD = re.compile(r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)")
+_STRONG = re.compile(r"[、,;]")
 _ORDINAL = re.compile(r"^(.*?)第?([一二三])(?:次|产)?$")
 _NUMERALS = "一二三"
 # Words for two things at once, by what they stand for.
@@ -68,7 +71,7 @@ def needs_owner(name: str) -> str:
     return "" if owner == "no" else owner
 
 
-def split(text: str) -> list[str]:
+def split(text: str, joint: re.Pattern[str] = _JOINT) -> list[str]:
     """The items of a list; joints inside brackets and quotes join nothing."""
     parts, depth, at = [], 0, 0
     position = 0
@@ -78,7 +81,7 @@ def split(text: str) -> list[str]:
             depth += 1
         elif character in ")”’》":
             depth = max(0, depth - 1)
-        elif depth == 0 and (match := _JOINT.match(text, position)):
+        elif depth == 0 and (match := joint.match(text, position)):
             parts.append(text[at:position])
             position = at = match.end()
             continue
@@ -97,9 +100,11 @@ def items(text: str, count: int) -> list[str] | None:
         return [f"{three[1]}第{n}产业{three[2]}" for n in _NUMERALS]
     if (two := _PRIMARY_TWO.match(text)) and count == 2:
         return [f"{two[1]}第{two[2]}产业{two[4]}", f"{two[1]}第{two[3]}产业{two[4]}"]
+    for joint in (_JOINT, _MILD, _STRONG):
+        parts = split(text, joint)
+        if len(parts) == count:
+            return _whole(parts)
     parts = split(text)
-    if len(parts) == count:
-        return _whole(parts)
     if len(parts) == count - 1 or (len(parts) == 1 and count == 2):
         return _twins(parts)
     return None

@@ -22,7 +22,7 @@ _MULTIPLE = re.compile(r"(?:时期|期间|年)?的?(?:近|约)?[\d.]+倍")
 _COMPARED = re.compile(r"是|为|相当于")
 _GOAL = re.compile(r"目标\D{0,3}\d")
 _STOP = re.compile(r"[,;。]")
-_DIGIT = re.compile(r"\d")
+_VALUE = re.compile(r"\d(?:%|‰|[十百千万亿]|个|家|元|倍)")
 _LAST_YEAR = re.compile(r"(?:上|去)年的?\s*$")
 
 
@@ -67,8 +67,8 @@ def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at:
     if one.role == "from" and event.start < clause_at and not frame.long and frame.last < year - 1:
         return True
     # 工业投资年均增长8.1%,2025年突破2250亿元,占比提高10.2个百分点: the year is that clause's alone.
-    single = setting.frame.long and not frame.long and frame.last == setting.frame.last
-    return bool(single and _STOP.search(between) and _DIGIT.search(sentence, max(0, event.start - _NEAR), event.start))
+    single = setting.frame.long and not frame.long and frame.last == setting.frame.last and not event.until
+    return bool(single and _STOP.search(between) and _VALUE.search(sentence, max(0, event.start - _NEAR), event.start))
 
 
 def _forward(sentence: str, event: Event, setting: Setting) -> Frame:
