@@ -15,7 +15,7 @@ from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
 from retrieval.ingest import IngestRow, ingest
 from retrieval.lexicon import sounds
-from retrieval.model import Answer, Citation, Figure, Outline
+from retrieval.model import Answer, Citation, Figure, Kind, Outline
 from retrieval.query import Conversation, Form, Query, parse
 from retrieval.query.across import across
 
@@ -69,18 +69,20 @@ class Engine:
         """The answer, and the conversation with it. Raises BadQuestion where there is no question in the text."""
         query = parse(question, conversation)
         answer, report = respond(query, self.library, conversation.report, today or date.today())
-        return answer, self._remember(query, report, conversation)
+        return answer, self._remember(query, answer, report, conversation)
 
-    def _remember(self, query: Query, report: str, last: Conversation) -> Conversation:
+    def _remember(self, query: Query, answer: Answer, report: str, last: Conversation) -> Conversation:
         if query.form is Form.CHAT or not report:
             return last
         row = self.store.rows[report]
+        refused = answer.kind is Kind.NONE
         return Conversation(
             place=row.place,
             report=report,
-            report_year=query.report_year,
-            periods=query.periods,
-            status=query.status,
+            report_year=last.report_year if refused else query.report_year,
+            # A year or a plan that was asked for in vain is not what the next question is about.
+            periods=last.periods if refused else query.periods,
+            status=None if refused else query.status,
             form=query.form,
             asks=query.asks,
             several=query.several,

@@ -76,7 +76,7 @@ def _files(paths: Sequence[Path], tell: Callable[[IngestRow], None]) -> Iterator
         elif path.is_file():
             yield _File(path, path.name, reports.manifest(path.parent).get(path.name, {}))
         else:
-            tell(IngestRow(str(path), "refused", detail=f"找不到文件:{path}"))
+            tell(IngestRow(str(path), "refused", detail=f"找不到文件：{path}"))
 
 
 def _read(files: Sequence[_File], known: Mapping[str, str]) -> Iterator[tuple[_File, Analysed | IngestRow]]:
@@ -100,7 +100,7 @@ def _one(file: _File, known: str | None) -> Analysed | IngestRow:
     except UnreadableReport as problem:
         return IngestRow(file.source, "refused", detail=str(problem))
     except OSError as problem:
-        return IngestRow(file.source, "refused", detail=f"无法读取 {file.path}:{problem.strerror}")
+        return IngestRow(file.source, "refused", detail=f"无法读取 {file.path}：{problem.strerror}")
     return replace(found, report=replace(found.report, source=file.source))
 
 

@@ -15,7 +15,7 @@ for name in python3 python3.14 python3.13 python3.12 python3.11; do
   fi
 done
 if [ -z "$python" ]; then
-  echo "需要 Python 3.11 或更新版本(Debian 12、Ubuntu 24.04 自带):apt-get install python3 python3-venv" >&2
+  echo "需要 Python 3.11 或更新版本（Debian 12、Ubuntu 24.04 自带）：apt-get install python3 python3-venv" >&2
   exit 1
 fi
 
@@ -30,7 +30,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
   package=$("$python" -c 'import sys; print(f"python3.{sys.version_info[1]}-venv")')
   if [ "$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo; else as=none; fi
   if [ "$as" = none ] || ! command -v apt-get >/dev/null; then
-    echo "缺少 $package,请先以管理员身份运行:apt-get install $package" >&2
+    echo "缺少 $package，请先以管理员身份运行：apt-get install $package" >&2
     exit 1
   fi
   $as apt-get update -qq && $as apt-get install -y -qq "$package" python3-pip >/dev/null
@@ -40,9 +40,9 @@ if ! [ -x $venv/bin/python ] || ! $venv/bin/python -c 'import sys; sys.exit(sys.
   rm -rf $venv
   "$python" -m venv $venv
 fi
-echo "正在安装依赖(首次约一分钟)…" >&2
-$venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt
-$venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-build-isolation -r "$pins"
+echo "正在安装依赖（首次约一分钟）…" >&2
+$venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/build.txt
+$venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-build-isolation -r "$pins"
 # The checkout itself has no hash: a second call.
-$venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+$venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 echo "$sum" > "$stamp"

@@ -6,10 +6,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$root/.venv/bin/python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w "$work/dist" "$root"
 python3 -m venv "$work/venv"
-"$work/venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$root/requirements/build.txt"
-"$work/venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-build-isolation \
+"$work/venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$root/requirements/build.txt"
+"$work/venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-build-isolation \
   -r "$root/requirements/run.txt"
-"$work/venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps "$work"/dist/*.whl
+"$work/venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps "$work"/dist/*.whl
 cd "$work"
 "$work/venv/bin/python" -m pip check
 export HOME="$work/home" XDG_DATA_HOME="$work/share"

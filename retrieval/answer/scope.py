@@ -199,7 +199,7 @@ def _years(
         year = last if last and "place" in query.carried else newest
         notes = []
         if len(by_year) > 1 and year == newest and not last:
-            notes.append(f"未指明年份,取最新的{year}年报告")
+            notes.append(f"未指明年份，取最新的{year}年报告")
         return [Candidate(row.id, 1.0) for row in reversed(by_year[year])], notes, ""
     if any(p.relative for p in query.periods):
         return _relative(query, by_year, last, today)

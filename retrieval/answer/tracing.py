@@ -17,7 +17,7 @@ __all__ = ["query_words", "scope_words", "with_figures", "with_hits"]
 def scope_words(where: Scope) -> str:
     """The reports looked into, with their weights."""
     reports = "、".join(f"{c.report}×{c.weight:.2f}" for c in where.candidates[:6])
-    return f"{where.place or '不限地区'}:{reports or '无'}"
+    return f"{where.place or '不限地区'}：{reports or '无'}"
 
 
 def query_words(query: Query) -> tuple[tuple[str, str], ...]:

@@ -85,12 +85,12 @@ def ensure(database: Database, path: str) -> None:
         version = database.execute("PRAGMA user_version").fetchone()[0]
         tables = database.table_names()
     except sqlite3.DatabaseError as problem:
-        raise StoreError(f"{path} 不是可用的资料库(文件已损坏或不是本程序的文件):{problem}") from problem
+        raise StoreError(f"{path} 不是可用的资料库（文件已损坏或不是本程序的文件）：{problem}") from problem
     if version == VERSION:
         return
     if version or tables:
         raise SchemaMismatch(
-            f"{path} 是另一版本的资料库(版本 {version},本程序为 {VERSION}),请换一个 --data 目录重新 ingest"
+            f"{path} 是另一版本的资料库（版本 {version}，本程序为 {VERSION}），请换一个 --data 目录重新 ingest"
         )
     with database.conn:
         reports = database.table("reports").create(_REPORTS, pk="number")

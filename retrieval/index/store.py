@@ -74,14 +74,14 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=30)
         except (OSError, sqlite3.Error) as problem:
-            raise StoreError(f"无法打开资料库 {path}:{problem}") from problem
+            raise StoreError(f"无法打开资料库 {path}：{problem}") from problem
         connection.row_factory = sqlite3.Row
         self.database = Database(connection)
         try:
             schema.ensure(self.database, str(path))
         except sqlite3.Error as problem:
             connection.close()
-            raise StoreError(f"无法使用资料库 {path}:{problem}") from problem
+            raise StoreError(f"无法使用资料库 {path}：{problem}") from problem
         except StoreError:
             connection.close()
             raise
@@ -277,7 +277,7 @@ class Store:
             connection.commit()
         except sqlite3.Error as problem:
             connection.rollback()
-            raise StoreError(f"无法写入资料库 {self.path}:{problem}") from problem
+            raise StoreError(f"无法写入资料库 {self.path}：{problem}") from problem
         except BaseException:
             connection.rollback()
             raise
@@ -289,7 +289,7 @@ class Store:
         try:
             return self.database.conn.execute(sql, parameters).fetchall()
         except sqlite3.Error as problem:
-            raise StoreError(f"无法读取资料库 {self.path}:{problem}") from problem
+            raise StoreError(f"无法读取资料库 {self.path}：{problem}") from problem
 
     def _one(self, report_id: str, columns: str) -> sqlite3.Row:
         found = self._query(f"SELECT {columns} FROM reports WHERE id = ?", (report_id,))  # noqa: S608  our own columns

@@ -32,11 +32,11 @@ def _simplifier() -> OpenCC:
 def normalise(question: str) -> str:
     """The text to understand. Raises BadQuestion where nothing can be understood: its message is for the user."""
     if len(question) > LONGEST:
-        raise BadQuestion(f"问题太长({len(question)} 字),请缩短到 {LONGEST} 字以内。")
+        raise BadQuestion(f"问题太长（{len(question)} 字），请缩短到 {LONGEST} 字以内。")
     visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
     text = _SPACE.sub(" ", fold(visible).translate(_QUOTES)).strip()
     if not text:
-        raise BadQuestion("没有收到问题,请输入要查询的内容,例如:辽阳2023年粮食产量是多少")
+        raise BadQuestion("没有收到问题，请输入要查询的内容，例如：辽阳2023年粮食产量是多少")
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
-        raise BadQuestion("没有看懂:请用文字提问,例如:辽阳2023年粮食产量是多少")
+        raise BadQuestion("没有看懂：请用文字提问，例如：辽阳2023年粮食产量是多少")
     return str(_simplifier().convert(text))

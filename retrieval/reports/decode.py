@@ -32,7 +32,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     ]
     best = max(found, key=lambda item: _chinese(item[0]), default=("", ""))
     if _chinese(best[0]) < _ENOUGH:
-        raise UnreadableReport(f"{name}:认不出文字编码,请另存为 UTF-8 后再导入")
+        raise UnreadableReport(f"{name}：认不出文字编码，请另存为 UTF-8 后再导入")
     return best
 
 
@@ -40,7 +40,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableReport(f"{name}:文件开头标明是 {encoding},内容却不是,文件可能已损坏") from None
+        raise UnreadableReport(f"{name}：文件开头标明是 {encoding}，内容却不是，文件可能已损坏") from None
 
 
 def _try(data: bytes, encoding: str) -> str:

@@ -28,13 +28,13 @@ def manifest(folder: Path) -> Mapping[str, Mapping[str, str]]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
-        raise UnreadableReport(f"{path} 无法读取:{problem}") from problem
+        raise UnreadableReport(f"{path} 无法读取：{problem}") from problem
     found: dict[str, dict[str, str]] = {}
     for entry in raw.get("report", []):
         if not isinstance(entry, dict) or "file" not in entry:
-            raise UnreadableReport(f"{path}:每个 [[report]] 都要有 file")
+            raise UnreadableReport(f"{path}：每个 [[report]] 都要有 file")
         unknown = set(entry) - KEYS - {"file"}
         if unknown:
-            raise UnreadableReport(f"{path}:{entry['file']} 有不认识的项 {'、'.join(sorted(unknown))}")
+            raise UnreadableReport(f"{path}：{entry['file']} 有不认识的项 {'、'.join(sorted(unknown))}")
         found[str(entry["file"])] = {key: str(value) for key, value in entry.items() if key != "file"}
     return found

@@ -77,19 +77,19 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
 def _kind(data: bytes, name: str) -> str:
     suffix = PurePosixPath(name).suffix.lower()
     if len(data) > LARGEST:
-        raise UnreadableReport(f"{name}:文件太大({len(data) // 1024 // 1024} MB),不像一份报告")
+        raise UnreadableReport(f"{name}：文件太大（{len(data) // 1024 // 1024} MB），不像一份报告")
     if not data.strip():
-        raise UnreadableReport(f"{name}:文件是空的")
+        raise UnreadableReport(f"{name}：文件是空的")
     if suffix not in _TEXTS:
-        raise UnsupportedFormat(f"{name}:不支持 {suffix} 文件,请另存为 .txt 或 .md 再导入")
+        raise UnsupportedFormat(f"{name}：不支持 {suffix} 文件，请另存为 .txt 或 .md 再导入")
     return _TEXTS[suffix]
 
 
 def _check(text: str, name: str) -> None:
     if "\x00" in text:
-        raise UnreadableReport(f"{name}:不是文本文件")
+        raise UnreadableReport(f"{name}：不是文本文件")
     if len(_HAN.findall(text)) < SHORTEST:
-        raise UnreadableReport(f"{name}:没有读到中文报告的正文")
+        raise UnreadableReport(f"{name}：没有读到中文报告的正文")
 
 
 def _title(head: Sequence[Line]) -> str:
@@ -100,7 +100,7 @@ def _told(found: Facts, known: Mapping[str, str], name: str) -> Facts:
     """What the manifest states goes over what the text says."""
     if year := known.get("year"):
         if not re.fullmatch(r"(?:19|20)\d\d", year):
-            raise UnreadableReport(f"{name}:manifest.toml 里的 year 应为四位年份,实为 {year}")
+            raise UnreadableReport(f"{name}：manifest.toml 里的 year 应为四位年份，实为 {year}")
         found = replace(found, year=int(year))
     if place := known.get("place"):
         units = places.by_name(place)
