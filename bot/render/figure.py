@@ -47,6 +47,8 @@ def worded(figure: Figure, quote: Shown) -> Worded:
     piece = _DELIMITERS.split(before)[-1].rstrip()
     match = _LEAD.search(piece)
     lead = _EACH.sub("", match.group()) if match else ""
+    # 培育了 4 条: 了 alone says nothing.
+    lead = "" if lead == "了" else lead
     tail_match = _TAIL.match(quote.text, at.end)
     end = tail_match.end() if tail_match else at.end
     value = quote.text[at.start : at.end]

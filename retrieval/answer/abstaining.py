@@ -12,6 +12,8 @@ from retrieval.query import Query
 
 __all__ = ["cut_off", "none", "off_topic"]
 
+# The nearest figure is of the very thing asked about where its name covers this share of the question's words.
+_NEAR = 0.75
 _CHAT = {
     "hello": "您好！我回答政府工作报告里的问题，例如“辽阳2023年粮食产量是多少”。",
     "thanks": "不客气。还想查哪项指标，直接发问即可。",
@@ -31,9 +33,10 @@ def none(
     """A refusal with the nearest figures."""
     quotes = Quotes()
     related = quotes.all(nearest[:3])
+    near = bool(nearest) and nearest[0].named >= _NEAR
     what = (query.content or query.text).replace(" ", "、")
     message = scope.message or {
-        Reason.NOT_MENTIONED: f"报告未提及“{what}”。",
+        Reason.NOT_MENTIONED: f"报告没有写明“{what}”的这项数据。" if near else f"报告未提及“{what}”。",
         Reason.ONLY_TARGET: f"只有目标，没有“{what}”的实际结果。",
         Reason.ONLY_ACTUAL: f"只有实绩，没有“{what}”的目标。",
         Reason.FALSE_PREMISE: "前提不符：报告里的说法与问题不一致。",
@@ -74,8 +77,10 @@ def reason_of(query: Query, other: Sequence[Match], completeness: Completeness) 
     """Why nothing was found: the same indicator stands there with the other status, or not at all."""
     if query.status is not Status.ACTUAL and completeness is Completeness.CUT_OFF and _ahead(query):
         return Reason.CUT_OFF
-    if other:
-        return Reason.ONLY_TARGET if other[0].figure.status is Status.TARGET else Reason.ONLY_ACTUAL
+    if other and other[0].figure.status is Status.TARGET:
+        return Reason.ONLY_TARGET
+    if other and query.status is Status.TARGET:
+        return Reason.ONLY_ACTUAL
     return Reason.NOT_MENTIONED
 
 

@@ -109,6 +109,8 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
         return 0.0
     if ask.unit and ask.measure is not Measure.RANK and figure.measure is Measure.RANK:
         return 0.0
+    if ask.unit and units.kind(ask.unit) == "" and units.kind(figure.unit) in ("rate", "times"):
+        return 0.0
     if figure.value is None and figure.measure is not Measure.RATIO and ask.unit:
         return 0.0
     fit = _measure_fit(figure, ask, words)

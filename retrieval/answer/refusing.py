@@ -23,6 +23,9 @@ def refuse(query: Query, found: Found, where: Scope, library: Library, trace: Tr
     """Name the reason: cut off, the year not there, only the other status, or not mentioned."""
     report = where.candidates[0].report
     nearest = found.scored.get(0, ())
+    if where.inner:
+        inside = replace(where, message=f"地区未收录：没有{where.inner}的政府工作报告，{where.place}的报告也没有写到。")
+        return abstaining.none(query, inside, Reason.PLACE_MISSING, trace=trace), report
     if where.missing:
         return abstaining.none(query, missing_year(where), Reason.YEAR_MISSING, trace=trace), report
     ahead = [c for c in where.candidates if not c.strict]

@@ -17,7 +17,7 @@ from retrieval.answer.searching import search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
-from retrieval.model import Answer, Reason, Status, Trace
+from retrieval.model import Answer, Completeness, Reason, Status, Trace
 from retrieval.query import Form, Query, is_bare, is_keywords, slots
 
 __all__ = ["respond"]
@@ -74,6 +74,10 @@ def _answer(
     others = [n for n in range(len(query.places)) if n not in where.used] if query.place_spans else []
     asked = slots(query, others)
     if not any(slot.words or slot.context for slot in asked):
+        cut = [c for c in where.candidates if library.rows[c.report].completeness == Completeness.CUT_OFF]
+        if cut and query.status is Status.TARGET:
+            row = library.rows[cut[0].report]
+            return abstaining.cut_off(query, (), where, f"{row.place}{row.year}年政府工作报告"), row.id
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
     wants = query.form is Form.FIGURE
     may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))

@@ -30,7 +30,9 @@ def pairs(text: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _sayings() -> tuple[re.Pattern[str], dict[str, str]]:
     found = {said: written for _, (said, written) in rows("sayings.tsv", ("said", "written"))}
-    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True)))), found
+    # 一产 in 第一产业 is no saying.
+    longest = sorted(found, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<!第){re.escape(said)}" for said in longest)), found
 
 
 def rewrite(text: str) -> str:

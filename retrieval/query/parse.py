@@ -123,7 +123,7 @@ def _carry(query: Query, last: Conversation) -> Query:
     if not asked or all(ask == Ask() for ask in asked):
         asked, several = last.asks, several or last.several
     if form is Form.PASSAGE and not re.search(r"为什么|为啥|原因|怎么|如何|哪", query.text):
-        form = last.form
+        form = last.form if last.form is not Form.OVERVIEW else form
     return replace(
         query,
         content=content,
