@@ -66,6 +66,8 @@ class Translation:
 def is_english(text: str) -> bool:
     """Whether a question is asked in English: Latin words, not just a name or two among Han characters."""
     han = sum("㐀" <= c <= "鿿" for c in text)
+    if not han:
+        return bool(re.search(r"[A-Za-z]{3,}", text))
     return len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and han <= 6
 
 
@@ -165,8 +167,8 @@ def _word(token: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             if form in _words():
                 yield _words()[form][0], "word", _words()[form][1:]
                 return
-        if token.isupper() or any(c.isupper() for c in token[1:]):
-            yield token, "word", ()
+        # A word no dictionary knows stays: an answer that leaves it out would be one to another question.
+        yield token, "word", ()
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -37,7 +37,8 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
     glosses: tuple[tuple[str, str], ...] = ()
     if is_english(text) and not chat(text):
         said = translate(text)
-        text, glosses = said.text, said.glosses
+        # What no dictionary knows stays as it was typed.
+        text, glosses = (said.text, said.glosses) if said.text else (text, ())
     text = rewrite(text)
     kind = chat(text)
     if kind:
