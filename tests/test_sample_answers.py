@@ -81,3 +81,22 @@ def test_the_page_s_own_text_is_nowhere(sample: Engine):
     outline = sample.outline("辽阳市-2024")
     assert all(passage.span.end <= cut for passage in outline.passages)
     assert all(figure.span.end <= cut for figure in sample.figures("辽阳市-2024"))
+
+
+def test_one_conversation_answers_as_well_as_fresh_questions(sample: Engine):
+    expected = [
+        ("辽阳2023年粮食产量是多少", "111.6 万吨"),
+        ("蔬菜呢", "85.9 万吨"),
+        ("一般公共预算收入", "8.7%"),
+        ("总结一下", "2%"),
+        ("旅游收入", "翻一番"),
+        ("2024年GDP目标", "cut_off"),
+        ("沈阳GDP", "place_missing"),
+        ("人均寿命", "not_mentioned"),
+        ("糧食產量", "111.6 万吨"),
+    ]
+    conversation = Conversation()
+    for question, answered in expected:
+        answer, conversation = sample.ask(question, conversation, today=TODAY)
+        got = answer.figures[0].figure.surface if answer.figures else answer.reason
+        assert got == answered, question
