@@ -62,7 +62,7 @@ def _said_above(
     if query.form is not Form.FIGURE or not over.candidates:
         return None
     found = find(query, slots(query), over, library, last_report=last_report, today=today, asked=True)
-    if len(found.chosen.matches) < len([slot for slot in found.slots if slot.firm]):
+    if len(found.chosen.matches) < max(1, len([slot for slot in found.slots if slot.firm])):
         return None
     note = f"没有收录{where.missing}的报告，取自{where.above}的报告"
     return figures(query, found, replace(over, notes=(*over.notes, note)), replace(trace, rule="above"))
