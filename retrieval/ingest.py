@@ -112,11 +112,19 @@ def _store(store: Store, batch: Sequence[tuple[_File, Analysed]], tell: Callable
     ready: list[Analysed] = []
     told: list[IngestRow] = []
     for file, item in batch:
-        report_id = _unique(item, taken)
-        taken[report_id] = item.report.source
-        status = "replaced" if item.report.source in by_source else "warned" if item.report.warnings else "read"
-        ready.append(replace(item, report=replace(item.report, id=report_id)))
+        if any(r.report.sha256 == item.report.sha256 and r.report.source == item.report.source for r in ready):
+            told.append(IngestRow(file.source, "unchanged"))
+            continue
         old = by_source.get(item.report.source)
+        if old and (store.rows[old].place, store.rows[old].year) != (item.report.place.name, item.report.year):
+            # Another report in a file of the same name, from another folder: both are kept.
+            old = None
+        # Two files of one name in one batch are two reports: each needs an id of its own.
+        in_batch = {r.report.id: "" for r in ready}
+        report_id = _unique(item, {**taken, **in_batch})
+        taken[report_id] = item.report.source
+        status = "replaced" if old else "warned" if item.report.warnings else "read"
+        ready.append(replace(item, report=replace(item.report, id=report_id)))
         if old and old != report_id:
             store.remove(old)
         told.append(IngestRow(file.source, status, report_id, ";".join(item.report.warnings)))
