@@ -6,25 +6,21 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
-from retrieval.errors import UnreadableReport, UnsupportedFormat
+from retrieval import formats
+from retrieval.errors import UnreadableReport
 from retrieval.lexicon import places
-from retrieval.model import Completeness, Level, Place, Report
+from retrieval.model import Completeness, Level, Place, Report, Span
 from retrieval.reports import masking
 from retrieval.reports.body import body, outside
 from retrieval.reports.completeness import completeness
-from retrieval.reports.decode import decode
 from retrieval.reports.metadata import Facts, facts
 from retrieval.text import Line, lines
 
 __all__ = ["read"]
 
-# Larger than any report, annexes and all.
-LARGEST = 16 * 1024 * 1024
 # Fewer words than this are no report.
 SHORTEST = 60
-_TEXTS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", "": "txt"}
 _HEAD = 14
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -36,11 +32,13 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     user, UnsupportedFormat for a kind of file that is not read.
     """
     known = dict(overrides or {})
-    kind = _kind(data, name)
-    text, encoding = decode(data, name)
-    _check(text, name)
+    decoded = formats.decode(data, name)
+    text = decoded.text
+    if len(_HAN.findall(text)) < SHORTEST:
+        raise UnreadableReport(f"{name}：没有读到中文报告的正文")
     front, fields = masking.front_matter(text)
-    page = masking.merge([*masking.marks(text), *([front] if front else [])])
+    shown = [Span(*span) for span in decoded.outside]
+    page = masking.merge([*masking.marks(text), *shown, *([front] if front else [])])
     found = list(lines(text, page))
     start, end = body(found, len(text))
     masks = masking.merge([*page, *outside(found, start, end, len(text))])
@@ -58,8 +56,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         sha256=hashlib.sha256(data).hexdigest(),
         place=told.place,
         year=told.year,
-        encoding=encoding,
-        format=kind,
+        encoding=decoded.encoding,
+        format=decoded.format,
         title=told.title,
         speaker=told.speaker,
         session=told.session,
@@ -72,24 +70,6 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         url=known.get("url") or fields.get("source", ""),
         warnings=tuple(warnings),
     )
-
-
-def _kind(data: bytes, name: str) -> str:
-    suffix = PurePosixPath(name).suffix.lower()
-    if len(data) > LARGEST:
-        raise UnreadableReport(f"{name}：文件太大（{len(data) // 1024 // 1024} MB），不像一份报告")
-    if not data.strip():
-        raise UnreadableReport(f"{name}：文件是空的")
-    if suffix not in _TEXTS:
-        raise UnsupportedFormat(f"{name}：不支持 {suffix} 文件，请另存为 .txt 或 .md 再导入")
-    return _TEXTS[suffix]
-
-
-def _check(text: str, name: str) -> None:
-    if "\x00" in text:
-        raise UnreadableReport(f"{name}：不是文本文件")
-    if len(_HAN.findall(text)) < SHORTEST:
-        raise UnreadableReport(f"{name}：没有读到中文报告的正文")
 
 
 def _title(head: Sequence[Line]) -> str:
