@@ -12,7 +12,7 @@ from retrieval.lexicon.table import rows
 from retrieval.model import Level, Place
 from retrieval.text import fold
 
-__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "mentions"]
+__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "mentions", "mentions_in_prose"]
 
 _COLUMNS = ("path", "level", "code", "short", "english", "until", "now", "word")
 COUNTRY = Place("全国", Level.COUNTRY, "000000", (), ("国务院", "中国", "国家", "中央政府"), "China")
@@ -132,6 +132,11 @@ def mentions(text: str) -> list[PlaceMention]:
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
     return _narrowed(found)
+
+
+def mentions_in_prose(text: str) -> list[PlaceMention]:
+    """Places named in a folded report: neither misspelt nor romanised names are looked for."""
+    return _han(text)
 
 
 def _han(text: str) -> list[PlaceMention]:

@@ -21,7 +21,8 @@ __all__ = ["read"]
 
 # Fewer words than this are no report.
 SHORTEST = 60
-_HEAD = 14
+# Captions of pictures and the page's own heading, above the report, are so long at most.
+_ABOVE = 600
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -43,8 +44,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     start, end = body(found, len(text))
     masks = masking.merge([*page, *outside(found, start, end, len(text))])
     report = found[start:end]
-    title = known.get("title") or fields.get("title") or _title(found[: start + 3])
-    told = _told(facts(name, title, report[:_HEAD], "\n".join(line.text for line in report)), known, name)
+    title = known.get("title") or fields.get("title") or _title(found[: start + 3], decoded.title)
+    told = _told(facts(name, title, _captions(text, front, report), report), known, name)
     whole, cut_at = completeness(report)
     warnings = list(told.warnings)
     if whole is Completeness.CUT_OFF:
@@ -62,8 +63,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         speaker=told.speaker,
         session=told.session,
         meeting=told.meeting,
-        review=(told.year - 1, told.year - 1),
-        plan=(told.year, told.year),
+        review=told.review,
+        plan=told.plan,
         completeness=whole,
         cut_at=cut_at,
         masks=masks,
@@ -72,8 +73,24 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     )
 
 
-def _title(head: Sequence[Line]) -> str:
-    return next((line.text for line in head if "报告" in line.text and len(line.text) < 60), "")
+def _title(head: Sequence[Line], stated: str) -> str:
+    """The line above the salutation that calls itself a report; else the title the format states."""
+    for line in head:
+        if re.match(r"各位|现在|我代表|同志们", line.text):
+            break
+        text = line.text.removeprefix("- ")
+        if re.search(r"报\s*告", text) and len(text) < 60 and not re.search(r"[,。;]|作《?政府工作报告", text):
+            return text
+    return stated if "报告" in stated else ""
+
+
+def _captions(text: str, front: Span | None, report: Sequence[Line]) -> list[str]:
+    """Lines masked above the report, and comments right below its first, front matter left out."""
+    start = front.end if front else 0
+    end = report[0].span.start if report else start
+    above = re.sub(r"<!--|-->", "\n", text[max(start, end - _ABOVE) : end])
+    below = re.findall(r"<!--(.{0,200}?)-->", text[end : end + _ABOVE], re.DOTALL)
+    return [line.strip() for line in [*above.splitlines(), *below] if line.strip()]
 
 
 def _told(found: Facts, known: Mapping[str, str], name: str) -> Facts:
