@@ -31,6 +31,11 @@ _BETWEEN = re.compile(
 )
 _CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加|提高)(?=[一-鿿“])")
 _CHANGED_ALONE = re.compile(r"(?:净?减少|压减|削减|净?增加|提高|扩大)")
+# 巩固提高12个示范点, 不断改善141条河道水质: done to what stands behind, and no change by so many.
+_BETTERED = re.compile(
+    r"(?:不断|持续|进一步|逐步|继续|全面|着力|有效|切实|大力|重点|积极|稳步|加快)*(?:(?:巩固|改善|提升|提高|优化|完善|扩大|规范|整治)、?){2,}|"
+    r"(?:不断|持续|进一步|逐步|继续|全面|着力|有效|切实|大力|重点|积极|稳步|加快)*(?:巩固|改善|提升|优化)"
+)
 # 是“十一五”时期的2倍
 _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?$")
 
@@ -88,6 +93,8 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
     if counts:
         body = bare(near.strip())
         at, verb = deed(body)
+        if _BETTERED.fullmatch(body):
+            return Clause("", "", Lead(0, ""), dropped=True)
         if _CHANGED_ALONE.fullmatch(body):
             return Clause("", "", Lead(0, ""), dropped=True, sign=-1 if body[-1] in "少降减低" else 0)
         if body and at == len(body):

@@ -15,6 +15,7 @@ PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|�
 _ASIDE = re.compile(
     r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均"
 )
+_TREATED = re.compile(r"(?<=[一-鿿]{2})(?:专项)?(?:综合)?(?:治理|整治|防治|管控|减排)(?:行动)?$")
 _WINS = {
     "丰": "连续丰收",
     "增": "连续增长",
@@ -56,6 +57,8 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         return new[1] + noun, new[0]
     if state.subject:
         front = state.subject.removeprefix(state.verb)
+        if state.role == "share":
+            front = front.split("占", 1)[0]
         if owner == "own":
             tail = sharing.ending(front)
             if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
@@ -67,7 +70,7 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         word = spot.near.strip()
         return what + (word if PLEDGED.match(word) else noun), at
     for start, piece in spot.pieces[:-1]:
-        if name := nouns.topic(piece):
+        if name := _TREATED.sub("", nouns.topic(piece)):
             return name + noun, start
     return (spot.before + noun, at) if spot.before and owner == "own" and len(spot.pieces) == 1 else (noun, at)
 
