@@ -13,7 +13,13 @@ from retrieval.model import Measure
 
 __all__ = ["resolve"]
 
+_PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")
+_HONOURED = re.compile(r"(?:荣获|获评|获得?|入选|被评为|跻身|上榜|蝉联|当选|被授予)[一-鿿“]")
 _SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
+# 全部达产后预计年新增产值: the yield of what the figure before it counts or costs.
+_YIELDED = re.compile(
+    r"(?P<when>(?:项目)?(?:全部|全面|建成|投产|达产|达效|投用|运营|、)+后)(?:预计|将|可|能|每|可望|有望|实现|达到)*(?P<what>年?[一-鿿]{2,})"
+)
 _CAUSED = re.compile(r"(?:带动|吸纳|覆盖|解决|服务|资助|培训|救助|安置)$")
 
 
@@ -48,7 +54,14 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         verb = state.verb
     elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
         noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    if yielded := _YIELDED.match(noun):
+        owner = state.noun or state.subject
+        noun = (owner if owner and owner not in noun else "") + yielded["when"] + yielded["what"]
+        at = min(at, state.at) if owner else at
     name = verb + _short(_like(noun, clause, state))
+    if quantity.qualifier == "时隔":
+        state.subject, state.at, state.noun, state.verb = name.removesuffix("时隔"), at, noun, verb
+        return name, at, end, ""
     state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
     return name, at, end, ""
 
@@ -114,7 +127,12 @@ def _streak(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int]:
     quantity, text = spot.quantity, spot.text
     match = re.compile(r"[^,。;:、!?()]{1,18}").match(text, quantity.behind)
     said = re.sub(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+", "", match[0]) if match else ""
+    if match and _PLACED.fullmatch(said) and re.match(r"[^,。;]{0,4}(?:保持|稳居|居|位居)", match[0]):
+        said = "居" + said
     noun = clause.verb + clause.name
+    honoured = match is not None and bool(_HONOURED.match(match[0]))
+    if honoured and not noun:
+        return nouns.tidy(match[0]) if match else said, spot.near_at, quantity.behind
     subject = noun or state.subject
     at = spot.near_at if noun else min(spot.near_at, state.at if state.subject else spot.near_at)
     if noun:

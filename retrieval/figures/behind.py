@@ -13,12 +13,16 @@ from retrieval.model import Measure
 __all__ = ["CAUSES", "governed", "name_behind", "noun_behind"]
 
 CAUSES = frozenset(("带动", "引导"))
+_UNDERTAKING = re.compile(r"(?:项目|工程)$")
+_HONOURS = re.compile(r"(?:好?成绩|佳绩|水平|位置|速度|增速|名次|排名|高位|领先|优势|目标|地位|位次|好势头|势头)")
 _CAUSING = re.compile(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$")
 
 
 def governed(spot: Spot, clause: Clause) -> bool:
     """Whether a deed before a quantity governs what it counts, predicate and all (完成3.4万贫困人口脱贫)."""
     near = spot.near.rstrip()
+    if not clause.name and clause.lead.words.endswith(("完成", "实现")):
+        return True
     if clause.verb in CAUSES or near.endswith(("及", "和")) or _CAUSING.search(near):
         return False
     return bool(clause.verb or clause.dropped) and not nouns.preposed(clause.name)
@@ -27,16 +31,13 @@ def governed(spot: Spot, clause: Clause) -> bool:
 def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
     """The noun behind a quantity, where it is what the quantity counts."""
     quantity, noun, end = spot.quantity, clause.name, spot.quantity.behind
+    if quantity.measure is Measure.RANK and spot.text.startswith("的", end):
+        return _ranked(spot)
     if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
         return "", end
-    if (
-        noun
-        and not nouns.preposed(noun)
-        and clause.lead.kind in ("is", "to", "hold")
-        and not (PLEDGED.match(noun) and spot.text.startswith("的", end))
-    ):
+    pledged = spot.text.startswith("的", end) and bool(PLEDGED.search(noun) or PLEDGED.search(clause.verb))
+    if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold") and not pledged:
         return "", end
-    pledged = bool(PLEDGED.match(noun)) and spot.text.startswith("的", end)
     made = (
         len(noun.split("、")[-1]) <= 6
         and not clause.lead.words
@@ -56,7 +57,14 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
             stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
             right, _ = nouns.after(spot.text, following.behind, stop, verb=held)
             return right, end
-    return nouns.after(spot.text, end, spot.following, verb=held)
+    return nouns.after(spot.text, end, spot.following, verb=held, said=not pledged)
+
+
+def _ranked(spot: Spot) -> tuple[str, int]:
+    """What a rank before its noun ranks: 全国第五的大数据交易所投入运营."""
+    end = spot.quantity.behind
+    right, right_end = nouns.after(spot.text, end, spot.following, verb=False)
+    return ("", end) if _HONOURS.search(right) or spot.number and spot.joined else (right, right_end)
 
 
 def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
@@ -74,14 +82,20 @@ def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
         noun = ""
     if quantity.unit == "%" or quantity.measure is Measure.SHARE:
         return f"{noun}{right}占比"
-    if PLEDGED.match(noun or verb or spot.near.strip()):
-        return right + (noun or verb or spot.near.strip())
+    pledge = noun or verb or spot.near.strip()
+    if PLEDGED.match(pledge):
+        return right + pledge
+    if spot.text.startswith("的", quantity.behind) and (pledged := PLEDGED.search(pledge)):
+        return right + pledged[0]
     if noun.endswith(("投资", "产值", "资金")) and quantity.unit.endswith("元"):
         return right + noun
     if not noun and not verb and nouns.generic(right) and len(spot.pieces) > 1:
         return nouns.field(spot.pieces[0][1]) + right
     if verb == "惠及":
         return noun + verb + right
+    if quantity.unit.endswith("人") and _UNDERTAKING.search(right):
+        # 106.74万人饮水安全项目: people are not what a project is counted in.
+        return verb + right + "覆盖人数"
     if not counted(quantity):
         noun = noun.split("、")[-1]
     return verb + noun + right

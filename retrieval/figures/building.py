@@ -23,6 +23,13 @@ from retrieval.text import View
 
 __all__ = ["Sentence", "build"]
 
+_SHARED = re.compile(r"^(?P<of>.*?)占.*(?:比重|比例|份额|占比)$")
+_AMOUNT = re.compile(
+    r"(?:总额|总量|总数|总值|规模|数量|人数|户数|总数量|增速|增幅|涨幅|降幅|增长率?|连续增长|连续丰收|预期目标|目标|水平|综合|面积|里程|任务|工作|工程|项目|资金|企业|占比|比重)$"
+)
+_REACHED = re.compile(r"[创在居超达排列保首再连]|实现|位[居列]|完成|分别|开工|建设|竣工|建成|累计")
+_MADE_OTHER = re.compile(r"(?:非|数字|县域|民营|海洋|临空|低空|私营|公有制|平台|枢纽|万元|单位|每万元|每亩|亩均|户均|低于|高于|快于)$")
+_OTHER = re.compile(r"评分|排名|指数$|满意")
 _CLAUSE = 400  # characters before a quantity in which its clause is sought
 _STOPS = re.compile(r"[,;。:]")
 
@@ -142,6 +149,29 @@ def _figure(
 
 @lru_cache(8192)
 def _known(name: str) -> str | None:
-    """The lexicon's indicator a name ends with or holds."""
+    """The lexicon's indicator a name ends in, what is said of its amount or growth left off."""
+    named = name
+    if (share := _SHARED.search(named)) and share["of"]:
+        # 畜牧业占农业总产值的比重 is no 农业总产值.
+        whole = share["of"]
+        key = _kept(named, indicators.head(named)) or _kept(named, indicators.head(whole + "占比"))
+        of = _kept(whole, indicators.head(whole))
+        return key or (of if of and Measure.SHARE.value in indicators.by_id(of).kinds else None)
+    while True:
+        if key := _kept(named, indicators.head(named)):
+            return key
+        shorter = _AMOUNT.sub("", named)
+        if shorter == named:
+            break
+        named = shorter
     found = indicators.mentions(name)
-    return found[-1].indicator.id if found else None
+    # What the name's subject has done or reached, and not another thing of it: 粮食产量创历史新高.
+    last = found[-1] if found and not _OTHER.search(name) else None
+    return last.indicator.id if last and (last.end >= len(name) - 4 or _REACHED.match(name, last.end)) else None
+
+
+def _kept(name: str, found: indicators.Mention | None) -> str | None:
+    """The indicator's id, unless what stands before it makes it another: 非税收入, 万元生产总值."""
+    if found is None or _MADE_OTHER.search(name, 0, found.start):
+        return None
+    return found.indicator.id

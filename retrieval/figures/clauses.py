@@ -44,6 +44,7 @@ _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?
 _STEPPED = re.compile(
     r"(?:连续|先后|再|又|首次|成功|每年|历史性)*(?:连)?(?:跨|迈|跃|登|站|冲|突破)[^,]{0,8}(?:台阶|大关|关口|门槛|新|亿|万)$"
 )
+_AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
 _NOWHERE = frozenset(
     [
         "全国",
@@ -165,7 +166,7 @@ def _noun(body: str, clause: Clause) -> Clause:
     noun = unplaced(tidy(body[at:]))
     if _STEPPED.match(noun):
         noun = ""
-    noun = noun.removesuffix("中") if noun.endswith("排名中") else noun
+    noun = noun.removesuffix("中") if _AMONG.search(noun) else noun
     noun = "" if noun in _NOWHERE or noun in ("月", "日", "人均", "户均", "每人", "自") else noun
     if noun in ("总额", "总数") and not verb:
         noun = ""

@@ -23,7 +23,7 @@ _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|�
 _QUALIFIER = re.compile(r"(近|约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$")
 _SUMMED = re.compile(r"[一-鿿“”]{0,10}\d")
 _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
-_NEGATIVE = re.compile(r"负增长")
+_RATE_NAMED = re.compile(r"(?<!增长)(?<!上升)(?<!上涨)率$")
 
 
 def is_threshold(text: str, quantity: Quantity) -> bool:
@@ -70,7 +70,8 @@ def measure(named: Named) -> tuple[Measure, int]:
         return Measure.GROWTH, sign or 1
     if quantity.measure is Measure.MULTIPLE or quantity.unit == "倍":
         return (Measure.GROWTH if lead.kind == "change" else Measure.MULTIPLE), quantity.direction or sign
-    if lead.rate and quantity.unit in ("%", "‰", "成"):
+    # 失业率、居民消费价格涨幅分别控制在…: the 涨幅 is the last one's.
+    if lead.rate and quantity.unit in ("%", "‰", "成") and not _RATE_NAMED.search(named.name):
         return Measure.GROWTH, lead.rate
     if named.role != "from" and lead.kind == "change":
         return Measure.GROWTH, sign

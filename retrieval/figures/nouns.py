@@ -50,6 +50,7 @@ _GROWN = re.compile(
     r"(?:持续|不断|稳步|快速|大幅度?|较快|迅速|稳定|平稳|显著|明显|逐步|继续|进一步|全面|蓬勃|强劲)(?:增长|增加|提高|提升|发展|壮大|扩大|改善|下降|回升|攀升|推进|向好|增强|上升|减少|优化)"
 )
 _CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
+_SET = re.compile(r"(?<=[一-鿿]{4})的?(?:目标|任务|目标任务)$")
 _FEW = re.compile(r"(?:一批|一大批|一系列|若干|多个)(?=[一-鿿]{2})")
 _ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
 _RUNS_INTO = re.compile(
@@ -112,9 +113,9 @@ def tidy(name: str) -> str:
     return name.removeprefix("的").removesuffix("的")
 
 
-def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
+def after(text: str, at: int, stop: int, *, verb: bool, said: bool = True) -> tuple[str, int]:
     """The noun behind a classifier at `at`, its predicate part of it (通油路的乡镇), and where it ends; empty where
-    there is none. `verb`: a deed before the quantity governs it."""
+    there is none. `verb`: a deed before the quantity governs it; without `said` the predicate is left out."""
     match = _AFTER.match(text, at, stop)
     if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
         return "", at
@@ -132,14 +133,19 @@ def after(text: str, at: int, stop: int, *, verb: bool) -> tuple[str, int]:
     found = _PREDICATE.search(words, 1)
     if found is None or (found.start() == 1 and words[0] not in "村县户人镇乡"):
         return (tidy(words), end) if len(words) > 1 else ("", at)
-    noun, said = words[: found.start()], words[found.start() :]
-    told = _ADVERB.match(said)
-    said = said[told.end() :] if told else said
-    if not said:
+    noun, deed_said = words[: found.start()], words[found.start() :]
+    told = _ADVERB.match(deed_said)
+    deed_said = deed_said[told.end() :] if told else deed_said
+    if not deed_said or not said:
         return tidy(noun), end
-    if verb and (_NOMINAL.match(said) or not told):
-        return tidy(noun + said), end
-    return tidy(noun if len(said) > 16 else f"{said}的{noun}"), end
+    if verb and (_NOMINAL.match(deed_said) or not told):
+        return _ended(tidy(noun + deed_said)), end
+    return tidy(noun if len(deed_said) > 16 else f"{deed_said}的{noun}"), end
+
+
+def _ended(name: str) -> str:
+    """A name without the 任务 that was set or done: 2.4万贫困人口脱贫目标."""
+    return _SET.sub("", name)
 
 
 def begins(text: str, at: int) -> bool:
@@ -158,6 +164,7 @@ def _running(words: str) -> str:
     tail = ending(words)
     if chain.kind and tail and len(words) - len(tail) >= 2:
         words = words[: len(words) - len(tail)]
+    words = words.removesuffix("中") if not words.endswith(("高中", "初中", "集中", "其中")) else words
     return tidy(words) if len(words) > 1 else ""
 
 

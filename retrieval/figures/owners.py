@@ -11,7 +11,7 @@ from retrieval.figures.values import Quantity
 
 __all__ = ["PLEDGED", "fresh", "owned", "with_role", "won"]
 
-PLEDGED = re.compile(r"(?:投资|投入|总投资|计划总投资|计划投资|安排|拨付|资金|投入资金|筹资|年产|贷款)$")
+PLEDGED = re.compile(r"(?:(?:计划)?总?投资|投入(?:资金)?|安排|拨付|(?<![一-鿿])资金|筹资|年产|(?<![一-鿿])贷款)$")
 _ASIDE = re.compile(
     r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均"
 )

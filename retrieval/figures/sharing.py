@@ -41,6 +41,9 @@ _PAIRS = re.compile(
 _PEOPLE = re.compile(
     r"^(?:建档立卡)?(?:贫困|脱贫|农村|城镇|低收入|流动)?(?:人口|居民|群众|残疾人|适龄儿童|孕产妇|婴儿|学生|老年人|企业)"
 )
+_PER_OUTPUT = re.compile(
+    r"(?:万元|单位|每万元)(?:地区|国内)?(?:生产总值|GDP|(?:规模以上|规上)?工业增加值|工业产值|产值|产品)"
+)
 _WHOLES = ("占比", "比重", "增速", "增幅", "总量", "数量")
 _TITLES = re.compile(r"(?:常住居民|居民|农民)$")
 
@@ -133,12 +136,19 @@ def _whole(parts: list[str]) -> list[str]:
     tail = _tail(parts)
     out = []
     common = next((word for word in _WHOLES if last.endswith(word)), "")
+    rated = re.search(r"(?:能耗|水耗|电耗|用水量|耗水量|用地量|排放量?|排放强度|碳排放|二氧化碳排放量?)$", last)
     for part in parts[:-1]:
+        if rated and _PER_OUTPUT.fullmatch(part):
+            out.append(part + rated[0])
+            continue
         if common and not part.endswith(_WHOLES) and _complete(part, last):
             out.append(part + common)
             continue
         missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
         out.append(part + tail if missing else part)
+    if out and out[0] != parts[0] and known(last) and (front := _front(out[0])):
+        # 主要农作物化肥和农药使用量: the front of the first is the others' as well.
+        return [out[0], *(front + part if known(part) else part for part in [*out[1:], last])]
     first = out[0] if out else last
     if out and (people := _PEOPLE.match(first)) and all(part.endswith("率") for part in [*out, last]):
         others = [part if _PEOPLE.match(part) else people[0] + part for part in [*out[1:], last]]
@@ -146,6 +156,12 @@ def _whole(parts: list[str]) -> list[str]:
     front = first[: len(first) - len(ending(first))]
     rest = [front + part if front and needs_owner(part) == "own" else part for part in [*out[1:], last]]
     return [first, *rest] if out else [last]
+
+
+def _front(name: str) -> str:
+    """What stands before the indicator a name ends in: 主要农作物 of 主要农作物化肥使用量."""
+    found = indicators.head(name)
+    return name[: found.start] if found and not known(name) else ""
 
 
 def _complete(part: str, last: str) -> bool:
