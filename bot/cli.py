@@ -86,24 +86,38 @@ def ask(data: Path | None, *, question: str | None, as_json: bool, jsonl: bool, 
 
 @cli.command(
     short_help="列出一份报告的全部数据，或逐行提取",
-    help="列出一份报告的全部数据。--jsonl 从标准输入逐行读取 {pid, report, text}，逐行写出其中的数据。",
-    example="govreport figures 辽阳市-2024\ngovreport figures --jsonl < passages.jsonl > figures.jsonl",
+    help="列出一份报告的全部数据，或存为 CSV、Excel 表格、JSON。"
+    "不写编号时，--jsonl 从标准输入逐行读取 {pid, report, text}，逐行写出其中的数据。",
+    example="govreport figures 辽阳市-2024\n"
+    "govreport figures 辽阳市-2024 --xlsx -o 辽阳市-2024.xlsx\n"
+    "govreport figures --jsonl < passages.jsonl > figures.jsonl",
     options_metavar="[选项]",
 )
 @click.argument("report_id", metavar="报告编号", required=False)
-@click.option("--jsonl", is_flag=True, help="从标准输入读取一批段落，每行一个 JSON")
+@click.option("--csv", is_flag=True, help="写出 CSV（UTF-8，Excel 可直接打开）")
+@click.option("--xlsx", is_flag=True, help="写出 Excel 工作簿")
+@click.option("--jsonl", is_flag=True, help="每项数据一行 JSON；不写编号时读取一批段落")
+@click.option("-o", "--output", metavar="文件", type=click.Path(dir_okay=False, path_type=Path), help="写到文件里")
 @click.pass_obj
-def figures(data: Path | None, report_id: str | None, jsonl: bool) -> None:
+def figures(
+    data: Path | None, *, report_id: str | None, csv: bool, xlsx: bool, jsonl: bool, output: Path | None
+) -> None:
     """The figures of a report, or of paragraphs."""
-    from bot.listing import figure_table, figures_many
+    from bot.listing import figure_file, figure_table, figures_many
 
-    if jsonl:
-        if report_id is not None:
-            _wrong("--jsonl 从标准输入读取段落，不要再写报告编号")
+    forms = [form for form, asked in (("csv", csv), ("xlsx", xlsx), ("jsonl", jsonl)) if asked]
+    if len(forms) > 1:
+        _wrong("--csv、--xlsx、--jsonl 只能选一个")
+    if report_id is None and jsonl and output is None:
         _leave(figures_many())
     if report_id is None:
         _wrong("缺少报告编号，例如：govreport figures 辽阳市-2024（编号见 govreport reports）")
-    click.echo(figure_table(data, argument(report_id)))
+    if forms:
+        figure_file(data, argument(report_id), forms[0], output)
+    elif output is not None:
+        _wrong("-o 要与 --csv、--xlsx 或 --jsonl 一起用")
+    else:
+        click.echo(figure_table(data, argument(report_id)))
 
 
 @cli.command(

@@ -1,34 +1,22 @@
-"""`govreport reports` and `govreport figures`: what the store holds, as tables."""
+"""`govreport reports` and `govreport figures`: what the store holds, as tables and files."""
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
 from bot.batch import figure_lines
+from bot.export import MEASURES, STATUSES, as_csv, as_lines, as_workbook
 from bot.home import open_engine
-from bot.lines import complain
+from bot.lines import complain, put_json
 from bot.table import aligned, cut
 from retrieval.errors import UnknownReport
-from retrieval.model import Figure, Measure, Status
+from retrieval.model import Figure
 
-__all__ = ["figure_table", "figures_many", "report_card", "report_table", "report_text"]
+__all__ = ["figure_file", "figure_table", "figures_many", "report_card", "report_table", "report_text"]
 
 _COMPLETENESS = {"whole": "完整", "abridged": "摘要", "cut_off": "中断"}
-_STATUS = {Status.ACTUAL: "实绩", Status.ESTIMATED: "预计", Status.TARGET: "目标"}
-_MEASURE = {
-    Measure.LEVEL: "总量",
-    Measure.GROWTH: "增减",
-    Measure.SHARE: "占比",
-    Measure.RANK: "位次",
-    Measure.STREAK: "连续",
-    Measure.COUNT: "数量",
-    Measure.DURATION: "时长",
-    Measure.MULTIPLE: "倍数",
-    Measure.RATIO: "比率",
-    Measure.PRICE: "价格",
-    Measure.THRESHOLD: "标准",
-}
 _SIGN = {1: "升", -1: "降", 0: ""}
 
 
@@ -46,13 +34,35 @@ def figure_table(data: Path | None, report_id: str) -> str:
     return "\n".join([*aligned(rows), "", f"{report_id}：{len(found)} 项数据。"])
 
 
+def figure_file(data: Path | None, report_id: str, form: str, path: Path | None) -> None:
+    """A report's figures as `csv`, `xlsx` or `jsonl`, to a file or to standard output; a workbook that would go to a
+    terminal becomes a file named by the report. Raises UnknownReport."""
+    engine = open_engine(data)
+    stated = engine.store.figures(report_id)
+    if form == "xlsx" and path is None and sys.stdout.isatty():
+        path = Path(f"{report_id}.xlsx")
+    out = io.BytesIO()
+    if form == "jsonl":
+        for line in as_lines(stated):
+            put_json(out, line)
+    else:
+        out.write((as_csv if form == "csv" else as_workbook)(stated, engine.text(report_id)))
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(out.getvalue())
+        sys.stdout.buffer.flush()
+        return
+    path.write_bytes(out.getvalue())
+    complain(f"{path}：{len(stated)} 项数据。")
+
+
 def _figure(figure: Figure) -> tuple[str, ...]:
     return (
         " ".join(figure.surface.split()),
         _SIGN[figure.direction],
         cut(" ".join(figure.indicator.split()) or "—", 36),
-        _MEASURE[figure.measure],
-        _STATUS[figure.status],
+        MEASURES[figure.measure],
+        STATUSES[figure.status],
         figure.period or "—",
         figure.place or "—",
         f"{figure.span.start}–{figure.span.end}",

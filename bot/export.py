@@ -1,0 +1,159 @@
+"""The figures of a report as CSV, as a workbook and as lines of JSON: for spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from retrieval.figures import as_json
+from retrieval.model import Figure, Measure, Status, plain
+from retrieval.text import fold
+
+__all__ = ["MEASURES", "STATUSES", "as_csv", "as_lines", "as_workbook"]
+
+STATUSES = {Status.ACTUAL: "实绩", Status.ESTIMATED: "预计", Status.TARGET: "目标"}
+MEASURES = {
+    Measure.LEVEL: "总量",
+    Measure.GROWTH: "增减",
+    Measure.SHARE: "占比",
+    Measure.RANK: "位次",
+    Measure.STREAK: "连续",
+    Measure.COUNT: "数量",
+    Measure.DURATION: "时长",
+    Measure.MULTIPLE: "倍数",
+    Measure.RATIO: "比率",
+    Measure.PRICE: "价格",
+    Measure.THRESHOLD: "标准",
+}
+Cell = str | int | Decimal | None
+# Name and width in characters of each column.
+_COLUMNS = (
+    ("序号", 6), ("指标", 34), ("原文", 16), ("数值", 12), ("上限", 8), ("单位", 10), ("换算值", 18), ("换算单位", 10),
+    ("限定", 8), ("升降", 6), ("类别", 6), ("性质", 6), ("时期", 11), ("地区", 12), ("口径", 14), ("范围", 10),
+    ("指标代码", 16), ("所属序号", 8), ("并列组", 8), ("起", 8), ("止", 8), ("语境", 60),
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_EXACT = 15  # significant digits a spreadsheet keeps
+
+
+def as_csv(stated: Sequence[tuple[int, Figure]], text: str) -> bytes:
+    """The figures, each with the number of its passage, of a report's text: UTF-8 with a byte order mark, since Excel
+    takes a file without one for the system's encoding. Text that a spreadsheet would run as a formula gets a '."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([name for name, _ in _COLUMNS])
+    for row in _rows(stated, text):
+        writer.writerow([_written(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def as_workbook(stated: Sequence[tuple[int, Figure]], text: str) -> bytes:
+    """The figures as an .xlsx file: numbers are numbers, text is text and never a formula or a link."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  only this needs it
+
+    out = io.BytesIO()
+    plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(out, {"in_memory": True, **plain_text}) as book:
+        sheet = book.add_worksheet("数据")
+        bold = book.add_format({"bold": True})
+        for column, (name, width) in enumerate(_COLUMNS):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, name, bold)
+        count = 0
+        for count, row in enumerate(_rows(stated, text), 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    if cell:
+                        sheet.write_string(count, column, _encodable(cell))
+                elif cell is not None and _fits(cell):
+                    sheet.write_number(count, column, float(cell))
+                elif cell is not None:
+                    sheet.write_string(count, column, plain(Decimal(cell)))
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, count, len(_COLUMNS) - 1)
+    return out.getvalue()
+
+
+def as_lines(stated: Sequence[tuple[int, Figure]]) -> Iterator[dict[str, Any]]:
+    """Each figure as JSON: the keys of the batch, and all else that is known of it."""
+    for (_, figure), parent in zip(stated, _parents(stated), strict=True):
+        yield as_json(figure) | {
+            "base_unit": figure.base_unit,
+            "scaled": None if figure.scaled is None else plain(figure.scaled),
+            "indicator_id": figure.indicator_id,
+            "basis": figure.basis,
+            "scope": figure.scope,
+            "parent": parent,
+            "group": figure.group,
+            "clause": [figure.clause.start, figure.clause.end] if figure.clause else None,
+        }
+
+
+def _parents(stated: Sequence[tuple[int, Figure]]) -> list[int | None]:
+    """For each figure the number, from 0, of the one it is a part of."""
+    first: dict[int, int] = {}
+    for number, (passage, _) in enumerate(stated):
+        first.setdefault(passage, number)
+    return [None if figure.parent is None else first[passage] + figure.parent for passage, figure in stated]
+
+
+def _rows(stated: Sequence[tuple[int, Figure]], text: str) -> Iterator[tuple[Cell, ...]]:
+    """Cells in the order of the columns."""
+    for number, ((_, figure), parent) in enumerate(zip(stated, _parents(stated), strict=True), 1):
+        yield (
+            number,
+            _line(figure.indicator),
+            _line(figure.surface),
+            _number(figure.value),
+            figure.upper,
+            figure.unit,
+            _number(figure.scaled),
+            figure.base_unit,
+            figure.qualifier,
+            figure.direction,
+            MEASURES[figure.measure],
+            STATUSES[figure.status],
+            int(figure.period) if figure.period.isdecimal() else figure.period,
+            figure.place,
+            _line(figure.basis),
+            figure.scope,
+            figure.indicator_id or "",
+            None if parent is None else parent + 1,
+            figure.group,
+            figure.span.start,
+            figure.span.end,
+            _line((figure.clause or figure.span).of(text)),
+        )
+
+
+def _number(value: Decimal | Fraction | None) -> Decimal | None:
+    """A fraction as a decimal to six places: a spreadsheet reads 1/3 as a day."""
+    if isinstance(value, Fraction):
+        return round(Decimal(value.numerator) / Decimal(value.denominator), 6)
+    return value
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return plain(Decimal(cell))
+    return f"'{cell}" if fold(cell[:1]).startswith(_FORMULA) else cell
+
+
+def _fits(value: int | Decimal) -> bool:
+    """Whether a spreadsheet's number holds the value exactly."""
+    return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT
+
+
+def _encodable(words: str) -> str:
+    return words.encode("utf-8", "replace").decode()
