@@ -35,7 +35,13 @@ def _roman(number: int) -> str:
 
 def _written(number: int, style: str) -> str:
     """`number` in one of ST_NumberFormat's styles; the styles no report uses are written in Arabic digits."""
-    if style in ("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand"):
+    if style in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographDigital",
+        "japaneseCounting",
+        "taiwaneseCountingThousand",
+    ):
         return chinese(number)
     if style == "chineseLegalSimplified":
         return "".join(_LEGAL[int(digit)] for digit in str(number))

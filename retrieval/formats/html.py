@@ -16,12 +16,64 @@ from retrieval.formats.encoding import text_of
 __all__ = ["decode"]
 
 _UNSEEN = frozenset(
-    "script style noscript template head textarea select option button svg math iframe object audio video canvas".split()
+    {
+        *(
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "head",
+            "svg",
+            "math",
+            "iframe",
+            "object",
+            "audio",
+            "video",
+            "canvas",
+        )
+    }
+    | {*("textarea", "select", "option", "button")}
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "br",
+            "center",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+            "dl",
+            "dt",
+        )
+    }
+    | {*("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr")}
+    | {
+        *(
+            "html",
+            "legend",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+        )
+    }
+    | {*("th", "thead", "tr", "ul")}
 )
+_ROOTS = ("#document", "#document-fragment")
 _ALL = 0.9
 _PAUSES = re.compile("[，。；、]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -90,7 +142,11 @@ def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes sh
                 fresh = False
                 open_pieces[-1].pauses += 0 if linked else len(_PAUSES.findall(words))
             continue
-        if name.startswith("#") and name not in ("#document", "#document-fragment") or name in _UNSEEN or _hidden(node):
+        if (
+            (name.startswith("#") and name not in ("#document", "#document-fragment"))
+            or name in _UNSEEN
+            or _hidden(node)
+        ):
             continue
         if name in _BLOCKS and not fresh:
             write("\n")

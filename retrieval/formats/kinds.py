@@ -52,7 +52,10 @@ _MAGIC = (
     (b"\x89PNG", ".png"),
     (b"GIF8", ".gif"),
 )
-_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -69,7 +72,9 @@ def kind_of(data: bytes, name: str) -> str:
         # Reports are named 湘潭市2022年政府工作报告.定稿 too: a name's last part need not be a format.
         raise UnsupportedFormat(_REFUSED.get(suffix, f"不支持 {suffix} 文件，能读的是 .txt .md .html .docx .pdf"))
     if len(data) > LARGEST[kind]:
-        raise UnreadableReport(f"文件太大（{len(data) // _MB} MB，{kind} 最多 {LARGEST[kind] // _MB} MB），不像一份报告")
+        raise UnreadableReport(
+            f"文件太大（{len(data) // _MB} MB，{kind} 最多 {LARGEST[kind] // _MB} MB），不像一份报告"
+        )
     return kind
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retrieval.model import Outline, Passage, Report, Section, SectionKind, Span
-from retrieval.passages.headings import Heading, heading, kind
+from retrieval.passages.headings import Heading, Style, heading
+from retrieval.passages.kinds import Headed, appendix, section_kinds
+from retrieval.passages.nesting import Nesting
+from retrieval.passages.notes import notes_start
 from retrieval.passages.sentences import sentences
 from retrieval.text import Line, lines
 
@@ -17,20 +20,27 @@ _STOPS = "。!?…:;”’」』》)）."
 # A line shorter than this that ends without a stop is a title or a name, not a paragraph broken by a page.
 _BROKEN = 34
 _SALUTATION = re.compile(r"^(?:各位代表|同志们|代表们)\s*[::!,]?$")
-_CLOSING = re.compile(r"^(?:各位代表|同志们|代表们)[,!::]")
+_CLOSING = re.compile(r"^(?:各位代表|同志们|代表们)(?:、同志们)?[,!::]")
+
+
+# Notes and annexes stand behind this share of a report; a line that looks like their heading before it is none.
+_APPENDED = 0.4
+_UNTITLED = Heading("", Style.MAIN, 0, main=True)
+_APPENDIX = (SectionKind.NOTES, SectionKind.ANNEX)
 
 
 @dataclass(slots=True)
 class _Open:
-    """A section being built."""
+    """A section being built; `kind` only where its place rather than its heading tells it."""
 
     start: int
     title: str
     path: tuple[str, ...]
-    kind: SectionKind
+    kind: SectionKind | None
     level: int
     parent: int | None
     end: int
+    number: int
 
 
 class _Builder:
@@ -39,70 +49,69 @@ class _Builder:
         self.sections: list[_Open] = []
         self.stack: list[int] = []
         self.passages: list[Passage] = []
+        self.nesting = Nesting()
 
     def open(self, start: int, end: int, found: Heading, what: SectionKind | None = None) -> None:
-        """Begin a section; those of its level and below end."""
-        while self.stack and self.sections[self.stack[-1]].level >= found.level:
-            self.stack.pop()
+        """Begin a section; those at its depth and below end."""
+        if what is None and start > len(self.report.text) * _APPENDED:
+            what = appendix(found.title)
+        if what is not None:
+            # Nothing lies in the preamble or the closing; what follows notes or an annex lies in those.
+            depth, self.nesting = 0, Nesting()
+            if what in _APPENDIX:
+                self.nesting.place(_UNTITLED)
+        else:
+            depth = self.nesting.place(found)
+            if depth == 0 and self.stack and self.sections[self.stack[0]].kind in _APPENDIX:
+                # What is numbered anew in an annex does not leave it.
+                depth = 1
+        del self.stack[depth:]
         parent = self.stack[-1] if self.stack else None
-        above = self.sections[parent] if parent is not None else None
-        inherited = above.kind if above else None
-        if what is None:
-            what = kind(found.title, self.report.year, inherited)
-            unclear = what is SectionKind.OTHER or (what is SectionKind.TASKS and self._reviewing(found.title))
-            if above is None and unclear:
-                what = self._after()
-        path = (*(above.path if above else ()), found.title)
-        self.sections.append(_Open(start, found.title, path, what, found.level, parent, end))
+        path = (*(self.sections[parent].path if parent is not None else ()), found.title)
+        self.sections.append(_Open(start, found.title, path, what, len(self.stack) + 1, parent, end, found.number))
         self.stack.append(len(self.sections) - 1)
-
-    def _after(self) -> SectionKind:
-        """A main section whose heading does not tell goes on as the one before it."""
-        mains = [s for s in self.sections if s.parent is None and s.kind is not SectionKind.PREAMBLE]
-        return mains[-1].kind if mains and mains[-1].kind is not SectionKind.PROBLEMS else SectionKind.TASKS
-
-    def _reviewing(self, title: str) -> bool:
-        """Whether a deed is told under a review without number (一、… of a report whose every section reviews)."""
-        mains = [s for s in self.sections if s.parent is None and s.kind is not SectionKind.PREAMBLE]
-        return (
-            bool(mains)
-            and bool(re.search(r"了|成效|取得|明显|显著|新(?:突破|成就|进展|台阶)$", title))
-            and mains[-1].kind
-            in (
-                SectionKind.REVIEW,
-                SectionKind.TERM_REVIEW,
-            )
-        )
 
     def passage(self, span: Span) -> None:
         tiles = sentences(self.report.text, span, self.report.masks)
         if not tiles:
             return
         if not self.stack:
-            self.open(span.start, span.end, Heading("", 1, 0, False), SectionKind.PREAMBLE)
+            self.open(span.start, span.end, _UNTITLED, SectionKind.PREAMBLE)
         self.passages.append(Passage(Span(tiles[0].start, tiles[-1].end), self.stack[-1], tiles))
         for number in self.stack:
             self.sections[number].end = span.end
 
+    def appended(self) -> bool:
+        """Whether notes or an annex are open."""
+        return bool(self.stack) and self.sections[self.stack[0]].kind in _APPENDIX
+
+    def _headed(self) -> list[Headed]:
+        length = max(1, len(self.report.text))
+        return [Headed(s.title, s.parent, s.kind, s.number, s.start / length) for s in self.sections]
+
     def build(self) -> Outline:
+        kinds = section_kinds(self._headed(), self.report.year)
         sections = tuple(
-            Section(Span(s.start, s.end), s.title, tuple(t for t in s.path if t), s.kind, s.level, s.parent)
-            for s in self.sections
+            Section(Span(s.start, s.end), s.title, tuple(t for t in s.path if t), what, s.level, s.parent)
+            for s, what in zip(self.sections, kinds, strict=True)
         )
-        return Outline(_settle(sections, self.report.year), tuple(self.passages))
+        return Outline(sections, tuple(self.passages))
 
 
 def outline(report: Report) -> Outline:
     """Sections, passages and sentences of a report. Every visible word of it stands in one passage or one heading."""
     builder = _Builder(report)
     found = _joined(list(lines(report.text, report.masks)))
-    last = _last_closing(found)
+    notes = notes_start(found)
+    last = _last_closing(found[:notes])
     for number, line in enumerate(found):
+        if number == notes and not builder.appended():
+            builder.open(line.span.start, line.span.end, _UNTITLED, SectionKind.NOTES)
         bold, marked = _set_off(report.text, line)
         head = heading(line.text, bold=bold, marked=marked)
         if head is None or not _may_head(head, found, number):
             if number == last:
-                builder.open(line.span.start, line.span.end, Heading("", 1, 0, False), SectionKind.CLOSING)
+                builder.open(line.span.start, line.span.end, _UNTITLED, SectionKind.CLOSING)
             builder.passage(line.span)
             continue
         builder.open(line.span.start, line.span.end, head)
@@ -113,7 +122,7 @@ def outline(report: Report) -> Outline:
 
 def _may_head(head: Heading, found: Sequence[Line], number: int) -> bool:
     """Headings begin after the salutation; a numbered line followed by its kind at once is a list."""
-    if head.numbered or number == 0:
+    if head.number or number == 0:
         return True
     return (
         any(_SALUTATION.match(line.text) or line.text.startswith("各位代表") for line in found[:number]) or number > 8
@@ -137,6 +146,8 @@ def _joined(found: Sequence[Line]) -> list[Line]:
             before is not None
             and len(before.text) >= _BROKEN
             and before.text[-1] not in _STOPS
+            and not before.text.endswith(("会议上", "会议上)"))
+            and not _whole_heading(before.text)
             and heading(line.text) is None
             and not _CLOSING.match(line.text)
         ):
@@ -146,26 +157,16 @@ def _joined(found: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _whole_heading(text: str) -> bool:
+    found = heading(text)
+    return found is not None and found.number > 0 and found.end == len(text)
+
+
 def _last_closing(found: Sequence[Line]) -> int:
     """The line that opens the closing: the last 各位代表 that no numbered heading follows; -1 where there is none."""
     for number in range(len(found) - 1, len(found) * 2 // 3, -1):
         if _CLOSING.match(found[number].text) and len(found[number].text) > 12:
             after = [heading(line.text) for line in found[number + 1 :]]
-            if not any(head and head.numbered and head.level == 1 for head in after):
+            if not any(head and head.style in (Style.PART, Style.CHINESE) for head in after):
                 return number
     return -1
-
-
-def _settle(sections: tuple[Section, ...], year: int) -> tuple[Section, ...]:
-    """Main sections seen together: before the first that plans, everything reviews."""
-    del year
-    mains = [n for n, s in enumerate(sections) if s.parent is None]
-    planned = next((n for n in mains if sections[n].kind in (SectionKind.TARGETS, SectionKind.TASKS)), None)
-    reviews = [n for n in mains if sections[n].kind in (SectionKind.REVIEW, SectionKind.TERM_REVIEW)]
-    if planned is None or not reviews or planned > reviews[-1]:
-        return sections
-    changed = list(sections)
-    for n, section in enumerate(sections):
-        if n < reviews[-1] and section.kind is SectionKind.TASKS and section.parent is None:
-            changed[n] = replace(section, kind=sections[reviews[0]].kind)
-    return tuple(changed)

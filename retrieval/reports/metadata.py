@@ -33,6 +33,8 @@ _HEAD = 14
 _LONG = 120
 _BRIEF = 44
 _NOT_A_NAME = re.compile(r"市长|省长|县长|区长|州长|盟长|旗长|主席|报告|会议|政府|各位|代表|同志|大会|通过|公报|年|月")
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """See Report for the fields; `warnings` tell what had to be assumed."""
@@ -77,7 +79,9 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
         warnings.append("没有认出是哪一年的报告，可用 --year 或在 manifest.toml 里指定")
     session = _SESSION.search(re.sub(r"\s+", "", top))
     review, plan = horizons(year, report)
-    return Facts(place, year, title, _speaker(head), session[1] if session else "", meeting, review, plan, tuple(warnings))
+    return Facts(
+        place, year, title, _speaker(head), session[1] if session else "", meeting, review, plan, tuple(warnings)
+    )
 
 
 def _given(head: Sequence[Line]) -> str:

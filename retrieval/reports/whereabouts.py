@@ -28,7 +28,7 @@ _TITLED = re.compile(rf"(?P<place>{_HAN}{{2,20}}?)(?:人民)?(?:政府)?(?:(?:19
 _COUNTRY = re.compile(r"第[一二三四五六七八九十]{1,3}届全国人民代表大会|全国人民代表大会|代表国务院|国务院总理")
 # 我代表市人民政府: of which rank the place is that is not named.
 _RANK = re.compile(
-    rf"(?:代表|受)(?:本届|上届|第?[一二三四五六七八九十]{{1,3}}届)?(?P<rank>自治区|自治州|自治县|省|市|县|区|州|盟|旗)(?:第?[一二三四五六七八九十]{{1,3}}届)?(?:人民)?政府"
+    r"(?:代表|受)(?:本届|上届|第?[一二三四五六七八九十]{1,3}届)?(?P<rank>自治区|自治州|自治县|省|市|县|区|州|盟|旗)(?:第?[一二三四五六七八九十]{1,3}届)?(?:人民)?政府"
 )
 _RANKS = {
     "省": (Level.PROVINCE,),
@@ -64,7 +64,7 @@ def place_of_name(name: str) -> tuple[str, int]:
 def place_of_report(title: str, head: str, words: str) -> Place | None:
     """The place of a report with `title`, the first lines `head` (captions included) and all its `words`."""
     top = re.sub(r"[\s*#]+", "", fold(head))[:_HEAD]
-    if _COUNTRY.search(top[:_HEAD // 2]) and not _RANK.search(top):
+    if _COUNTRY.search(top[: _HEAD // 2]) and not _RANK.search(top):
         return places.COUNTRY
     title = re.sub(r"\s+", "", fold(title))
     rank = _rank(top)
