@@ -64,7 +64,7 @@ def _ranked(spot: Spot) -> tuple[str, int]:
     """What a rank before its noun ranks: 全国第五的大数据交易所投入运营."""
     end = spot.quantity.behind
     right, right_end = nouns.after(spot.text, end, spot.following, verb=False)
-    return ("", end) if _HONOURS.search(right) or spot.number and spot.joined else (right, right_end)
+    return ("", end) if _HONOURS.search(right) or (spot.number and spot.joined) else (right, right_end)
 
 
 def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:

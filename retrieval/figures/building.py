@@ -28,7 +28,9 @@ _AMOUNT = re.compile(
     r"(?:总额|总量|总数|总值|规模|数量|人数|户数|总数量|增速|增幅|涨幅|降幅|增长率?|连续增长|连续丰收|预期目标|目标|水平|综合|面积|里程|任务|工作|工程|项目|资金|企业|占比|比重)$"
 )
 _REACHED = re.compile(r"[创在居超达排列保首再连]|实现|位[居列]|完成|分别|开工|建设|竣工|建成|累计")
-_MADE_OTHER = re.compile(r"(?:非|数字|县域|民营|海洋|临空|低空|私营|公有制|平台|枢纽|万元|单位|每万元|每亩|亩均|户均|低于|高于|快于)$")
+_MADE_OTHER = re.compile(
+    r"(?:非|数字|县域|民营|海洋|临空|低空|私营|公有制|平台|枢纽|万元|单位|每万元|每亩|亩均|户均|低于|高于|快于)$"
+)
 _OTHER = re.compile(r"评分|排名|指数$|满意")
 _CLAUSE = 400  # characters before a quantity in which its clause is sought
 _STOPS = re.compile(r"[,;。:]")

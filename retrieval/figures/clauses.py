@@ -91,15 +91,8 @@ class Clause:
 def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = False) -> Clause:
     """The clause that ends right before a quantity; `rank`: it is one, `times`: it is in 倍, `counts`: what it counts
     stands behind it."""
-    if counts:
-        body = bare(near.strip())
-        at, verb = deed(body)
-        if _BETTERED.fullmatch(body):
-            return Clause("", "", Lead(0, ""), dropped=True)
-        if _CHANGED_ALONE.fullmatch(body):
-            return Clause("", "", Lead(0, ""), dropped=True, sign=-1 if body[-1] in "少降减低" else 0)
-        if body and at == len(body):
-            return Clause("", verb, Lead(0, ""), dropped=not verb)
+    if counts and (clause := _deed_alone(bare(near.strip()))):
+        return clause
     basis = ""
     if times and (match := _TIMES.match(_off(near))):
         chain, body, per = _chain(match["of"])
@@ -131,6 +124,16 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
         if rank and (rated := _RATED.search(inner.words + chain.words)):
             body += rated[0]
     return _noun(unplaced(bare(body)), Clause("", "", chain, role, detail, basis, scope, per=per))
+
+
+def _deed_alone(body: str) -> Clause | None:
+    """The clause that is a deed and nothing else, done to what stands behind the quantity."""
+    if _BETTERED.fullmatch(body):
+        return Clause("", "", Lead(0, ""), dropped=True)
+    if _CHANGED_ALONE.fullmatch(body):
+        return Clause("", "", Lead(0, ""), dropped=True, sign=-1 if body[-1] in "少降减低" else 0)
+    at, verb = deed(body)
+    return Clause("", verb, Lead(0, ""), dropped=not verb) if body and at == len(body) else None
 
 
 def _off(near: str) -> str:
