@@ -9,6 +9,7 @@ from retrieval.figures.behind import governed, name_behind, noun_behind
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, State
 from retrieval.figures.owners import PLEDGED, fresh, owned, won
+from retrieval.figures.units import UnitKind, kind
 from retrieval.model import Measure
 
 __all__ = ["resolve"]
@@ -50,7 +51,9 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
     owner = sharing.needs_owner(noun)
     if owner and not verb:
         noun, at = owned(noun, owner, at, spot, state)
-    elif spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped:
+    elif (
+        spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped and _alike(spot, state)
+    ):
         verb = state.verb
     elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
         noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
@@ -64,6 +67,13 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         return name, at, end, ""
     state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
     return name, at, end, ""
+
+
+def _alike(spot: Spot, state: State) -> bool:
+    """Whether a deed holds on for the next of a list: 接待游客3892万人、旅游总收入408亿元 is not one list of guests."""
+    before = spot.found[spot.number - 1]
+    money = {kind(before.unit) is UnitKind.MONEY, kind(spot.quantity.unit) is UnitKind.MONEY}
+    return len(money) == 1 or state.verb.startswith(("新", "净"))
 
 
 def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[str, int, int]:

@@ -12,6 +12,7 @@ from retrieval.figures import when
 from retrieval.figures.meaning import measure, qualifier
 from retrieval.figures.named import Named
 from retrieval.figures.numbers import scale
+from retrieval.figures.places import own
 from retrieval.figures.sections import Setting
 from retrieval.figures.standing import Expectation, expectations, status
 from retrieval.figures.timing import Event
@@ -52,8 +53,8 @@ class Sentence:
         return self.seen.span(self.offset + start, self.offset + end)
 
 
-def build(sentence: Sentence, named: Sequence[Named], earlier: int) -> Iterator[Figure]:
-    """Figures of a sentence's named quantities; `earlier` of the passage stand before them."""
+def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int = 0) -> Iterator[Figure]:
+    """Figures of a sentence's named quantities; `earlier` figures of the passage and `groups` stand before them."""
     hopes = expectations(sentence.text)
     streak: Named | None = None
     made = earlier
@@ -82,6 +83,7 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int) -> Iterator[
                 base=known.base,
                 parent=parent if one.sub else None,
                 name=name,
+                groups=groups,
             )
 
 
@@ -117,6 +119,7 @@ def _figure(
     base: int,
     parent: int | None,
     name: str,
+    groups: int,
 ) -> Figure:
     quantity = one.quantity
     span = sentence.span(quantity.start, quantity.end)
@@ -137,7 +140,7 @@ def _figure(
         direction=measured[1],
         status=held,
         period=period,
-        place=sentence.setting.context.place,
+        place=own(name, sentence.setting.context.place),
         indicator=name,
         indicator_id=_known(name),
         basis=one.basis or (f"比{base}年" if base else ""),
@@ -145,7 +148,7 @@ def _figure(
         wording=span.of(sentence.source) if quantity.value is None else None,
         clause=sentence.span(min(one.start, quantity.start), max(one.end, quantity.end)),
         parent=parent,
-        group=one.group,
+        group=groups + one.group,
     )
 
 

@@ -103,7 +103,14 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
         greeted = greeted and len(sentence) <= 8
         if inside:
             named = name_all(sentence, inside, before)
-            out.extend(build(Sentence(seen, source, start, sentence, times, local), named, len(out)))
+            out.extend(
+                build(
+                    Sentence(seen, source, start, sentence, times, local),
+                    named,
+                    len(out),
+                    (out[-1].group or 0) if out else 0,
+                )
+            )
             before = named[-1].name or before
         else:
             before = topic(re.split(r"[,;。:]", sentence, maxsplit=1)[0])

@@ -35,14 +35,16 @@ _DOUBLE = re.compile(r"翻(?:了)?([一两二三四])?番")
 _WHOLE = {"百": 100, "千": 1000, "万": 10000, "十万": 100000}
 _BELOW = re.compile(rf"(十万|[百千万]|{_N}{{1,3}})$")
 _ABOVE = re.compile(rf"\s?(\d+(?:\s?\.\s?\d+)?|{CHINESE})")
-_BEHIND = re.compile(r"\s?(?:以上|以下|以内|左右|上下(?!游|水)|强(?!镇|县|市|村|企)|弱)")
+_BEHIND = re.compile(
+    r"(?:\([次只家户个人条处项头件名台套座辆]\))?\s?(?:以上|以下|以内|左右|上下(?!游|水)|强(?!镇|县|市|村|企)|弱)?"
+)
 _SAME = re.compile(r"与([^,。;、与]{2,14}?)(?:保持|实现|基本)*同步")
 
 
 def behind(text: str, end: int) -> int:
     """Where the words end that belong to a quantity ending at `end`."""
     match = _BEHIND.match(text, end)
-    return match.end() if match else end
+    return match.end() if match and match[0].strip() else end
 
 
 def worded(text: str) -> Iterator[Quantity]:

@@ -101,6 +101,6 @@ def qualifier(text: str, quantity: Quantity) -> str:
     if quantity.qualifier:
         return quantity.qualifier
     if quantity.behind > quantity.end:
-        return text[quantity.end : quantity.behind].strip()
+        return re.sub(r"\(.\)", "", text[quantity.end : quantity.behind]).strip()
     match = _QUALIFIER.search(text, max(0, quantity.start - 5), quantity.start)
     return match[1] if match else ""

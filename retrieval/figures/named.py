@@ -19,7 +19,8 @@ PIECES = 12  # clauses before a quantity that are looked at
 @dataclass(frozen=True, slots=True)
 class Named:
     """A quantity with its name and the clause it was read from: half-open positions in the sentence, `near` the words
-    right before it. `copies` are further names the same quantity holds for (均, 各); `right` the noun behind it."""
+    right before it. `copies` are further names the same quantity holds for (均, 各); `right` the noun behind it;
+    `stock`: it is what there is by now, and not what a stretch of time added."""
 
     quantity: Quantity
     name: str
@@ -38,6 +39,7 @@ class Named:
     right: str = ""
     done: bool = False
     dropped: bool = False
+    stock: bool = False
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class State:
     items: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     group: int = 0
+    stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

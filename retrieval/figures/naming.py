@@ -24,6 +24,7 @@ _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
 _GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)")
+_HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
 _LONG = 160  # characters of a clause that are read
 
 
@@ -132,6 +133,8 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     name, at, end, right = resolve(spot, clause, state)
     name = with_role(name, clause)
     chain = clause.lead
+    # 现有科研机构192家,专业技术人员66.5万人: having lasts while the clauses only name.
+    state.stock = bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
     sign = clause.sign or (-1 if re.search(r"(?:脱贫|减贫)$", clause.name or clause.verb) else 0)
@@ -139,7 +142,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail,
         clause.basis or clause.per, clause.scope, state.group, sub, (), sign, right, done,
-        clause.dropped or bool(clause.verb),
+        clause.dropped or bool(clause.verb), state.stock,
     )  # fmt: skip
     if text.rfind("(", start, quantity.start) <= text.rfind(")", start, quantity.start):
         state.lead, state.role, state.detail, state.basis, state.sign = (

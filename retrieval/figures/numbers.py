@@ -7,7 +7,8 @@ from decimal import Decimal
 
 __all__ = ["CHINESE", "NUMBER", "chinese", "decimal", "scale"]
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d++)(?:\s?\.\s?\d++)?"
+# Thousands are set apart by commas or, in old print, by a blank: 2 063.37.
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d)[1-9]\d{0,2} \d{3}(?!\d)(?=\.\d|[万亿元个人吨])|\d++)(?:\s?\.\s?\d++)?"
 # A number in Chinese digits, 点 as its point.
 CHINESE = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

@@ -203,6 +203,8 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
     near, name, kind = one.near, one.name, one.lead.kind
     if YEARLY_MEAN.search(near):
         return True
+    if one.stock:
+        return False
     if _YEARLY.search(near):
         return False
     if measure in _STATES:
