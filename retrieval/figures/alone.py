@@ -14,6 +14,9 @@ from retrieval.model import Measure
 
 __all__ = ["resolve"]
 
+_SAID = re.compile(r"[^,。;:、!?()]{1,18}")
+_SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+")
+_HELD = re.compile(r"[^,。;]{0,4}(?:保持|稳居|居|位居)")
 _PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")
 _HONOURED = re.compile(r"(?:荣获|获评|获得?|入选|被评为|跻身|上榜|蝉联|当选|被授予)[一-鿿“]")
 _SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
@@ -135,9 +138,9 @@ def _like(noun: str, clause: Clause, state: State) -> str:
 def _streak(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int]:
     """What has gone on: the noun before and what is said behind (建设项目增速…保持全省首位)."""
     quantity, text = spot.quantity, spot.text
-    match = re.compile(r"[^,。;:、!?()]{1,18}").match(text, quantity.behind)
-    said = re.sub(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+", "", match[0]) if match else ""
-    if match and _PLACED.fullmatch(said) and re.match(r"[^,。;]{0,4}(?:保持|稳居|居|位居)", match[0]):
+    match = _SAID.match(text, quantity.behind)
+    said = _SAYING.sub("", match[0]) if match else ""
+    if match and _PLACED.fullmatch(said) and _HELD.match(match[0]):
         said = "居" + said
     noun = clause.verb + clause.name
     honoured = match is not None and bool(_HONOURED.match(match[0]))

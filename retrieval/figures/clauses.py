@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.figures.cues import Lead, deed, lead
 from retrieval.figures.nouns import YEAR, bare, tidy, unplaced
@@ -44,6 +45,7 @@ _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?
 _STEPPED = re.compile(
     r"(?:连续|先后|再|又|首次|成功|每年|历史性)*(?:连)?(?:跨|迈|跃|登|站|冲|突破)[^,]{0,8}(?:台阶|大关|关口|门槛|新|亿|万)$"
 )
+_RANKING = re.compile(r"的?(?:排名|位次)$")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
 _NOWHERE = frozenset(
     [
@@ -88,6 +90,7 @@ class Clause:
     per: str = ""
 
 
+@lru_cache(16384)
 def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = False) -> Clause:
     """The clause that ends right before a quantity; `rank`: it is one, `times`: it is in 倍, `counts`: what it counts
     stands behind it."""
@@ -109,7 +112,7 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
     if match := _FROM.match(body):
         role, detail = "from", match["base"]
     elif rank and (match := _RANKED.match(body)):
-        role, scope = "rank", re.sub(r"(?:的?(?:排名|位次))$", "", match["scope"] or "")
+        role, scope = "rank", _RANKING.sub("", match["scope"] or "")
     elif (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
         role, detail = "share", match["whole"] + (f"的{match['word']}" if match["word"] else "")
     elif match := _GAP.match(body):
@@ -154,6 +157,8 @@ def _chain(near: str) -> tuple[Lead, str, str]:
 
 def _with(chain: Lead, inner: Lead) -> Lead:
     """A chain with what cue words deeper in the clause add."""
+    if not (inner.rate or inner.share or inner.every):
+        return chain
     return replace(
         chain, rate=chain.rate or inner.rate, share=chain.share or inner.share, every=chain.every or inner.every
     )
@@ -175,4 +180,7 @@ def _noun(body: str, clause: Clause) -> Clause:
         noun = ""
     if noun and not verb and at and ending(body) == body:
         noun, at = body, 0
-    return replace(clause, name=noun, verb=verb, dropped=at > 0 and not verb, sign=sign)
+    return Clause(
+        noun, verb, clause.lead, clause.role, clause.detail, clause.basis, clause.scope,
+        at > 0 and not verb, sign, clause.per,
+    )  # fmt: skip

@@ -38,6 +38,7 @@ _ABOVE = re.compile(rf"\s?(\d+(?:\s?\.\s?\d+)?|{CHINESE})")
 _BEHIND = re.compile(
     r"(?:\([次只家户个人条处项头件名台套座辆]\))?\s?(?:以上|以下|以内|左右|上下(?!游|水)|强(?!镇|县|市|村|企)|弱)?"
 )
+_LEADING = re.compile(r"[居列位]|排|保持|升|蝉联|名|全[国省市区]|处")
 _SAME = re.compile(r"与([^,。;、与]{2,14}?)(?:保持|实现|基本)*同步")
 
 
@@ -101,11 +102,11 @@ def _top(text: str, at: int) -> Quantity | None:
 
 
 def _first(text: str, at: int) -> Quantity | None:
-    if text.startswith("度", at + 2) or not re.search(
-        r"[居列位]|排|保持|升|蝉联|名|全[国省市区]|处", text[max(0, at - 10) : at]
-    ):
+    if text.startswith("度", at + 2) or not _LEADING.search(text, max(0, at - 10), at):
         return None
     end = at + 3 if text.startswith("位", at + 2) else at + 2
+    # 品牌价值榜首位: first of the list, which is named before.
+    at += text.startswith("榜首位", at) and text[at - 1 : at] not in ("居", "列", "登")
     return _make(text, (at, end), Decimal(1), "位", Measure.RANK)
 
 

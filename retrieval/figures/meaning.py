@@ -22,6 +22,7 @@ _BEFORE = re.compile(r"(?:超过?|过|逾)$")
 _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|实现|保持在|稳定在|控制在|为|降至|增至)(?:了)?$")
 _QUALIFIER = re.compile(r"(近|约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$")
 _SUMMED = re.compile(r"[一-鿿“”]{0,10}\d")
+_GROWING = re.compile(r"增速$|增幅$|(?<!自然)增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期")
 _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
 _RATE_NAMED = re.compile(r"(?<!增长)(?<!上升)(?<!上涨)率$")
 
@@ -89,9 +90,9 @@ def measure(named: Named) -> tuple[Measure, int]:
 
 def _rate(named: Named, direction: int) -> tuple[Measure, int]:
     """A percentage without a change word: a growth where its name says so (增速, 经济增长…), else a share."""
-    if re.search(r"增速$|增幅$|(?<!自然)增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期", named.name):
+    if _GROWING.search(named.name):
         return Measure.GROWTH, direction or 1
-    if re.search(r"降幅$|跌幅$", named.name):
+    if named.name.endswith(("降幅", "跌幅")):
         return Measure.GROWTH, -1
     return Measure.SHARE, direction
 

@@ -22,6 +22,7 @@ _STOP = re.compile(r"[,;:。!?]")
 _BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,,][^()]*)\)")
 _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
+_TURN = re.compile(r"[;。]")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
 _GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)")
 _HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
@@ -94,7 +95,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     quantity, near, text = spot.quantity, spot.near, spot.text
     if spot.number > 0 and len(spot.pieces) == 1 and _JOINT.fullmatch(text, start, quantity.start):
         return _coordinate(spot, state)
-    if len(spot.pieces) > 1 and re.search(r"[;。]", text[start : quantity.start]):
+    if len(spot.pieces) > 1 and _TURN.search(text, start, quantity.start):
         state.role, state.suffix = "", ""
     state.pending, state.right = [], False
     state.group += not spot.joined
@@ -137,7 +138,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     state.stock = bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
-    sign = clause.sign or (-1 if re.search(r"(?:脱贫|减贫)$", clause.name or clause.verb) else 0)
+    sign = clause.sign or (-1 if (clause.name or clause.verb).endswith(("脱贫", "减贫")) else 0)
     done = text.startswith("已", quantity.behind)
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail,

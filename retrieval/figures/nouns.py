@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrieval.figures.cues import deed, lead
 from retrieval.figures.sharing import ending
@@ -57,7 +58,7 @@ _RUNS_INTO = re.compile(
     r"(?:关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助|发放|提供|落户)(?!项目|工程|资金|标准|建设)"
 )
 _PREDICATED = re.compile(
-    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|落地|获批|创历史|连跨|跨"
+    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|隆重|召开|举办|举行|开幕|盛装|落地|获批|创历史|连跨|跨"
 )
 _GENERIC = frozenset(
     [
@@ -168,6 +169,7 @@ def _running(words: str) -> str:
     return tidy(words) if len(words) > 1 else ""
 
 
+@lru_cache(16384)
 def topic(piece: str) -> str:
     """What an earlier clause speaks of: the noun before its predicate, or the object of its deed."""
     body = unplaced(bare(piece))

@@ -15,6 +15,8 @@ PLEDGED = re.compile(r"(?:(?:计划)?总?投资|投入(?:资金)?|安排|拨付|
 _ASIDE = re.compile(
     r"高于|低于|快于|优于|居|位|比|较|连续|创|其中|按|扣除|占|增速|增幅|总量|规模|同比|一般|首次|排名|在|并|并且|共|累计|预计|又|分别|同时|均"
 )
+# 位居全省企业品牌价值榜首位: first of which list.
+_LIST = re.compile(r"(?:全[国省市区州]|世界)?([^,]{2,12}(?:榜|排行榜|排名|评比|考核))$")
 _TREATED = re.compile(r"(?<=[一-鿿]{2})(?:专项)?(?:综合)?(?:治理|整治|防治|管控|减排)(?:行动)?$")
 _WINS = {
     "丰": "连续丰收",
@@ -36,6 +38,8 @@ def with_role(name: str, clause: Clause) -> str:
         return f"{name}占{whole}" + ("" if whole.endswith(("比重", "比例", "份额")) else "比重")
     if clause.role == "gap" and clause.detail:
         return name if name.endswith(clause.detail) else f"{name}{clause.detail}"
+    if clause.role == "rank" and (listed := _LIST.search(clause.scope)) and listed[1] not in name:
+        return name + listed[1]
     if name == "经济" and (clause.lead.kind == "change" or clause.lead.rate):
         return "经济增长"
     return name

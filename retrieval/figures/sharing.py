@@ -41,6 +41,7 @@ _PAIRS = re.compile(
 _PEOPLE = re.compile(
     r"^(?:建档立卡)?(?:贫困|脱贫|农村|城镇|低收入|流动)?(?:人口|居民|群众|残疾人|适龄儿童|孕产妇|婴儿|学生|老年人|企业)"
 )
+_MEAN = re.compile(r"^(?:年均|年|平均|人均|全年|其|总的?)")
 _PER_OUTPUT = re.compile(
     r"(?:万元|单位|每万元)(?:地区|国内)?(?:生产总值|GDP|(?:规模以上|规上)?工业增加值|工业产值|产值|产品)"
 )
@@ -69,7 +70,7 @@ def known(name: str) -> bool:
 
 def needs_owner(name: str) -> str:
     """Whether a name says too little alone: `own` or `whole` as in figure_heads.tsv, else empty."""
-    bare = re.sub(r"^(?:年均|年|平均|人均|全年|其|总的?)", "", name) if name not in heads() else name
+    bare = _MEAN.sub("", name) if name not in heads() else name
     owner = heads().get(bare, "no")
     return "" if owner == "no" else owner
 

@@ -17,13 +17,19 @@ _LONGEST = 500  # characters looked at
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {gram: float(weight) for _, (gram, weight) in rows("tense.tsv", ("gram", "weight"))}
+def _weights() -> tuple[dict[str, float], dict[tuple[str, str], float], float]:
+    """Weights of characters and of pairs of them, and what is added to all."""
+    known = {gram: float(weight) for _, (gram, weight) in rows("tense.tsv", ("gram", "weight"))}
+    bias = known.pop("(bias)")
+    single = {gram: weight for gram, weight in known.items() if len(gram) == 1}
+    return single, {(gram[0], gram[1]): weight for gram, weight in known.items() if len(gram) == 2}, bias
 
 
 def ahead(text: str) -> float:
     """Above zero where the words are those of plans, below where they are those of reviews."""
-    weights = _weights()
+    single, double, bias = _weights()
     seen = _NUMBER.sub("0", _BLANK.sub("", text[:_LONGEST]))
-    grams = ({one + other for one, other in pairwise(seen)} | set(seen)) & weights.keys()
-    return sum(weights[gram] for gram in grams) / math.sqrt(max(1, len(grams))) + weights["(bias)"]
+    ones, pairs = set(seen) & single.keys(), set(pairwise(seen)) & double.keys()
+    # Sets have no order of their own: fsum gives every run the same sum.
+    total = math.fsum([*map(single.__getitem__, ones), *map(double.__getitem__, pairs)])
+    return total / math.sqrt(max(1, len(ones) + len(pairs))) + bias
