@@ -23,7 +23,8 @@ _COMMON = frozenset("的一年工作和在发發展经經济濟政府全市省�
 _SAMPLE = 60_000
 # A character that cannot be decoded weighs as much as so many that can.
 _LOST = 20
-_ENOUGH = 0.02
+# Of what is not ASCII, so much at least.
+_ENOUGH = 0.04
 # More lost characters than this share of the text, and it is not worth reading.
 _MOST_LOST = 0.01
 
@@ -47,7 +48,8 @@ def text_of(data: bytes) -> tuple[str, str, int]:
     best = max(_CANDIDATES, key=lambda encoding: _reads(head.decode(encoding, "replace")))
     text = data.decode(best, "replace")
     lost = text.count("\ufffd")
-    if lost > len(text) * _MOST_LOST or sum(c in _COMMON for c in text[:_SAMPLE]) < _ENOUGH * min(len(text), _SAMPLE):
+    foreign = [c for c in text[:_SAMPLE] if c > "~"]
+    if lost > len(text) * _MOST_LOST or sum(c in _COMMON for c in foreign) < _ENOUGH * len(foreign):
         raise UnreadableReport("认不出文字编码，请另存为 UTF-8 后再导入")
     return text, best, lost
 

@@ -76,6 +76,9 @@ _BLOCKS = frozenset(
 _ROOTS = ("#document", "#document-fragment")
 _ALL = 0.9
 _PAUSES = re.compile("[，。；、]")
+_WIDE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—]")
+_BROKEN = re.compile(rf"(?<={_WIDE.pattern})[ \t]*[\r\n]\s*(?={_WIDE.pattern})")
+_LED = re.compile(rf"^[ \t]*[\r\n]\s*(?={_WIDE.pattern})")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # A page whose words are loaded by a script has this much Chinese at most.
 _NOTHING = 60
@@ -135,8 +138,7 @@ def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes sh
                 fresh = True
             continue
         if name == "#text":
-            words = _SPACE.sub(" ", node.data or "")
-            words = words.lstrip(" ") if fresh else words
+            words = _visible(node.data or "", fresh=fresh, after=out[-1][-1] if out else "")
             if words:
                 write(words)
                 fresh = False
@@ -158,6 +160,15 @@ def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes sh
         stack.extend((child, False, linked or name == "a") for child in reversed(node.children or ()))
     top.end = length
     return "".join(out), top
+
+
+def _visible(words: str, *, fresh: bool, after: str) -> str:
+    """The words of a text node: a line end of the source is a blank between Latin words and nothing between Chinese."""
+    words = _BROKEN.sub("", words)
+    if _WIDE.match(after):
+        words = _LED.sub("", words)
+    words = _SPACE.sub(" ", words)
+    return words.lstrip(" ") if fresh else words
 
 
 def _hidden(node: Any) -> bool:  # noqa: ANN401  as above

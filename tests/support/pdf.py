@@ -57,8 +57,12 @@ def report_pages(paragraphs: Sequence[str], *, columns: int = 1, rows: int = 30)
         words = paragraph
         indent = 2
         while words:
-            lines.append((indent, words[: per_line - indent]))
-            words = words[per_line - indent :]
+            # No line begins with a stop: it hangs behind the one before, as printers set it.
+            room = (
+                per_line - indent + (words[per_line - indent : per_line - indent + 1] in ("，", "。", "；", "、", "："))
+            )
+            lines.append((indent, words[:room]))
+            words = words[room:]
             indent = 0
     pages = []
     for first in range(0, len(lines), rows * columns):
