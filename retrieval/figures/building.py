@@ -34,7 +34,6 @@ _MADE_OTHER = re.compile(
 )
 _OTHER = re.compile(r"评分|排名|指数$|满意")
 _CLAUSE = 400  # characters before a quantity in which its clause is sought
-_STOPS = re.compile(r"[,;。:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _held(sentence: Sentence, one: Named, what: Measure, hopes: Sequence[Expecta
     """A figure's standing, and what is told of its time."""
     text, at = sentence.text, one.quantity.start
     window = max(0, at - _CLAUSE)
-    clause_at = max((stop.end() for stop in _STOPS.finditer(text, window, at)), default=window)
+    clause_at = max(text.rfind(stop, window, at) for stop in ",;。:") + 1 or window
     known = when.told(text, one, clause_at, sentence.times, sentence.setting)
     if one.near.rstrip().endswith("目标"):
         return Status.TARGET, known

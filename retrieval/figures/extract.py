@@ -23,6 +23,7 @@ from retrieval.text import View, view
 __all__ = ["extract", "extract_report"]
 
 _SOURCE = re.compile(r"\s*(?:source|url|来源)\s*:\s*\S+\s*$")
+_CLAUSE = re.compile(r"[,;。:]")
 _REVIEWS = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _OPENING = 60  # characters of a sentence in which a stretch of years may open it
 
@@ -113,7 +114,7 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             )
             before = named[-1].name or before
         else:
-            before = topic(re.split(r"[,;。:]", sentence, maxsplit=1)[0])
+            before = topic(_CLAUSE.split(sentence, maxsplit=1)[0])
     return tuple(out), setting
 
 

@@ -20,7 +20,7 @@ _LONGEST = 24  # digits; longer runs are serial numbers
 
 def decimal(text: str) -> Decimal | None:
     """The value of an Arabic number, thousands separators and blanks allowed; None where no quantity is that long."""
-    bare = _BLANKS.sub("", text)
+    bare = text if text.isdecimal() else _BLANKS.sub("", text)
     return Decimal(bare) if len(bare) <= _LONGEST else None
 
 

@@ -15,6 +15,8 @@ _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
 _YEAR = r"(?:19|20)\d\d"
 _PLAN = r"[“\"]?(?<![一二三四五六七八九〇零])(?P<{0}>十[一二三四五六七]?+|[七八九])五[”\"]?+"
 _TIME = re.compile(
+    # What any of these begins with: most characters are passed over at once.
+    r"(?=[\d“\"比较与同由从到至过走刚近这五本任今未下接新去上全当年来明一二两三四六七八九十])(?:"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
@@ -27,8 +29,10 @@ _TIME = re.compile(
     r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
     r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
     r"|(?P<whole>全年|当年)"
-    r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年)"
+    r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年))"
 )
+_MARK = re.compile(r"[年五届任]")
+_STOPPED = re.compile(r"[,。;:]")
 _SALUTED = re.compile(r"^(?:各位代表|同志们)[,!:\s]*|^[—\s]+")
 _TOPIC = re.compile(
     r"\s?(?:[,是]|我们|全[市省县区州国]|我[市省县区州]|[^,。]{0,12}(?:目标|工作|任务|要求|安排)[^,。]{0,6}(?:是|为|:)|[^,。]{0,4}(?:是|将|要))"
@@ -88,7 +92,7 @@ def _plan(word: str) -> int:
 
 def events(text: str, year: int) -> list[Event]:
     """The times a sentence of the report of `year` names, in order."""
-    if not any(mark in text for mark in "年五届任"):
+    if not _MARK.search(text):
         return []
     return [event for match in _TIME.finditer(text) if (event := _event(match, year)) is not None]
 
@@ -147,7 +151,7 @@ def begins(text: str, found: Sequence[Event]) -> Event | None:
         return None
     event = found[0]
     front = _SALUTED.sub("", text[: event.start])
-    if event.base or event.origin or not event.known or len(front) > 14 or re.search(r"[,。;:]", front):
+    if event.base or event.origin or not event.known or len(front) > 14 or _STOPPED.search(front):
         return None
     if _LOOKING.search(front) or (event.frame.long and _FOLLOWING.search(front)):
         return event
