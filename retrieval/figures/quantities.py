@@ -15,6 +15,7 @@ from retrieval.model import Measure
 
 __all__ = ["quantities"]
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(NUMBER)
 _UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
 # 1.4万多人: the unit stands behind 多.
@@ -42,7 +43,7 @@ _SPELT = re.compile(
 )
 # Tried at the first character of a run only, so that long runs cost their length once.
 _SPELT_RUN = re.compile(
-    r"(?<![第每数几分之零一二两三四五六七八九十百千万亿\d.])[一二两三四五六七八九十百千万亿][零一二三四五六七八九十百千万亿多余几]{0,15}"
+    r"(?=[一二两三四五六七八九十百千万亿])(?<![第每数几分之零一二两三四五六七八九十百千万亿\d.])[一二两三四五六七八九十百千万亿][零一二三四五六七八九十百千万亿多余几]{0,15}"
     rf"(?={_SPELT_UNIT})"
 )
 _REACHED = re.compile(r"(?:近|超过?|突破|达到?|过|逾|迈[上进入过]|跨[过越上入]?|首破|约|接近|跃上|站上|迈向|登上)\s?$")
@@ -90,7 +91,7 @@ def _numbers(text: str) -> list[Quantity]:
     waiting: list[tuple[int, int, Decimal]] = []
     listed = _LIST.match(text)
     at = listed.end() if listed else 0
-    while (match := _NUMBER.search(text, at)) is not None:
+    while (digit := _DIGIT.search(text, at)) is not None and (match := _NUMBER.match(text, digit.start())) is not None:
         start, at = match.span()
         if ratio := _ratio(text, match):
             found.append(ratio)
