@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -113,12 +113,20 @@ class Engine:
         return tuple(quote(loaded, loaded.outline.passages[n].span, n) for n in near)
 
     def ingest(
-        self, paths: Sequence[Path], *, progress: Callable[[IngestRow], None] | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        stated: Mapping[str, str] | None = None,
+        progress: Callable[[IngestRow], None] | None = None,
     ) -> tuple[IngestRow, ...]:
-        """Read files and folders into the store; a row for each file tells what became of it."""
-        rows = ingest(self.store, paths, progress=progress)
-        self.library.forget()
-        return rows
+        """Read files, folders and patterns into the store; a row for each file tells what became of it.
+
+        `stated` (place, year, title, url) goes over what the files say of themselves.
+        """
+        try:
+            return ingest(self.store, paths, stated=stated, progress=progress)
+        finally:
+            self.library.forget()
 
     def remove(self, report_id: str) -> None:
         """Forget a report. Raises UnknownReport."""

@@ -124,13 +124,21 @@ def test_word_insertions_are_read_and_deletions_are_not():
     assert formats.decode(docx({"word/document.xml": part(body)}), "a.docx").text == "增长6.1%左右。\n"
 
 
-def test_endnotes_follow_and_are_told_apart():
-    notes = part("<w:endnote>" + paragraph("高标准农田：指旱涝保收的农田。") + "</w:endnote>", "endnotes")
-    decoded = formats.decode(
-        docx({"word/document.xml": part(paragraph("建成农田。")), "word/endnotes.xml": notes}), "a.docx"
+def test_endnotes_follow_with_their_numbers():
+    notes = part(
+        '<w:endnote w:type="separator"><w:p/></w:endnote>'
+        + "".join(
+            f"<w:endnote>{paragraph(words)}</w:endnote>"
+            for words in ("高标准农田：指旱涝保收的农田。", "双创：指创新创业。")
+        ),
+        "endnotes",
     )
-    assert decoded.notes is not None
-    assert decoded.text[decoded.notes :].startswith("高标准农田")
+    data = docx({"word/document.xml": part(paragraph("建成农田。")), "word/endnotes.xml": notes})
+    assert formats.decode(data, "a.docx").text.splitlines() == [
+        "建成农田。",
+        "[1] 高标准农田：指旱涝保收的农田。",
+        "[2] 双创：指创新创业。",
+    ]
 
 
 def _bomb() -> bytes:

@@ -13,8 +13,8 @@ class Decoded:
 
     For text files `text` is the file itself, decoded. For pages and documents it is every visible line of them in
     reading order, a paragraph a line, entities resolved; `outside` are the half-open spans of it that the format shows
-    to be no part of the main text (menus, footers, page numbers). `title` is the title the format states, `notes` the
-    offset from which footnotes and endnotes stand, `lost` how many characters could not be decoded.
+    to be no part of the main text (menus, footers, page numbers). `title` is the title the format states,
+    `url` where it says it comes from, `lost` how many characters could not be decoded.
     """
 
     text: str
@@ -23,5 +23,4 @@ class Decoded:
     outside: tuple[tuple[int, int], ...] = ()
     title: str = ""
     url: str = ""
-    notes: int | None = None
     lost: int = 0

@@ -47,15 +47,20 @@ def _decode(archive: zipfile.ZipFile, kind: str) -> Decoded:
         raise UnreadableReport("里面没有 Word 正文")
     numbering = Numbering(_part(archive, sizes, "word/numbering.xml"), _part(archive, sizes, "word/styles.xml"))
     lines = list(_paragraphs(document, numbering))
-    text = "".join(line + "\n" for line in lines)
-    notes = [
-        line
-        for name in _NOTES
-        if (part := _part(archive, sizes, name)) is not None
-        for line in _paragraphs(part, numbering)
-    ]
-    start = len(text) if notes else None
-    return Decoded(text + "".join(line + "\n" for line in notes), kind, notes=start)
+    for name in _NOTES:
+        notes = _part(archive, sizes, name)
+        if notes is not None:
+            lines += _notes(notes, numbering)
+    return Decoded("".join(line + "\n" for line in lines), kind)
+
+
+def _notes(root: Any, numbering: Numbering) -> Iterator[str]:  # noqa: ANN401  an lxml element
+    """Footnotes or endnotes, each with the number Word shows; the separators among them have a type and no words."""
+    number = 0
+    for note in root:
+        if note.get(_W + "type") in (None, "normal"):
+            number += 1
+            yield f"[{number}] " + " ".join(_paragraphs(note, numbering)).strip()
 
 
 def _part(archive: zipfile.ZipFile, sizes: dict[str, int], name: str) -> Any:  # noqa: ANN401  an lxml element

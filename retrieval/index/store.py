@@ -186,13 +186,14 @@ class Store:
 
     # Writing.
 
-    def add(self, batch: Sequence[Analysed]) -> None:
-        """Store reports in one transaction, replacing those of the same id; their postings form one segment."""
+    def add(self, batch: Sequence[Analysed], *, replacing: frozenset[str] = frozenset()) -> None:
+        """Store reports in one transaction, which also forgets those of the same id and those `replacing` names; their
+        postings form one segment. Raises StoreError, and nothing has changed."""
         with self._writing() as connection:
             stored: list[tuple[int, Forward]] = []
             segment = connection.execute("SELECT coalesce(max(segment), 0) + 1 FROM postings").fetchone()[0]
-            for item in batch:
-                self._delete(connection, item.report.id)
+            for old in sorted(replacing | {item.report.id for item in batch}):
+                self._delete(connection, old)
             stored.extend(self._insert(connection, item) for item in batch)
             changed: list[tuple[int, int]] = []
             for term, keys, frequencies in inverted(stored):

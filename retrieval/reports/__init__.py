@@ -1,6 +1,7 @@
 """Bytes to a Report: decoded, cleaned by masks over the text as read, with place, year and completeness."""
 
+from retrieval.reports.manifest import NAME as MANIFEST
 from retrieval.reports.manifest import manifest
 from retrieval.reports.read import read
 
-__all__ = ["manifest", "read"]
+__all__ = ["MANIFEST", "manifest", "read"]

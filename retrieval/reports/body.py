@@ -30,6 +30,9 @@ _TRAILER = re.compile(
     r"赞助商链接|猜你喜欢|你可能也喜欢|微信扫|关注我们|联系我们|关于我们|回到顶部|返回顶部|本文来自|文章来源)"
 )
 _HEAD_LINES = 10
+# Where no salutation shows where a report begins, so many lines may be the page's; shorter ones after them are scraps.
+_TOP = 12
+_SCRAP = 4
 # A salutation further down than this is not the opening one.
 _OPENING = 0.25
 # Of a text that goes on this long after a trailer line, only that line is the page's.
@@ -51,7 +54,12 @@ def _start(found: Sequence[Line], length: int) -> int:
             break
         if _SALUTATION.match(line.text) and len(line.text) < 400:
             return _title(found, number) if _heading(found[:number]) else 0
-    return 0
+    # A report without salutation: the page's own lines at its top end with the last of them.
+    top = [number for number, line in enumerate(found[:_TOP]) if _PAGE.search(line.text) and len(line.text) < 80]
+    start = top[-1] + 1 if top else 0
+    while top and start < len(found) and (found[start].text.isdigit() or len(found[start].text) < _SCRAP):
+        start += 1
+    return start if start < len(found) else 0
 
 
 def _heading(before: Sequence[Line]) -> bool:

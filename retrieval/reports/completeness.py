@@ -11,6 +11,8 @@ from retrieval.text import Line
 __all__ = ["completeness"]
 
 _ABRIDGED = re.compile(r"摘要|摘登|摘编|节选|摘录|有删节|要点")
+_RETOLD = re.compile(r"^(?:《?(?:政府工作)?报告》?|[\u4e00-\u9fff·]{2,4})(?:最后)?(?:说|指出|提出|强调|表示)")
+_OFTEN = 3
 _CLOSING = re.compile(
     r"奋斗|而?努力|前进|谢谢|新篇章|新局面|作出.{0,8}贡献|新胜利|伟大|复兴|团结起来|更加紧密地团结|新的?辉煌|新成绩|献礼|加油|幸福|未来"
 )
@@ -30,7 +32,7 @@ def completeness(report: Sequence[Line]) -> tuple[Completeness, int | None]:
     """(how much is there, where the text is cut off)."""
     if not report:
         return Completeness.WHOLE, None
-    if any(_ABRIDGED.search(line.text) and len(line.text) < 40 for line in report[:5]):
+    if any(_ABRIDGED.search(line.text) and len(line.text) < 40 for line in report[:5]) or _retold(report):
         return Completeness.ABRIDGED, None
     lines = list(report)
     for number, line in enumerate(lines):
@@ -52,3 +54,8 @@ def completeness(report: Sequence[Line]) -> tuple[Completeness, int | None]:
     if broken or (not closed and not planned):
         return Completeness.CUT_OFF, end.span.end
     return Completeness.WHOLE, None
+
+
+def _retold(report: Sequence[Line]) -> bool:
+    """Whether a newspaper tells what the report says instead of printing it."""
+    return sum(bool(_RETOLD.match(line.text)) for line in report) >= _OFTEN

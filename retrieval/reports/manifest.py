@@ -28,9 +28,12 @@ def manifest(folder: Path) -> Mapping[str, Mapping[str, str]]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
-        raise UnreadableReport(f"{path} 无法读取：{problem}") from problem
+        raise UnreadableReport(f"{path}：不是完好的 TOML（{problem}）") from problem
     found: dict[str, dict[str, str]] = {}
-    for entry in raw.get("report", []):
+    entries = raw.get("report", [])
+    if not isinstance(entries, list):
+        raise UnreadableReport(f"{path}：report 应写成 [[report]]，每份报告一段")
+    for entry in entries:
         if not isinstance(entry, dict) or "file" not in entry:
             raise UnreadableReport(f"{path}：每个 [[report]] 都要有 file")
         unknown = set(entry) - KEYS - {"file"}

@@ -17,6 +17,7 @@ _EVERYWHERE = (
     re.compile(r"<!--.*?-->", re.DOTALL),
     re.compile(r"\\r\\n|(?<![A-Za-z])\\n"),
     re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]"),
+    re.compile(r"\ufffd+"),
     re.compile(r"\?{2,}"),  # characters lost in a conversion; one alone may be a question
     re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"),
     # A vendor's mark set into the copied text.
@@ -34,6 +35,7 @@ _EVERYWHERE = (
 _MARKDOWN = (
     re.compile(r"\*\*"),
     re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE),
+    re.compile(r"^[ \t]*[-*+][ \t]+(?=[^\s\-—*])", re.MULTILINE),
     re.compile(r"^\[\^\d+\]:[ \t]*", re.MULTILINE),
     re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"),
 )

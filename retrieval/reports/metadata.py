@@ -63,12 +63,12 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
     given = _given(head) or _captioned(captions) or fold(title)
     # Where only the month is told, the year is known and the day is not.
     month, meeting = find_date(given), find_date(given, whole=True)
-    found = place_of_report(title, "\n".join([*captions, top]), words)
+    found, named = place_of_report(title, "\n".join([*captions, top]), words)
     place = places.by_name(file_place)[0] if file_place else found
     if place is None:
         warnings.append("没有认出是哪个地方的报告，可用 --place 或在 manifest.toml 里指定")
         place = Place(PurePosixPath(name).stem, Level.COUNTY)
-    elif found is not None and file_place and found.name != place.name:
+    elif found is not None and named and not _alike(found, place):
         warnings.append(f"文件名说是{place.name}，正文像是{found.name}的报告")
     year = year_of_report(month, title, report)
     if file_year and year and year != file_year:
@@ -82,6 +82,11 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
     return Facts(
         place, year, title, _speaker(head), session[1] if session else "", meeting, review, plan, tuple(warnings)
     )
+
+
+def _alike(one: Place, other: Place) -> bool:
+    """Whether two names may be one place: the same, or one before and one after a renaming (清苑县, 清苑区)."""
+    return one.name == other.name or bool({*one.aliases} & {*other.aliases})
 
 
 def _given(head: Sequence[Line]) -> str:

@@ -21,6 +21,8 @@ __all__ = ["read"]
 
 # Fewer words than this are no report.
 SHORTEST = 60
+# The longest real report has 60,000; a whole volume of them is no report.
+LONGEST = 1_000_000
 # Captions of pictures and the page's own heading, above the report, are so long at most.
 _ABOVE = 600
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -29,27 +31,31 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) -> Report:
     """The report in `data`; `name` is its path as the user knows it.
 
-    `overrides` (place, year, title, url) go over what the text says. Raises UnreadableReport with a message for the
-    user, UnsupportedFormat for a kind of file that is not read.
+    `overrides` (place, year, title, url) go over the file's front matter, that over its name, that over its text.
+    Raises UnreadableReport with a message for the user, UnsupportedFormat for a kind of file that is not read.
     """
-    known = dict(overrides or {})
     decoded = formats.decode(data, name)
     text = decoded.text
+    if len(text) > LONGEST:
+        raise UnreadableReport(f"{name}：有 {len(text)} 字，不像一份报告")
     if len(_HAN.findall(text)) < SHORTEST:
         raise UnreadableReport(f"{name}：没有读到中文报告的正文")
     front, fields = masking.front_matter(text)
+    known = {**_stated(fields), **(overrides or {})}
     shown = [Span(*span) for span in decoded.outside]
     page = masking.merge([*masking.marks(text), *shown, *([front] if front else [])])
     found = list(lines(text, page))
     start, end = body(found, len(text))
     masks = masking.merge([*page, *outside(found, start, end, len(text))])
     report = found[start:end]
-    title = known.get("title") or fields.get("title") or _title(found[: start + 3], decoded.title)
+    title = known.get("title") or _title(found[: start + 3], decoded.title)
     told = _told(facts(name, title, _captions(text, front, report), report), known, name)
     whole, cut_at = completeness(report)
     warnings = list(told.warnings)
     if whole is Completeness.CUT_OFF:
         warnings.append("正文没有写完就中断了")
+    if decoded.lost:
+        warnings.append(f"有 {decoded.lost} 个字不是 {decoded.encoding} 编码，读不出来")
     return Report(
         id=f"{told.place.name}-{told.year}",
         source=name,
@@ -68,7 +74,7 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         completeness=whole,
         cut_at=cut_at,
         masks=masks,
-        url=known.get("url") or fields.get("source", ""),
+        url=known.get("url") or decoded.url,
         warnings=tuple(warnings),
     )
 
@@ -93,13 +99,42 @@ def _captions(text: str, front: Span | None, report: Sequence[Line]) -> list[str
     return [line.strip() for line in [*above.splitlines(), *below] if line.strip()]
 
 
+def _stated(fields: Mapping[str, str]) -> dict[str, str]:
+    """What front matter states of a report; a year that is none is left out, for the block may mean another thing."""
+    stated = {key: fields[key] for key in ("place", "title", "url") if fields.get(key)}
+    if re.fullmatch(r"(?:19|20)\d\d", fields.get("year", "")):
+        stated["year"] = fields["year"]
+    if "url" not in stated and fields.get("source", "").startswith(("http://", "https://")):
+        stated["url"] = fields["source"]
+    return stated
+
+
 def _told(found: Facts, known: Mapping[str, str], name: str) -> Facts:
-    """What the manifest states goes over what the text says."""
+    """What is stated goes over what the text says; a warning that it was not found has then no ground."""
+    warnings = list(found.warnings)
     if year := known.get("year"):
         if not re.fullmatch(r"(?:19|20)\d\d", year):
-            raise UnreadableReport(f"{name}：manifest.toml 里的 year 应为四位年份，实为 {year}")
-        found = replace(found, year=int(year))
+            raise UnreadableReport(f"{name}：年份应为四位数字，写的是 {year}")
+        found = _moved(found, int(year))
+        warnings = [warning for warning in warnings if "哪一年" not in warning]
     if place := known.get("place"):
-        units = places.by_name(place)
-        found = replace(found, place=units[0] if units else Place(place, Level.COUNTY))
-    return found
+        found = replace(found, place=_place(place))
+        warnings = [warning for warning in warnings if "哪个地方" not in warning]
+    return replace(found, warnings=tuple(warnings))
+
+
+def _moved(found: Facts, year: int) -> Facts:
+    """The year stated; the years reviewed and planned move with it."""
+    by = year - found.year
+    review, plan = found.review, found.plan
+    return replace(found, year=year, review=(review[0] + by, review[1] + by), plan=(plan[0] + by, plan[1] + by))
+
+
+def _place(stated: str) -> Place:
+    """A stated place: its name, or its chain from the province down, 辽宁省辽阳市."""
+    for start in range(len(stated) - 1):
+        units = places.by_name(stated[start:])
+        if units:
+            above = stated[:start]
+            return next((unit for unit in units if unit.parents and above.endswith(unit.parents[0])), units[0])
+    return Place(stated, Level.COUNTY)

@@ -61,18 +61,19 @@ def place_of_name(name: str) -> tuple[str, int]:
     return "", 0
 
 
-def place_of_report(title: str, head: str, words: str) -> Place | None:
-    """The place of a report with `title`, the first lines `head` (captions included) and all its `words`."""
+def place_of_report(title: str, head: str, words: str) -> tuple[Place | None, bool]:
+    """The place of a report with `title`, the first lines `head` (captions included) and all its `words`; and whether
+    it is named as the report's rather than guessed from how often it is spoken of."""
     top = re.sub(r"[\s*#]+", "", fold(head))[:_HEAD]
     if _COUNTRY.search(top[: _HEAD // 2]) and not _RANK.search(top):
-        return places.COUNTRY
+        return places.COUNTRY, True
     title = re.sub(r"\s+", "", fold(title))
     rank = _rank(top)
     for candidate in [*_stated(top), *(m["place"] for m in _TITLED.finditer(title))]:
         found = _tail(candidate, rank)
         if found is not None:
-            return found
-    return _spoken_of(words, rank or _own_word(words))
+            return found, True
+    return _spoken_of(words, rank or _own_word(words)), False
 
 
 def _stated(text: str) -> Iterator[str]:

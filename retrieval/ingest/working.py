@@ -1,0 +1,94 @@
+"""Files to analysed reports, on all cores; what goes wrong with one is told and harms no other."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from itertools import islice
+
+from retrieval.analyse import analyse
+from retrieval.errors import UnreadableReport
+from retrieval.index import Analysed, ReportRow
+from retrieval.ingest.collecting import File
+from retrieval.ingest.rows import IngestRow
+
+__all__ = ["work"]
+
+# Fewer files than this are read in this process: starting others costs more.
+_FEW = 8
+# Files handed to the workers ahead of what has been stored: bounds what waits in memory.
+_AHEAD = 256
+
+Known = Mapping[str, Sequence[ReportRow]]
+
+
+def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed | IngestRow]]:
+    """Each file with its report, or with what became of it, in their order.
+
+    `known` holds the stored reports by the hash of their file: what is stored already is not read again.
+    """
+    if len(files) < _FEW:
+        for file in files:
+            yield file, _one(file, known)
+        return
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(known,)) as pool:
+        waiting = iter(files)
+        while batch := list(islice(waiting, _AHEAD)):
+            done = 0
+            try:
+                for file, found in zip(batch, pool.map(_known_one, batch, chunksize=4), strict=True):
+                    done += 1
+                    yield file, found
+            except BrokenProcessPool:
+                rest = [*batch[done:], *waiting]
+                yield from ((file, _refused(file, "读取它的进程意外终止（内存不足？），请重新运行")) for file in rest)
+                return
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+_stored: Known = {}
+
+
+def _begin(known: Known) -> None:
+    """In a worker: what is stored; an interrupt is the parent's affair."""
+    global _stored  # noqa: PLW0603  one hand-over per process instead of one per file
+    _stored = known
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _known_one(file: File) -> Analysed | IngestRow:
+    return _one(file, _stored)
+
+
+def _one(file: File, known: Known) -> Analysed | IngestRow:
+    try:
+        data = file.read()
+        same = known.get(hashlib.sha256(data).hexdigest(), ())
+        if same and all(_agrees(file, row) for row in same):
+            row = next((row for row in same if row.source == file.source), None)
+            return IngestRow(file.source, "unchanged", detail="" if row else f"内容与已导入的 {same[0].source} 相同")
+        found = analyse(data, file.source, file.overrides)
+    except UnreadableReport as problem:
+        return _refused(file, str(problem))
+    except OSError as problem:
+        return _refused(file, f"无法读取：{problem.strerror or problem}")
+    except Exception as problem:  # a defect of ours in one file must not cost the others
+        return _refused(file, f"程序读这份文件时出错（{type(problem).__name__}: {problem}），请把文件报告给维护者")
+    return replace(found, report=replace(found.report, source=file.source))
+
+
+def _agrees(file: File, row: ReportRow) -> bool:
+    """Whether what is stated of a file beside its text is what is stored of it."""
+    stored = {"place": row.place, "year": str(row.year), "title": row.title, "url": row.url}
+    return all(stored[key] == value for key, value in file.overrides.items() if key in stored)
+
+
+def _refused(file: File, why: str) -> IngestRow:
+    return IngestRow(file.source, "refused", detail=why)
