@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from retrieval.figures import sharing
 from retrieval.figures.clauses import Clause
@@ -13,19 +14,19 @@ from retrieval.model import Measure
 
 __all__ = ["deal", "run_length"]
 
+_RUN = 12  # quantities of one list that are dealt with
 _NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
 
 
 def run_length(spot: Spot) -> int:
     """How many quantities follow one another with only joints between them."""
     count = 1
-    for first, second in zip(spot.found[spot.number :], spot.found[spot.number + 1 :], strict=False):
+    run = spot.found[spot.number : spot.number + _RUN + 1]
+    for first, second in pairwise(run):
         joint = _NEXT.fullmatch(spot.text, first.behind, second.start)
         if joint is None or (joint[0].startswith(",") and second.unit != first.unit):
             break
         count += 1
-        if count > 12:
-            break
     return count
 
 
