@@ -122,45 +122,84 @@ def figures(
 
 @cli.command(
     short_help="导入报告文件或文件夹",
-    help="把报告导入资料库：文本文件（.txt、.md），编码自动识别，文件夹会逐层读取。",
-    example="govreport ingest 报告.txt 文件夹/\ngovreport --data 目录 ingest 文件夹/",
+    help="把报告导入资料库：文本（.txt、.md）、网页（.html）、Word（.docx）、PDF，编码自动识别；文件夹逐层读取，"
+    "“-”表示标准输入。地区和年份从正文认出，认错时用选项写明。",
+    example="govreport ingest 报告.docx 文件夹/ '*.html'\n"
+    "govreport ingest --place 辽阳市 --year 2024 报告.txt\ngovreport --data 目录 ingest - < 报告.txt",
     options_metavar="[选项]",
 )
-@click.argument("paths", metavar="路径…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="路径…", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--place", metavar="地区", help="这是哪里的报告，例如 辽阳市 或 辽宁省朝阳市")
+@click.option("--year", metavar="年份", help="这是哪一年的报告（它部署哪一年的工作）")
+@click.option("--title", metavar="标题", help="报告的标题")
+@click.option("--url", metavar="网址", help="报告的出处")
 @click.pass_obj
-def ingest(data: Path | None, paths: tuple[Path, ...]) -> None:
+def ingest(data: Path | None, /, *, paths: tuple[Path, ...], **stated: str | None) -> None:
     """Put files into the store."""
     from bot.taking_in import take_in
 
     if not paths:
         _wrong("缺少路径，例如：govreport ingest 报告.txt 文件夹/")
-    _leave(take_in(data, paths))
+    _leave(take_in(data, paths, {key: argument(value) for key, value in stated.items() if value}))
 
 
 @cli.command(
-    short_help="列出已收录的报告，或显示一份的原文",
-    help="列出已收录的报告；写明编号并加 --text 时，原样输出它的文字（引文的位置按这份文字计算）。",
-    example="govreport reports\ngovreport reports 辽阳市-2024 --text",
+    short_help="列出、查看、导出或移除已收录的报告",
+    help="列出已收录的报告，可按地区、年份、层级筛选；写明编号则显示这一份，--text 原样输出它的文字"
+    "（引文的位置按这份文字计算），--outline 列出它的结构。",
+    example="govreport reports --place 辽宁 --year 2019-2024\ngovreport reports 辽阳市-2024 --outline\n"
+    "govreport reports --export 文件夹\ngovreport reports 辽阳市-2024 --remove",
     options_metavar="[选项]",
 )
-@click.argument("report_id", metavar="报告编号", required=False)
+@click.argument("report_ids", metavar="报告编号…", nargs=-1)
 @click.option("--text", is_flag=True, help="输出报告的原文")
+@click.option("--outline", is_flag=True, help="列出报告的结构")
+@click.option("--place", default="", metavar="地区", help="只要这个地区和它下面的")
+@click.option("--year", metavar="年份", help="只要这些年的，例如 2024 或 2019-2024")
+@click.option("--level", type=click.Choice(["国家", "省", "市", "县"]), help="只要这一级的")
+@click.option("--warned", is_flag=True, help="只要有提醒的")
+@click.option("--export", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="把报告原样写到空文件夹里")
+@click.option("--remove", is_flag=True, help="从资料库移除写明编号的报告")
 @click.pass_obj
-def reports(data: Path | None, report_id: str | None, text: bool) -> None:
+def reports(
+    data: Path | None,
+    *,
+    report_ids: tuple[str, ...],
+    text: bool,
+    outline: bool,
+    place: str,
+    year: str | None,
+    level: str | None,
+    warned: bool,
+    folder: Path | None,
+    remove: bool,
+) -> None:
     """What is loaded."""
-    from bot.listing import report_card, report_table, report_text
+    from bot import holdings
 
-    if text and report_id is None:
-        _wrong("--text 要写明报告编号，例如：govreport reports 辽阳市-2024 --text")
-    if report_id is None:
-        click.echo(report_table(data))
+    ids = [argument(word) for word in report_ids]
+    try:
+        span = holdings.years(argument(year)) if year else (0, 9999)
+    except ValueError:
+        _wrong(f"--year 应写成 2024 或 2019-2024，写的是 {argument(year or '')}")
+    chosen = holdings.Filter(argument(place), span, holdings.LEVELS.get(level or "", ""), warned)
+    if (text or outline) and len(ids) != 1:
+        _wrong("--text 和 --outline 要写明一个报告编号，例如：govreport reports 辽阳市-2024 --text")
+    if remove and not ids:
+        _wrong("--remove 要写明报告编号，例如：govreport reports 辽阳市-2024 --remove")
+    if remove:
+        click.echo(holdings.remove_reports(data, ids))
+    elif folder is not None:
+        click.echo(holdings.export_reports(data, ids, chosen, folder))
     elif text:
-        raw = report_text(data, argument(report_id)).encode("utf-8", "surrogatepass")
+        raw = holdings.report_text(data, ids[0]).encode("utf-8", "surrogatepass")
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
+    elif ids:
+        click.echo("\n\n".join(holdings.report_card(data, report_id, outline=outline) for report_id in ids))
     else:
-        click.echo(report_card(data, argument(report_id)))
+        click.echo(holdings.report_table(data, chosen))
 
 
 @cli.command(

@@ -1,4 +1,4 @@
-"""`govreport reports` and `govreport figures`: what the store holds, as tables and files."""
+"""`govreport figures`: a report's figures as a table and as files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from bot.export import MEASURES, STATUSES, as_csv, as_lines, as_workbook
 from bot.home import open_engine
 from bot.lines import complain, put_json
 from bot.table import aligned, cut
-from retrieval.errors import UnknownReport
 from retrieval.model import Figure
 
-__all__ = ["figure_file", "figure_table", "figures_many", "report_card", "report_table", "report_text"]
+__all__ = ["figure_file", "figure_table", "figures_many"]
 
-_COMPLETENESS = {"whole": "完整", "abridged": "摘要", "cut_off": "中断"}
 _SIGN = {1: "升", -1: "降", 0: ""}
 
 
@@ -67,55 +65,3 @@ def _figure(figure: Figure) -> tuple[str, ...]:
         figure.place or "—",
         f"{figure.span.start}–{figure.span.end}",
     )
-
-
-def report_table(data: Path | None) -> str:
-    """A line for each report."""
-    rows = open_engine(data).reports()
-    if not rows:
-        return "资料库是空的，请先导入报告：govreport ingest 文件或文件夹"
-    table = [("编号", "地区", "年份", "正文", "段落", "数据", "来源文件")]
-    table += [
-        (
-            r.id,
-            r.place,
-            str(r.year),
-            _COMPLETENESS.get(r.completeness, r.completeness),
-            str(r.passages),
-            str(r.figures),
-            r.source,
-        )
-        for r in rows
-    ]
-    places = len({row.place for row in rows})
-    lines = aligned(table, right=frozenset({4, 5}))
-    return "\n".join([*lines, "", f"{len(rows)} 份报告，{places} 个地区。"])
-
-
-def report_card(data: Path | None, report_id: str) -> str:
-    """What is known of one report. Raises UnknownReport."""
-    row = next((row for row in open_engine(data).reports() if row.id == report_id), None)
-    if row is None:
-        raise UnknownReport(f"没有编号为 {report_id} 的报告（已收录的见 govreport reports）")
-    known = [
-        ("编号", row.id),
-        ("标题", row.title),
-        ("地区", " · ".join([row.place, *row.parents])),
-        ("年份", f"{row.year}（总结 {_years(row.review)}，部署 {_years(row.plan)}）"),
-        ("会议", row.meeting or ""),
-        ("正文", _COMPLETENESS.get(row.completeness, row.completeness)),
-        ("内容", f"{row.passages} 段，{row.figures} 项数据"),
-        ("来源", row.source),
-        ("网址", row.url),
-        ("提醒", "；".join(row.warnings)),
-    ]
-    return "\n".join(aligned([(name, value) for name, value in known if value]))
-
-
-def _years(years: tuple[int, int]) -> str:
-    return f"{years[0]}年" if years[0] == years[1] else f"{years[0]}—{years[1]}年"
-
-
-def report_text(data: Path | None, report_id: str) -> str:
-    """A report exactly as read. Raises UnknownReport."""
-    return open_engine(data).text(report_id)

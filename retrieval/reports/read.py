@@ -48,7 +48,7 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     start, end = body(found, len(text))
     masks = masking.merge([*page, *outside(found, start, end, len(text))])
     report = found[start:end]
-    title = known.get("title") or _title(found[: start + 3], decoded.title)
+    title = known.get("title") or _title([*found[start : start + 4], *reversed(found[:start])], decoded.title)
     told = _told(facts(name, title, _captions(text, front, report), report), known, name)
     whole, cut_at = completeness(report)
     warnings = list(told.warnings)
@@ -80,10 +80,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
 
 
 def _title(head: Sequence[Line], stated: str) -> str:
-    """The line above the salutation that calls itself a report; else the title the format states."""
+    """The first line that calls itself a report; else the title the format states."""
     for line in head:
-        if re.match(r"各位|现在|我代表|同志们", line.text):
-            break
         text = line.text.removeprefix("- ")
         if re.search(r"报\s*告", text) and len(text) < 60 and not re.search(r"[,。;]|作《?政府工作报告", text):
             return text
