@@ -19,7 +19,9 @@ _SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|�
 _HELD = re.compile(r"[^,。;]{0,4}(?:保持|稳居|居|位居)")
 _PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")
 _HONOURED = re.compile(r"(?:荣获|获评|获得?|入选|被评为|跻身|上榜|蝉联|当选|被授予)[一-鿿“]")
-_SCOPED = re.compile(r"(?:居|列|位居|位列|在|跃居)(?:全[国省市区州球])?$")
+_SCOPED = re.compile(r"(?:居|列|在|进入|跻身)(?:全[国省市区州球]|北方|南方|世界|[东中西]部|同类)?$")
+_RANKING = re.compile(r"中?(?:的)?(?:排名?|位[列居]|[列居])?$")
+_SCOPES = re.compile(r"(?:城市|省份|省区市|市州|地市|县市区?|县区|盟市|州市|县|市)$")
 # 全部达产后预计年新增产值: the yield of what the figure before it counts or costs.
 _YIELDED = re.compile(
     r"(?P<when>(?:项目)?(?:全部|全面|建成|投产|达产|达效|投用|运营|、)+后)(?:预计|将|可|能|每|可望|有望|实现|达到)*(?P<what>年?[一-鿿]{2,})"
@@ -36,9 +38,13 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
     if quantity.unit == "%" and spot.text.startswith("的增速", end) and not noun:
         return state.subject or "经济增速", at, end, ""
     right, right_end = noun_behind(spot, clause)
+    near = spot.near.strip()
     if right:
-        if _SCOPED.match(spot.near.strip()):
-            return right, quantity.start, right_end, ""
+        if _SCOPED.match(near) or (_SCOPED.search(near) and _SCOPES.search(_RANKING.sub("", right))):
+            # The city is one of so many: what comes of it is told behind.
+            if subject := _SCOPED.sub("", noun).strip():
+                state.subject, state.at, state.noun, state.verb = subject, at, subject, ""
+            return _RANKING.sub("", right), quantity.start, quantity.behind, ""
         state.governed = governed(spot, clause)
         if (caused := _CAUSED.search(noun)) and len(noun) > len(caused[0]):
             noun, verb = "", caused[0]

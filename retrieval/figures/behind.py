@@ -13,6 +13,7 @@ from retrieval.model import Measure
 __all__ = ["CAUSES", "governed", "name_behind", "noun_behind"]
 
 CAUSES = frozenset(("带动", "引导"))
+_EVERYWHERE = re.compile(r"(?:全|我)[国省市县区州盟旗]$")
 _UNDERTAKING = re.compile(r"(?:项目|工程)$")
 _HONOURS = re.compile(r"(?:好?成绩|佳绩|水平|位置|速度|增速|名次|排名|高位|领先|优势|目标|地位|位次|好势头|势头)")
 _CAUSING = re.compile(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$")
@@ -72,6 +73,8 @@ def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
     quantity = spot.quantity
     if spot.near.rstrip().endswith(("及", "和", "与", "以及")) and len(spot.near) > 3:
         noun = verb = ""
+    if _EVERYWHERE.search(noun):
+        noun = ""
     if nouns.preposed(noun):
         noun = (
             re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from retrieval.figures.cues import Lead, deed, lead
 from retrieval.figures.nouns import YEAR, bare, tidy, unplaced
-from retrieval.figures.sharing import ending
+from retrieval.figures.sharing import ending, known
 
 __all__ = ["Clause", "read"]
 
@@ -22,7 +22,7 @@ _SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占(?!比|地|有|用|补)到?(?P<
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
     r"^(?P<of>.*?)(?:在)?(?:稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?|进位|入围)*(?:在|到|为)?"
-    r"(?P<scope>(?:全[国省市区州球]|世界|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6})?(?:的|中|中的)?(?:排名|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
+    r"(?P<scope>(?:全[国省市区州球]|世界|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6})?(?:的|中|中的)?(?:排名?|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
 )
 _RATED = re.compile(r"增速|增幅|降幅|涨幅")
 # Between the verb and the number: 提至每人每月…, 收窄至前三季度的…, 增加到“十二五”末的….
@@ -46,6 +46,11 @@ _STEPPED = re.compile(
     r"(?:连续|先后|再|又|首次|成功|每年|历史性)*(?:连)?(?:跨|迈|跃|登|站|冲|突破)[^,]{0,8}(?:台阶|大关|关口|门槛|新|亿|万)$"
 )
 _RANKING = re.compile(r"的?(?:排名|位次)$")
+_ATTAINED = re.compile(
+    r"(?P<of>[^,。;]{2,}?)(?<![后首初])(?:全年|去年|今年|当年|累计|预计|共|要)*(?:完成|实现)(?P<what>(?!投资|任务)[一-鿿]{2,16})"
+)
+_STRIVING = re.compile(r"(?:[奋全努尽]力|争取|力争|建议|计划|首次|提前|超额|预计|可)$")
+_AHEAD = re.compile(r"提前\d+(?:年|个?月|天)")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
 _NOWHERE = frozenset(
     [
@@ -164,6 +169,17 @@ def _with(chain: Lead, inner: Lead) -> Lead:
     )
 
 
+def _attained(noun: str) -> str:
+    """服务业实现增加值 is the 服务业增加值."""
+    match = _ATTAINED.fullmatch(noun)
+    if match is None:
+        return noun
+    if _STRIVING.search(match["of"]):
+        return match["what"]
+    whole = match["of"] + match["what"]
+    return whole if known(whole) or known(match["what"]) or ending(match["what"]) == match["what"] else noun
+
+
 def _noun(body: str, clause: Clause) -> Clause:
     """The deed and the noun of what is left."""
     sign = 0
@@ -171,11 +187,13 @@ def _noun(body: str, clause: Clause) -> Clause:
         sign = 1 if match[0][-1] in "加高" else -1
         body = body[match.end() :]
     at, verb = deed(body)
-    noun = unplaced(tidy(body[at:]))
+    noun = _attained(unplaced(tidy(body[at:])))
     if _STEPPED.match(noun):
         noun = ""
     noun = noun.removesuffix("中") if _AMONG.search(noun) else noun
-    noun = "" if noun in _NOWHERE or noun in ("月", "日", "人均", "户均", "每人", "自") else noun
+    noun = (
+        "" if noun in _NOWHERE or _AHEAD.fullmatch(noun) or noun in ("月", "日", "人均", "户均", "每人", "自") else noun
+    )
     if noun in ("总额", "总数") and not verb:
         noun = ""
     if noun and not verb and at and ending(body) == body:

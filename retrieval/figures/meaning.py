@@ -11,14 +11,15 @@ from retrieval.model import Measure
 
 __all__ = ["is_threshold", "measure", "qualifier"]
 
-_OVER = re.compile(r"(?:以上|以下|及以上|以内)(?:的)?(?=[一-鿿“])")
+_OVER = re.compile(r"(?:以上|以下|及以上|以内)(?:的(?=\d)|的?(?=[一-鿿“]))")
 _TIED = re.compile(
     r"(?:的|[一-鿿]){0,12}?(?:项目|企业|工业|贷款|产业|集群|园区|自然村|村|镇|锅炉|人口|老人|老年人|儿童|煤矿|船舶|机组|婴幼儿|产品|品牌|强县|固定资产投资|商品|商场|水库|灌区|河流|公司|大户|农户|基地|规模)"
 )
 _VERBAL = re.compile(
     r"(?:以上|以下|以内)(?:的)?(?:继续|实施|建设|用于|推进|增长|增速|目标|水平|台阶|，|的(?:增速|增长|目标|水平|速度|台阶))"
 )
-_BEFORE = re.compile(r"(?:超过?|过|逾)$")
+_BEFORE = re.compile(r"(?:超过?|过|逾)$|(?:超过?|过|逾|以上)[\d.]{1,6}[十百千万亿]*(?:美|欧|港)?元(?:或|、)$")
+_OR = re.compile(r"(?:或|、)[\d.]{1,6}[十百千万亿]*(?:美|欧|港)?元(?:以上)?(?=[一-鿿])")
 _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|实现|保持在|稳定在|控制在|为|降至|增至)(?:了)?$")
 _QUALIFIER = re.compile(r"(近|约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$")
 _SUMMED = re.compile(r"[一-鿿“”]{0,10}\d")
@@ -32,13 +33,14 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     if quantity.measure is not None:
         return False
     what = kind(quantity.unit)
-    near = text[max(0, quantity.start - 8) : quantity.start]
+    near = text[max(0, quantity.start - 14) : quantity.start]
     if what in (UnitKind.MONEY, UnitKind.MEASURE, UnitKind.TIME) or quantity.unit == "户":
         over = _OVER.match(text, quantity.end)
         if over and not _VERBAL.match(text, quantity.end) and (not _REACHING.search(near) or _counts(text, over.end())):
-            return what is not UnitKind.TIME or bool(_TIED.match(text, over.end()))
+            return what is not UnitKind.TIME or text[over.end()].isdecimal() or bool(_TIED.match(text, over.end()))
         if not over and what is UnitKind.MONEY and _BEFORE.search(near):
-            tied = _TIED.match(text, quantity.end)
+            other = _OR.match(text, quantity.end)
+            tied = _TIED.match(text, other.end() if other else quantity.end)
             return bool(
                 tied
                 and re.match(r"\s?[\d、第]|等|达|数|$|[,。;]", text[tied.end() : tied.end() + 2])

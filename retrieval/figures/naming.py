@@ -24,7 +24,7 @@ _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _TURN = re.compile(r"[;。]")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
-_GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)")
+_GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|增幅|增长率|增长速度)(?=[,。;、]|$)")
 _HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
 _LONG = 160  # characters of a clause that are read
 
@@ -102,7 +102,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     clause = read(
         near,
         rank=quantity.measure in (Measure.RANK, Measure.STREAK),
-        times=quantity.unit == "倍",
+        times=quantity.unit == "倍" and text[quantity.start] != "翻",
         counts=counted(quantity) and quantity.unit != "%" and nouns.begins(text, quantity.behind),
     )
     if quantity.unit == "%" and _GROWTH.match(text, quantity.behind):

@@ -39,7 +39,9 @@ _PREDICATE = re.compile(
     r"实现|完成|高质量(?=[完推建实办])|圆满|按期|按时|陆续|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三]|客|车|水|电)|"
     r"出台|制定|签订|签署|建立|参与|参加|加入|承担|承接|纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|停产|平稳|高效|如约"
 )
-_ADVERB = re.compile(r"(?:高质量|圆满|按期|按时|陆续|实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效)+")
+_ADVERB = re.compile(
+    r"(?:高质量|圆满|按期|按时|陆续|实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效)+"
+)
 _NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
 _AFTER = re.compile(r"(?:的)?([一-鿿“”‘’A-Za-zⅠ-Ⅻ·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
@@ -51,14 +53,16 @@ _GROWN = re.compile(
     r"(?:持续|不断|稳步|快速|大幅度?|较快|迅速|稳定|平稳|显著|明显|逐步|继续|进一步|全面|蓬勃|强劲)(?:增长|增加|提高|提升|发展|壮大|扩大|改善|下降|回升|攀升|推进|向好|增强|上升|减少|优化)"
 )
 _CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
+_TRAILING = re.compile(r"(?<=[一-鿿]{2})(?:(?<![共中总缓饱温平])和|以及|(?<![普涉以危])及)(?:[我全][国省市区县州])?$")
 _SET = re.compile(r"(?<=[一-鿿]{4})的?(?:目标|任务|目标任务)$")
+_BEING = re.compile(r"(?<![还都就于但总凡])是(?=[一-鿿]{2})(?!否)")
 _FEW = re.compile(r"(?:一批|一大批|一系列|若干|多个)(?=[一-鿿]{2})")
 _ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
 _RUNS_INTO = re.compile(
     r"(?:关停|投资|新增|完成|建成|改造|中有|开工|补助|奖补|资助|发放|提供|落户)(?!项目|工程|资金|标准|建设)"
 )
 _PREDICATED = re.compile(
-    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|隆重|召开|举办|举行|开幕|盛装|落地|获批|创历史|连跨|跨"
+    r"持续|不断|稳步|快速|加快|进一步|显著|明显|全面|有效|扎实|深入|更加|蓬勃|成功|实现|集中|平稳|较快|迅速|大幅|逐步|日益|再|继续|发展|突出|良好|有力|取得|完成|达|被|已|总体|保持|获(?!得感)|从|在(?!校|建)|走|跑|突破|喜|稳中|有序|增长|提升|迈|步伐|成效|方面|跃|首次|正式|通车|投运|开通|隆重|召开|举办|举行|开幕|盛装|落地|获批|创历史|连跨|跨"
 )
 _GENERIC = frozenset(
     [
@@ -106,7 +110,7 @@ def unplaced(name: str) -> str:
 
 def tidy(name: str) -> str:
     """A name without stray marks at its ends."""
-    name = name.strip(" ,、;:.·*—-\t\u3000")
+    name = _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000"))
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     if name.count("(") != name.count(")"):
@@ -121,6 +125,10 @@ def after(text: str, at: int, stop: int, *, verb: bool, said: bool = True) -> tu
     if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
         return "", at
     words, end = match[1], match.end()
+    if told := _BEING.search(words, 2):
+        # 30个专项行动是八大战役的抓手: what the things are is not their name.
+        words, end = words[: told.start()], match.start(1) + told.start()
+        return (tidy(words), end) if len(words) > 1 else ("", at)
     if few := _FEW.match(words):
         words = words[few.end() :]
     if end == stop and stop < len(text):

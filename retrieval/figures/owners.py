@@ -57,6 +57,9 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
     """A name that says too little alone, with whose it is."""
     if "其中" in spot.near or (not state.subject and sharing.known(noun)):
         return noun, at
+    if noun == "资金" and (what := nouns.invested(spot.text, spot.quantity.end)):
+        word = spot.near.strip()
+        return what + (word if PLEDGED.match(word) else noun), at
     if new := fresh(spot):
         return new[1] + noun, new[0]
     if state.subject:

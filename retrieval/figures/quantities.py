@@ -19,7 +19,9 @@ _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(NUMBER)
 _UNIT = re.compile(rf"\s?(?P<more>余|多)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
 # 1.4万多人: the unit stands behind 多.
-_REST = re.compile(r"人次|人|户|元|美元|吨|亩|公里|平方米|立方米|家|个|名|件|台|辆|斤|公斤|千瓦时|千瓦|株|只|头|套")
+_REST = re.compile(
+    r"人次|条|项|所|座|处|场|种|张|棵|份|艘|盏|间|床|对|幢|栋|人|户|元|美元|吨|亩|公里|平方米|立方米|家|个|名|件|台|辆|斤|公斤|千瓦时|千瓦|株|只|头|套"
+)
 # 居民消费价格指数102.7 has no unit.
 _INDEX = re.compile(r"指数(?:上涨幅度)?(?:为|达到?|控制在|是)?\s?$")
 _ENDS = re.compile(r"(?:以内|左右|以下|以上)?(?:[,。;、)]|$)")
