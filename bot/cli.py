@@ -203,6 +203,32 @@ def reports(
 
 
 @cli.command(
+    short_help="从官方网站下载报告并导入",
+    help="下载报告并导入：写地区和年份（按自带的官方网址目录），或直接写网址。遵守 robots.txt，同一网站逐个、"
+    "有间隔地访问；下载过的不再下载，中断后再运行会接着做。",
+    example="govreport fetch 辽宁省 2019-2024\ngovreport fetch --level 省 2024\ngovreport fetch --list 长春 成都\n"
+    "govreport fetch https://www.example.gov.cn/report.html",
+    options_metavar="[选项]",
+)
+@click.argument("words", metavar="地区、年份或网址…", nargs=-1)
+@click.option("--level", type=click.Choice(["省", "市", "province", "city"]), help="只要这一级的")
+@click.option("--below", is_flag=True, help="连同所写地区下面的")
+@click.option("--list", "listing", is_flag=True, help="只列出网址，不下载")
+@click.option("--refresh", is_flag=True, help="下载过的也核对有没有更新")
+@click.option("--delay", type=click.FloatRange(0, 60), default=3.0, metavar="秒", help="同一网站两次访问的间隔，默认 3")
+@click.option("--allow-loopback", "loopback", is_flag=True, hidden=True)
+@click.pass_obj
+def fetch(data: Path | None, /, *, words: tuple[str, ...], level: str | None, **how: Any) -> None:  # noqa: ANN401  click's
+    """Official reports."""
+    from bot.fetching import Wish
+    from bot.fetching import fetch as run
+
+    if not words and not level:
+        _wrong("缺少地区、年份或网址，例如：govreport fetch 辽宁省 2019-2024")
+    _leave(run(data, Wish(tuple(argument(word) for word in words), level or "", **how)))
+
+
+@cli.command(
     short_help="在终端里连续提问",
     help="在终端里连续提问：与 Telegram 机器人同样的回答、追问和斜杠命令。/help 查看命令，Ctrl-D 退出。",
     example="govreport console\ngovreport console < 问题.txt",

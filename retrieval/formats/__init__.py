@@ -6,6 +6,6 @@ a row in `child` where foreign code parses it, which is then done in a process o
 
 from retrieval.formats.decode import decode
 from retrieval.formats.decoded import Decoded
-from retrieval.formats.kinds import LARGEST
+from retrieval.formats.kinds import LARGEST, kind_of
 
-__all__ = ["LARGEST", "Decoded", "decode"]
+__all__ = ["LARGEST", "Decoded", "decode", "kind_of"]

@@ -2,6 +2,6 @@
 
 from retrieval.reports.manifest import NAME as MANIFEST
 from retrieval.reports.manifest import manifest
-from retrieval.reports.read import read
+from retrieval.reports.read import no_report, read
 
-__all__ = ["MANIFEST", "manifest", "read"]
+__all__ = ["MANIFEST", "manifest", "no_report", "read"]

@@ -15,9 +15,9 @@ from retrieval.reports import masking
 from retrieval.reports.body import body, outside
 from retrieval.reports.completeness import completeness
 from retrieval.reports.metadata import Facts, facts
-from retrieval.text import Line, lines
+from retrieval.text import Line, lines, visible
 
-__all__ = ["read"]
+__all__ = ["no_report", "read"]
 
 # Fewer words than this are no report.
 SHORTEST = 60
@@ -25,6 +25,8 @@ SHORTEST = 60
 LONGEST = 1_000_000
 # Captions of pictures and the page's own heading, above the report, are so long at most.
 _ABOVE = 600
+# The shortest whole report has more characters than this; a list of links or a piece of news has fewer.
+_SHORT = 1_500
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -77,6 +79,19 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         url=known.get("url") or decoded.url,
         warnings=tuple(warnings),
     )
+
+
+def no_report(report: Report) -> str:
+    """Why a page that was found rather than chosen is hardly a work report, in Chinese; empty where it is one."""
+    words = visible(report.text, Span(0, len(report.text)), report.masks)
+    if len(_HAN.findall(words)) < _SHORT:
+        return "正文太短，不是完整的报告（可能是目录页或新闻）"
+    named = re.search(r"工作\s*报\s*告", f"{report.title}{words[:3000]}")
+    if not (named or re.search(r"各位代表|各位委员", words)):
+        return "正文里没有“政府工作报告”，也没有“各位代表”，不像政府工作报告"
+    if re.search(r"人民法院工作报告|检察院工作报告|常务委员会工作报告|人大常委会工作报告", report.title):
+        return f"这是《{report.title}》，不是政府工作报告"
+    return ""
 
 
 def _title(head: Sequence[Line], stated: str) -> str:
