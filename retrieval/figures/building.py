@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from retrieval.figures import when
-from retrieval.figures.meaning import measure, qualifier
+from retrieval.figures.meaning import basis, measure, qualifier
 from retrieval.figures.named import Named
 from retrieval.figures.numbers import scale
 from retrieval.figures.places import own
@@ -32,7 +32,8 @@ _REACHED = re.compile(r"[创在居超达排列保首再连]|实现|位[居列]|�
 _MADE_OTHER = re.compile(
     r"(?:非|数字|县域|民营|海洋|临空|低空|私营|公有制|平台|枢纽|万元|单位|每万元|每亩|亩均|户均|低于|高于|快于)$"
 )
-_OTHER = re.compile(r"评分|排名|指数$|满意")
+_OTHER = re.compile(r"评分|排名|指数$|满意|功能区|示范区|减免|提供")
+_GAP = re.compile(r"(?:[高低快慢优]于|高出).*$")
 _CLAUSE = 400  # characters before a quantity in which its clause is sought
 
 
@@ -59,6 +60,7 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
     made = earlier
     parent: int | None = None
     group = -1
+    inside = False
     for one in named:
         what, direction = measure(one)
         held, known = _held(sentence, one, what, hopes)
@@ -66,10 +68,12 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
         if streak is not None and what is Measure.GROWTH and one.start <= streak.quantity.start and len(period) == 4:
             period = f"{int(period) - int(streak.quantity.value or 1) + 1}-{period}"
         streak = one if _is_streak(one.quantity) else None
-        if not one.sub:
-            parent = None if one.group != group else parent
-        elif made > earlier and (parent is None or one.group != group):
+        if one.sub and made > earlier and (parent is None or one.group != group):
             parent = made - 1
+        elif not one.sub and one.group != group:
+            parent = None
+        # 其中税收收入80亿元、非税收入20亿元: what is joined to a part is a part.
+        inside = one.sub or (inside and one.group == group)
         group = one.group
         for name in (one.name, *one.copies):
             made += 1
@@ -80,7 +84,7 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
                 held=held,
                 period=period,
                 base=known.base,
-                parent=parent if one.sub else None,
+                parent=parent if inside else None,
                 name=name,
                 groups=groups,
             )
@@ -142,7 +146,7 @@ def _figure(
         place=own(name, sentence.setting.context.place),
         indicator=name,
         indicator_id=_known(name),
-        basis=one.basis or (f"比{base}年" if base else ""),
+        basis=basis(sentence.text, quantity, one.basis or (f"比{base}年" if base else "")),
         scope=one.scope,
         wording=span.of(sentence.source) if quantity.value is None else None,
         clause=sentence.span(min(one.start, quantity.start), max(one.end, quantity.end)),
@@ -154,7 +158,7 @@ def _figure(
 @lru_cache(8192)
 def _known(name: str) -> str | None:
     """The lexicon's indicator a name ends in, what is said of its amount or growth left off."""
-    named = name
+    named = name = _GAP.sub("", name) or name
     if (share := _SHARED.search(named)) and share["of"]:
         # 畜牧业占农业总产值的比重 is no 农业总产值.
         whole = share["of"]
@@ -171,7 +175,9 @@ def _known(name: str) -> str | None:
     found = indicators.mentions(name)
     # What the name's subject has done or reached, and not another thing of it: 粮食产量创历史新高.
     last = found[-1] if found and not _OTHER.search(name) else None
-    return last.indicator.id if last and (last.end >= len(name) - 4 or _REACHED.match(name, last.end)) else None
+    if last is None or _MADE_OTHER.search(name, 0, last.start):
+        return None
+    return last.indicator.id if last.end >= len(name) - 4 or _REACHED.match(name, last.end) else None
 
 
 def _kept(name: str, found: indicators.Mention | None) -> str | None:

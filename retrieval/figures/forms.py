@@ -17,8 +17,8 @@ _N = r"[一二两三四五六七八九十]"
 _COUNT = rf"(?:\d{{1,4}}|{_N}{{1,3}})"
 _ANCHOR = re.compile(
     # What any of these begins with: most characters are passed over at once.
-    r"(?=[第前连翻分一二三四五六七八九倍过半首榜持两同由时未没\d上提跃进后下])(?:第(?=\s?[\d一二三四五六七八九十])|前(?=\s?[\d一二两三四五六七八九十])|连(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)|翻(?=了?[一两二三四]?番)|分之|"
-    r"[一二三四五六七八九](?=成)|倍(?!增|数|体|感|加|受|率)|一半|过半|半数|首位|榜首|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位)))"
+    r"(?=[第前连翻分一二三四五六七八九倍过半负零首榜持两同由时未没\d上提跃进后下])(?:第(?=\s?[\d一二三四五六七八九十])|前(?=\s?[\d一二两三四五六七八九十])|连(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)|翻(?=了?[一两二三四]?番)|分之|"
+    r"[一二三四五六七八九](?=成)|倍(?!增|数|体|感|加|受|率)|一半|过半|半数|(?<![由从为率])[负零]增长(?!转|的|率|\s?[\d])|首位|榜首|持平|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位)))"
 )
 _RANK = re.compile(rf"第\s?({_COUNT})(?:\s?(位|名))?")
 # 第 before these counts off a row and ranks nothing.
@@ -212,6 +212,8 @@ def _outcome(text: str, at: int) -> Quantity | None:
     if text.startswith(("未达到", "没有达到"), at):
         match2 = re.compile(r"(?:未|没有)达到[^,。;]{0,12}?(?:目标|预期(?!目标)|计划(?!目标))").match(text, at)
         return _make(text, (at, match2.end()), None, "", Measure.LEVEL) if match2 else None
+    if text.startswith(("负增长", "零增长"), at):
+        return _make(text, (at, at + 3), None, "", Measure.GROWTH, direction=-1 if text[at] == "负" else 0)
     end = at + (4 if text.startswith("由负", at) else 2)
     return _make(text, (at, end), None, "", Measure.GROWTH, direction=1 if text.startswith("由负", at) else 0)
 
@@ -258,6 +260,8 @@ _FORMS = (
         "两位数": _digits,
         "同步": _outcome,
         "由负转正": _outcome,
+        "负增长": _outcome,
+        "零增长": _outcome,
         "时隔": _gap,
         "倍": _times,
         "未达到": _outcome,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.figures import sharing
@@ -34,6 +35,9 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
     """分别 and 各: the names of a list, one for each quantity or all for one."""
     quantity, body, verb = spot.quantity, clause.name, clause.verb
     count = run_length(spot)
+    sides = sharing.split(clause.detail[2:]) if clause.role == "gap" and count > 1 else []
+    if len(sides) == count and (body or state.subject):
+        return _gaps(spot, clause, state, sides)
     names = _split(body, count, clause) if body else _earlier(count, clause, state, quantity)
     if names is None and sharing.needs_owner(body) == "whole" and (owners := _earlier(count, clause, state, quantity)):
         names = [owner + body for owner in owners]
@@ -67,6 +71,21 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
         quantity, names[0], spot.near, clause.lead, min(at, quantity.start), quantity.behind, clause.role,
         clause.detail,
         state.basis, clause.scope, state.group, "其中" in spot.near, copies, clause.sign,
+    )  # fmt: skip
+
+
+def _gaps(spot: Spot, clause: Clause, state: State, sides: Sequence[str]) -> Named:
+    """分别高于全国、全省3.1个、2.2个百分点: one subject against each."""
+    subject, word = clause.name or state.subject, clause.detail[:2]
+    at = spot.near_at if clause.name else state.at
+    names = [f"{subject}{word}{side}" for side in sides]
+    state.items, state.pending = [], names[1:]
+    state.subject, state.at, state.lead, state.near = subject, at, clause.lead, spot.near
+    state.role, state.detail, state.basis, state.scope, state.sign = "gap", clause.detail, clause.basis, "", clause.sign
+    state.named.append(names[0])
+    return Named(
+        spot.quantity, names[0], spot.near, clause.lead, min(at, spot.quantity.start), spot.quantity.behind, "gap",
+        clause.detail, clause.basis, "", state.group, "其中" in spot.near,
     )  # fmt: skip
 
 

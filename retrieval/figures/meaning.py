@@ -9,7 +9,7 @@ from retrieval.figures.units import UnitKind, kind
 from retrieval.figures.values import Quantity
 from retrieval.model import Measure
 
-__all__ = ["is_threshold", "measure", "qualifier"]
+__all__ = ["basis", "is_threshold", "measure", "qualifier"]
 
 _OVER = re.compile(r"(?:以上|以下|及以上|以内)(?:的(?=\d)|的?(?=[一-鿿“]))")
 _TIED = re.compile(
@@ -22,6 +22,12 @@ _BEFORE = re.compile(r"(?:超过?|过|逾)$|(?:超过?|过|逾|以上)[\d.]{1,6}
 _OR = re.compile(r"(?:或|、)[\d.]{1,6}[十百千万亿]*(?:美|欧|港)?元(?:以上)?(?=[一-鿿])")
 _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|实现|保持在|稳定在|控制在|为|降至|增至)(?:了)?$")
 _QUALIFIER = re.compile(r"(近|约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$")
+_GROUND = re.compile(
+    r"同口径|按?可比口径|按可比价格?|按不变价格?|(?:剔除|扣除)[^,。;()\d]{2,16}?(?:因素|影响)|(?:剔除|扣除)[^,。;()\d]{2,10}后"
+)
+_ASIDE = re.compile(r"[。;\d]")
+_DIGIT = re.compile(r"\d")
+_BESIDE = re.compile(r"(?:以上|左右|以内)?\(([^()]{2,30})\)")
 _SUMMED = re.compile(r"[一-鿿“”]{0,10}\d")
 _GROWING = re.compile(r"增速$|增幅$|(?<!自然)增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期")
 _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
@@ -97,6 +103,19 @@ def _rate(named: Named, direction: int) -> tuple[Measure, int]:
     if named.name.endswith(("降幅", "跌幅")):
         return Measure.GROWTH, -1
     return Measure.SHARE, direction
+
+
+def basis(text: str, quantity: Quantity, compared: str) -> str:
+    """What a quantity is compared with, and on what ground (同口径, 剔除…因素) where the words before it since the last
+    quantity or the bracket behind it say so."""
+    ground = None
+    for match in _GROUND.finditer(text, max(0, quantity.start - 40), quantity.start):
+        ground = None if _ASIDE.search(text, match.end(), quantity.start) else match
+    if ground is None and (beside := _BESIDE.match(text, quantity.end)) and not _DIGIT.search(beside[1]):
+        ground = _GROUND.search(beside[1])
+    if ground is None or ground[0] in compared:
+        return compared
+    return f"{ground[0]}，{compared}" if compared else ground[0]
 
 
 def qualifier(text: str, quantity: Quantity) -> str:

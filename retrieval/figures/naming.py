@@ -22,6 +22,8 @@ _STOP = re.compile(r"[,;:。!?]")
 _BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,,][^()]*)\)")
 _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
+_SIDE = re.compile(r"(?:全[国省市区州]|[东中西]部)(?:平均)?(?:水平)?")
+_RATED = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 _TURN = re.compile(r"[;。]")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
 _GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|增幅|增长率|增长速度)(?=[,。;、]|$)")
@@ -128,11 +130,13 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         dealt = deal(spot, clause, state)
         if dealt is not None:
             return dealt
+    if other := _other_side(spot, state):
+        return other
     sub = "其中" in text[start : quantity.start]
     if state.right and clause.name.startswith(state.noun) and len(clause.name) > len(state.noun):
         clause = _past(clause, state)
     name, at, end, right = resolve(spot, clause, state)
-    name = with_role(name, clause)
+    name = _whole(name, clause, quantity)
     chain = clause.lead
     # 现有科研机构192家,专业技术人员66.5万人: having lasts while the clauses only name.
     state.stock = bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
@@ -160,12 +164,34 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     return named
 
 
+def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
+    """A name with what its clause adds; of an outcome in words the 增速 too, which no number tells."""
+    name = with_role(name, clause)
+    rated = _RATED.search(clause.lead.words) if quantity.value is None else None
+    return name + rated[0] if rated and not name.endswith(rated[0]) else name
+
+
 def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     """A、B年均增长15.9%、12.5%: dealt out without the word 分别."""
     if clause.lead.kind != "change" or not clause.name or clause.lead.share or spot.quantity.unit != "%":
         return False
     count = run_length(spot)
     return count > 1 and len(sharing.split(clause.name)) == count
+
+
+def _other_side(spot: Spot, state: State) -> Named | None:
+    """低于全国16.5个和全省7.6个百分点: the same against another."""
+    match = _SIDE.fullmatch(spot.near.strip())
+    if match is None or state.role != "gap" or not spot.joined or not state.subject:
+        return None
+    word = state.detail[:2]
+    subject = state.subject.removesuffix(state.detail)
+    clause = Clause(subject, "", state.lead, "gap", word + match[0], state.basis)
+    name = with_role(subject, clause)
+    return Named(
+        spot.quantity, name, state.near, state.lead, min(state.at, spot.near_at), spot.quantity.behind, "gap",
+        clause.detail, state.basis, "", state.group,
+    )  # fmt: skip
 
 
 def _past(clause: Clause, state: State) -> Clause:

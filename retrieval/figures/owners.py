@@ -18,6 +18,7 @@ _ASIDE = re.compile(
 # 位居全省企业品牌价值榜首位: first of which list.
 _LIST = re.compile(r"(?:全[国省市区州]|世界)?([^,]{2,12}(?:榜|排行榜|排名|评比|考核))$")
 _TREATED = re.compile(r"(?<=[一-鿿]{2})(?:专项)?(?:综合)?(?:治理|整治|防治|管控|减排)(?:行动)?$")
+_TRADED = re.compile(r"[进出]口|贸易?|产品|商品|企业|集团")
 _WINS = {
     "丰": "连续丰收",
     "增": "连续增长",
@@ -62,6 +63,8 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         return what + (word if PLEDGED.match(word) else noun), at
     if new := fresh(spot):
         return new[1] + noun, new[0]
+    if noun in ("出口", "进口") and state.subject and not _TRADED.search(state.subject):
+        return noun, at
     if state.subject:
         front = state.subject.removeprefix(state.verb)
         if state.role == "share":

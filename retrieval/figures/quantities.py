@@ -32,6 +32,10 @@ _FROM = re.compile(r"[由从自](?:[^,。;]{0,12})$")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){1,2}(?![\d:])")
 _RATIOED = re.compile(r"比|结构|调整|[由从为至到]")
 _JOIN = re.compile(r"\s?(?:以上|左右|以内|以下)?\s?[、和与及,]{1,2}(?:同比|分别)?\s?$")
+# 低于全国16.5个和全省7.6个百分点
+_BETWEEN_POINTS = re.compile(
+    r"\s?[、和与及,]{1,2}(?:同比|分别)?(?:[高低]于)?(?:全[国省市区州]|中部|西部|东部)?(?:平均)?(?:水平)?\s?"
+)
 _PER = re.compile(r"每(立方米|升|平方米)$")
 _LIST = re.compile(r"\s*\d{1,3}\s*[.、](?!\d)")
 _RANKED = re.compile(r"(?:居|列|排名?|名列|位次|升至|降至|名次|跻身)[^,。;、]{0,10}$")
@@ -123,13 +127,14 @@ def _numbers(text: str) -> list[Quantity]:
 def _share(text: str, found: list[Quantity], quantity: Quantity) -> list[Quantity]:
     """5万亿、4万亿和3万亿元; 12.5个和7.4个百分点: earlier members of a list take the base unit of its last."""
     first = len(found)
-    while first and _JOIN.fullmatch(
+    joint = _BETWEEN_POINTS if quantity.unit == "个百分点" else _JOIN
+    while first and joint.fullmatch(
         text, found[first - 1].behind, (found[first] if first < len(found) else quantity).start
     ):
         before = found[first - 1]
         factor, base = scale(before.unit)
         _, wanted = scale(quantity.unit)
-        if quantity.unit == "个百分点" and before.unit == "个":
+        if quantity.unit == "个百分点" and before.unit in ("个", "个多", "个余"):
             found[first - 1] = replace(before, unit="个百分点", measure=Measure.GROWTH)
         elif factor > 1 and not base and wanted and quantity.unit not in ("个百分点", "%"):
             found[first - 1] = replace(before, unit=before.unit + wanted)
