@@ -19,6 +19,8 @@ _SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|�
 _HELD = re.compile(r"[^,。;]{0,4}(?:保持|稳居|居|位居)")
 _PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")
 _HONOURED = re.compile(r"(?:荣获|获评|获得?|入选|被评为|跻身|上榜|蝉联|当选|被授予)[一-鿿“]")
+# Deeds that say enough alone.
+_WHOLE = ("造林", "植树", "绿化", "就业", "脱贫", "减贫", "减税降费")
 _SCOPED = re.compile(r"(?:居|列|在|进入|跻身)(?:全[国省市区州球]|北方|南方|世界|[东中西]部|同类)?$")
 _RANKING = re.compile(r"中?(?:的)?(?:排名?|位[列居]|[列居])?$")
 _SCOPES = re.compile(r"(?:城市|省份|省区市|市州|地市|县市区?|县区|盟市|州市|县|市)$")
@@ -89,7 +91,8 @@ def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[s
     """A name where the clause has a deed and no noun: 交付7600套."""
     at, end = spot.near_at, spot.quantity.behind
     if not state.subject:
-        topic = next((name for _, piece in reversed(spot.pieces[:-1]) if (name := nouns.topic(piece))), "")
+        whole = verb.endswith(_WHOLE)
+        topic = "" if whole else next((n for _, piece in reversed(spot.pieces[:-1]) if (n := nouns.topic(piece))), "")
         return (topic + verb if topic else verb), at, end
     if changed:
         return state.subject, min(at, state.at), end

@@ -88,8 +88,9 @@ _GENERIC = frozenset(
     ]
 )
 _INVESTED = re.compile(
-    r"(?:以上|以内|左右)?,?(?:(?:扎实|继续|全面|深入|重点|大力|先后|高标准|着力|主要)*(?:推进|实施|建设|改造|新建|用于|支持|完成|启动|发放|开展|建成|购置|修建|治理|打造)了?(?:一批)?)"
-    r"(?P<what>[一-鿿“”]{2,24})"
+    r"(?:以上|以内|左右)?,?(?:(?:扎实|继续|全面|深入|重点|大力|先后|高标准|着力|主要)*(?:推进|实施|建设|改造|新建|用于|支持|完成|启动|发放|开展|建成|购置|修建|治理|打造|解决|扶持|资助|补助)了?(?:一批)?)"
+    r"(?:[\d.]+[十百千万亿余多]*(?:[个人户家所座条项件公里平方米亩吨套台次]+)?的?)?"
+    r"(?P<what>(?![十百千万亿])[一-鿿“”]{2,24})"
 )
 
 
@@ -111,7 +112,7 @@ def unplaced(name: str) -> str:
 def tidy(name: str) -> str:
     """A name without stray marks at its ends."""
     name = _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000"))
-    if name.count("“") != name.count("”"):
+    if name.count("“") != name.count("”") or name.find("”") < name.find("“"):
         name = name.replace("“", "").replace("”", "")
     if name.count("(") != name.count(")"):
         name = name.strip("()")

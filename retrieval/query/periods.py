@@ -12,7 +12,7 @@ __all__ = ["Periods", "find", "resolve"]
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 # 2024年政府工作报告, 2022年报告, 2019年呼和浩特的报告, 2022 work report
 _REPORT = re.compile(
-    rf"({_YEAR})\s*(?:年度?)?(?:初)?(?:的)?[^0-9,。?;!]{{0,14}}?(?:政府?工作?抱?报告|工作报告|报告|work\s+report)",
+    rf"({_YEAR})\s*(?:年度?)?(?:初)?(?:的)?[^0-9,。?;!]{{0,14}}?(?:政府?工作?报告|工作报告|报告|work\s+report)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"({_YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({_YEAR})\s*年?")
