@@ -93,7 +93,10 @@ def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[s
     if not state.subject:
         whole = verb.endswith(_WHOLE)
         topic = "" if whole else next((n for _, piece in reversed(spot.pieces[:-1]) if (n := nouns.topic(piece))), "")
-        return (topic + verb if topic else verb), at, end
+        if topic:
+            # 高度重视保障性住房建设,开工3.4万套、建成1.8万套
+            state.subject, state.at, state.noun, state.verb = topic + verb, at, topic, verb
+        return topic + verb, at, end
     if changed:
         return state.subject, min(at, state.at), end
     name = verb + state.noun if state.noun and verb != "惠及" else state.subject + verb

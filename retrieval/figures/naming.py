@@ -120,7 +120,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     if (
         clause.lead.kind in ("change", "to")
         and not (clause.name or clause.verb or clause.role)
-        and (len(state.items) == run_length(spot) > 1)
+        and (len(state.items) == run_length(spot) > 1 or _levels_before(spot, state))
     ):
         clause = replace(clause, lead=replace(clause.lead, share=True))
     if _dealt_unsaid(spot, clause):
@@ -192,6 +192,19 @@ def _other_side(spot: Spot, state: State) -> Named | None:
         spot.quantity, name, state.near, state.lead, min(state.at, spot.near_at), spot.quantity.behind, "gap",
         clause.detail, state.basis, "", state.group,
     )  # fmt: skip
+
+
+def _levels_before(spot: Spot, state: State) -> bool:
+    """城镇…13967元,农村…6086元,比上年增长16.2%和4.3%: as many growths as levels, dealt out without 分别."""
+    count = run_length(spot)
+    before = spot.found[max(0, spot.number - count) : spot.number]
+    return (
+        spot.quantity.unit == "%"
+        and count == len(before) > 1
+        and len({one.unit for one in before}) == 1
+        and before[0].unit != "%"
+        and len(set(state.named[-count:])) == count
+    )
 
 
 def _past(clause: Clause, state: State) -> Clause:

@@ -30,8 +30,10 @@ _TWIN = (
     (re.compile(r"^(.*?)内外(贸.*)$"), ("内", "外")),
 )
 _PRIMARY = re.compile(
-    r"^(.*?)(?:第?一、第?二、第?三(?:次|产业)?|第?一产业?、第?二产业?、第?三)(?:次)?(?:产业|产)?(.*)$"
+    r"^(.*?)(?:第?一、第?二、第?三(?=次产业|产业|次|产(?!品))|第?一产业?、第?二产业?、第?三)(?:次)?(?:产业|产)?(.*)$"
 )
+# 一、二、三级医院报销比例
+_LEVELS = re.compile(r"^(.*?)((?:[一二三四五六](?:[、和]))+[一二三四五六])((?:级|类|等|线|期|档|本).+)$")
 _PRIMARY_ALL = re.compile(r"^(.*?)三次产业(.*)$")
 _PRIMARY_TWO = re.compile(r"^(.*?)第?([一二三])(?:产业)?[、和]第?([一二三])(?:次)?(?:产业|产)(.*)$")
 # Modifiers that stand for one another at the front of an item.
@@ -104,6 +106,8 @@ def items(text: str, count: int) -> list[str] | None:
         return [f"{three[1]}第{n}产业{three[2]}" for n in _NUMERALS]
     if (two := _PRIMARY_TWO.match(text)) and count == 2:
         return [f"{two[1]}第{two[2]}产业{two[4]}", f"{two[1]}第{two[3]}产业{two[4]}"]
+    if (levels := _LEVELS.match(text)) and len(steps := levels[2].split("、")) == count:
+        return [f"{levels[1]}{step}{levels[3]}" for step in steps]
     for joint in (_JOINT, _MILD, _STRONG):
         parts = split(text, joint)
         if len(parts) == count:

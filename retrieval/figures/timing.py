@@ -12,8 +12,9 @@ from retrieval.model import Measure, SectionKind
 __all__ = ["Event", "Frame", "begins", "events", "means", "of_section", "period"]
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_SPELT = "〇一二三四五六七八九"
 _YEAR = r"(?:19|20)\d\d"
-_PLAN = r"[“\"]?(?<![一二三四五六七八九〇零])(?P<{0}>十[一二三四五六七]?+|[七八九])五[”\"]?+"
+_PLAN = r"[“\"]?(?<![一二三四五六七八九〇零])(?P<{0}>十[一二三四五六七](?=五)|十(?=五(?:[”\"]|期间|时期|计划|规划|末))|[七八九](?=五))五[”\"]?+"
 _TIME = re.compile(
     # What any of these begins with: most characters are passed over at once.
     r"(?=[\d“\"比较与同由从到至过走刚近这五本任今未下接新去上全当年来明一二两三四六七八九十])(?:"
@@ -27,6 +28,7 @@ _TIME = re.compile(
     r"|(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制)"
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府)"
     r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
+    r"|(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
     r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
     r"|(?P<whole>全年|当年)"
     r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年))"
@@ -117,6 +119,11 @@ def _event(match: re.Match[str], year: int) -> Event | None:
         if named < year - 7 and not found["origin"]:
             return None
         return made(named, named, origin=bool(found["origin"]), until=bool(found["to"]))
+    if word := found["spelt"]:
+        named = int(
+            "".join(str(_SPELT.index(character) % 10) for character in word.replace("零", "〇").replace("○", "〇"))
+        )
+        return made(named, named) if named >= year - 7 else None
     if found["plan"]:
         last = _plan(found["plan"])
         if (last < year - 7 or last > year + 11) and not found["originplan"]:

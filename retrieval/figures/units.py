@@ -40,7 +40,11 @@ def _load() -> tuple[dict[str, UnitKind], str]:
 
 _KNOWN, _BASE = _load()
 # The scale is lazy: 千 of 千瓦 belongs to the unit.
-UNIT = rf"[十百千万亿]{{0,4}}?\s?(?:{_BASE})|[十百千]?[万亿]{{1,2}}|千(?=[一-鿿])"
+# 亿元/平方公里, 万元/亩
+_PER = (
+    r"(?:/(?:平方公里|平方米|立方米|公顷|公里|公斤|千瓦时|百公里|亩|人|吨|户|年|月|天|日|度|头|株|斤|米|生|床|学年))?"
+)
+UNIT = rf"[十百千万亿]{{0,4}}?\s?(?:{_BASE}){_PER}|[十百千]?[万亿]{{1,2}}|千(?=[一-鿿])"
 
 
 @cache
@@ -48,4 +52,5 @@ def kind(unit: str) -> UnitKind | None:
     """The kind of a unit as written, its scale left out: 万亿元 is money. None for none or a bare scale."""
     if unit in _KNOWN:
         return _KNOWN[unit]
-    return _KNOWN.get(scale(unit)[1])
+    base = scale(unit)[1]
+    return _KNOWN.get(base) or _KNOWN.get(base.split("/", 1)[0])
