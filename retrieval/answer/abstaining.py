@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
-from retrieval.model import Answer, Completeness, Kind, Option, Reason, Status, Trace
+from retrieval.model import Answer, Kind, Option, Reason, Status, Trace
 from retrieval.query import Query
 
 __all__ = ["cut_off", "none", "off_topic"]
@@ -73,16 +73,10 @@ def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str
     )
 
 
-def reason_of(query: Query, other: Sequence[Match], completeness: Completeness) -> Reason:
+def reason_of(query: Query, other: Sequence[Match]) -> Reason:
     """Why nothing was found: the same indicator stands there with the other status, or not at all."""
-    if query.status is not Status.ACTUAL and completeness is Completeness.CUT_OFF and _ahead(query):
-        return Reason.CUT_OFF
     if other and other[0].figure.status is Status.TARGET:
         return Reason.ONLY_TARGET
     if other and query.status is Status.TARGET:
         return Reason.ONLY_ACTUAL
     return Reason.NOT_MENTIONED
-
-
-def _ahead(query: Query) -> bool:
-    return query.status is Status.TARGET

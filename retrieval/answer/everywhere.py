@@ -14,10 +14,11 @@ from retrieval.query import Query
 
 __all__ = ["narrow"]
 
-# Passages looked at, and reports kept of those they stand in.
-_TOP, _REPORTS = 600, 3
-# A passage must hold this share of what its terms could score at most; below, nothing speaks of it.
-_FLOOR = 0.3
+# Passages looked at, best first, for one in a report of the years asked about.
+_TOP = 600
+# A passage must reach this share of a bound on its score (each term at its weight without saturation); below, nothing
+# in the store speaks of the question.
+_FLOOR = 0.15
 
 
 def narrow(query: Query, library: Library) -> Scope:
@@ -31,17 +32,15 @@ def narrow(query: Query, library: Library) -> Scope:
     scores = ranking.scores(terms, postings, library.store.lengths())
     years = {year for p in query.periods for year in (p.first, p.last, p.last + 1)} | {query.report_year or 0}
     named = any(not p.relative for p in query.periods) or query.report_year
-    best: dict[str, float] = {}
+    best, top = "", 0.0
     for dense in heapq.nlargest(_TOP, np.flatnonzero(scores).tolist(), key=lambda d: float(scores[d])):
         report, _ = library.store.passage_at(dense)
         if named and library.rows[report].year not in years:
             continue
-        best.setdefault(report, float(scores[dense]))
-        if len(best) >= _REPORTS:
-            break
+        best, top = report, float(scores[dense])
+        break
     ceiling = sum(ranking.idf.get(term, 6.0) * (ranking.k1 + 1) for term in terms)
-    found = [report for report, score in best.items() if score >= _FLOOR * ceiling / 2]
-    if not found:
+    if not best or top < _FLOOR * ceiling:
         return Scope()
-    place = library.rows[found[0]].place
+    place = library.rows[best].place
     return Scope(place=place, notes=(f"未指明地区，取最相符的{place}",))

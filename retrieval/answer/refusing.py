@@ -40,7 +40,7 @@ def refuse(query: Query, found: Found, where: Scope, library: Library, trace: Tr
         return abstaining.none(
             query, missing_year(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace
         ), report
-    reason = abstaining.reason_of(query, other, Completeness.WHOLE)
+    reason = abstaining.reason_of(query, other)
     return abstaining.none(query, where, reason, other or nearest, trace=trace), report
 
 

@@ -17,8 +17,9 @@ from retrieval.answer.searching import search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
+from retrieval.answer.weights import grams
 from retrieval.model import Answer, Completeness, Reason, Status, Trace
-from retrieval.query import Form, Query, is_bare, is_keywords, slots
+from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
 
 __all__ = ["respond"]
 
@@ -73,7 +74,7 @@ def _answer(
 ) -> tuple[Answer, str]:
     others = [n for n in range(len(query.places)) if n not in where.used] if query.place_spans else []
     asked = slots(query, others)
-    if not any(slot.words or slot.context for slot in asked):
+    if not any(_says(slot) for slot in asked):
         cut = [c for c in where.candidates if library.rows[c.report].completeness == Completeness.CUT_OFF]
         if cut and query.status is Status.TARGET:
             row = library.rows[cut[0].report]
@@ -105,6 +106,11 @@ def _answer(
     if not enough and found is not None:
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     return passages(query, enough, where, replace(trace, rule="sentences"))
+
+
+def _says(slot: Slot) -> bool:
+    """Whether a slot holds a word to look for: a lone character or number names nothing."""
+    return any(len(gram) > 1 and not re.fullmatch(r"[\d.,%+#&-]+", gram) for gram in grams(slot.words or slot.context))
 
 
 def _names_only(query: Query) -> bool:

@@ -105,9 +105,8 @@ def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
         if query.form in (Form.LIST, Form.PASSAGE):
             wide = query.form is Form.LIST or _REASON.search(query.text)
             span = _grow(loaded, hit.sentence, span, LONGEST if wide else LONGEST * 3 // 4)
-            while found and any(k is loaded and o.start < span.end and span.start < o.end for k, _, o in found):
+            if any(k is loaded and o.start < span.end and span.start < o.end for k, _, o in found):
                 span = clip(loaded.report.text, sentence.span, sentence.span)
-                break
         found.append((loaded, sentence.passage, span))
     return [quote(loaded, span, passage) for loaded, passage, span in found]
 

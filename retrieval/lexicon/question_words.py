@@ -9,7 +9,7 @@ from functools import cache
 from retrieval.errors import LexiconError
 from retrieval.lexicon.table import rows
 
-__all__ = ["Cue", "cues", "strip"]
+__all__ = ["Cue", "cues"]
 
 _FIGURES = {"quantity", "target", "actual", "growth", "decline", "share", "rank", "streak", "level"}
 _KINDS = _FIGURES | {"why", "how", "which", "yesno", "overview", "drop"}
@@ -41,12 +41,3 @@ def cues(text: str) -> list[Cue]:
     """The question words of `text`, longest match first, not overlapping."""
     pattern, table = _table()
     return [Cue(m.start(), m.end(), m[0], *table[m[0]]) for m in pattern.finditer(text)]
-
-
-def strip(text: str) -> str:
-    """`text` with question words that are no search terms replaced by spaces (the length is kept)."""
-    out = list(text)
-    for cue in cues(text):
-        if not cue.keep:
-            out[cue.start : cue.end] = " " * (cue.end - cue.start)
-    return "".join(out)

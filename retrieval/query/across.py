@@ -14,6 +14,7 @@ from retrieval.query.normalise import normalise
 from retrieval.query.phrases import Phrase, phrase
 from retrieval.query.slots import is_keywords
 from retrieval.query.values import Query, Slot
+from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN, YEAR
 
 __all__ = ["Across", "Group", "Shape", "across"]
 
@@ -21,9 +22,8 @@ __all__ = ["Across", "Group", "Shape", "across"]
 _TREND = 3
 # A span of more years than this is a typing error.
 _LONGEST = 60
-_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 _RANGE = re.compile(
-    rf"(?:between\s+|from\s+)?({_YEAR})\s*年?度?(?:的?政府工作报告|报告|年初)?\s*(?:-|—|–|~|至|到|直到|to|through|and|until)+\s*({_YEAR})",
+    rf"(?:between\s+|from\s+)?({YEAR})\s*年?度?(?:的?政府工作报告|报告|年初)?\s*(?:-|—|–|~|至|到|直到|to|through|and|until)+\s*({YEAR})",
     re.IGNORECASE,
 )
 _EACH_YEAR = re.compile(
@@ -34,9 +34,7 @@ _EACH_YEAR = re.compile(
     r"year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
-    r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)|年均(?!浓度|值|气温)|一共|累计|总共|合计"
-)
+_ENDS = re.compile(rf"{BOTH_ENDS}|年均(?!浓度|值|气温)|一共|累计|总共|合计")
 _BETTER = r"(?:高|低|快|慢|多|少|大|小|好|差|强|猛|狠|厉害)"
 _COMPARED = re.compile(
     rf"谁|哪(?:一?个|边|家|座|里|儿|省|市|一?年)|对比|相比|比较|比一比|差(?:得|了)?(?:多少|多|几)|差距|相差|分别|各|都是|孰|更{_BETTER}|"
@@ -91,7 +89,6 @@ _PROMISED = re.compile(
 _EXPLAINED = re.compile(
     r"为什么|为何|为啥|哪些措施|怎么会|怎么做到|哪几个指标|哪些指标|交代|怎么说|咋说|怎么评价|如何评价"
 )
-_LATIN = re.compile(r"[a-z]+\s+[a-z]+\s+[a-z]+", re.IGNORECASE)
 
 
 class Shape(StrEnum):
@@ -141,7 +138,7 @@ def across(query: Query) -> Across | None:
     """What is asked across reports; None where one report is to answer."""
     typed = normalise(query.question)
     # An English question was translated word by word: how it compares stands in its own words.
-    said = f"{query.text} {typed}" if _LATIN.search(typed) else query.text
+    said = f"{query.text} {typed}" if SENTENCE_IN_LATIN.search(typed) else query.text
     named = phrase(typed, query)
     if named is not None:
         return Across(Shape.PHRASE, _joined(query), years=_asked_years(query), phrase=named)

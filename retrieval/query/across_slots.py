@@ -13,6 +13,7 @@ from retrieval.query.bounds import Bound, without_numbers
 from retrieval.query.content import content
 from retrieval.query.slots import is_keywords, slots
 from retrieval.query.values import Ask, Query, Slot
+from retrieval.query.wording import SENTENCE_IN_LATIN
 
 __all__ = ["common_slots"]
 
@@ -35,7 +36,6 @@ _GROWING = re.compile(
     r"[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多|少)|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来"
 )
 _FALLING = re.compile(r"[跌降减缩](?:得|的|了)?(?:更|比较|最)?(?:快|慢|狠|猛|多|少|厉害)")
-_LATIN = re.compile(r"[a-z]+\s+[a-z]+\s+[a-z]+", re.IGNORECASE)
 _BARE_UNIT = re.compile(
     r"(?:(?<=[\s(])|^)([十百千万亿]*(?:元|美元|斤|吨|亩|人|人次|公里|平方米|标箱|%)|[万亿]+)(?=[\s)]|$)"
 )
@@ -62,7 +62,7 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
             unit = unit or match[2 if pattern is _SCALED else 1]
             rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
     rest = _SHAPE_WORDS.sub(_blank, rest)
-    if _LATIN.search(query.question):
+    if SENTENCE_IN_LATIN.search(query.question):
         rest = re.sub(r"[高低]等", _blank, rest)  # higher, lower
     if re.search(r"谁|哪", query.rest):
         rest = _BETTER.sub(_blank, rest)
@@ -90,7 +90,7 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
     if len(found) > 1 and len(set(words)) == 1 and not is_keywords(query.text):
         return tuple(Slot(_name(s.words, s.ask), "", s.ask, status) for s in found)
     merged = _merged(words, found)
-    if query.glosses or _LATIN.search(query.question):
+    if query.glosses or SENTENCE_IN_LATIN.search(query.question):
         # Of a translation the words that name an indicator are sure, the others are not.
         merged = " ".join(word for word in merged.split() if indicators.mentions(word)) or merged
     return (Slot(_name(merged, ask), "", ask, status),)

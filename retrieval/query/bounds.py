@@ -9,7 +9,7 @@ from decimal import Decimal
 __all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
 
 _UNIT = r"个?百分点|%|‰|[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|倍|微克|天)|[万亿]+"
-_NUMBER = re.compile(rf"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)\s*({_UNIT})?(?!\s*(?:年|月|日))")
+_NUMBER = re.compile(rf"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)(?![\d.])\s*({_UNIT})?(?!\s*(?:年|月|日))")
 _BETWEEN = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
 )
@@ -31,7 +31,8 @@ _SET = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_N = r"(\d{1,2}|[一二两三四五六七八九十])"
+_N = r"(\d{1,2}(?!\d)|十[一二三四五六七八九]|二十|[一二两三四五六七八九十])"
+_N_ENGLISH = r"(\d{1,2}(?!\d)|two|three|four|five|six|seven|eight|nine|ten)\b"
 _RISING = re.compile(
     r"(?:从|由)低(?:到|至)高|(?:从|由)小(?:到|至)大|(?:从|由)慢(?:到|至)快|(?:从|由)少(?:到|至)多|升序|"
     r"lowest to highest|ascending",
@@ -43,18 +44,29 @@ _FALLING = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    rf"倒数(?:的)?(?:前|后)?{_N}?|(?:最低|最慢|最少|最小|垫底)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|后{_N}(?:名|位|个)|(?:bottom|lowest|slowest)\s*{_N}?",
+    rf"倒数(?:的)?(?:前|后)?{_N}?|(?:最低|最慢|最少|最小|垫底)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|后{_N}(?:名|位|个)|(?:bottom|lowest|slowest)(?:\s+{_N_ENGLISH})?",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"(?<!提)前{_N}(?:名|位|个|强|大)?(?!年|季|月|个月|十年)|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)\s*{_N}?",
+    rf"(?<!提)前{_N}(?!\s*(?:个?(?:月|季|年|半年)|天|日|批|期|届))(?:名|位|个|强|大)?|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)(?:\s+{_N_ENGLISH})?",
     re.IGNORECASE,
 )
 _WORST = re.compile(r"最低|最慢|最少|最小|垫底|最差|\b(?:lowest|slowest|smallest|least)\b", re.IGNORECASE)
 _BEST = re.compile(
     r"最高|最快|最多|最大|最好|第一名|居首|领跑|冠军|\b(?:highest|fastest|largest|most)\b", re.IGNORECASE
 )
-_WORDS = {"two": 2, "three": 3, "five": 5, "ten": 10}
+_WORDS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "二十": 20,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,9 @@ def _count(match: re.Match[str]) -> int:
     word = next((group for group in match.groups() if group), "")
     if word.isdigit():
         return int(word)
-    return _DIGIT.get(word, _WORDS.get(word, 0))
+    if len(word) == 2 and word[0] == "十":
+        return 10 + _DIGIT[word[1]]
+    return _DIGIT.get(word, _WORDS.get(word.lower(), 0))
 
 
 def without_numbers(text: str) -> tuple[str, str]:

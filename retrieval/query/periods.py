@@ -6,21 +6,28 @@ import re
 from dataclasses import dataclass
 
 from retrieval.query.values import Period
+from retrieval.query.wording import YEAR
 
 __all__ = ["Periods", "find", "resolve"]
 
-_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 # 2024年政府工作报告, 2022年报告, 2019年呼和浩特的报告, 2022 work report
 _REPORT = re.compile(
-    rf"({_YEAR})\s*(?:年度?)?(?:初)?(?:的)?[^0-9,。?;!]{{0,14}}?(?:政府?工作?报告|工作报告|报告|work\s+report)",
+    rf"({YEAR})\s*(?:年度?)?(?:初)?(?:的)?[^0-9,。?;!]{{0,14}}?(?:政府?工作?报告|工作报告|报告|work\s+report)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"({_YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({_YEAR})\s*年?")
-_ONE = re.compile(rf"(?<!\d)({_YEAR})(?!\d)\s*(?:年度?)?")
-_OPENING = re.compile(rf"({_YEAR})\s*年初")
-_SHORT = re.compile(r"(?<![\d第近续去来])([0-3]\d)年(?!来|间|内|期|以)")
+_RANGE = re.compile(rf"({YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({YEAR})\s*年?")
+# 2000亿元 and 2000个岗位 are quantities, 2020城市 is a year.
+_COUNTED = (
+    r"(?!\s*(?:[.,]\d|[%‰]|[余多]?(?:[十百千万亿]|元|吨|亩|公里|公顷|平方|立方|千瓦|人次|名|户|所|套|座|张|辆|台|件|起|床|斤|头|株|"
+    r"米(?![一-鿿])|个(?!人)|家(?!庭|电|居|政)|项|条(?!例)|人(?!均|口|大|民|才|力|社|工))))"
+)
+_ONE = re.compile(rf"(?<![\d.])({YEAR})(?!\d)(?:\s*年度?|{_COUNTED})")
+_OPENING = re.compile(rf"({YEAR})\s*年初")
+_SHORT = re.compile(
+    r"(?<![\d第近续去来满后前用了历时超过达])([0-3]\d)年(?!来|间|内|期|以|累计|共|连|平均|左右|多|后|前|未|没|不|里|之|时间)"
+)
 _PLAN = re.compile(
-    r"[“\"「『]?([一二三四五六七八九十]{1,2})五[”\"」』]?(?:规划)?(末|期末|收官|时期|期间|以来)?(?![年千百十所级星个家大位项])"
+    r"[“\"「『]?([一二三四五六七八九十]{1,2})五[”\"」』]?(?:规划)?(末|期末|收官|时期|期间|以来)?(?![年千百十所级星个家大位项分名强点万亿亩届条部天月日人座种类岁倍成号度次])"
 )
 _SPAN = re.compile(r"(过去|近|前|这|此前|上一届|最近)?的?([两三四五六七八九十]|\d{1,2})年(来|间|以来)?")
 _AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四五六七八九十]|\d{1,2})年")
@@ -28,9 +35,9 @@ _RELATIVE = re.compile(r"去年|上一?年|前一年|今年|本年|当年|明年
 _COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
 _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 _BASE = re.compile(
-    rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={_YEAR}年?底?末?相?比))\s*{_YEAR}\s*年?(?:底|末)?(?:相比|比)?"
+    rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={YEAR}年?底?末?相?比))\s*{YEAR}\s*年?(?:底|末)?(?:相比|比)?"
 )
-_SINCE = re.compile(rf"(?:自|从)?{_YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
+_SINCE = re.compile(rf"(?:自|从)?{YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
 _ENDS = ("末", "期末", "收官")
@@ -88,8 +95,13 @@ class _Reader:
     def plans(self) -> None:
         for match in _PLAN.finditer(self.rest):
             number = _count(match[1])
-            # 三五 without quotes is no plan; 十四五 is.
-            if not 1 <= number <= 20 or (number < 10 and match[0][0] not in '“"「『'):
+            # 三五 without quotes is no plan, nor is 前十五 or 十五 of something; 十四五 is.
+            quoted = match[0][0] in '“"「『'
+            if not 1 <= number <= 20 or (number < 10 and not quoted):
+                continue
+            if not quoted and self.rest[: match.start()].endswith(
+                ("第", "前", "后", "近", "约", "超", "达", "二", "三")
+            ):
                 continue
             first, last = _plan(number)
             self.take(match, Period(last if match[2] in _ENDS else first, last, match[0]))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.query.values import Query
+from retrieval.query.wording import YEAR
 
 __all__ = ["Phrase", "phrase"]
 
@@ -43,7 +44,6 @@ _REPORTS = re.compile(r"报告|\breports?\b", re.IGNORECASE)
 _SAID = re.compile(
     rf"{_SPOKEN}|\b(?:mention\w*|appear\w*|occur\w*|use[ds]?|contain\w*|phrase|term|word|say|said)\b", re.IGNORECASE
 )
-_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 # Words of the question that no phrase without quotes may hold.
 _QUESTION = re.compile(
     rf"{_SPOKEN}|政府工作报告|工作报告|报告|全文|通篇|哪|几|多少|最早|首次|第一次|最后|历年|是|在|的|了|里|中|吗|什么|时候|年|从|次|被|把|一共|总共"
@@ -92,9 +92,9 @@ def _wants(typed: str) -> str:
 
 def _stretch(typed: str) -> tuple[int, int]:
     """First and last report year where a stretch of years is named; 0 is open."""
-    if match := re.search(rf"({_YEAR})\s*年?\s*(?:-|—|–|~|至|到|to|and|through)+\s*({_YEAR})", typed):
+    if match := re.search(rf"({YEAR})\s*年?\s*(?:-|—|–|~|至|到|to|and|through)+\s*({YEAR})", typed):
         return int(match[1]), int(match[2])
-    if match := re.search(rf"({_YEAR})\s*年?\s*(?:以来|之后|以后|起|至今|开始)|since\s+({_YEAR})", typed):
+    if match := re.search(rf"({YEAR})\s*年?\s*(?:以来|之后|以后|起|至今|开始)|since\s+({YEAR})", typed):
         return int(match[1] or match[2]), 0
     return 0, 0
 

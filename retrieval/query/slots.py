@@ -17,11 +17,12 @@ from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.content import content, joined
 from retrieval.query.values import Ask, Period, Query, Slot
+from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN
 
 __all__ = ["is_bare", "is_keywords", "slots"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
-_ENDS = re.compile(r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)")
+_ENDS = re.compile(BOTH_ENDS)
 _MANY = re.compile(r"各|分别|哪些|每个|都")
 _GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些")
 _HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
@@ -97,7 +98,7 @@ def is_bare(text: str) -> bool:
 
 def is_keywords(text: str) -> bool:
     """Whether words are strung together rather than asked in a sentence."""
-    if not is_bare(text) or re.search(r"[a-zA-Z]+ [a-zA-Z]+ [a-zA-Z]+", text):
+    if not is_bare(text) or SENTENCE_IN_LATIN.search(text):
         return False
     return len(text.split()) > _KEYWORDS or (len(text.split()) == _KEYWORDS and len(text) < 20)
 
