@@ -17,6 +17,7 @@ __all__ = ["resolve"]
 _SAID = re.compile(r"[^,。;:、!?()]{1,18}")
 _SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+")
 _HELD = re.compile(r"[^,。;]{0,4}(?:保持|稳居|居|位居)")
+_GAINED = re.compile(r"[人户]均(?:增收|减负)")
 _PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")
 _HONOURED = re.compile(r"(?:荣获|获评|获得?|入选|被评为|跻身|上榜|蝉联|当选|被授予)[一-鿿“]")
 # Deeds that say enough alone.
@@ -56,7 +57,8 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         return name, at, max(end, right_end), right
     changed = clause.lead.kind in ("change", "gap") or bool(clause.lead.rate and quantity.unit == "%")
     if not noun and not verb:
-        return (*_inherit(spot, state), "")
+        gained = _GAINED.search(clause.lead.words)
+        return (gained[0], at, end, "") if gained else (*_inherit(spot, state), "")
     if not noun:
         return (*_deed_only(spot, verb, state, changed=changed), "")
     owner = sharing.needs_owner(noun)

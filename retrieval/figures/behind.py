@@ -8,12 +8,16 @@ from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, counted
 from retrieval.figures.owners import PLEDGED
+from retrieval.figures.units import UnitKind, kind
 from retrieval.model import Measure
 
 __all__ = ["CAUSES", "governed", "name_behind", "noun_behind"]
 
 CAUSES = frozenset(("带动", "引导"))
 _EVERYWHERE = re.compile(r"(?:全|我)[国省市县区州盟旗]$")
+# 4个110千伏输变电项目
+_VOLTS = re.compile(r"\d+(?:\.\d+)?(?:千伏|kV)")
+_MADE = 12  # characters of whose capacity is told before the quantity
 _UNDERTAKING = re.compile(r"(?:项目|工程)$")
 _HONOURS = re.compile(r"(?:好?成绩|佳绩|水平|位置|速度|增速|名次|排名|高位|领先|优势|目标|地位|位次|好势头|势头)")
 _CAUSING = re.compile(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$")
@@ -37,10 +41,12 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
     if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
         return "", end
     pledged = spot.text.startswith("的", end) and bool(PLEDGED.search(noun) or PLEDGED.search(clause.verb))
-    if noun and not nouns.preposed(noun) and clause.lead.kind in ("is", "to", "hold") and not pledged:
+    attained = clause.lead.words.endswith(("实现", "完成")) and kind(quantity.unit) in (UnitKind.COUNT, UnitKind.PEOPLE)
+    stated = clause.lead.kind in ("is", "to", "hold") and not pledged
+    if noun and not nouns.preposed(noun) and stated and not (attained and nouns.begins(spot.text, end)):
         return "", end
     made = (
-        len(noun.split("、")[-1]) <= 6
+        len(noun.split("、")[-1]) <= _MADE
         and not clause.lead.words
         and bool(noun)
         and not sharing.ending(noun)
@@ -58,7 +64,8 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
             stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
             right, _ = nouns.after(spot.text, following.behind, stop, verb=held)
             return right, end
-    return nouns.after(spot.text, end, spot.following, verb=held, said=not pledged)
+    volts = _VOLTS.match(spot.text, end)
+    return nouns.after(spot.text, volts.end() if volts else end, spot.following, verb=held, said=not pledged)
 
 
 def _ranked(spot: Spot) -> tuple[str, int]:
@@ -100,5 +107,5 @@ def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
         # 106.74万人饮水安全项目: people are not what a project is counted in.
         return verb + right + "覆盖人数"
     if not counted(quantity):
-        noun = noun.split("、")[-1]
+        noun, right = noun.split("、")[-1], right.split("、", maxsplit=1)[0]
     return verb + noun + right

@@ -14,7 +14,7 @@ __all__ = ["Clause", "read"]
 
 _BASIS = re.compile(
     rf"(?:(?:同口径|按可比(?:价格?|口径)(?:计算)?|比(?!重|例|较)|较(?![好快大高强低为多少重长小]))[^,。;]{{0,16}}?"
-    rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年|时限)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
+    rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|全市|全州|自治区|同类|增速|增幅|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年|去年|前年|上届|之前|前|年|时限)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
 _FROM = re.compile(r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?!业|事|严|来|属|此|于)(?P<base>[^,]{0,18})$")
@@ -30,7 +30,7 @@ _BETWEEN = re.compile(
     r"(?:每(?:人|户|亩|生|月|年|天|吨|公斤|斤|立方米|千瓦时|度|头|只|平方米|名|家|村|标箱|个?[^,。;\d]{0,3})(?:每?(?:人|年|月|天|学年|生))?|“?十[一二三四五]?五”?期?末|"
     rf"{YEAR}\s?年(?:底|末)?|(?:前?[一二三四]+个?季度|上半年|下半年|年底|年末|去年|上年|今年|目前|现在)|近)?的?\s?$"
 )
-_CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加|提高)(?=[一-鿿“])")
+_CHANGED = re.compile(r"(?:净?减少|压减|削减|降低|下调|减排|核减|净?增加(?!值)|提高)(?=[一-鿿“])")
 _CHANGED_ALONE = re.compile(r"(?:净?减少|压减|削减|净?增加|提高|扩大)")
 # 巩固提高12个示范点, 不断改善141条河道水质: done to what stands behind, and no change by so many.
 _BETTERED = re.compile(
@@ -193,7 +193,9 @@ def _noun(body: str, clause: Clause) -> Clause:
         noun = ""
     noun = noun.removesuffix("中") if _AMONG.search(noun) else noun
     noun = (
-        "" if noun in _NOWHERE or _AHEAD.fullmatch(noun) or noun in ("月", "日", "人均", "户均", "每人", "自") else noun
+        ""
+        if noun in _NOWHERE or _AHEAD.fullmatch(noun) or noun in ("年", "月", "日", "人均", "户均", "每人", "自")
+        else noun
     )
     if noun in ("总额", "总数") and not verb:
         noun = ""

@@ -104,9 +104,14 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
         greeted = greeted and len(sentence) <= 8
         if inside:
             named = name_all(sentence, inside, before)
+            held = local
+            if sentence.startswith("其中") and out and len(out[-1].period) > 4:
+                # What a sum is made of is of the same years.
+                first, last = map(int, out[-1].period.split("-"))
+                held = replace(local, frame=Frame(first, last, last >= year))
             out.extend(
                 build(
-                    Sentence(seen, source, start, sentence, times, local),
+                    Sentence(seen, source, start, sentence, times, held),
                     named,
                     len(out),
                     (out[-1].group or 0) if out else 0,

@@ -32,6 +32,9 @@ _DIGIT = re.compile(r"\d")
 _BESIDE = re.compile(r"(?:以上|左右|以内)?\(([^()]{2,30})\)")
 _SUMMED = re.compile(r"[一-鿿“”]{0,10}\d")
 _GROWING = re.compile(r"增速$|增幅$|(?<!自然)增长率$|涨幅$|^经济增长$|增长速度$|经济增长预期")
+# 10千伏线路680公里: which lines.
+_VOLTS = frozenset(("千伏", "kV"))
+_LINES = re.compile(r"[一-鿿及]{1,10}\s?\d")
 _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
 _RATE_NAMED = re.compile(r"(?<!增长)(?<!上升)(?<!上涨)率$")
 
@@ -42,6 +45,11 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
         return False
     what = kind(quantity.unit)
     near = text[max(0, quantity.start - 14) : quantity.start]
+    if quantity.unit in _VOLTS and _LINES.match(text, quantity.end):
+        return True
+    if near.endswith("每") and what is UnitKind.MEASURE:
+        # 每50公斤提高9到23元
+        return True
     if what in (UnitKind.MONEY, UnitKind.MEASURE, UnitKind.TIME) or quantity.unit == "户":
         over = _OVER.match(text, quantity.end)
         if over and not _VERBAL.match(text, quantity.end) and (not _REACHING.search(near) or _counts(text, over.end())):

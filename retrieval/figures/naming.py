@@ -27,6 +27,7 @@ _RATED = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 _TURN = re.compile(r"[;。]")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
 _GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|增幅|增长率|增长速度)(?=[,。;、]|$)")
+_GROWN = re.compile(r"增长|增速|增幅|年均|累计")
 _HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
 _LONG = 160  # characters of a clause that are read
 
@@ -138,8 +139,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     name, at, end, right = resolve(spot, clause, state)
     name = _whole(name, clause, quantity)
     chain = clause.lead
-    # 现有科研机构192家,专业技术人员66.5万人: having lasts while the clauses only name.
-    state.stock = bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
+    state.stock = _stands(near, clause, state)
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
     sign = clause.sign or (-1 if (clause.name or clause.verb).endswith(("脱贫", "减贫")) else 0)
@@ -162,6 +162,17 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         if clause.role == "share":
             state.subject = name
     return named
+
+
+def _stands(near: str, clause: Clause, state: State) -> bool:
+    """Whether a quantity is what there is by now, and not what a stretch of time added."""
+    chain = clause.lead
+    if clause.role == "gap" or chain.kind == "gap":
+        # 森林覆盖率比全省高2个百分点: how things stand, not how they grew.
+        grown = bool(chain.rate) or (not clause.name and state.lead.kind == "change")
+        return not (grown or _GROWN.search(near))
+    # 现有科研机构192家,专业技术人员66.5万人: having lasts while the clauses only name.
+    return bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
 
 
 def _whole(name: str, clause: Clause, quantity: Quantity) -> str:

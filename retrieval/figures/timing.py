@@ -14,7 +14,10 @@ __all__ = ["Event", "Frame", "begins", "events", "means", "of_section", "period"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPELT = "〇一二三四五六七八九"
 _YEAR = r"(?:19|20)\d\d"
-_PLAN = r"[“\"]?(?<![一二三四五六七八九〇零])(?P<{0}>十[一二三四五六七](?=五)|十(?=五(?:[”\"]|期间|时期|计划|规划|末))|[七八九](?=五))五[”\"]?+"
+_PLAN = (
+    r"[“\"]?(?<![一二三四五六七八九〇零])"
+    r"(?P<{0}>十[一二三四五六七](?=五)|十(?=五(?:[”\"]|期间|时期|计划|规划|末))|[七八九](?=五))五[”\"]?+"
+)
 _TIME = re.compile(
     # What any of these begins with: most characters are passed over at once.
     r"(?=[\d“\"比较与同由从到至过走刚近这五本任今未下接新去上全当年来明一二两三四六七八九十])(?:"
@@ -51,7 +54,7 @@ _FLOW = re.compile(
 )
 
 
-_SUMMED = re.compile(r"累计|共|先后")
+_SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
 _STATES = frozenset({Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE})
 _CHANGES = frozenset({Measure.GROWTH, Measure.MULTIPLE})
