@@ -104,7 +104,7 @@ class Downloader:
         began = time.monotonic()
         try:
             with self._client.stream("GET", url, headers=headers) as response:
-                if response.is_redirect:
+                if response.has_redirect_location:
                     return str(url.join(response.headers["location"]))
                 status = response.status_code
                 if status == httpx2.codes.NOT_MODIFIED:
@@ -140,7 +140,7 @@ class Downloader:
             for _ in range(_REDIRECTS):
                 began = time.monotonic()
                 with self._client.stream("GET", _checked(str(url))) as response:
-                    if response.is_redirect:
+                    if response.has_redirect_location:
                         url = url.join(response.headers["location"])
                         continue
                     if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:

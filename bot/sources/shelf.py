@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from bot.sources.errors import NotFetched
@@ -52,7 +53,8 @@ class Shelf:
         return self.folder / kept.file
 
     def keep(self, url: str, kept: Kept, data: bytes) -> Path:
-        """Write a file and note where it came from."""
+        """Write a file and note where it came from; a name that another address has is numbered."""
+        kept = replace(kept, file=self._free(url, kept.file))
         path = self.folder / kept.file
         _write(path, data)
         self._kept[url] = kept
@@ -64,6 +66,12 @@ class Shelf:
         ]
         _write(self.folder / _MANIFEST, "\n".join(lines).encode())
         return path
+
+    def _free(self, url: str, file: str) -> str:
+        taken = {entry.file for address, entry in self._kept.items() if address != url}
+        stem, ending = Path(file).stem, Path(file).suffix
+        names = chain([file], (f"{stem}-{number}{ending}" for number in count(2)))
+        return next(name for name in names if name not in taken)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -25,7 +25,7 @@ def ingest(
     stated: Mapping[str, str] | None = None,
     progress: Callable[[IngestRow], None] | None = None,
 ) -> tuple[IngestRow, ...]:
-    """Store the files, the files of the folders and of the patterns in `paths`; a row for each.
+    """Store the files, the files of the folders and of the patterns in `paths`; a row for each, in order.
 
     `stated` (place, year, title, url) goes over what files and manifests say.
     """
@@ -53,7 +53,9 @@ def ingest(
         if batch:
             for row in keep(store, batch):
                 tell(row)
-    return tuple(rows)
+    # Refusals are told at once and the rest by batches; the result has the order of the files.
+    order = {file.source: number for number, file in enumerate(files)}
+    return tuple(sorted(rows, key=lambda row: order.get(row.path, -1)))
 
 
 def _by_hash(store: Store) -> Mapping[str, Sequence[ReportRow]]:

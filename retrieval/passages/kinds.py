@@ -38,7 +38,8 @@ _DEEDS = re.compile(
     r"着力|加快|推进|坚持|全面|深化|加强|大力|促进|推动|强化|提升|实施|抓好|扩大|统筹|建设|打造|构建|优化|提高|切实|做好|发展|保障"
 )
 _DONE = re.compile(
-    r"了|成效|取得|明显|显著|新(?:突破|成就|进展|台阶)$|(?:提升|增强|改善|好转|加快|向好|稳固|见效|增长|实现|提速|胜利|变化|巩固)$"
+    r"了|成效|取得|明显|显著|新(?:突破|成就|进展|台阶)$|(?:好转|向好|稳固|见效|实现|提速|胜利|变化|巩固)$|"
+    r"(?:不断|持续|有效|全面|稳步|大幅|更加)(?:提升|增强|改善|加快|增长|激发|推进|优化|完善)$"
 )
 _REVIEWS = (SectionKind.REVIEW, SectionKind.TERM_REVIEW)
 # A report whose first heading stands behind this share of it has reviewed already.
