@@ -38,6 +38,8 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
     quantity, noun, end = spot.quantity, clause.name, spot.quantity.behind
     if quantity.measure is Measure.RANK and spot.text.startswith("的", end):
         return _ranked(spot)
+    if spot.text.endswith("人口", quantity.start, quantity.end):
+        return "人口", end
     if clause.role or clause.lead.kind in ("change", "gap") or (clause.lead.rate and quantity.unit == "%"):
         return "", end
     pledged = spot.text.startswith("的", end) and bool(PLEDGED.search(noun) or PLEDGED.search(clause.verb))

@@ -228,7 +228,7 @@ def _amount(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     if not scaled and match["unit"] in ("人", "户", "台", "辆", "斤", "度", "担", "亩", "元", "米") and len(number) < 3:
         return None
-    unit = scaled + match["unit"]
+    unit = scaled + match["unit"].removesuffix("口")
     value = chinese(number) if number else Decimal(1)
     return Quantity(
         match.start(),

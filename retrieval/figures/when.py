@@ -16,6 +16,8 @@ from retrieval.model import Measure, Status
 __all__ = ["Told", "period", "told"]
 
 _EVENTS = 12  # times before a quantity that are weighed
+_ASIDE = 40  # characters before a time in which its clause begins
+_OPENING = 5  # characters a clause may have before the time that opens it
 _NEAR = 240  # characters
 # 是“十一五”时期的2.6倍: the time is what is compared with.
 _MULTIPLE = re.compile(r"(?:时期|期间|年)?的?(?:近|约)?[\d.]+倍")
@@ -66,6 +68,11 @@ def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at:
         return True
     if frame.first == frame.last == year and setting.frame.last == year - 1 and "今年以来" in sentence:
         return True
+    if frame.first == frame.last == year and setting.frame.last == year - 1 and sentence[event.start].isdecimal():
+        # 支线机场被列入全省2020年百大项目计划,…7条公路交付使用: a plan of the coming year, named in passing.
+        front = _STOP.split(sentence[max(0, event.start - _ASIDE) : event.start])[-1]
+        if len(front.strip()) > _OPENING and _STOP.search(between):
+            return True
     if one.role == "from" and event.start < clause_at and not frame.long and frame.last < year - 1:
         return True
     # 工业投资年均增长8.1%,2025年突破2250亿元,占比提高10.2个百分点: the year is that clause's alone.
