@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.render.figure import computed_line, figure_line, worded
 from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
-from retrieval.model import Answer, AnswerFigure, Citation, Kind, Reason, Span
+from retrieval.model import Answer, AnswerFigure, Citation, Kind, Reason, SectionKind, Span
 
 __all__ = ["compose", "quote_block", "source_line"]
 
@@ -19,6 +19,7 @@ _LONG = 160
 # Passages shown; the first are the best.
 _PASSAGES = 5
 _TITLE = 40
+_OUTSIDE = {SectionKind.NOTES: "名词解释和注释", SectionKind.ANNEX: "附件"}
 
 _REASONS = {
     Reason.NOT_MENTIONED: "报告未提及",
@@ -129,9 +130,11 @@ def _where(citation: Citation) -> tuple[str, tuple[str, ...]]:
 
 
 def source_line(citation: Citation) -> Line:
-    """Place, report and section."""
-    title = " › ".join(heading if len(heading) <= _TITLE else f"{heading[:_TITLE]}…" for heading in citation.path)
-    pieces = [citation.place, f"{citation.year}年政府工作报告", title]
+    """Place, report and section; what stands outside the report proper says so."""
+    path = [heading.replace(",", "，") for heading in citation.path]
+    title = " › ".join(heading if len(heading) <= _TITLE else f"{heading[:_TITLE]}…" for heading in path)
+    outside = _OUTSIDE.get(citation.kind, "")
+    pieces = [citation.place, f"{citation.year}年政府工作报告", outside, title]
     return Line((Run(" · ".join(piece for piece in pieces if piece), Mark.SOURCE, Origin.LABEL),))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from retrieval.model import Span
 
@@ -12,32 +12,44 @@ __all__ = ["front_matter", "marks", "merge"]
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<inner>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
+# Each with characters of which a text that has such a mark has one: most texts have few of these marks.
 _EVERYWHERE = (
-    re.compile(r"\A\ufeff"),
-    re.compile(r"<!--.*?-->", re.DOTALL),
-    re.compile(r"\\r\\n|(?<![A-Za-z])\\n"),
-    re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]"),
-    re.compile(r"\ufffd+"),
-    re.compile(r"\?{2,}"),  # characters lost in a conversion; one alone may be a question
-    re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);"),
+    ("\ufeff", re.compile(r"\A\ufeff")),
+    ("<", re.compile(r"<!--.*?-->", re.DOTALL)),
+    ("\\", re.compile(r"\\r\\n|(?<![A-Za-z])\\n")),
+    ("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")),
+    ("\ufffd", re.compile(r"\ufffd+")),
+    ("?", re.compile(r"\?{2,}")),  # characters lost in a conversion; one alone may be a question
+    ("&", re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288);")),
     # A vendor's mark set into the copied text.
-    re.compile(
-        r"(?:更多数据[::]?)?(?:百度)?(?:搜索|来自|来源[::]?(?:百度)?)?[“\"]?\s*马\s*克\s*数\s*据\s*网[”\"]?(?:\s*整理)?"
+    (
+        "网",
+        re.compile(
+            r"(?:更多数据[::]?)?(?:百度)?(?:搜索|来自|来源[::]?(?:百度)?)?[“\"]?\s*马\s*克\s*数\s*据\s*网[”\"]?(?:\s*整理)?"
+        ),
     ),
     # (下转第2版), 下转4版 上接3版
-    re.compile(
-        r"[（(【\[]?\s*(?:下转|上接|紧接|转|接)\s*第?\s*[0-9０-９一二三四五六七八九十A-Z]{1,3}\s*版\s*[）)】\]]?"
+    (
+        "版",
+        re.compile(
+            r"[（(【\[]?\s*(?:下转|上接|紧接|转|接)\s*第?\s*[0-9０-９一二三四五六七八九十A-Z]{1,3}\s*版\s*[）)】\]]?"
+        ),
     ),
     # Footnote marks after a word: [1], ［12］, 〔3〕, [^4], 【5】; a lone ① likewise.
-    re.compile(r"(?<=[\u4e00-\u9fff”》）)、，,。；%％A-Za-z])[\[［〔【]\s*\^?\s*[0-9０-９]{1,3}\s*[\]］〕】]"),
-    re.compile(r"(?<=[\u4e00-\u9fff”》])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、])"),
-)
-_MARKDOWN = (
-    re.compile(r"\*\*"),
-    re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE),
-    re.compile(r"^[ \t]*[-*+][ \t]+(?=[^\s\-—*])", re.MULTILINE),
-    re.compile(r"^\[\^\d+\]:[ \t]*", re.MULTILINE),
-    re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"),
+    (
+        "[［〔【",
+        re.compile(r"(?<=[\u4e00-\u9fff”》）)、，,。；%％A-Za-z])[\[［〔【]\s*\^?\s*[0-9０-９]{1,3}\s*[\]］〕】]"),
+    ),
+    (
+        "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+        re.compile(r"(?<=[\u4e00-\u9fff”》])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、])"),
+    ),
+    # Markdown's.
+    ("*", re.compile(r"\*\*")),
+    ("#", re.compile(r"^[ \t]*#{1,6}[ \t]+", re.MULTILINE)),
+    ("-*+", re.compile(r"^[ \t]*[-*+][ \t]+(?=[^\s\-—*])", re.MULTILINE)),
+    ("^", re.compile(r"^\[\^\d+\]:[ \t]*", re.MULTILINE)),
+    ("!", re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")),
 )
 
 
@@ -51,7 +63,12 @@ def front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
 
 def marks(text: str) -> list[Span]:
     """Every mark that is no word of the report, unsorted."""
-    return [Span(*match.span()) for pattern in (*_EVERYWHERE, *_MARKDOWN) for match in pattern.finditer(text)]
+    return [
+        Span(*match.span())
+        for needles, pattern in _EVERYWHERE
+        if any(needle in text for needle in needles)
+        for match in pattern.finditer(text)
+    ]
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -63,8 +80,3 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif len(span):
             out.append(span)
     return tuple(out)
-
-
-def inside(offset: int, masks: Sequence[Span]) -> bool:
-    """Whether a character is masked."""
-    return any(mask.start <= offset < mask.end for mask in masks)

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.gate import Unfaithful, check
-from bot.render import Button, Line, Mark, Message, Origin, Part, Quote, Run, compose, plain_text, words
+from bot.render import Button, Line, Mark, Message, Origin, Part, Quote, Run, compose, plain_text, source_line, words
 from bot.render.telegram import ENTITIES, UNITS, pieces, units
 from bot.reply import WITHHELD, reply
 from retrieval import Engine
-from retrieval.model import Answer, AnswerFigure, Citation, Computed, Figure, Kind, Reason, Span
+from retrieval.model import Answer, AnswerFigure, Citation, Computed, Figure, Kind, Reason, SectionKind, Span
 from tests.peer import parse
 
 # What people and reports may write; line ends of their own are rendered as such and left out here.
@@ -165,3 +165,9 @@ def test_a_refusal_says_which_kind_it_is():
 def test_control_characters_and_lone_surrogates_are_left_out():
     (piece,) = pieces(words("a\x00b\ud800c\td"))
     assert piece.html == "abc d"
+
+
+def test_what_stands_in_an_annex_says_so():
+    citation = Citation("鞍山市-2024", "a.txt", Span(0, 1), "一", "鞍山市", 2024, ("指标,一览",), SectionKind.ANNEX)
+    (run,) = source_line(citation).runs
+    assert run.text == "鞍山市 · 2024年政府工作报告 · 附件 · 指标，一览"
