@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from retrieval.figures import Context, as_json, extract
+from retrieval.figures.timing import events
 from retrieval.lexicon import indicators, tense
 from retrieval.model import Figure, SectionKind
 from tests.support.cases import SHARED, cases, needs_shared
@@ -26,7 +27,12 @@ def test_construction(case: dict[str, Any]):
     found = figures(case["text"], case["report"], case["kind"])
     assert [figure.surface for figure in found] == [expected["surface"] for expected in case["figures"]]
     for figure, expected in zip(found, case["figures"], strict=True):
-        got = as_json(figure) | {"scope": figure.scope}
+        got = as_json(figure) | {
+            "scope": figure.scope,
+            "basis": figure.basis,
+            "parent": figure.parent,
+            "indicator_id": figure.indicator_id,
+        }
         assert {key: got[key] for key in expected} == expected
 
 
@@ -46,6 +52,34 @@ def test_a_clause_covers_its_subject():
         assert figure.clause is not None
         assert figure.clause.holds(figure.span)
         assert "工业投资" in figure.clause.of(text)
+
+
+def test_a_plan_is_known_by_its_number():
+    """十五 is the tenth plan only where words say that it is one: 第十五次, 十五年."""
+    spoken = {
+        "“十五”期间": (2001, 2005), "十五时期": (2001, 2005), "“十一五”": (2006, 2010), "“十五五”时期": (2026, 2030),
+        "“九五”末": (2000, 2000),
+    }  # fmt: skip
+    for text, years in spoken.items():
+        (found,) = (event for event in events(text, years[1] + 1) if event.known)
+        assert (found.frame.first, found.frame.last) == years
+    assert [event.frame.first for event in events("第十五次会议", 2004)] == []
+
+
+def test_what_is_joined_to_a_part_is_a_part():
+    found = figures("财政总收入100亿元，其中税收收入80亿元、非税收入20亿元。", "辽阳市-2024", "review")
+    assert [figure.parent for figure in found] == [None, 0, 0]
+
+
+def test_groups_of_a_passage_are_told_apart():
+    found = figures("粮食产量增长5%，蔬菜产量增长6%。肉类产量增长7%。", "辽阳市-2024", "review")
+    assert len({figure.group for figure in found}) == len(found)
+
+
+def test_indicators_end_names():
+    """Of 非税收入 the lexicon's 税收 is no part, and of 畜牧业占农业总产值的比重 农业总产值 is not the indicator."""
+    text = "非税收入增长5%。畜牧业占农业总产值的比重提高到28.4%。民营企业综合评分提高16个百分点。"
+    assert [figure.indicator_id for figure in figures(text, "辽阳市-2024", "review")] == ["non_tax_rev", None, None]
 
 
 def test_tense_tells_plans_from_reviews():

@@ -73,7 +73,7 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
 def _ranked(spot: Spot) -> tuple[str, int]:
     """What a rank before its noun ranks: 全国第五的大数据交易所投入运营."""
     end = spot.quantity.behind
-    right, right_end = nouns.after(spot.text, end, spot.following, verb=False)
+    right, right_end = nouns.after(spot.text, end, spot.following, verb=False, said=False)
     return ("", end) if _HONOURS.search(right) or (spot.number and spot.joined) else (right, right_end)
 
 

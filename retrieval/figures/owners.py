@@ -18,6 +18,7 @@ _ASIDE = re.compile(
 # 位居全省企业品牌价值榜首位: first of which list.
 _LIST = re.compile(r"(?:全[国省市区州]|世界)?([^,]{2,12}(?:榜|排行榜|排名|评比|考核))$")
 _TREATED = re.compile(r"(?<=[一-鿿]{2})(?:专项)?(?:综合)?(?:治理|整治|防治|管控|减排)(?:行动)?$")
+_MAKERS = re.compile(r"产业|制造业|行业|企业")
 _TRADED = re.compile(r"[进出]口|贸易?|产品|商品|企业|集团")
 _WINS = {
     "丰": "连续丰收",
@@ -72,7 +73,8 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         if owner == "own":
             tail = sharing.ending(front)
             if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
-                front = front[: len(front) - len(tail)]
+                kept = _MAKERS.match(tail)
+                front = front[: len(front) - len(tail)] + (kept[0] if kept else "")
         if front and not front.endswith(noun) and len(front) + len(noun) <= 30:
             return front + noun, min(at, state.at)
         return noun, at
