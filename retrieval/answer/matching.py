@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from retrieval.answer import units
 from retrieval.answer.library import Loaded, Stated
-from retrieval.answer.scope import Candidate
+from retrieval.answer.scope import Candidate, names
 from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import indicators
 from retrieval.model import Figure, Measure, Status
@@ -130,7 +130,10 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
         return 0.0 if figure.measure in (Measure.GROWTH, Measure.RANK, Measure.STREAK) else 0.7 if rate else 1.0
     if ask.measure is Measure.GROWTH:
         if figure.measure is not Measure.GROWTH and figure.measure is not Measure.MULTIPLE:
-            return 0.35 if figure.measure in _AMOUNTS and _REDUCED.search(words + figure.indicator) else 0.0
+            if figure.measure in _AMOUNTS and _REDUCED.search(words + figure.indicator):
+                return 0.35
+            # 市区面积 扩大: where no quantity is named, what it came to may be meant.
+            return 0.3 if figure.measure in _AMOUNTS and not ask.unit and figure.qualifier in _BECAME else 0.0
         fit = 0.8 if ask.direction and figure.direction and ask.direction != figure.direction else 1.0
         if figure.unit.endswith("百分点") and ask.unit != figure.unit and not _RATIO.search(words):
             return 0.0
@@ -155,7 +158,28 @@ def _open_fit(figure: Figure, words: str) -> float:
 
 
 # A line that was crossed is stated beside the amount itself.
-_CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破"})
+_CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破", "过", "跨"})
+# How a level is stated that something rose or fell to.
+_BECAME = frozenset(
+    {
+        "扩大至",
+        "扩大到",
+        "提高到",
+        "提高至",
+        "增加到",
+        "增至",
+        "增长到",
+        "达",
+        "达到",
+        "升至",
+        "上升到",
+        "降至",
+        "下降到",
+        "降到",
+        "至",
+        "到",
+    }
+)
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")
 
@@ -169,7 +193,7 @@ def match_all(
         figure = stated.figure
         if figure.measure is Measure.THRESHOLD:
             continue
-        outer = _period_of(figure, slot.ask, candidate.periods)
+        outer = _period_of(figure, slot, candidate.periods)
         outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
@@ -177,7 +201,7 @@ def match_all(
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text
-        if inner and inner not in sentence and inner not in figure.place:
+        if inner and not (names(inner, sentence) or names(inner, figure.place)):
             continue
         fields = (
             (stated.indicator, 1.0),
@@ -212,13 +236,16 @@ def match_all(
     return found
 
 
-def _period_of(figure: Figure, ask: Ask, asked: Sequence[Period]) -> float:
+def _period_of(figure: Figure, slot: Slot, asked: Sequence[Period]) -> float:
     """How well a figure's years fit; of a change its start lies at or before the first year, its end in the last."""
     if not asked:
         return 0.93 if "-" in figure.period else 1.0
+    ask, span = slot.ask, years(figure.period)
     if not ask.end:
+        if slot.since and span and span[0] != span[1] and ask.measure is Measure.GROWTH:
+            # 到2020年…年均增长: the growth over the years up to the one named.
+            return 1.0 if any(p.last == span[1] for p in asked) else period_fit(figure.period, asked)
         return period_fit(figure.period, asked)
-    span = years(figure.period)
     if span is None:
         return 0.35
     first, last = min(p.first for p in asked), max(p.last for p in asked)

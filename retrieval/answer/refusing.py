@@ -10,13 +10,15 @@ from retrieval.answer.library import Library
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.telling import missing_year
-from retrieval.model import Answer, Completeness, Reason, Status, Trace
-from retrieval.query import Query, Slot
+from retrieval.model import Answer, Completeness, Measure, Reason, Status, Trace
+from retrieval.query import Ask, Query, Slot
 
 __all__ = ["refuse"]
 
 # A refusal names the other status only where that figure fits this well.
 OTHER_SHARE, OTHER_NAMED = 0.62, 0.5
+# And another kind of figure where it is of the very indicator.
+SAME_NAMED = 0.8
 
 
 def refuse(query: Query, found: Found, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
@@ -41,7 +43,45 @@ def refuse(query: Query, found: Found, where: Scope, library: Library, trace: Tr
             query, missing_year(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace
         ), report
     reason = abstaining.reason_of(query, other)
+    if reason is Reason.NOT_MENTIONED and (kin := _other_kind(found, where, library)):
+        told = replace(where, message=_only(found.slots[0], kin[0]))
+        return abstaining.none(query, told, reason, kin, trace=trace), report
     return abstaining.none(query, where, reason, other or nearest, trace=trace), report
+
+
+def _only(slot: Slot, match: Match) -> str:
+    """What the report states of the indicator instead."""
+    stated = _KINDS.get(match.figure.measure, "另一种数据")
+    asked = _KINDS.get(slot.ask.measure or Measure.LEVEL, "数额")
+    return f"报告没有写明“{slot.words}”的{asked if asked != stated else '这项数据'}，只写了{stated}。"
+
+
+_KINDS = {
+    Measure.LEVEL: "数额",
+    Measure.COUNT: "数额",
+    Measure.GROWTH: "增减幅度",
+    Measure.SHARE: "占比",
+    Measure.RANK: "位次",
+}
+
+
+def _other_kind(found: Found, where: Scope, library: Library) -> list[Match]:
+    """Figures of the very indicator and year of which another kind was asked: its growth where its amount is not
+    stated."""
+    slot, weights = found.slots[0], found.weights[0]
+    if slot.ask.measure is None and not slot.ask.unit:
+        return []
+    matches = [
+        match
+        for candidate in where.candidates
+        if not candidate.strict
+        for match in match_all(
+            replace(slot, ask=Ask()), weights, library.load(candidate.report), candidate, place=where.place, inner=""
+        )
+        if match.own >= OTHER_SHARE and match.named >= SAME_NAMED
+    ]
+    matches.sort(key=lambda m: (-m.score, m.figure.span))
+    return matches
 
 
 def _result_missing(slot: Slot, where: Scope, library: Library) -> str:

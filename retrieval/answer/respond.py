@@ -32,9 +32,12 @@ NAME_SHARE = 0.55
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
     """The answer, and the id of the report it was found in (or looked for)."""
     if query.form is Form.CHAT:
-        return abstaining.off_topic(query.chat), ""
+        return replace(abstaining.off_topic(query.chat), trace=Trace(query=(("chat", query.chat),), rule="chat")), ""
     if library.rows and (several := across_reports(query, library)) is not None:
-        return several
+        answer, report = several
+        return replace(answer, trace=replace(answer.trace, query=query_words(query), rule="across")), report
+    if not query.places and not any(_says(slot) for slot in slots(query)) and query.form is not Form.OVERVIEW:
+        return replace(abstaining.off_topic(), trace=Trace(query=query_words(query), rule="nothing named")), ""
     where = scope(query, library.rows, last_report, today)
     if where.everywhere:
         where = everywhere.narrow(query, library)
@@ -110,7 +113,7 @@ def _answer(
 
 def _says(slot: Slot) -> bool:
     """Whether a slot holds a word to look for: a lone character or number names nothing."""
-    return any(len(gram) > 1 and not re.fullmatch(r"[\d.,%+#&-]+", gram) for gram in grams(slot.words or slot.context))
+    return any(not re.fullmatch(r"[\d.,%+#&-]+|[a-z]", gram) for gram in grams(slot.words or slot.context))
 
 
 def _names_only(query: Query) -> bool:

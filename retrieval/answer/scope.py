@@ -13,7 +13,7 @@ from retrieval.index import ReportRow
 from retrieval.model import Level, Option, Place, Reason, Status
 from retrieval.query import Form, Period, Query, resolve
 
-__all__ = ["COUNTRY", "Candidate", "Scope", "narrowed", "scope"]
+__all__ = ["COUNTRY", "Candidate", "Scope", "names", "narrowed", "scope"]
 
 COUNTRY = "全国"
 
@@ -50,6 +50,16 @@ class Scope:
     used: tuple[int, ...] = ()
     rivals: tuple[str, ...] = ()
     above: str = ""
+
+
+def names(inner: str, text: str) -> bool:
+    """Whether a text speaks of the place `inner`, by its name or by that without its kind: 灯塔 of 灯塔市."""
+    bare = inner[:-1] if len(inner) > _SHORTEST and inner[-1] in "市县区旗" else inner
+    return bare in text
+
+
+# A place's name with its kind is longer than this where it can do without: 北县 cannot.
+_SHORTEST = 2
 
 
 def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
@@ -126,9 +136,8 @@ def _place(
         return "", "", notes, (), query.places[0][0].name, everyone
     found = sorted(found, key=_depth)
     place = found[0]
-    options = tuple(
-        Option(other.name, query.text.replace(query.place_words[number], other.name)) for other in found[1:4]
-    )
+    others = list(dict.fromkeys(other.name for other in found if other.name != place.name))
+    options = tuple(Option(other, query.text.replace(query.place_words[number], other)) for other in others[:3])
     inner, used = "", [number]
     for n, candidates in enumerate(query.places):
         if n == number:

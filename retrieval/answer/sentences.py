@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from retrieval import tokens
 from retrieval.answer.citing import LONGEST, clip, quote
 from retrieval.answer.library import Library, Loaded
-from retrieval.answer.scope import Candidate
+from retrieval.answer.scope import Candidate, names
 from retrieval.answer.weights import Weights
 from retrieval.model import Citation, SectionKind, Span, Status
 from retrieval.query import Form, Query
@@ -42,7 +42,7 @@ def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[
         scores = library.rank(loaded, terms, statistics, numbers)
         about = _about_troubles(loaded) if troubles else frozenset()
         for sentence, score in zip(loaded.sentences, scores, strict=True):
-            if (score <= 0 and sentence.passage not in about) or (inner and inner not in sentence.text):
+            if (score <= 0 and sentence.passage not in about) or (inner and not names(inner, sentence.text)):
                 continue
             covered = weights.covered(((sentence.text, 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
             share = weights.share(covered)

@@ -12,7 +12,7 @@ from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
 from retrieval.answer.sentences import Hit, cite
 from retrieval.answer.tracing import with_hits
-from retrieval.model import Answer, Kind, Reason, Trace
+from retrieval.model import Answer, Kind, Measure, Reason, Status, Trace
 from retrieval.query import Query, Slot
 
 __all__ = ["contradicted", "figures", "missing_year", "notes_of", "passages"]
@@ -29,19 +29,30 @@ def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Ans
     quotes = Quotes()
     given = quotes.all(chosen)
     told = list(notes_of(query, where, report.year))
-    told += [f"报告未提及“{slot.words}”" for slot in found.chosen.empty if slot.words]
+    told += [f"报告未提及“{said}”" for slot in found.chosen.empty if (said := unmet(slot, found.chosen.matches))]
     return (
         Answer(
             Kind.FIGURES,
             figures=given,
             citations=quotes.citations,
-            notes=tuple(told),
+            notes=tuple(dict.fromkeys(told)),
             options=where.options,
             topic=query.content,
             trace=trace,
         ),
         report.id,
     )
+
+
+def unmet(slot: Slot, given: Sequence[Match]) -> str:
+    """How a slot nothing was found for is named: with its kind where a figure of that name is given."""
+    kind = _KIND_WORDS.get(slot.ask.measure) if slot.ask.measure else None
+    if kind and slot.words and any(slot.words == match.words for match in given):
+        return f"{slot.words}的{kind}"
+    return slot.words
+
+
+_KIND_WORDS = {Measure.GROWTH: "增幅", Measure.SHARE: "占比", Measure.RANK: "位次", Measure.STREAK: "连续年数"}
 
 
 def _states(match: Match, slot: Slot) -> bool:
@@ -83,8 +94,12 @@ def notes_of(query: Query, where: Scope, year: int) -> tuple[str, ...]:
     notes = list(where.notes)
     if "period" in query.carried and query.periods:
         notes.append(f"沿用上一问的年份：{query.periods[0]}" if not query.periods[0].relative else "沿用上一问的年份")
+    if "period" in query.carried and query.report_year is not None:
+        notes.append(f"沿用上一问的报告：{query.report_year}年政府工作报告")
+    if "status" in query.carried and query.status is Status.TARGET:
+        notes.append("沿用上一问：问的是目标")
     if query.periods and query.report_year is None and not query.periods[0].relative:
         last = max(p.last for p in query.periods)
         if last == year - 1:
             notes.append(f"{last}年实绩取自{year}年报告")
-    return tuple(notes)
+    return tuple(dict.fromkeys(notes))

@@ -33,9 +33,9 @@ _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多�
 # 这几个, 哪几条: no quantity is asked for.
 _FEW = re.compile(r"[这那哪近前好头]几")
 # 多少名 counts people unless something is placed.
-_PLACED = re.compile(r"排|居|列|第|名次|位次|全国|全省|全球|爬|进了|前移|上升|提升")
+_PLACED = re.compile(r"升了|排|居|列|第|名次|位次|全国|全省|全球|爬|进了|前移|上升|提升")
 # 进了几位 asks how far, not which place.
-_MOVED = re.compile(r"(?:进|前移|上升|提升|攀升|跃升|爬升|前进)了?(?:多少|几)(?:个)?(?:位|名)")
+_MOVED = re.compile(r"(?:进|前移|上升|提升|攀升|跃升|爬升|前进|升)了?(?:多少|几)(?:个)?(?:位|名)")
 _MONEY = {"钱": "元", "块钱": "元", "块": "元", "个亿": "亿", "个点": "个百分点"}
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
 

@@ -14,16 +14,25 @@ _LEFT = re.compile(r"[^\w一-鿿%“”‘’.&+-]+|_")
 _BRACKETS = re.compile(r"\([^()]{0,24}(?:报告|预计)[^()]{0,12}\)")
 # 全国 of 全国第几 is the field of a rank, not what is ranked.
 _FIELD = re.compile(
-    r"(?:全国|全省|全球|世界|全区|全市|全世界)(?=[^,。?]{0,8}(?:第几|排第|位次|名次|排名|老几|几位|几成|几分之))(?:的?第(?=几))?|[居列]第(?=几)"
+    r"(?:全国|全省|全球|世界|全区|全市|全世界)(?=[^,。?]{0,8}(?:第几|排第|位次|名次|排名|老几|几位|几成|几分之))(?:的?第(?=几))?|[居列]第(?=几)|"
+    r"(?:在|从)(?:全国|全省|全球|世界)?\d+个[^,。?]{0,10}(?:中|里|当中)"
 )
 # 四个产业 behind their names only counts them.
+_QUOTED = re.compile(r"“[^“”]{1,16}”")
 _COUNT = re.compile(r"[两三四五六七八九十\d]+个(?:产业|行业|方面|领域|城市|地区|市|县|省|区)")
+# Things that one character names.
+_NOUNS = frozenset("牛羊猪鱼虾茶粮棉煤")
+# 超过10% is what a question takes for granted, not what it names.
+_CLAIMED = re.compile(
+    r"(?:突破|超过|达到|冲破|跨过|不到|低于|高于)了?\d+(?:\.\d+)?(?:个?百分点|%|[十百千万亿]*(?:元|吨|人|亩|人次|美元)?)(?=[,。?!吗了呢吧\s]|$)"
+)
 _JOIN = re.compile(r"、|/|以及|还有|和|与|及|跟")
 
 
 def content(text: str) -> str:
     """What is left without question words and the units behind them, single spaces between."""
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)
+    bare = _CLAIMED.sub(lambda m: " " * len(m[0]), bare)
     bare = _COUNT.sub(lambda m: " " * len(m[0]), bare)
     bare = _FIELD.sub(lambda m: " " * len(m[0]), bare)
     bare = UNIT_WORD.sub(lambda m: " " * len(m[0]), bare)
@@ -35,15 +44,18 @@ def content(text: str) -> str:
             out[cue.start : cue.end] = " " * (cue.end - cue.start)
     kept = re.sub(r"\s+", " ", _LEFT.sub(" ", "".join(out))).strip()
     # A single character left between question words is a verb or a particle (做, 打, 把): it names nothing.
-    return " ".join(word for word in kept.split() if len(word) > 1 or word.isascii())
+    return " ".join(word for word in kept.split() if len(word) > 1 or word.isascii() or word in _NOUNS)
 
 
 def joined(text: str) -> list[str]:
     """The pieces of `text` between joins; 和 in 和谐 and 与 in 参与 join nothing."""
     words = set(tokens.cut(text))
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     found: list[str] = []
     at = 0
     for match in _JOIN.finditer(text):
+        if any(start < match.start() < end for start, end in quoted):
+            continue  # “关、转、搬” is one name
         if match[0] in "、/" or match.span() in words:
             found.append(text[at : match.start()])
             at = match.end()

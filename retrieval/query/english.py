@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from retrieval.errors import LexiconError
-from retrieval.lexicon import places
+from retrieval.lexicon import indicators, places
 from retrieval.lexicon.table import rows
 
 __all__ = ["Translation", "is_english", "translate"]
@@ -21,7 +21,7 @@ _KINDS = frozenset({"word", "quantity", "rank", "what", "which", "status", "meas
 _CLAUSE = re.compile(
     r"[,;?!]\s*(?:and\s+)?|\s+and\s+(?=(?:by\s+|on\s+|for\s+)?(?:how|what|where|which|when|who)\b)", re.IGNORECASE
 )
-_TOKEN = re.compile(r"[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d[\d.,]*%?|\S")
+_TOKEN = re.compile(r"[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z]+(?![\w.])|\d[\d.,]*%?|\S")
 _PLAN = re.compile(r"(?:the\s+)?(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 # Words that name nothing to look for.
 _STOP = frozenset(
@@ -129,8 +129,25 @@ def _clause(text: str, glosses: list[tuple[str, str]]) -> str:
         asked = asked if asked.startswith("增速") else measures[0] + asked
     if "which" in kinds and asked == "多少" and "quantity" not in kinds:
         asked = ""
+    if asked == "多少" and not kinds & {"quantity", "measure"} and _WHAT_THING.search(text) and not _measured(words):
+        # What hotline: which one, not how much.
+        asked = "哪个"
     body = " ".join(words).replace(" 和 ", "和").strip("和 ")
     return f"{body}{' ' if body else ''}{asked}"
+
+
+# What and a noun at once: what hotline, not what was.
+_WHAT_THING = re.compile(
+    r"\bwhat\s+(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|will\b|has\b|the\b|'s)[a-z]", re.IGNORECASE
+)
+
+
+def _measured(words: list[str]) -> bool:
+    """Whether the words name something that has a figure."""
+    body = "".join(words)
+    return bool(
+        indicators.mentions(body) or re.search(r"[率额值量数]$|比重|占比|目标|收入|支出|人口|水平|价格|标准", body)
+    )
 
 
 def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -141,8 +158,8 @@ def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size]).lower().replace("’", "'").removesuffix("'s")
             if phrase in terms:
-                chinese, kind = terms[phrase]
-                yield chinese, kind, ()
+                (chinese, *others), kind = terms[phrase][0].split("|"), terms[phrase][1]
+                yield chinese, kind, tuple(others)
                 break
             if size > 1 and phrase in dictionary:
                 yield dictionary[phrase][0], "word", dictionary[phrase][1:]

@@ -28,6 +28,8 @@ _OUTCOME = re.compile(
 )
 # A question of so few characters of its own goes on with the last one.
 _SHORT = 4
+# Units that tell how, not what.
+_RATES = frozenset({"", "%", "‰", "个百分点", "百分点", "位", "倍", "成"})
 _NEW = Conversation()
 
 
@@ -112,6 +114,8 @@ def _carry(query: Query, last: Conversation) -> Query:
             carried.append("period")
         if query.status is None and elliptic:
             query = replace(query, status=last.status)
+            if last.status is not None:
+                carried.append("status")
         elif query.status is not None and query.status is not last.status:
             # 目标呢 after a result: the target of the year the same report plans for.
             query = replace(query, periods=(), report_year=None)
@@ -123,6 +127,9 @@ def _carry(query: Query, last: Conversation) -> Query:
     asked, form, several = query.asks, query.form, query.several
     if not asked or all(ask == Ask() for ask in asked):
         asked, several = last.asks, several or last.several
+        if query.content:
+            # 旅游总收入呢 after 多少万人次: the kind of figure goes on, what it is counted in does not.
+            asked = tuple(ask if ask.unit in _RATES else replace(ask, unit="") for ask in asked)
     if form is Form.PASSAGE and not re.search(r"为什么|为啥|原因|怎么|如何|哪", query.text):
         form = last.form if last.form is not Form.OVERVIEW else form
     return replace(

@@ -140,11 +140,15 @@ class _Reader:
                 self.take(match, Period(0, 0, match[0], "back", _count(match[2])))
 
     def relatives(self) -> None:
-        if self.found or self.report_year:
-            # 比上年 beside a year is a comparison, not a period.
-            for match in _COMPARED.finditer(self.rest):
-                if self.found or match[0][0] in "比较相与跟和" or match[0].endswith("比"):
-                    self.blank(*match.span())
+        # 比上年 is a comparison, not a period; so is 上年 beside a year.
+        for match in _COMPARED.finditer(self.rest):
+            if (
+                self.found
+                or match[0][0] in "比较"
+                or (self.report_year and match[0][0] in "相与跟和")
+                or match[0].endswith("比")
+            ):
+                self.blank(*match.span())
         for match in _RELATIVE.finditer(self.rest):
             self.take(match, Period(0, 0, match[0], match[0]))
 
