@@ -24,6 +24,9 @@ from retrieval.text import View
 
 __all__ = ["Sentence", "build"]
 
+# 超额完成10万户农村改厕任务: the number is the task's, of the year it was done in.
+_OVER = re.compile(r"超额完成|超额")
+_TASK = re.compile(r"[^,。;]{0,24}(?:任务|目标|计划)")
 _SHARED = re.compile(r"^(?P<of>.*?)占.*(?:比重|比例|份额|占比)$")
 _AMOUNT = re.compile(
     r"(?:总额|总量|总数|总值|规模|数量|人数|户数|总数量|增速|增幅|涨幅|降幅|增长率?|连续增长|连续丰收|预期目标|目标|水平|综合|面积|里程|任务|工作|工程|项目|资金|企业|占比|比重)$"
@@ -67,6 +70,8 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
         period = when.period(one, what, known, held, sentence.setting)
         if streak is not None and what is Measure.GROWTH and one.start <= streak.quantity.start and len(period) == 4:
             period = f"{int(period) - int(streak.quantity.value or 1) + 1}-{period}"
+        if _OVER.search(one.lead.words) and _TASK.match(sentence.text, one.quantity.behind):
+            held = Status.TARGET
         streak = one if _is_streak(one.quantity) else None
         if one.sub and made > earlier and (parent is None or one.group != group):
             parent = made - 1

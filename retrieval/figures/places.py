@@ -24,6 +24,8 @@ def own(name: str, place: str) -> str:
     front = name[:_FRONT]
     found = places.mentions_in_prose(front)
     if found and found[0].start == 0:
+        if any(unit.name == place for unit in found[0].candidates):
+            return place
         inner = next((unit for unit in found[0].candidates if place in unit.parents), None)
         if inner is not None and not front.startswith(("路", "街", "大道", "桥", "站", "机场"), found[0].end):
             return inner.name

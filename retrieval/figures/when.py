@@ -30,13 +30,11 @@ _LAST_YEAR = re.compile(r"(?:上|去)年的?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The stretch a quantity is told of, the year it is compared with or 0, whether words name the stretch, and
-    whether they name where a change starts."""
+    """The stretch a quantity is told of, the year it is compared with or 0, and whether words name the stretch."""
 
     frame: Frame
     base: int = 0
     named: bool = False
-    origin: bool = False
 
 
 def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], setting: Setting) -> Told:
@@ -52,12 +50,12 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
                 known = replace(known, base=event.base)
         elif event.origin:
             if one.role == "from" and event.start >= clause_at:
-                known = replace(known, frame=event.frame, named=True, origin=True)
+                known = replace(known, frame=event.frame, named=True)
         elif not event.known:
             if not known.frame.ahead and known.frame.long:
                 known = replace(known, frame=event.frame)
         elif not _beside(sentence, event, between, one, clause_at=clause_at, setting=setting):
-            known = replace(known, frame=_forward(sentence, event, setting), named=True, origin=False)
+            known = replace(known, frame=_forward(sentence, event, setting), named=True)
     return known
 
 
@@ -102,8 +100,7 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
             return str(year - 1 if setting.frame.ahead else year - 2)
         if frame.long:
             return str(frame.first - 1)
-        # Unless words name it, a change of a year starts the year before.
-        return str(frame.last if known.origin else frame.last - 1)
+        return str(year - 1) if frame.ahead and frame == setting.frame else str(frame.last)
     if held is not Status.TARGET and frame.ahead:
         frame = Frame(year - 1, year - 1, False)
     elif held is Status.TARGET and not frame.ahead:
