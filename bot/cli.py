@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from bot.cli_library import fetch, ingest, reports
 from bot.help_zh import ChineseGroup, usage_problem
-from bot.lines import argument
+from bot.lines import WRONG, argument, leave, wrong
 
 __all__ = ["main"]
 
-# What a wrong call, a wrong setting or an unreadable file ends with.
-WRONG = 2
+
+class _Shown:
+    """What is shown when something breaks; asked when no command's context is left."""
+
+    traceback = False
+
+
+_shown = _Shown()
 
 
 class _Day(click.ParamType[date]):
@@ -44,10 +52,12 @@ class _Day(click.ParamType[date]):
     help="资料库所在的文件夹；不写则用设置 GOVREPORT_DATA 或用户数据目录",
 )
 @click.option("--version", is_flag=True, help="显示版本号")
+@click.option("--traceback", "details", is_flag=True, help="程序出错时显示技术细节")
 @click.pass_context
-def cli(ctx: click.Context, data: Path | None, version: bool) -> None:
+def cli(ctx: click.Context, *, data: Path | None, version: bool, details: bool) -> None:
     """Options for every command."""
     ctx.obj = data
+    _shown.traceback = details
     if version:
         from importlib.metadata import version as installed
 
@@ -77,10 +87,10 @@ def ask(data: Path | None, *, question: str | None, as_json: bool, jsonl: bool, 
 
     if jsonl:
         if question is not None:
-            _wrong("--jsonl 从标准输入读取问题，不要再写问题")
-        _leave(ask_many(data, today=today, why=why))
+            wrong("--jsonl 从标准输入读取问题，不要再写问题")
+        leave(ask_many(data, today=today, why=why))
     if question is None:
-        _wrong('缺少问题，例如：govreport ask "辽阳2023年粮食产量是多少"')
+        wrong('缺少问题，例如：govreport ask "辽阳2023年粮食产量是多少"')
     click.echo(ask_one(data, argument(question), as_json=as_json, why=why, today=today))
 
 
@@ -107,125 +117,21 @@ def figures(
 
     forms = [form for form, asked in (("csv", csv), ("xlsx", xlsx), ("jsonl", jsonl)) if asked]
     if len(forms) > 1:
-        _wrong("--csv、--xlsx、--jsonl 只能选一个")
+        wrong("--csv、--xlsx、--jsonl 只能选一个")
     if report_id is None and jsonl and output is None:
-        _leave(figures_many())
+        leave(figures_many())
     if report_id is None:
-        _wrong("缺少报告编号，例如：govreport figures 辽阳市-2024（编号见 govreport reports）")
+        wrong("缺少报告编号，例如：govreport figures 辽阳市-2024（编号见 govreport reports）")
     if forms:
         figure_file(data, argument(report_id), forms[0], output)
     elif output is not None:
-        _wrong("-o 要与 --csv、--xlsx 或 --jsonl 一起用")
+        wrong("-o 要与 --csv、--xlsx 或 --jsonl 一起用")
     else:
         click.echo(figure_table(data, argument(report_id)))
 
 
-@cli.command(
-    short_help="导入报告文件或文件夹",
-    help="把报告导入资料库：文本（.txt、.md）、网页（.html）、Word（.docx）、PDF，编码自动识别；文件夹逐层读取，"
-    "“-”表示标准输入。地区和年份从正文认出，认错时用选项写明。",
-    example="govreport ingest 报告.docx 文件夹/ '*.html'\n"
-    "govreport ingest --place 辽阳市 --year 2024 报告.txt\ngovreport --data 目录 ingest - < 报告.txt",
-    options_metavar="[选项]",
-)
-@click.argument("paths", metavar="路径…", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--place", metavar="地区", help="这是哪里的报告，例如 辽阳市 或 辽宁省朝阳市")
-@click.option("--year", metavar="年份", help="这是哪一年的报告（它部署哪一年的工作）")
-@click.option("--title", metavar="标题", help="报告的标题")
-@click.option("--url", metavar="网址", help="报告的出处")
-@click.pass_obj
-def ingest(data: Path | None, /, *, paths: tuple[Path, ...], **stated: str | None) -> None:
-    """Put files into the store."""
-    from bot.taking_in import take_in
-
-    if not paths:
-        _wrong("缺少路径，例如：govreport ingest 报告.txt 文件夹/")
-    _leave(take_in(data, paths, {key: argument(value) for key, value in stated.items() if value}))
-
-
-@cli.command(
-    short_help="列出、查看、导出或移除已收录的报告",
-    help="列出已收录的报告，可按地区、年份、层级筛选；写明编号则显示这一份，--text 原样输出它的文字"
-    "（引文的位置按这份文字计算），--outline 列出它的结构。",
-    example="govreport reports --place 辽宁 --year 2019-2024\ngovreport reports 辽阳市-2024 --outline\n"
-    "govreport reports --export 文件夹\ngovreport reports 辽阳市-2024 --remove",
-    options_metavar="[选项]",
-)
-@click.argument("report_ids", metavar="报告编号…", nargs=-1)
-@click.option("--text", is_flag=True, help="输出报告的原文")
-@click.option("--outline", is_flag=True, help="列出报告的结构")
-@click.option("--place", default="", metavar="地区", help="只要这个地区和它下面的")
-@click.option("--year", metavar="年份", help="只要这些年的，例如 2024 或 2019-2024")
-@click.option("--level", type=click.Choice(["国家", "省", "市", "县"]), help="只要这一级的")
-@click.option("--warned", is_flag=True, help="只要有提醒的")
-@click.option("--export", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="把报告原样写到空文件夹里")
-@click.option("--remove", is_flag=True, help="从资料库移除写明编号的报告")
-@click.pass_obj
-def reports(
-    data: Path | None,
-    *,
-    report_ids: tuple[str, ...],
-    text: bool,
-    outline: bool,
-    place: str,
-    year: str | None,
-    level: str | None,
-    warned: bool,
-    folder: Path | None,
-    remove: bool,
-) -> None:
-    """What is loaded."""
-    from bot import holdings
-
-    ids = [argument(word) for word in report_ids]
-    try:
-        span = holdings.years(argument(year)) if year else (0, 9999)
-    except ValueError:
-        _wrong(f"--year 应写成 2024 或 2019-2024，写的是 {argument(year or '')}")
-    chosen = holdings.Filter(argument(place), span, holdings.LEVELS.get(level or "", ""), warned)
-    if (text or outline) and len(ids) != 1:
-        _wrong("--text 和 --outline 要写明一个报告编号，例如：govreport reports 辽阳市-2024 --text")
-    if remove and not ids:
-        _wrong("--remove 要写明报告编号，例如：govreport reports 辽阳市-2024 --remove")
-    if remove:
-        click.echo(holdings.remove_reports(data, ids))
-    elif folder is not None:
-        click.echo(holdings.export_reports(data, ids, chosen, folder))
-    elif text:
-        raw = holdings.report_text(data, ids[0]).encode("utf-8", "surrogatepass")
-        sys.stdout.flush()
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
-    elif ids:
-        click.echo("\n\n".join(holdings.report_card(data, report_id, outline=outline) for report_id in ids))
-    else:
-        click.echo(holdings.report_table(data, chosen))
-
-
-@cli.command(
-    short_help="从官方网站下载报告并导入",
-    help="下载报告并导入：写地区和年份（按自带的官方网址目录），或直接写网址。遵守 robots.txt，同一网站逐个、"
-    "有间隔地访问；下载过的不再下载，中断后再运行会接着做。",
-    example="govreport fetch 辽宁省 2019-2024\ngovreport fetch --level 省 2024\ngovreport fetch --list 长春 成都\n"
-    "govreport fetch https://www.example.gov.cn/report.html",
-    options_metavar="[选项]",
-)
-@click.argument("words", metavar="地区、年份或网址…", nargs=-1)
-@click.option("--level", type=click.Choice(["省", "市", "province", "city"]), help="只要这一级的")
-@click.option("--below", is_flag=True, help="连同所写地区下面的")
-@click.option("--list", "listing", is_flag=True, help="只列出网址，不下载")
-@click.option("--refresh", is_flag=True, help="下载过的也核对有没有更新")
-@click.option("--delay", type=click.FloatRange(0, 60), default=3.0, metavar="秒", help="同一网站两次访问的间隔，默认 3")
-@click.option("--allow-loopback", "loopback", is_flag=True, hidden=True)
-@click.pass_obj
-def fetch(data: Path | None, /, *, words: tuple[str, ...], level: str | None, **how: Any) -> None:  # noqa: ANN401  click's
-    """Official reports."""
-    from bot.fetching import Wish
-    from bot.fetching import fetch as run
-
-    if not words and not level:
-        _wrong("缺少地区、年份或网址，例如：govreport fetch 辽宁省 2019-2024")
-    _leave(run(data, Wish(tuple(argument(word) for word in words), level or "", **how)))
+for command in (ingest, reports, fetch):
+    cli.add_command(command)
 
 
 @cli.command(
@@ -239,7 +145,7 @@ def console(data: Path | None) -> None:
     """The test mode."""
     from bot.console import run
 
-    _leave(run(data))
+    leave(run(data))
 
 
 @cli.command(
@@ -253,16 +159,7 @@ def serve(data: Path | None) -> None:
     """The bot."""
     from bot.serving import serve as start
 
-    _leave(start(data))
-
-
-def _wrong(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(WRONG)
-
-
-def _leave(status: int) -> NoReturn:
-    sys.exit(status)
+    leave(start(data))
 
 
 def main() -> NoReturn:
@@ -300,14 +197,16 @@ def _run() -> int:
 
 def _explain(problem: Exception) -> int:
     """A person's mistake is said as it is; the program's own goes without a traceback too, but says what to do."""
-    from retrieval.errors import GovreportError
+    from retrieval.errors import GovreportError, why_not
 
     settings = sys.modules.get("bot.settings")
     if isinstance(problem, GovreportError) or (settings and isinstance(problem, settings.BadSettings)):
         click.echo(" ".join(str(problem).split()), err=True)
         return WRONG
     if isinstance(problem, OSError):
-        click.echo(f"{problem.filename or '文件'}：{problem.strerror or '读写失败'}", err=True)
+        click.echo(f"{problem.filename or '文件'}：{why_not(problem)}", err=True)
         return WRONG
-    click.echo(f"程序出错：{type(problem).__name__}。请连同所用的命令报告给维护者。", err=True)
+    if _shown.traceback:
+        traceback.print_exception(problem)
+    click.echo(f"程序出错：{type(problem).__name__}。请加上 --traceback 再运行一次，把输出报告给维护者。", err=True)
     return 1

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 import click
 
-__all__ = ["BadLine", "argument", "complain", "decoded", "json_lines", "put_json"]
+__all__ = ["WRONG", "BadLine", "argument", "complain", "decoded", "json_lines", "leave", "put_json", "wrong"]
+
+# What a wrong call, a wrong setting or an unreadable file ends with.
+WRONG = 2
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -76,3 +80,14 @@ def put_json(stream: BinaryIO, value: dict[str, Any]) -> None:
 def complain(message: str) -> None:
     """One line to whoever started the command."""
     click.echo(message, err=True)
+
+
+def wrong(message: str) -> NoReturn:
+    """End a command that was called wrongly."""
+    complain(message)
+    leave(WRONG)
+
+
+def leave(status: int) -> NoReturn:
+    """End a command."""
+    sys.exit(status)

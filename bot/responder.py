@@ -35,6 +35,15 @@ class Access:
         return not (self.users or self.chats) or incoming.user in self.users or incoming.chat in self.chats
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was asked, from which state of the conversation (as stored), and what is said to it."""
+
+    text: str
+    before: str
+    said: Said
+
+
 class Responder:
     """Handles updates in the thread that owns engine and ledger."""
 
@@ -43,20 +52,44 @@ class Responder:
         self._ledger = ledger
         self._access = access
 
-    def handle(self, incoming: Incoming) -> None:
-        """Write down what an update leads to. Runs inside `Ledger.change`."""
-        self._ledger.outbox.add(incoming.chat, self._outgoing(incoming))
+    def prepare(self, incoming: Incoming) -> Turn | None:
+        """The slow part of an update, the answer itself, worked out while nothing is locked; None where it has none."""
+        if not incoming.addressed or not self._access.allows(incoming) or incoming.media:
+            return None
+        if incoming.tap:
+            kind, kept = self._kept(incoming)
+            return self._option_turn(kept) if kept and kind == "q" and "question" in kept else None
+        asked = self._ledger.memory.asked(incoming.chat, incoming.message) if incoming.edited else None
+        if asked is not None and asked.text == incoming.text:
+            return None
+        return self._turn(incoming.text, asked.before if asked else self._ledger.memory.state(incoming.talk))
 
-    def _outgoing(self, incoming: Incoming) -> list[Outgoing]:
+    def handle(self, incoming: Incoming, turn: Turn | None) -> None:
+        """Write down what an update leads to, `turn` being what `prepare` found. Runs inside `Ledger.change`."""
+        self._ledger.outbox.add(incoming.chat, self._outgoing(incoming, turn))
+
+    def _turn(self, text: str, before: str, known: Turn | None = None) -> Turn:
+        """What is said to `text` from a state on; `known` if it is that."""
+        if known is not None and (known.text, known.before) == (text, before):
+            return known
+        return Turn(text, before, self._dialogue.turn(text, State.loads(before)))
+
+    def _option_turn(self, kept: dict[str, Any], known: Turn | None = None) -> Turn:
+        text, before = kept["question"], kept["state"]
+        if known is not None and (known.text, known.before) == (text, before):
+            return known
+        return Turn(text, before, self._dialogue.question(text, State.loads(before)))
+
+    def _outgoing(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
         if not incoming.addressed:
             return []
         if not self._access.allows(incoming):
             return self._denied(incoming)
         if incoming.tap:
-            return self._tapped(incoming)
+            return self._tapped(incoming, turn)
         if incoming.media:
             return self._media(incoming)
-        return self._edited(incoming) if incoming.edited else self._asked(incoming)
+        return self._edited(incoming, turn) if incoming.edited else self._asked(incoming, turn)
 
     def apology(self, incoming: Incoming) -> None:
         """When handling failed: the person is told. Runs inside `Ledger.change`."""
@@ -83,23 +116,23 @@ class Responder:
             return []
         return [self._line(incoming, TEXT_ONLY)]
 
-    def _asked(self, incoming: Incoming) -> list[Outgoing]:
+    def _asked(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
         memory = self._ledger.memory
         before = memory.state(incoming.talk)
-        said = self._dialogue.turn(incoming.text, State.loads(before))
+        said = self._turn(incoming.text, before, turn).said
         memory.remember(incoming.talk, said.state.dumps(), incoming.message)
         memory.ask(incoming.chat, incoming.message, Asked(incoming.text, before))
         return self._reply(incoming, said)
 
-    def _edited(self, incoming: Incoming) -> list[Outgoing]:
+    def _edited(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
         """Answered anew from where the conversation stood, in the place of the old answer."""
         memory = self._ledger.memory
         asked = memory.asked(incoming.chat, incoming.message)
         if asked is None:
-            return self._asked(incoming)
+            return self._asked(incoming, turn)
         if asked.text == incoming.text:
             return []
-        said = self._dialogue.turn(incoming.text, State.loads(asked.before))
+        said = self._turn(incoming.text, asked.before, turn).said
         last = memory.last(incoming.talk) == incoming.message
         if last:
             memory.remember(incoming.talk, said.state.dumps(), incoming.message)
@@ -107,24 +140,31 @@ class Responder:
         old = self._ledger.outbox.answers(incoming.chat, incoming.message)
         return _instead(self._reply(incoming, said), old)
 
-    def _tapped(self, incoming: Incoming) -> list[Outgoing]:
+    def _kept(self, incoming: Incoming) -> tuple[str, dict[str, Any] | None]:
+        """What a button is for, and what was kept for it."""
         kind, _, number = incoming.data.partition(":")
         known = number.isascii() and number.isdigit() and len(number) < 19
-        kept = self._ledger.memory.offered(incoming.chat, int(number)) if known else None
+        return kind, self._ledger.memory.offered(incoming.chat, int(number)) if known else None
+
+    def _tapped(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
+        kind, kept = self._kept(incoming)
         done = Outgoing("answer", tap=incoming.tap)
-        if kept and kind == "q" and "question" in kept:
-            return [done, *self._option(incoming, kept["question"], kept["state"])]
-        if kept and kind == "b" and "context" in kept:
-            return [done, _shut(incoming, kept, int(number))]
-        if kept and kind == "c" and "context" in kept:
+        if kept is None:
+            return [replace(done, text="这个按钮已经失效，请重新提问。")]
+        number = int(incoming.data.partition(":")[2])
+        if kind == "q" and "question" in kept:
+            return [done, *self._option(incoming, self._option_turn(kept, turn))]
+        if kind == "b" and "context" in kept:
+            return [done, _shut(incoming, kept, number)]
+        if kind == "c" and "context" in kept:
             message = context_of(self._dialogue, kept["context"])
             if message is None:
                 return [replace(done, text="这份报告已不在资料库里。")]
-            return [done, *_opened(incoming, kept, int(number), pieces(message))]
+            return [done, *_opened(incoming, kept, number, pieces(message))]
         return [replace(done, text="这个按钮已经失效，请重新提问。")]
 
-    def _option(self, incoming: Incoming, question: str, state: str) -> list[Outgoing]:
-        said = self._dialogue.question(question, State.loads(state))
+    def _option(self, incoming: Incoming, turn: Turn) -> list[Outgoing]:
+        said, question = turn.said, turn.text
         self._ledger.memory.remember(incoming.talk, said.state.dumps(), None)
         heading = Part((Line((Run("问："), Run(question, Mark.STRONG, Origin.LABEL))),))
         return self._reply(incoming, replace(said, message=replace(said.message, parts=(heading, *said.message.parts))))

@@ -37,9 +37,11 @@ class Worker:
             self._aside(received.update_id, problem)
             return True
         try:
+            # An answer may take a while: sending and fetching must not wait for it at the ledger's lock.
+            turn = self._responder.prepare(incoming) if incoming is not None else None
             with self._ledger.change():
                 if incoming is not None:
-                    self._responder.handle(incoming)
+                    self._responder.handle(incoming, turn)
                 self._ledger.inbox.done(received.update_id)
         except Exception as problem:  # a fault of ours: the person is told, the others are served
             log.exception("update %d", received.update_id)

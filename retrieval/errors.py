@@ -12,6 +12,8 @@ GovreportError
 
 from __future__ import annotations
 
+import errno
+
 __all__ = [
     "BadQuestion",
     "GovreportError",
@@ -21,7 +23,29 @@ __all__ = [
     "UnknownReport",
     "UnreadableReport",
     "UnsupportedFormat",
+    "why_not",
 ]
+
+_WHY = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EROFS: "磁盘是只读的",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "符号链接循环",
+}
+
+
+def why_not(problem: OSError) -> str:
+    """Why the system refused, in Chinese where it is one of the usual reasons."""
+    return _WHY.get(problem.errno or 0, problem.strerror or "读写失败")
 
 
 class GovreportError(Exception):

@@ -5,7 +5,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$root/.venv/bin/python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w "$work/dist" "$root"
-python3 -m venv "$work/venv"
+"$root/.venv/bin/python" -m venv "$work/venv"
 "$work/venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$root/requirements/build.txt"
 "$work/venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes --no-build-isolation \
   -r "$root/requirements/run.txt"

@@ -61,6 +61,21 @@ def seconds(wait: float | timedelta) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
+def _told(problem: Exception, *, left: bool) -> Exception:
+    """What a failed call means to who keeps the message; `left`: the request was on its way."""
+    match problem:
+        case RetryAfter():
+            return Later(seconds(problem.retry_after))
+        case ChatMigrated():
+            return Moved(problem.new_chat_id)
+        case InvalidToken():
+            return NotSent("token refused")
+        case BadRequest() | Forbidden():
+            return Refused(problem.message)
+        case _:
+            return (Unclear if left else NotSent)(type(problem).__name__)
+
+
 class Calls:
     """Makes the calls of one bot."""
 
@@ -85,16 +100,8 @@ class Calls:
             if "parse entities" not in problem.message.lower():
                 raise Refused(problem.message) from problem
             return await self._bare(chat, outgoing)
-        except RetryAfter as problem:
-            raise Later(seconds(problem.retry_after)) from problem
-        except ChatMigrated as problem:
-            raise Moved(problem.new_chat_id) from problem
-        except Forbidden as problem:
-            raise Refused(problem.message) from problem
-        except InvalidToken as problem:
-            raise NotSent("token refused") from problem
         except Exception as problem:
-            raise (Unclear if left else NotSent)(type(problem).__name__) from problem
+            raise _told(problem, left=left) from problem
         finally:
             _LEAVING.reset(token)
 
@@ -102,12 +109,8 @@ class Calls:
         """Without markup, after Telegram refused it. Nothing was delivered by the first try."""
         try:
             return await self._call(chat, outgoing, html=False)
-        except RetryAfter as problem:
-            raise Later(seconds(problem.retry_after)) from problem
-        except BadRequest as problem:
-            raise Refused(problem.message) from problem
         except Exception as problem:
-            raise Unclear(type(problem).__name__) from problem
+            raise _told(problem, left=True) from problem
 
     async def _call(self, chat: int, out: Outgoing, *, html: bool) -> int | None:
         if out.method == "answer":

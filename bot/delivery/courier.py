@@ -23,6 +23,8 @@ T = TypeVar("T")
 # The longest pause between two tries over a broken network.
 _PAUSE = 60.0
 _REST = 5.0
+# An answer that could not leave for so long helps no one any more.
+_STALE = 86400.0
 
 
 class Later(Exception):
@@ -139,6 +141,9 @@ class Courier:
             due = time.time() + problem.seconds
             await self._change(lambda: box.again(id, due))
         except NotSent as problem:
+            if time.time() - parcel.at > _STALE:
+                await self._change(lambda: box.end(id, "failed", problem="not sent for a day"))
+                return
             due = time.time() + min(_PAUSE, 2.0 ** min(parcel.tries, 6))
             log.warning("outbox: not sent, tried again: %s", problem)
             await self._change(lambda: box.again(id, due))

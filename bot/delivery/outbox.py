@@ -64,7 +64,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A row of the outbox."""
+    """A row of the outbox; `at` is when it was written down."""
 
     id: int
     chat: int
@@ -73,6 +73,7 @@ class Parcel:
     due: float
     tries: int
     message: int | None
+    at: float
 
 
 class Outbox:
@@ -161,10 +162,6 @@ class Outbox:
         )
         return [parcel(row) for row in found]
 
-    def counts(self) -> dict[str, int]:
-        """Rows by state."""
-        return dict(self._db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
-
     def prune(self, before: float) -> None:
         """Drop old rows that are finished."""
         self._db.execute("DELETE FROM outbox WHERE state NOT IN ('ready', 'written') AND at < ?", (before,))
@@ -173,4 +170,4 @@ class Outbox:
 def parcel(row: sqlite3.Row) -> Parcel:
     """A row as a value."""
     what = Outgoing.loads(row["what"])
-    return Parcel(row["id"], row["chat"], what, row["state"], row["due"], row["tries"], row["message"])
+    return Parcel(row["id"], row["chat"], what, row["state"], row["due"], row["tries"], row["message"], row["at"])

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from retrieval.analyse import analyse
-from retrieval.errors import UnreadableReport
+from retrieval.errors import UnreadableReport, why_not
 from retrieval.index import Analysed, ReportRow
 from retrieval.ingest.collecting import File
 from retrieval.ingest.rows import IngestRow
@@ -78,7 +78,7 @@ def _one(file: File, known: Known) -> Analysed | IngestRow:
     except UnreadableReport as problem:
         return _refused(file, str(problem))
     except OSError as problem:
-        return _refused(file, f"无法读取：{problem.strerror or problem}")
+        return _refused(file, f"无法读取：{why_not(problem)}")
     except Exception as problem:  # a defect of ours in one file must not cost the others
         return _refused(file, f"程序读这份文件时出错（{type(problem).__name__}: {problem}），请把文件报告给维护者")
     return replace(found, report=replace(found.report, source=file.source))

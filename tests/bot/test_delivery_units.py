@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from bot.commands import Said
 from bot.delivery import AlreadyRunning, Ledger, Outgoing, hold
+from bot.delivery.courier import Courier, NotSent, Run, Send
 from bot.delivery.memory import Asked
 from bot.delivery.outbox import Key
 from bot.delivery.throttle import Throttle
+from bot.dialogue import Dialogue
+from bot.incoming import Incoming
 from bot.logs import Redacting
+from bot.render import words
+from bot.responder import Access, Responder
+from bot.state import State
+from bot.worker import Worker
 
 
 @pytest.fixture
@@ -112,7 +123,8 @@ def test_what_was_being_written_is_unclear_after_a_crash_unless_it_can_be_repeat
     with ledger.change():
         assert ledger.outbox.settle() == 2
     assert [parcel.chat for parcel in ledger.outbox.heads(())] == [2, 3, 4, 9]
-    assert ledger.outbox.counts() == {"ready": 4, "unknown": 2}
+    states = ledger.connection.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
+    assert dict(states) == {"ready": 4, "unknown": 2}
 
 
 def test_a_chat_s_first_row_goes_before_its_second(ledger: Ledger):
@@ -127,6 +139,49 @@ def test_a_chat_s_first_row_goes_before_its_second(ledger: Ledger):
 def test_outgoing_survives_storage():
     value = Outgoing("send", "a", "b", ((Key("x", "q:1"), Key("y", copy="z")),), 1, 2, 3, 4, 5, 6, "t")
     assert Outgoing.loads(value.dumps()) == value
+
+
+def test_a_slow_answer_holds_up_neither_fetching_nor_sending(ledger: Ledger, tmp_path: Path):
+    other = sqlite3.connect(tmp_path / "bot.db", timeout=0, isolation_level=None)
+
+    class Slow:
+        def turn(self, text: str, state: State) -> Said:
+            # Whoever else writes need not wait while the answer is worked out.
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("COMMIT")
+            return Said(words(f"{text}：一"), state)
+
+    incoming = Incoming(chat=7, user=7, message=1, private=True, addressed=True, text="问")
+    with ledger.change():
+        ledger.inbox.put([{"update_id": 1}])
+    responder = Responder(cast(Dialogue, Slow()), ledger, Access())
+    assert Worker(ledger, responder, lambda _: incoming).step()
+    other.close()
+    assert [parcel.outgoing.plain for parcel in ledger.outbox.heads(())] == ["问：一"]
+
+
+def test_what_could_not_leave_for_a_day_is_given_up(ledger: Ledger):
+    async def dead(*_: object) -> None:
+        raise NotSent("network")
+
+    async def run(act: Callable[[], object]) -> object:
+        return act()
+
+    with ledger.change():
+        ledger.outbox.add(7, [Outgoing("send")])
+        ledger.outbox.add(8, [Outgoing("send")])
+        ledger.connection.execute("UPDATE outbox SET at = at - 90000 WHERE chat = 7")
+    courier = Courier(ledger, cast(Send, dead), cast(Run, run))
+
+    async def once() -> None:
+        task = asyncio.create_task(courier.run())
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(once())
+    states = ledger.connection.execute("SELECT chat, state FROM outbox").fetchall()
+    assert dict(states) == {7: "failed", 8: "ready"}
 
 
 def test_memory(ledger: Ledger):
