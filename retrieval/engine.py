@@ -17,12 +17,13 @@ from retrieval.ingest import IngestRow, ingest
 from retrieval.lexicon import sounds
 from retrieval.model import Answer, Citation, Figure, Kind, Outline
 from retrieval.query import Conversation, Form, Query, parse
-from retrieval.query.across import across
+from retrieval.query.across import Shape, across
 
 __all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
 
 _FILE = "govreport.db"
 NEW = Conversation()
+_SEVERAL = 2
 
 
 class Engine:
@@ -88,6 +89,7 @@ class Engine:
             several=query.several,
             content=query.content,
             context=query.context,
+            places=_compared(query),
         )
 
     def reports(self) -> tuple[ReportRow, ...]:
@@ -132,3 +134,11 @@ class Engine:
         """Forget a report. Raises UnknownReport."""
         self.store.remove(report_id)
         self.library.forget()
+
+
+def _compared(query: Query) -> tuple[str, ...]:
+    """All places of a comparison, which the next question may go on with."""
+    asked = across(query)
+    if asked is None or asked.shape is not Shape.COMPARE or len(asked.places) < _SEVERAL:
+        return ()
+    return tuple(query.places[number][0].name for number in asked.places)

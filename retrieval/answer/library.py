@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from retrieval.index import ForwardBM25, ReportRow, Statistics, Store
-from retrieval.index.postings import Forward
+import numpy as np
+
+from retrieval.index import Forward, Ranking, ReportRow, Statistics, Store, StoredBM25
+from retrieval.index.ranking import passage_scores, sentence_scores
 from retrieval.model import Figure, Outline, Report, SectionKind, Span
 from retrieval.text import plain_lower, visible
 
@@ -88,6 +90,7 @@ class Library:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.ranking = Ranking(store)
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
 
     @property
@@ -131,30 +134,23 @@ class Library:
             figures.append(Stated(figure, number, sentence, clause, figure.indicator.lower()))
         forward = self.store.forward(report_id)
         return Loaded(
-            self.rows[report_id], report, outline, tuple(sentences), tuple(figures), forward, tuple(forward.lengths())
+            self.rows[report_id],
+            report,
+            outline,
+            tuple(sentences),
+            tuple(figures),
+            forward,
+            tuple(forward.lengths().tolist()),
         )
 
     def rank(
         self, loaded: Loaded, terms: Sequence[str], statistics: Statistics, numbers: dict[str, int]
     ) -> list[float]:
         """BM25 of each sentence of a report, a third of its passage's score added."""
-        ranking = ForwardBM25(statistics)
-        named = {number: term for term, number in numbers.items()}
-        counts = [{named[t]: f for t, f in c.items()} for c in loaded.forward.counts(numbers.values())]
-        own = ranking.scores(terms, counts, loaded.lengths)
-        together: dict[int, dict[str, int]] = {}
-        sizes: dict[int, int] = {}
-        for sentence, held in zip(loaded.sentences, counts, strict=True):
-            bag = together.setdefault(sentence.passage, {})
-            for term, frequency in held.items():
-                bag[term] = bag.get(term, 0) + frequency
-            sizes[sentence.passage] = sizes.get(sentence.passage, 0) + loaded.lengths[sentence.number]
-        passages = sorted(together)
-        whole = dict(
-            zip(
-                passages,
-                ranking.scores(terms, [together[p] for p in passages], [sizes[p] for p in passages]),
-                strict=True,
-            )
-        )
-        return [score + whole[s.passage] / 3 for score, s in zip(own, loaded.sentences, strict=True)]
+        scorer = StoredBM25(statistics)
+        lengths = np.array(loaded.lengths, dtype=np.int64)
+        own = sentence_scores(scorer, terms, numbers, loaded.forward, lengths)
+        sizes = loaded.forward.passage_lengths(loaded.row.passages)
+        whole = passage_scores(scorer, terms, numbers, loaded.forward, sizes)
+        found: list[float] = (own + whole[loaded.forward.passages] / 3).tolist()
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +11,10 @@ from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
 from retrieval.answer.figures import find
 from retrieval.answer.library import Library
+from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.refusing import refuse
-from retrieval.answer.scope import Scope, narrowed, scope
+from retrieval.answer.scope import Candidate, Scope, narrowed, scope
 from retrieval.answer.searching import search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
@@ -20,6 +22,7 @@ from retrieval.answer.tracing import query_words, scope_words, with_figures
 from retrieval.answer.weights import grams
 from retrieval.model import Answer, Completeness, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
+from retrieval.query.moves import move
 
 __all__ = ["respond"]
 
@@ -27,6 +30,8 @@ __all__ = ["respond"]
 SENTENCE_SHARE = 0.16
 # A bare name must stand there nearly whole.
 NAME_SHARE = 0.55
+# So many other reports of the place are looked into where no year was named.
+EARLIER = 6
 
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
@@ -55,6 +60,9 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     if query.form is Form.OVERVIEW:
         best = library.load(where.candidates[0].report)
         return replace(overview(query, best, notes_of(query, where, best.row.year)), trace=trace), best.row.id
+    kind = move(query)
+    if kind and (told := moves(query, kind, where, library, replace(trace, rule=kind.value))) is not None:
+        return told
     return _answer(query, where, library, trace, last_report=last_report, today=today)
 
 
@@ -95,6 +103,8 @@ def _answer(
         # A headline indicator, or the plan of one, is a figure or it is not there.
         wants = wants or query.status is Status.TARGET or any(w.indicators for w in found.weights)
     if wants and found is not None:
+        if earlier := _earlier(query, asked, where, library, trace, last_report=last_report, today=today):
+            return earlier
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     where = searched.where
@@ -109,6 +119,24 @@ def _answer(
     if not enough and found is not None:
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     return passages(query, enough, where, replace(trace, rule="sentences"))
+
+
+def _earlier(
+    query: Query, asked: Sequence[Slot], where: Scope, library: Library, trace: Trace, *, last_report: str, today: date
+) -> tuple[Answer, str] | None:
+    """Figures of the place's other reports, newest first, where no year was named and the newest does not state it."""
+    if query.periods or query.report_year is not None or not where.place:
+        return None
+    own = {c.report for c in where.candidates}
+    rows = sorted((r for r in library.rows.values() if r.place == where.place), key=lambda r: -r.year)
+    for row in [r for r in rows if r.id not in own][:EARLIER]:
+        there = replace(where, candidates=(Candidate(row.id, 1.0),))
+        found = find(query, asked, there, library, last_report=last_report, today=today, asked=True)
+        if found.chosen.matches and not found.chosen.empty:
+            notes = tuple(note for note in where.notes if not note.startswith("未指明年份"))
+            note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
+            return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))
+    return None
 
 
 def _says(slot: Slot) -> bool:

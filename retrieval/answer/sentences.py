@@ -94,6 +94,9 @@ def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
         whole = _enumeration(query, hits)
         if whole:
             return whole
+    if query.form is Form.YESNO:
+        # One sentence bears it out; others that say less would only distract.
+        hits = [hit for hit in hits if hit.score >= _AS_GOOD * hits[0].score]
     found: list[tuple[Loaded, int, Span]] = []
     for hit in hits:
         if len(found) >= most:
@@ -111,6 +114,8 @@ def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:
     return [quote(loaded, span, passage) for loaded, passage, span in found]
 
 
+# Beside the best sentence, one that is nearly as good.
+_AS_GOOD = 0.8
 _ORDINAL = re.compile(
     r"(?:^|[;。:,(]|\s)(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,2}[)、]|[①-⑳])"
 )

@@ -125,6 +125,7 @@ def mentions(text: str) -> list[PlaceMention]:
     """
     folded = fold(text)
     found = _han(folded)
+    found = _beside(folded, found)
     for mention in _misspelt(folded):
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found = sorted([mention, *found], key=lambda m: m.start)
@@ -132,6 +133,32 @@ def mentions(text: str) -> list[PlaceMention]:
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
     return _narrowed(found)
+
+
+# Joins of places, and what stands behind a list of them.
+_LISTED = re.compile(r"[和与跟、及比]")
+_BEHIND = re.compile(r"(?:19|20)\d\d|[的谁哪两各,，、?？\s]|分别|对比|相比|今年|去年|$")
+
+
+def _beside(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Short names that are words as well, listed with a place: 义乌和泉州, 泉州和义乌2023年."""
+    names = _names()
+    more: list[PlaceMention] = []
+    for mention in found:
+        for size in range(4, 1, -1):
+            start, end = mention.end + 1, mention.end + 1 + size
+            after = text[start:end]
+            if after in names.careful and _LISTED.match(text, mention.end) and _BEHIND.match(text, end):
+                more.append(PlaceMention(start, end, after, names.by_name[after]))
+                break
+        start = mention.start - 1
+        for size in range(4, 1, -1):
+            before = text[max(0, start - size) : max(0, start)]
+            if start - size == 0 and before in names.careful and _LISTED.match(text, start):
+                more.append(PlaceMention(0, start, before, names.by_name[before]))
+                break
+    taken = {(m.start, m.end) for m in found}
+    return sorted([*found, *(m for m in more if (m.start, m.end) not in taken)], key=lambda m: m.start)
 
 
 def mentions_in_prose(text: str) -> list[PlaceMention]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from retrieval.lexicon import indicators
 from retrieval.model import Level
 from retrieval.query.across_slots import common_slots
 from retrieval.query.bounds import Bound, Order, bounds, numbers, order
+from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
 from retrieval.query.phrases import Phrase, phrase
 from retrieval.query.slots import is_keywords
@@ -116,7 +118,7 @@ class Across:
 
     `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
     the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
-    `recent` how many of the last years it asks about.
+    `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one.
     """
 
     shape: Shape
@@ -132,6 +134,7 @@ class Across:
     phrase: Phrase | None = None
     numbers: tuple[Decimal, ...] = ()
     recent: int = 0
+    plan: tuple[int, int] | None = None
 
 
 def across(query: Query) -> Across | None:
@@ -197,6 +200,8 @@ def _fulfilment(query: Query, said: str) -> Across | None:
     years = _asked_years(query)
     if not query.places or len(_joined(query)) > 1 or len(years) > 1 or not _FULFILLED.search(said):
         return None
+    if move(query) is not None:
+        return None
     if not (_PROMISED.search(said) or re.search(r"[控压守]制?住", said)) or _EXPLAINED.search(said):
         return None
     return Across(Shape.FULFILMENT, _joined(query), common_slots(query, ()), years, numbers=numbers(query.rest))
@@ -205,12 +210,24 @@ def _fulfilment(query: Query, said: str) -> Across | None:
 def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     years = _asked_years(query)
     difference = bool(_DIFFERENCE.search(said))
-    if len(places) > 1 and (_COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)):
-        return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference)
+    named = _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
+    if len(places) > 1 and (named or indicators.mentions(query.content)):
+        plan = _plan(query, said)
+        slots = common_slots(query, ())
+        slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
+        return Across(Shape.COMPARE, places, slots, years, difference=difference, plan=plan)
     apart = len(years) == 2 and not _RANGE.search(said) and bool(query.asks)
     if len(places) == 1 and apart and _COMPARED.search(said) and not _ENDS.search(said):
         return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference)
     return None
+
+
+def _plan(query: Query, said: str) -> tuple[int, int] | None:
+    """First and last year of the plan asked about as one stretch (“十四五”…目标), where it is not year by year."""
+    if len(query.periods) != 1 or query.periods[0].relative or re.search(r"历年|逐年|每一?年|各年", said):
+        return None
+    period = query.periods[0]
+    return (period.first, period.last) if "五" in period.surface and period.last > period.first else None
 
 
 def _trend(query: Query, said: str) -> Across | None:
@@ -261,7 +278,7 @@ def _joined(query: Query) -> tuple[int, ...]:
     if not query.places:
         return ()
     if not query.place_spans:
-        return (0,)
+        return tuple(range(len(query.places)))  # taken over from the question before
     run, joins = [0], list[str]()
     for number in range(1, len(query.places)):
         gap = query.rest[query.place_spans[number - 1][1] : query.place_spans[number][0]]

@@ -72,7 +72,13 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
     for start, end in query.place_spans:
         rest = _blanked(rest, (start, end))
     bare = replace(
-        query, rest=rest, places=(), place_words=(), place_spans=(), asks=asking.asks(rest), content=content(rest)
+        query,
+        rest=rest,
+        places=(),
+        place_words=(),
+        place_spans=(),
+        asks=asking.asks(rest) or (query.asks if query.follows else ()),
+        content=content(rest) or (query.content if query.follows else ""),
     )
     found = slots(bare)
     kinds = [slot.ask for slot in found if slot.ask != Ask()]

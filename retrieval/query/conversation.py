@@ -13,7 +13,10 @@ __all__ = ["Conversation"]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The last question as it was resolved: place by full name, report by id; empty before the first question."""
+    """The last question as it was resolved: place by full name, report by id; empty before the first question.
+
+    `places` are all places of a comparison.
+    """
 
     place: str = ""
     report: str = ""
@@ -25,6 +28,7 @@ class Conversation:
     several: bool = False
     content: str = ""
     context: str = ""
+    places: tuple[str, ...] = ()
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -49,6 +53,7 @@ class Conversation:
                 several=bool(raw["several"]),
                 content=str(raw["content"]),
                 context=str(raw["context"]),
+                places=tuple(str(name) for name in raw.get("places", ())),
             )
         except (KeyError, TypeError, AttributeError) as problem:
             raise ValueError(f"不是一段会话记录:{problem}") from problem

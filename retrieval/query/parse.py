@@ -14,6 +14,7 @@ from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.english import is_english, translate
+from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
 from retrieval.query.values import Ask, Form, Query
 
@@ -73,6 +74,9 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         since=time.since or bool(_OVER_YEARS.search(text)),
         yearly=bool(_ONE_YEAR.search(text)),
     )
+    if move(query) is not None:
+        # 预期 of 不及预期 names no plan.
+        query = replace(query, status=Status.ACTUAL)
     return _carry(query, conversation) if conversation.place else query
 
 
@@ -105,8 +109,11 @@ def _carry(query: Query, last: Conversation) -> Query:
     if query.places and not elliptic:
         return query
     if not query.places:
-        found = gazetteer.by_name(last.place)
-        query = replace(query, places=(found,) if found else (), place_words=(last.place,), place_spans=())
+        names = last.places if elliptic and last.places else (last.place,)
+        found = [(units, name) for name in names if (units := gazetteer.by_name(name))]
+        query = replace(
+            query, places=tuple(f[0] for f in found), place_words=tuple(f[1] for f in found), place_spans=()
+        )
         carried.append("place")
     if query.report_year is None and not query.periods:
         query = replace(query, periods=last.periods, report_year=last.report_year)

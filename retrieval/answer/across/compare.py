@@ -42,7 +42,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
     everything = [cell for row in rows for cell in row]
     what = " ".join(slot.words for slot in asked.slots)
     if not figures:
-        other = other_status(everything, asked.slots[0], status, when.report, library)
+        other = [] if asked.plan else other_status(everything, asked.slots[0], status, when.report, library)
         return refused(everything, what, status, other)
     for row in rows:
         notes += [note for note in missing_notes(row, status, by_year=not wide) if note not in notes]
@@ -64,10 +64,17 @@ def filled(
 ) -> tuple[Status | None, tuple[Cell, ...]]:
     """The cells of all places and years; where the question leaves open whether results or targets are asked, results
     first."""
-    tries = (status,) if status is not None or when.report is not None else (None, Status.TARGET)
+    tries: tuple[Status | None, ...] = (status,) if status is not None else (None, Status.TARGET)
     row: tuple[Cell, ...] = ()
+    if status is None and when.report is not None:
+        # A report named states both: what came of it where all of them tell, else whatever they do.
+        wanted = [Wanted(s, year, Status.ACTUAL, when.report) for s in places for year in when.years]
+        row = agreed(cells(wanted, slot, library), strict=strict)
+        if all(cell.best for cell in row if cell.held):
+            return None, row
+        tries = (None,)
     for one in tries:
-        wanted = [Wanted(s, year, one, when.report) for s in places for year in when.years]
+        wanted = [Wanted(s, year, one, when.report, when.span) for s in places for year in when.years]
         row = agreed(cells(wanted, slot, library), strict=strict)
         if any(cell.best or cell.held for cell in row):
             # Reports that would tell the result are there: a plan is no answer.

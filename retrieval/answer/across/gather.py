@@ -107,12 +107,14 @@ def _depth(place: Place) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One cell to fill: of which place, which year, in which report (None: the one that should state it)."""
+    """One cell to fill: of which place, which year, in which report (None: the one that should state it). `span` are
+    the years of a plan whose target or outcome is asked for instead of one year."""
 
     site: Site
     year: int | None
     status: Status | None
     report: int | None = None
+    span: tuple[int, int] | None = None
 
 
 def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
@@ -143,6 +145,8 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
 def _main(want: Wanted) -> tuple[ReportRow, ...]:
     if want.report is not None:
         return want.site.of(want.report)
+    if want.span is not None:
+        return want.site.of(want.span[0] if want.status is Status.TARGET else want.span[1] + 1)
     if want.year is None:
         return want.site.of(want.site.newest)
     return want.site.of(want.year if want.status is Status.TARGET else want.year + 1)
@@ -167,7 +171,9 @@ def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> l
 def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
     """The figures of a report whose sentence speaks of what is asked, in the year asked about."""
     periods = (Period(want.year, want.year),) if want.year is not None else ()
-    candidate = Candidate(loaded.row.id, 1.0, periods, strict)
+    if want.span is not None:
+        periods = (Period(*want.span),)
+    candidate = Candidate(loaded.row.id, 1.0, periods, strict or want.span is not None)
     return [
         replace(match, score=match.score * worth(match))
         for match in match_all(slot, weights, loaded, candidate, place=want.site.name, inner="")

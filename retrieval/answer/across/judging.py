@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from retrieval.answer.matching import Match, years
-from retrieval.answer.weights import Weights
-from retrieval.lexicon import indicators
+from retrieval.answer.weights import Weights, grams
+from retrieval.lexicon import bigrams, indicators
 from retrieval.lexicon import places as gazetteer
 from retrieval.model import Figure, Level, Measure, SectionKind, Status
 from retrieval.query import Slot
@@ -40,7 +40,10 @@ def may_answer(match: Match, slot: Slot, weights: Weights, place: str, year: int
     """Whether a figure is the place's own, of the year, of the kind asked for, and not of a part of it."""
     if foreign(match.figure, place) or (year is not None and not told(match, year)):
         return False
-    return _of_kind(match.figure, slot) and not _part(match, slot) and not narrower(match, slot, weights)
+    if match.figure.indicator.startswith("名义") and "名义" not in slot.words:
+        return False
+    kind = _of_kind(match.figure, slot) and not _part(match, slot)
+    return kind and not narrower(match, slot, weights) and not _wider(match, slot)
 
 
 def _of_kind(figure: Figure, slot: Slot) -> bool:
@@ -77,6 +80,19 @@ def narrower(match: Match, slot: Slot, weights: Weights) -> bool:
     for mention in _mentions(figure.indicator):
         left = left.replace(mention.surface, " ")
     return len(re.findall(r"[\u4e00-\u9fff]", _PLAIN.sub(" ", left))) >= _MORE
+
+
+def _wider(match: Match, slot: Slot) -> bool:
+    """Whether a figure is of more than what is asked: 旅游收入 for 研学旅游收入. What narrows an indicator in the
+    question must stand in the figure's clause, for the most part."""
+    words = next((w for w in slot.words.lower().split() if len(indicators.mentions(w)) == 1), "")
+    mention = indicators.mentions(words)[0] if words else None
+    if mention is None or mention.end < len(words):
+        return False
+    before = _PLAIN.sub("", words[: mention.start])
+    pairs = [gram for gram in grams(before) if bigrams.share(gram)]
+    named = f"{match.stated.indicator} {match.stated.clause}"
+    return bool(pairs) and sum(pair in named for pair in pairs) * 2 < len(pairs)
 
 
 def worth(match: Match) -> float:
@@ -118,7 +134,7 @@ def told(match: Match, year: int) -> bool:
     if span[1] != year and not (span[0] <= year <= span[1]):
         return False
     sentence = match.loaded.sentences[match.stated.sentence].text
-    if str(year) in sentence and not _AVERAGE.search(match.stated.clause):
+    if str(year) in sentence and not figure.basis and not _AVERAGE.search(match.stated.clause):
         return True
     return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast, overload
 
 from retrieval.answer.library import Library, Loaded, Sentence, Stated
-from retrieval.index.postings import Forward
+from retrieval.index import Forward
 from retrieval.model import Outline, Report, SectionKind, Span, Status
 from retrieval.text import plain_lower, visible
 
@@ -16,7 +16,7 @@ __all__ = ["FEW", "lean"]
 
 # So few reports are loaded whole: a conversation may go on with them.
 FEW = 4
-_NOTHING = Forward.of(())
+_NOTHING = Forward.empty()
 
 
 class _Lean(Loaded):

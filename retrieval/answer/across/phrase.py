@@ -224,9 +224,9 @@ def _everywhere(text: str, library: Library) -> Iterator[ReportRow]:
         return
     held = None
     for number in numbers.values():
-        dense, _ = library.store.postings(number)
-        held = dense if held is None else np.intersect1d(held, dense)
+        own = library.store.postings(number).passage
+        held = own if held is None else np.intersect1d(held, own)
     seen: dict[str, None] = {}
-    for dense in held.tolist() if held is not None else ():
-        seen.setdefault(library.store.passage_at(dense)[0])
+    for passage in held.tolist() if held is not None else ():
+        seen.setdefault(library.store.layout.where(passage)[0])
     yield from (library.rows[report] for report in seen)

@@ -16,17 +16,21 @@ __all__ = ["Timing", "timing"]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The years asked about (None: whatever the report states), and the report to look into where one is named."""
+    """The years asked about (None: whatever the report states), and the report to look into where one is named; `span`
+    are the years of the plan asked about."""
 
     years: tuple[int | None, ...]
     report: int | None = None
     notes: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
 
 
 def timing(asked: Across, query: Query, places: Sequence[Site]) -> Timing:
     """Years as named; else those of the report named; else those of the newest report that most places have."""
     named = query.report_year
     relative = [p for p in query.periods if p.relative]
+    if asked.plan:
+        return Timing((None,), named, span=asked.plan)
     if asked.years:
         return Timing(asked.years, named)
     base, notes = named, tuple[str, ...]()

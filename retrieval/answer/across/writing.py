@@ -101,7 +101,12 @@ def refused(
         message = f"年份未收录：{places}没有{'、'.join(wanted)}年政府工作报告。"
         return Answer(Kind.NONE, Reason.YEAR_MISSING, message=message, topic=what)
     reason, message = Reason.NOT_MENTIONED, f"报告未提及“{what}”。"
-    if other:
+    if unknown := list(dict.fromkeys(c.site.name for c in cells if not c.site.rows)):
+        reason, message = (
+            Reason.PLACE_MISSING,
+            f"地区未收录：没有{'、'.join(unknown)}的政府工作报告；其余报告也没有写明。",
+        )
+    elif other:
         if other[0].figure.status is Status.TARGET:
             reason, message = Reason.ONLY_TARGET, f"只有目标，没有“{what}”的实际结果。"
         else:

@@ -1,0 +1,40 @@
+"""Questions about indicators as a whole: which of them fell, which missed what was expected. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from retrieval.query.values import Query
+
+__all__ = ["Move", "move"]
+
+
+class Move(StrEnum):
+    """What the indicators asked for have in common."""
+
+    FELL = "fell"
+    MISSED = "missed"
+
+
+_WHICH = (
+    r"(?:哪些|哪几个|哪几项|有没有|有什么|哪个|多少个?)(?:主要|经济|重要|预期|年度|核心)*(?:经济)?(?:社会)?(?:发展)?的?(?:预期|主要|年度)?"
+    r"(?:指标|数据|目标)"
+)
+_FELL = re.compile(rf"{_WHICH}[^,。?]{{0,8}}(?:下降|下滑|负增长|回落|减少|降了|下跌|跌了|为负)")
+_MISSED = re.compile(
+    rf"{_WHICH}[^,。?]{{0,10}}(?:没有?(?:能|有)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达|实现)|不及预期|低于预期|落空|没完成)"
+    r"|(?:指标|目标)[^,。?]{0,4}(?:完成|达成|实现)(?:得|情况)(?:怎么?样|如何)"
+    r"|(?:有什么|有哪些|哪些)[^,。?]{0,6}没(?:有)?(?:做|完成|落实|达)到?(?:位|好)?"
+)
+# An indicator that is named is asked about itself.
+_OWN = re.compile(r"(?:增加值|收入|生产总值|GDP|投资|消费|出口|就业|粮食)", re.IGNORECASE)
+
+
+def move(query: Query) -> Move | None:
+    """What is asked of the indicators as a whole; None where one is named, or nothing like it is asked."""
+    if _OWN.search(query.content):
+        return None
+    if _MISSED.search(query.rest):
+        return Move.MISSED
+    return Move.FELL if _FELL.search(query.rest) else None
