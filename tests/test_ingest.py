@@ -177,6 +177,24 @@ def test_a_defect_of_ours_costs_one_file(engine: Engine, folder: Path, monkeypat
     assert [row.status for row in engine.ingest([folder])] == ["read", "refused", "read"]
 
 
+def test_workers_end_with_a_killed_parent(tmp_path: Path, folder: Path):
+    for year in range(1990, 2026):
+        for place in ("鞍山市", "辽阳市", "朝阳市", "锦州市"):
+            (folder / f"{place}-{year}.txt").write_text(text(year, place))
+    command = [sys.executable, "-m", "bot", "--data", str(tmp_path / "store"), "ingest", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        workers: list[int] = []
+        deadline = time.monotonic() + 60
+        while not workers and time.monotonic() < deadline:
+            found = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+            workers = [int(pid) for pid in found]
+        running.kill()
+    assert workers
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+
+
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_ingest_goes_on_where_it_stopped(tmp_path: Path, folder: Path, blow: signal.Signals):
     for year in range(1990, 2026):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,6 +25,8 @@ __all__ = ["work"]
 _FEW = 8
 # Files handed to the workers ahead of what has been stored: bounds what waits in memory.
 _AHEAD = 256
+# Seconds between two looks at whether the parent lives.
+_WATCH = 1.0
 
 Known = Mapping[str, Sequence[ReportRow]]
 
@@ -61,6 +65,14 @@ def _begin(known: Known) -> None:
     global _stored  # noqa: PLW0603  one hand-over per process instead of one per file
     _stored = known
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A parent that was killed tells no one: its workers would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)
 
 
 def _known_one(file: File) -> Analysed | IngestRow:
