@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from retrieval import figures, passages, reports, tokens
-from retrieval.index import Analysed
+from retrieval.index import Analysed, Terms
 from retrieval.model import Report
-from retrieval.text import view
+from retrieval.text import visible
 
 __all__ = ["analyse", "analyse_report"]
 
@@ -20,9 +20,9 @@ def analyse(data: bytes, name: str, overrides: Mapping[str, str] | None = None) 
 def analyse_report(report: Report) -> Analysed:
     """A read report with its structure, figures and terms."""
     outline = passages.outline(report)
-    sentences = tuple(
-        (number, tuple(tokens.terms(view(report.text, span, report.masks).text)))
+    terms = Terms.of(
+        (number, tokens.terms(visible(report.text, span, report.masks)))
         for number, passage in enumerate(outline.passages)
         for span in passage.sentences
     )
-    return Analysed(report, outline, figures.extract_report(report, outline), sentences)
+    return Analysed(report, outline, figures.extract_report(report, outline), terms)

@@ -1,6 +1,21 @@
 """The store on SQLite and the ranking over it."""
 
-from retrieval.index.bm25 import ForwardBM25, InvertedBM25, Statistics
-from retrieval.index.store import Analysed, ReportRow, Store
+from retrieval.index.bm25 import Contribution, Statistics, StoredBM25
+from retrieval.index.postings import Forward, Terms
+from retrieval.index.ranking import Ranked, Ranking, Within
+from retrieval.index.records import Analysed, ReportRow
+from retrieval.index.store import Store
 
-__all__ = ["Analysed", "ForwardBM25", "InvertedBM25", "ReportRow", "Statistics", "Store"]
+__all__ = [
+    "Analysed",
+    "Contribution",
+    "Forward",
+    "Ranked",
+    "Ranking",
+    "ReportRow",
+    "Statistics",
+    "Store",
+    "StoredBM25",
+    "Terms",
+    "Within",
+]

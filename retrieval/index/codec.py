@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,7 +24,17 @@ from retrieval.model import (
     Status,
 )
 
-__all__ = ["decode_figure", "decode_outline", "decode_report", "encode_figure", "encode_outline", "encode_report"]
+__all__ = [
+    "FIGURE_COLUMNS",
+    "decode_figure",
+    "decode_outline",
+    "decode_report",
+    "encode_figure",
+    "encode_kinds",
+    "encode_outline",
+    "encode_report",
+    "kind_codes",
+]
 
 
 def _spans(spans: Sequence[Span]) -> list[int]:
@@ -36,7 +46,7 @@ def _unspans(flat: Sequence[int]) -> tuple[Span, ...]:
 
 
 def encode_report(report: Report) -> dict[str, Any]:
-    """Columns of the table `reports`, except its number."""
+    """Columns of the table `reports`, except its number and what ranking adds."""
     return {
         "id": report.id,
         "source": report.source,
@@ -63,12 +73,11 @@ def encode_report(report: Report) -> dict[str, Any]:
         "masks": json.dumps(_spans(report.masks)),
         "url": report.url,
         "warnings": json.dumps(report.warnings, ensure_ascii=False),
-        "text": report.text,
     }
 
 
 def decode_report(row: Mapping[str, Any]) -> Report:
-    """The report of a row of `reports`."""
+    """The report of a row of `reports` with its text."""
     return Report(
         id=row["id"],
         source=row["source"],
@@ -119,6 +128,21 @@ def decode_outline(text: str) -> Outline:
     )
 
 
+# A section's kind as a byte: its place here, so that new kinds go last.
+_KINDS = tuple(SectionKind)
+
+
+def encode_kinds(outline: Outline) -> bytes:
+    """The kind of each passage's section, a byte each."""
+    codes = [_KINDS.index(section.kind) for section in outline.sections] or [_KINDS.index(SectionKind.OTHER)]
+    return bytes(codes[p.section] if outline.sections else codes[0] for p in outline.passages)
+
+
+def kind_codes(kinds: Iterable[SectionKind]) -> list[int]:
+    """The bytes of `encode_kinds` that stand for the kinds."""
+    return [_KINDS.index(kind) for kind in kinds]
+
+
 def _number(value: Decimal | Fraction | None) -> str | None:
     return None if value is None else str(value)
 
@@ -129,37 +153,68 @@ def _unnumber(text: str | None) -> Decimal | Fraction | None:
     return Fraction(text) if "/" in text else Decimal(text)
 
 
-def encode_figure(report: int, passage: int, order: int, figure: Figure) -> dict[str, Any]:
-    """Columns of the table `figures`. Values are text: SQLite's numbers would lose 1.20 and thirds."""
+# Columns of the table `figures`, in the order of `encode_figure`.
+FIGURE_COLUMNS = (
+    "report",
+    "passage",
+    "ord",
+    "start",
+    "end",
+    "surface",
+    "value",
+    "upper",
+    "unit",
+    "base_unit",
+    "scaled",
+    "qualifier",
+    "measure",
+    "direction",
+    "status",
+    "period",
+    "place",
+    "indicator",
+    "indicator_id",
+    "basis",
+    "scope",
+    "wording",
+    "clause_start",
+    "clause_end",
+    "parent",
+    "coordination",
+)
+
+
+def encode_figure(report: int, passage: int, order: int, figure: Figure) -> tuple[Any, ...]:
+    """A row of the table `figures`. Values are text: SQLite's numbers would lose 1.20 and thirds."""
     clause = figure.clause or figure.span
-    return {
-        "report": report,
-        "passage": passage,
-        "ord": order,
-        "start": figure.span.start,
-        "end": figure.span.end,
-        "surface": figure.surface,
-        "value": _number(figure.value),
-        "upper": _number(figure.upper),
-        "unit": figure.unit,
-        "base_unit": figure.base_unit,
-        "scaled": _number(figure.scaled),
-        "qualifier": figure.qualifier,
-        "measure": figure.measure.value,
-        "direction": figure.direction,
-        "status": figure.status.value,
-        "period": figure.period,
-        "place": figure.place,
-        "indicator": figure.indicator,
-        "indicator_id": figure.indicator_id,
-        "basis": figure.basis,
-        "scope": figure.scope,
-        "wording": figure.wording,
-        "clause_start": clause.start,
-        "clause_end": clause.end,
-        "parent": figure.parent,
-        "coordination": figure.group,
-    }
+    return (
+        report,
+        passage,
+        order,
+        figure.span.start,
+        figure.span.end,
+        figure.surface,
+        _number(figure.value),
+        _number(figure.upper),
+        figure.unit,
+        figure.base_unit,
+        _number(figure.scaled),
+        figure.qualifier,
+        figure.measure.value,
+        figure.direction,
+        figure.status.value,
+        figure.period,
+        figure.place,
+        figure.indicator,
+        figure.indicator_id,
+        figure.basis,
+        figure.scope,
+        figure.wording,
+        clause.start,
+        clause.end,
+        figure.parent,
+        figure.group,
+    )
 
 
 def decode_figure(row: Mapping[str, Any]) -> Figure:

@@ -10,7 +10,7 @@ from retrieval.errors import SchemaMismatch, StoreError
 
 __all__ = ["VERSION", "ensure"]
 
-VERSION = 1
+VERSION = 2
 
 _REPORTS = {
     "number": int,
@@ -39,13 +39,18 @@ _REPORTS = {
     "masks": str,
     "url": str,
     "warnings": str,
-    "text": str,
-    "outline": str,
-    "passages": int,
     "figures": int,
+    "passages": int,
     "tokens": int,
-    "forward": bytes,
+    "first": int,
+    "segment": int,
 }
+# Long values lie apart: a list of all reports then reads none of them.
+_TEXTS = {"number": int, "text": str, "outline": str, "forward": bytes}
+# Terms and kind of section of each passage: all that ranking holds in memory.
+_LAYOUT = {"number": int, "lengths": bytes, "kinds": bytes}
+# Where the numbers of a segment's passages begin: gaps in its postings count from there.
+_SEGMENTS = {"number": int, "origin": int}
 _FIGURES = {
     "report": int,
     "passage": int,
@@ -96,10 +101,14 @@ def ensure(database: Database, path: str) -> None:
         reports = database.table("reports").create(_REPORTS, pk="number")
         reports.create_index(["id"], unique=True)
         reports.create_index(["place", "year"])
+        reports.create_index(["segment"])
         figures = database.table("figures").create(_FIGURES)
         figures.create_index(["report"])
         figures.create_index(["indicator_id", "period"])
+        database.table("texts").create(_TEXTS, pk="number")
+        database.table("layout").create(_LAYOUT, pk="number")
+        database.table("segments").create(_SEGMENTS, pk="number")
         terms = database.table("terms").create({"term": str, "number": int, "df": int}, pk="number")
         terms.create_index(["term"], unique=True)
-        database.table("postings").create({"term": int, "segment": int, "data": bytes}, pk=("term", "segment"))
+        database.table("postings").create({"key": int, "gaps": bytes, "repeats": bytes}, pk="key")
         database.execute(f"PRAGMA user_version = {VERSION}")

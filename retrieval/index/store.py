@@ -4,64 +4,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 from sqlite_utils import Database
 
 from retrieval.errors import StoreError, UnknownReport
-from retrieval.index import codec, schema
+from retrieval.index import codec, schema, writing
 from retrieval.index.bm25 import Statistics
-from retrieval.index.postings import PASSAGE_BITS, Forward, inverted, pack_postings, unpack_postings
+from retrieval.index.layout import Layout
+from retrieval.index.postings import SEGMENT_BITS, Forward, Postings, decode, row_key
+from retrieval.index.records import LISTED, Analysed, ReportRow, report_row
 from retrieval.model import Figure, Outline, Report
 
-__all__ = ["Analysed", "ReportRow", "Store"]
+__all__ = ["SEGMENT", "Store"]
 
-_LIST = (
-    "number, id, source, place, level, parents, year, meeting, title, completeness, passages, figures, warnings, url, "
-    "sha256, review_from, review_to, plan_from, plan_to"
-)
 # Reports whose postings form one segment: bounds what building one holds in memory.
-SEGMENT = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """A report ready to be stored: figures per passage, and the terms of each sentence with its passage."""
-
-    report: Report
-    outline: Outline
-    figures: tuple[tuple[Figure, ...], ...]
-    sentences: tuple[tuple[int, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """A stored report without its text."""
-
-    number: int
-    id: str
-    source: str
-    place: str
-    level: str
-    parents: tuple[str, ...]
-    year: int
-    meeting: str | None
-    title: str
-    completeness: str
-    passages: int
-    figures: int
-    warnings: tuple[str, ...]
-    url: str
-    sha256: str
-    review: tuple[int, int]
-    plan: tuple[int, int]
+SEGMENT = 256
+# Pages SQLite holds, in KiB: while reading, and while writing, where postings go all over the file.
+_READING_CACHE, _WRITING_CACHE = 8 << 10, 96 << 10
 
 
 class Store:
@@ -70,6 +33,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open or create the store at `path`. Raises StoreError (and SchemaMismatch)."""
         self.path = path
+        # Rises with every change, so that whoever derived something from the store knows when it is old.
+        self.generation = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=30)
@@ -79,6 +44,8 @@ class Store:
         self.database = Database(connection)
         try:
             schema.ensure(self.database, str(path))
+            self.database.execute(f"PRAGMA cache_size = {-_READING_CACHE}")
+            self._version = self.database.execute("PRAGMA data_version").fetchone()[0]
         except sqlite3.Error as problem:
             connection.close()
             raise StoreError(f"无法使用资料库 {path}：{problem}") from problem
@@ -90,25 +57,32 @@ class Store:
         """Close the file."""
         self.database.conn.close()
 
+    def refresh(self) -> None:
+        """Forget what was cached if another process has changed the store."""
+        version = self._query("PRAGMA data_version")[0][0]
+        if version != self._version:
+            self._version = version
+            self._changed()
+
     # Reading.
 
     @cached_property
     def rows(self) -> dict[str, ReportRow]:
         """All reports by id, in the order of place and year."""
-        found = self._query(f"SELECT {_LIST} FROM reports ORDER BY place, year, id")  # noqa: S608  our own columns
-        return {row["id"]: _row(row) for row in found}
+        found = self._query(f"SELECT {LISTED} FROM reports ORDER BY place, year, id")  # noqa: S608  our own columns
+        return {row["id"]: report_row(row) for row in found}
 
     def report(self, report_id: str) -> Report:
         """Raises UnknownReport."""
-        return codec.decode_report(dict(self._one(report_id, "*")))
+        return codec.decode_report(dict(self._one(report_id, "reports.*, texts.text")))
 
     def outline(self, report_id: str) -> Outline:
         """Raises UnknownReport."""
-        return codec.decode_outline(self._one(report_id, "outline")["outline"])
+        return codec.decode_outline(self._one(report_id, "texts.outline")["outline"])
 
     def forward(self, report_id: str) -> Forward:
         """Raises UnknownReport."""
-        return Forward.load(self._one(report_id, "forward")["forward"])
+        return Forward.load(self._one(report_id, "texts.forward")["forward"])
 
     def figures(
         self, report_id: str, year: int | None = None, target: bool | None = None
@@ -124,9 +98,9 @@ class Store:
         return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
 
     @cached_property
-    def _sizes(self) -> tuple[int, int, int]:
-        row = self._query("SELECT coalesce(sum(passages), 0), coalesce(sum(tokens), 0), count(*) FROM reports")[0]
-        return int(row[0]), int(row[1]), int(row[2])
+    def _sizes(self) -> tuple[int, int]:
+        row = self._query("SELECT coalesce(sum(passages), 0), coalesce(sum(tokens), 0) FROM reports")[0]
+        return int(row[0]), int(row[1])
 
     def statistics(self, terms: Sequence[str]) -> tuple[Statistics, dict[str, int]]:
         """Statistics over passages for the asked terms, and the terms' numbers."""
@@ -134,55 +108,30 @@ class Store:
         found = self._query(
             "SELECT term, number, df FROM terms WHERE term IN (SELECT value FROM json_each(?))", (wanted,)
         )
-        passages, tokens, _ = self._sizes
+        passages, tokens = self._sizes
         average = tokens / passages if passages else 0.0
         frequencies = {row["term"]: row["df"] for row in found}
         return Statistics(passages, average, frequencies), {row["term"]: row["number"] for row in found}
 
-    def postings(self, number: int) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Dense passage numbers (see `passage_at`) and frequencies of the term of that number."""
-        parts = [
-            unpack_postings(row["data"])
-            for row in self._query("SELECT data FROM postings WHERE term = ? ORDER BY segment", (number,))
-        ]
-        if not parts:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        keys = np.concatenate([keys for keys, _ in parts]).astype(np.int64)
-        frequency = np.concatenate([frequency for _, frequency in parts]).astype(np.int64)
-        bases = self._layout[0]
-        return bases[keys >> PASSAGE_BITS] + (keys & ((1 << PASSAGE_BITS) - 1)), frequency
+    def postings(self, number: int) -> Postings:
+        """Passages (see `layout`) and frequencies of the term of that number."""
+        rows = self._query(
+            "SELECT key, gaps, repeats FROM postings WHERE key BETWEEN ? AND ?",
+            (row_key(number, 0), row_key(number, (1 << SEGMENT_BITS) - 1)),
+        )
+        return decode([(row[0], row[1], row[2]) for row in rows], self._origins)
 
     @cached_property
-    def _layout(self) -> tuple[np.ndarray[Any, Any], list[tuple[int, str]], np.ndarray[Any, Any]]:
-        """First dense passage number by report number; the reports in that order; the lengths of all passages."""
-        ordered = sorted(self.rows.values(), key=lambda row: row.number)
-        bases = np.zeros(ordered[-1].number + 1 if ordered else 1, dtype=np.int64)
-        at, lengths = 0, []
-        for row in ordered:
-            bases[row.number] = at
-            at += row.passages
-            forward = self.forward(row.id)
-            counted = np.zeros(row.passages, dtype=np.int64)
-            np.add.at(counted, forward.passages, np.array(forward.lengths(), dtype=np.int64))
-            lengths.append(counted)
-        return (
-            bases,
-            [(int(bases[row.number]), row.id) for row in ordered],
-            np.concatenate([np.zeros(0, dtype=np.int64), *lengths]),
+    def _origins(self) -> dict[int, int]:
+        return {row["number"]: row["origin"] for row in self._query("SELECT number, origin FROM segments")}
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where passages stand in the store's numbering."""
+        found = self._query(
+            "SELECT id, first, passages, lengths, kinds FROM reports JOIN layout USING (number) ORDER BY first"
         )
-
-    def lengths(self) -> np.ndarray[Any, Any]:
-        """Terms of every passage, by dense number."""
-        return self._layout[2]
-
-    def passage_at(self, dense: int) -> tuple[str, int]:
-        """Report id and passage of a dense passage number."""
-        ordered = self._layout[1]
-        low, high = 0, len(ordered)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if ordered[middle][0] <= dense else (low, middle)
-        return ordered[low][1], dense - ordered[low][0]
+        return Layout.of([tuple(row) for row in found])
 
     # Writing.
 
@@ -190,89 +139,21 @@ class Store:
         """Store reports in one transaction, which also forgets those of the same id and those `replacing` names; their
         postings form one segment. Raises StoreError, and nothing has changed."""
         with self._writing() as connection:
-            stored: list[tuple[int, Forward]] = []
-            segment = connection.execute("SELECT coalesce(max(segment), 0) + 1 FROM postings").fetchone()[0]
-            for old in sorted(replacing | {item.report.id for item in batch}):
-                self._delete(connection, old)
-            stored.extend(self._insert(connection, item) for item in batch)
-            changed: list[tuple[int, int]] = []
-            for term, keys, frequencies in inverted(stored):
-                connection.execute(
-                    "INSERT INTO postings (term, segment, data) VALUES (?, ?, ?)",
-                    (term, segment, pack_postings(keys, frequencies)),
-                )
-                changed.append((len(keys), term))
-            connection.executemany("UPDATE terms SET df = df + ? WHERE number = ?", changed)
+            writing.remove(connection, replacing | {item.report.id for item in batch})
+            writing.add(self.database, batch)
 
     def remove(self, report_id: str) -> None:
         """Forget a report and its share of the statistics. Raises UnknownReport."""
         self._one(report_id, "number")
         with self._writing() as connection:
-            self._delete(connection, report_id)
-
-    def _insert(self, connection: sqlite3.Connection, item: Analysed) -> tuple[int, Forward]:
-        numbers = self._term_numbers(connection, {term for _, terms in item.sentences for term in terms})
-        forward = Forward.of([(p, Counter(numbers[t] for t in terms)) for p, terms in item.sentences])
-        number = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM reports").fetchone()[0]
-        self.database.table("reports").insert(
-            codec.encode_report(item.report)
-            | {
-                "number": number,
-                "outline": codec.encode_outline(item.outline),
-                "passages": len(item.outline.passages),
-                "figures": sum(map(len, item.figures)),
-                "tokens": sum(len(terms) for _, terms in item.sentences),
-                "forward": forward.dump(),
-            }
-        )
-        self.database.table("figures").insert_all(
-            (
-                codec.encode_figure(number, passage, order, figure)
-                for passage, figures in enumerate(item.figures)
-                for order, figure in enumerate(figures)
-            ),
-            batch_size=500,
-        )
-        return number, forward
-
-    def _term_numbers(self, connection: sqlite3.Connection, terms: set[str]) -> dict[str, int]:
-        wanted = json.dumps(sorted(terms), ensure_ascii=False)
-        connection.execute("INSERT OR IGNORE INTO terms (term, df) SELECT value, 0 FROM json_each(?)", (wanted,))
-        found = connection.execute(
-            "SELECT term, number FROM terms WHERE term IN (SELECT value FROM json_each(?))", (wanted,)
-        )
-        return {row["term"]: row["number"] for row in found}
-
-    def _delete(self, connection: sqlite3.Connection, report_id: str) -> None:
-        row = connection.execute("SELECT number, forward FROM reports WHERE id = ?", (report_id,)).fetchone()
-        if row is None:
-            return
-        number = row["number"]
-        for term, gone, _ in inverted([(number, Forward.load(row["forward"]))]):
-            connection.execute("UPDATE terms SET df = df - ? WHERE number = ?", (len(gone), term))
-            for segment, data in connection.execute(
-                "SELECT segment, data FROM postings WHERE term = ?", (term,)
-            ).fetchall():
-                keys, frequency = unpack_postings(data)
-                kept = ~np.isin(keys, gone)
-                if kept.all():
-                    continue
-                if kept.any():
-                    connection.execute(
-                        "UPDATE postings SET data = ? WHERE term = ? AND segment = ?",
-                        (pack_postings(keys[kept], frequency[kept]), term, segment),
-                    )
-                else:
-                    connection.execute("DELETE FROM postings WHERE term = ? AND segment = ?", (term, segment))
-        connection.execute("DELETE FROM terms WHERE df <= 0")
-        connection.execute("DELETE FROM figures WHERE report = ?", (number,))
-        connection.execute("DELETE FROM reports WHERE number = ?", (number,))
+            writing.remove(connection, {report_id})
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that forgets what was cached of the old state."""
         connection = self.database.conn
         try:
+            connection.execute(f"PRAGMA cache_size = {-_WRITING_CACHE}")
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
@@ -283,8 +164,13 @@ class Store:
             connection.rollback()
             raise
         finally:
-            for name in ("rows", "_sizes", "_layout"):
-                self.__dict__.pop(name, None)
+            connection.execute(f"PRAGMA cache_size = {-_READING_CACHE}")
+            self._changed()
+
+    def _changed(self) -> None:
+        self.generation += 1
+        for name in ("rows", "_sizes", "_origins", "layout"):
+            self.__dict__.pop(name, None)
 
     def _query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         try:
@@ -293,29 +179,10 @@ class Store:
             raise StoreError(f"无法读取资料库 {self.path}：{problem}") from problem
 
     def _one(self, report_id: str, columns: str) -> sqlite3.Row:
-        found = self._query(f"SELECT {columns} FROM reports WHERE id = ?", (report_id,))  # noqa: S608  our own columns
+        found = self._query(
+            f"SELECT {columns} FROM reports JOIN texts USING (number) WHERE id = ?",  # noqa: S608  our own columns
+            (report_id,),
+        )
         if not found:
             raise UnknownReport(f"资料库中没有报告 {report_id}")
         return found[0]
-
-
-def _row(row: sqlite3.Row) -> ReportRow:
-    return ReportRow(
-        number=row["number"],
-        id=row["id"],
-        source=row["source"],
-        place=row["place"],
-        level=row["level"],
-        parents=tuple(json.loads(row["parents"])),
-        year=row["year"],
-        meeting=row["meeting"],
-        title=row["title"],
-        completeness=row["completeness"],
-        passages=row["passages"],
-        figures=row["figures"],
-        warnings=tuple(json.loads(row["warnings"])),
-        url=row["url"],
-        sha256=row["sha256"],
-        review=(row["review_from"], row["review_to"]),
-        plan=(row["plan_from"], row["plan_to"]),
-    )

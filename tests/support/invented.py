@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from retrieval import tokens
-from retrieval.index import Analysed
+from retrieval.index import Analysed, Terms
 from retrieval.model import Level, Outline, Passage, Place, Report, Section, SectionKind, Span
 
 
@@ -28,5 +28,5 @@ def invented(report_id: str, passages: Sequence[str]) -> Analysed:
     )
     section = Section(Span(0, len(text)), "回顾", ("回顾",), SectionKind.REVIEW, 1)
     outline = Outline((section,), tuple(Passage(span, 0, (span,)) for span in spans if len(span)))
-    sentences = tuple((n, tuple(tokens.terms(p.span.of(text)))) for n, p in enumerate(outline.passages))
-    return Analysed(report, outline, tuple(() for _ in outline.passages), sentences)
+    terms = Terms.of((n, tokens.terms(p.span.of(text))) for n, p in enumerate(outline.passages))
+    return Analysed(report, outline, tuple(() for _ in outline.passages), terms)
