@@ -44,7 +44,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    rf"差(?:得|了)?(?:多少|多|几)|差距|相差|慢下来多少|比.{{2,30}}{_BETTER}(?:出|了)?(?:多少|几)|"
+    rf"差(?:得|了)?(?:多少|多|几)|差距|相差|[快慢][下起]来多少|比.{{2,30}}{_BETTER}(?:出|了)?(?:多少|几)|"
     rf"{_BETTER}(?:出|了)?(?:多少|几个百分点)|\bhow much (?:higher|lower|faster|slower|more|less)\b|"
     r"\bdifference\b|\bgap\b",
     re.IGNORECASE,
