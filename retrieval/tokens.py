@@ -28,6 +28,7 @@ _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9.%+#-]*[a-z0-9%]")
 _HAN = re.compile(r"[㐀-鿿]+")
 # Characters that only join words: a bigram across them says nothing.
 _PARTICLES = frozenset("的了和与及之在为是于把被将着也都等对从向以而或")
+_JOINT = re.compile(rf"[^㐀-鿿]+|[{''.join(sorted(_PARTICLES))}]")
 
 
 @cache
@@ -102,10 +103,8 @@ def cut(text: str) -> list[tuple[int, int]]:
 
 def bigrams(text: str) -> list[str]:
     """The marked character bigrams of `text`, not across particles or punctuation."""
-    found: list[str] = []
-    for run in _HAN.findall(fold(text)):
-        found.extend(f"~{a}{b}" for a, b in pairwise(run) if a not in _PARTICLES and b not in _PARTICLES)
-    return found
+    runs = _JOINT.split(fold(text))
+    return [f"~{a}{b}" for run in runs if len(run) > 1 for a, b in pairwise(run)]
 
 
 def terms(text: str) -> list[str]:

@@ -1,0 +1,73 @@
+"""A folder of reports into a new store, then one report more and out again.
+
+    python benchmarks/ingest.py [FOLDER]
+
+Without a folder the sample report is stored. The baseline is reading and analysing the same files in one process,
+estimated from some of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.shuffled import rss
+from retrieval import Engine
+from retrieval.analyse import analyse
+from tests.support.cases import ROOT
+from tests.support.invented import invented
+
+# Reports analysed alone for the baseline.
+_ALONE = 40
+
+
+def statistics(engine: Engine) -> str:
+    """A digest of everything that counts terms."""
+    digest = hashlib.sha256()
+    for table in ("terms", "postings", "segments", "layout"):
+        for row in engine.store.database.execute(f"SELECT * FROM {table} ORDER BY 1"):  # noqa: S608  our own tables
+            digest.update(repr(tuple(row)).encode())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    """Print the times."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "reports"
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md"))
+    some = files[:: max(1, len(files) // _ALONE)]
+    start = time.perf_counter()
+    for path in some:
+        analyse(path.read_bytes(), path.name)
+    alone = (time.perf_counter() - start) / len(some) * len(files)
+    with tempfile.TemporaryDirectory() as made:
+        engine = Engine.open(Path(made))
+        start = time.perf_counter()
+        rows = engine.ingest([folder])
+        whole = time.perf_counter() - start
+        print(f"{len(rows)} files in {whole:.1f} s with {os.cpu_count()} processes; analysed in one {alone:.1f} s: "
+              f"ratio {alone / whole:.2f}; {rss()} MB")  # fmt: skip
+        before = statistics(engine)
+        report = next(iter(engine.store.rows))
+        text = engine.text(report)
+        more = invented("乙市-1900", [line for line in text.splitlines() if line.strip()])
+        start = time.perf_counter()
+        engine.store.add([more])
+        added = time.perf_counter()
+        engine.store.remove("乙市-1900")
+        removed = time.perf_counter()
+        assert statistics(engine) == before
+        print(
+            f"one more report stored in {added - start:.3f} s, taken out in {removed - added:.3f} s: statistics equal"
+        )
+        start = time.perf_counter()
+        engine.remove(report)
+        print(f"a report among the others taken out in {time.perf_counter() - start:.3f} s")
+        engine.close()
+
+
+if __name__ == "__main__":
+    main()
