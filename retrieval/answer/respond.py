@@ -15,7 +15,7 @@ from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, narrowed, scope
-from retrieval.answer.searching import search
+from retrieval.answer.searching import explained, search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
@@ -118,7 +118,8 @@ def _answer(
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
     if not enough and found is not None:
         return refuse(query, found, where, library, replace(trace, rule="refused"))
-    return passages(query, enough, where, replace(trace, rule="sentences"))
+    terms = explained(query, searched, library)
+    return passages(query, enough, where, replace(trace, rule="sentences", terms=terms or trace.terms))
 
 
 def _earlier(

@@ -10,11 +10,11 @@ from datetime import date
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Candidate, Scope, narrowed
-from retrieval.answer.sentences import Hit, rank
+from retrieval.answer.sentences import Hit, asked_terms, rank
 from retrieval.answer.weights import Weights
 from retrieval.query import Query, Slot
 
-__all__ = ["Search", "search"]
+__all__ = ["Search", "explained", "search"]
 
 # Below this share other reports of the place are looked into where no year was named, and so many of them.
 SURE, ELSEWHERE = 0.75, 16
@@ -44,6 +44,16 @@ def search(
         if found_there and (not hits or found_there[0].share > hits[0].share + RIVAL):
             hits, weights, where = found_there, weights_there, other
     return Search(hits, weights, where)
+
+
+def explained(query: Query, found: Search, library: Library) -> tuple[str, ...]:
+    """What each of the question's terms adds to the score of the best sentence's passage, most first."""
+    if not found.hits:
+        return ()
+    best = found.hits[0]
+    passage = best.loaded.sentences[best.sentence].passage
+    parts = library.ranking.explain(asked_terms(query, found.weights), best.loaded.row.id, passage)
+    return tuple(f"{p.term} +{p.score:.2f} (tf {p.tf}, idf {p.idf:.2f})" for p in parts)
 
 
 def _sentences(query: Query, asked: Sequence[Slot], where: Scope, library: Library) -> tuple[list[Hit], Weights]:

@@ -14,7 +14,7 @@ from retrieval.answer.weights import Weights
 from retrieval.model import Citation, SectionKind, Span, Status
 from retrieval.query import Form, Query
 
-__all__ = ["Hit", "cite", "rank"]
+__all__ = ["Hit", "asked_terms", "cite", "rank"]
 
 _PAST = {SectionKind.REVIEW, SectionKind.TERM_REVIEW, SectionKind.PROBLEMS}
 _AHEAD = {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD}
@@ -30,10 +30,15 @@ class Hit:
     share: float
 
 
+def asked_terms(query: Query, weights: Weights) -> list[str]:
+    """The terms sentences are ranked by, each once."""
+    words = " ".join([query.content, query.context, *(o for g in weights.grams for o in g.others[:2])])
+    return list(dict.fromkeys(tokens.terms(words)))
+
+
 def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[Candidate], inner: str) -> list[Hit]:
     """Sentences of the candidate reports, best first."""
-    words = " ".join([query.content, query.context, *(o for g in weights.grams for o in g.others[:2])])
-    terms = list(dict.fromkeys(tokens.terms(words)))
+    terms = asked_terms(query, weights)
     statistics, numbers = library.store.statistics(terms)
     troubles = bool(_TROUBLES_ASKED.search(query.text))
     found: list[Hit] = []
