@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from bot.sheets import Cell, csv_file, workbook
 from retrieval.figures import as_json
 from retrieval.model import Figure, Measure, Status, plain
-from retrieval.text import fold
 
 __all__ = ["MEASURES", "STATUSES", "as_csv", "as_lines", "as_workbook"]
 
@@ -29,53 +27,22 @@ MEASURES = {
     Measure.PRICE: "价格",
     Measure.THRESHOLD: "标准",
 }
-Cell = str | int | Decimal | None
 # Name and width in characters of each column.
 _COLUMNS = (
     ("序号", 6), ("指标", 34), ("原文", 16), ("数值", 12), ("上限", 8), ("单位", 10), ("换算值", 18), ("换算单位", 10),
     ("限定", 8), ("升降", 6), ("类别", 6), ("性质", 6), ("时期", 11), ("地区", 12), ("口径", 14), ("范围", 10),
     ("指标代码", 16), ("所属序号", 8), ("并列组", 8), ("起", 8), ("止", 8), ("语境", 60),
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_EXACT = 15  # significant digits a spreadsheet keeps
 
 
 def as_csv(stated: Sequence[tuple[int, Figure]], text: str) -> bytes:
-    """The figures, each with the number of its passage, of a report's text: UTF-8 with a byte order mark, since Excel
-    takes a file without one for the system's encoding. Text that a spreadsheet would run as a formula gets a '."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([name for name, _ in _COLUMNS])
-    for row in _rows(stated, text):
-        writer.writerow([_written(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig", "replace")
+    """The figures of a report's text, each with the number of its passage, as CSV."""
+    return csv_file(_COLUMNS, _rows(stated, text))
 
 
 def as_workbook(stated: Sequence[tuple[int, Figure]], text: str) -> bytes:
-    """The figures as an .xlsx file: numbers are numbers, text is text and never a formula or a link."""
-    from xlsxwriter import Workbook  # noqa: PLC0415  only this needs it
-
-    out = io.BytesIO()
-    plain_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(out, {"in_memory": True, **plain_text}) as book:
-        sheet = book.add_worksheet("数据")
-        bold = book.add_format({"bold": True})
-        for column, (name, width) in enumerate(_COLUMNS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, name, bold)
-        count = 0
-        for count, row in enumerate(_rows(stated, text), 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    if cell:
-                        sheet.write_string(count, column, _encodable(cell))
-                elif cell is not None and _fits(cell):
-                    sheet.write_number(count, column, float(cell))
-                elif cell is not None:
-                    sheet.write_string(count, column, plain(Decimal(cell)))
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, count, len(_COLUMNS) - 1)
-    return out.getvalue()
+    """The figures as an .xlsx file."""
+    return workbook(_COLUMNS, _rows(stated, text))
 
 
 def as_lines(stated: Sequence[tuple[int, Figure]]) -> Iterator[dict[str, Any]]:
@@ -139,20 +106,3 @@ def _number(value: Decimal | Fraction | None) -> Decimal | None:
 
 def _line(words: str) -> str:
     return " ".join(words.split())
-
-
-def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if not isinstance(cell, str):
-        return plain(Decimal(cell))
-    return f"'{cell}" if fold(cell[:1]).startswith(_FORMULA) else cell
-
-
-def _fits(value: int | Decimal) -> bool:
-    """Whether a spreadsheet's number holds the value exactly."""
-    return len(Decimal(value).normalize().as_tuple().digits) <= _EXACT
-
-
-def _encodable(words: str) -> str:
-    return words.encode("utf-8", "replace").decode()

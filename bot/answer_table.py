@@ -1,0 +1,101 @@
+"""An answer as a table: a row a figure, each with the sentence it is cited from; for files and for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.export import MEASURES, STATUSES
+from bot.sheets import Cell, csv_file, workbook
+from bot.table import aligned
+from retrieval.model import Answer, AnswerFigure, Citation, plain
+
+__all__ = ["COLUMNS", "as_csv", "as_markdown", "as_text", "as_workbook", "rows"]
+
+# Name and width in characters of each column.
+COLUMNS = (
+    ("地区", 14), ("指标", 30), ("时期", 11), ("原文", 16), ("数值", 12), ("上限", 8), ("单位", 10), ("升降", 6),
+    ("类别", 6), ("性质", 8), ("来源", 26), ("报告编号", 18), ("起", 8), ("止", 8), ("网址", 30), ("引文", 70),
+)  # fmt: skip
+_READ = (0, 1, 2, 3, 7, 9, 10)
+
+
+def rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+    """Cells in the order of `COLUMNS`: the figures, then what was computed from them and is marked so."""
+    for item in answer.figures:
+        yield _figure(item, answer.citations[item.citation])
+    for computed in answer.computed:
+        sources = "、".join(dict.fromkeys(_source(answer.citations[n]) for n in computed.citations))
+        value = computed.value
+        yield (
+            None, computed.label, None, None, value, None, computed.unit, None, None, "计算得出", sources,
+            None, None, None, None, None,
+        )  # fmt: skip
+    if not answer.figures:
+        for citation in answer.citations:
+            yield (
+                citation.place, answer.topic or None, None, None, None, None, None, None, None, None, _source(citation),
+                citation.report, citation.span.start, citation.span.end, citation.url or None, _line(citation.quote),
+            )  # fmt: skip
+
+
+def _figure(item: AnswerFigure, citation: Citation) -> tuple[Cell, ...]:
+    figure = item.figure
+    return (
+        figure.place or citation.place,
+        item.label,
+        int(figure.period) if figure.period.isdecimal() else figure.period or None,
+        _line(figure.surface),
+        _number(figure.value),
+        figure.upper,
+        figure.unit,
+        {1: "升", -1: "降", 0: None}[figure.direction],
+        MEASURES[figure.measure],
+        STATUSES[figure.status],
+        _source(citation),
+        citation.report,
+        figure.span.start,
+        figure.span.end,
+        citation.url or None,
+        _line(citation.quote),
+    )
+
+
+def _source(citation: Citation) -> str:
+    return f"{citation.place}{citation.year}年政府工作报告"
+
+
+def _number(value: Decimal | Fraction | None) -> Cell:
+    return plain(value) if isinstance(value, Fraction) else value
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def as_csv(answer: Answer) -> bytes:
+    """The table as CSV."""
+    return csv_file(COLUMNS, rows(answer))
+
+
+def as_workbook(answer: Answer) -> bytes:
+    """The table as an .xlsx file, the notes on a sheet of their own."""
+    return workbook(COLUMNS, rows(answer), answer.notes)
+
+
+def as_markdown(answer: Answer) -> str:
+    """A table in Markdown, the notes below it."""
+    shown = [[_cell(row[n]).replace("|", "\\|") for n in _READ] for row in rows(answer)]
+    head = [COLUMNS[n][0] for n in _READ]
+    lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *shown)]
+    return "\n".join([*lines, *([""] if answer.notes else []), *(f"- {note}" for note in answer.notes)]) + "\n"
+
+
+def as_text(answer: Answer) -> Sequence[str]:
+    """Aligned columns for a terminal."""
+    return aligned([[COLUMNS[n][0] for n in _READ], *([_cell(row[n]) for n in _READ] for row in rows(answer))])
+
+
+def _cell(cell: Cell) -> str:
+    return "" if cell is None else cell if isinstance(cell, str) else plain(Decimal(cell))
