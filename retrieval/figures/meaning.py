@@ -24,6 +24,7 @@ _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|�
 _QUALIFIER = re.compile(
     r"(近|(?<![签履续违预公条契集制节])约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$"
 )
+_NEAR = 40  # characters before a quantity in which its ground is named
 _GROUND = re.compile(
     r"同口径|按?可比口径|按可比价格?|按不变价格?|(?:剔除|扣除)[^,。;()\d]{2,16}?(?:因素|影响)|(?:剔除|扣除)[^,。;()\d]{2,10}后"
 )
@@ -119,7 +120,10 @@ def basis(text: str, quantity: Quantity, compared: str) -> str:
     """What a quantity is compared with, and on what ground (同口径, 剔除…因素) where the words before it since the last
     quantity or the bracket behind it say so."""
     ground = None
-    for match in _GROUND.finditer(text, max(0, quantity.start - 40), quantity.start):
+    front = text[max(0, quantity.start - _NEAR) : quantity.start]
+    # Few sentences name a ground: its characters are looked for before its forms.
+    named = "口径" in front or "除" in front or "价" in front
+    for match in _GROUND.finditer(text, max(0, quantity.start - _NEAR), quantity.start) if named else ():
         ground = None if _ASIDE.search(text, match.end(), quantity.start) else match
     if ground is None and (beside := _BESIDE.match(text, quantity.end)) and not _DIGIT.search(beside[1]):
         ground = _GROUND.search(beside[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 __all__ = ["CHINESE", "NUMBER", "chinese", "decimal", "scale"]
 
@@ -44,6 +45,7 @@ def chinese(text: str) -> Decimal:
     return Decimal(total)
 
 
+@lru_cache(4096)
 def scale(unit: str) -> tuple[Decimal, str]:
     """The factor and the base of a unit: 万亿元 is 10¹² 元. 千米, 千瓦 and the like have none."""
     if unit.startswith(("千米", "千瓦", "千克", "千伏", "百分")):
