@@ -102,7 +102,6 @@ class Ranking:
         self._by_place: dict[str, list[ReportRow]] = {}
 
     def _start(self, query: Sequence[str]) -> tuple[StoredBM25, dict[str, int]]:
-        self.store.refresh()
         if self._generation != self.store.generation:
             self._forget()
             self._generation = self.store.generation
@@ -112,6 +111,10 @@ class Ranking:
     def top(self, query: Sequence[str], k: int = 10, within: Within | None = None) -> list[Ranked]:
         """The `k` passages with the highest scores above 0, ties in the order they were stored; the statistics are
         those of the whole store whatever the scope. A term repeated in `query` counts as often as it stands there."""
+        with self.store.reading():
+            return self._top(query, k, within)
+
+    def _top(self, query: Sequence[str], k: int, within: Within | None) -> list[Ranked]:
         ranking, numbers = self._start(query)
         asked, layout = _Asked(query, numbers, ranking), self.store.layout
         if not numbers or k < 1:
@@ -130,13 +133,13 @@ class Ranking:
 
     def explain(self, query: Sequence[str], report: str, passage: int) -> tuple[Contribution, ...]:
         """What each term of the query adds to a passage's score, most first. Raises UnknownReport."""
-        ranking, numbers = self._start(query)
-        forward = self._forward(report)
+        with self.store.reading():
+            ranking, numbers = self._start(query)
+            forward, row = self._forward(report), self.store.rows[report]
         held: dict[str, int] = {}
         for term, number in numbers.items():
             sentences, frequency = forward.of_term(number)
             held[term] = int(frequency[forward.passages[sentences] == passage].sum())
-        row = self.store.rows[report]
         return ranking.explain(query, held, int(forward.passage_lengths(row.passages)[passage]))
 
     # A few reports.

@@ -57,12 +57,23 @@ class Store:
         """Close the file."""
         self.database.conn.close()
 
-    def refresh(self) -> None:
-        """Forget what was cached if another process has changed the store."""
-        version = self._query("PRAGMA data_version")[0][0]
-        if version != self._version:
-            self._version = version
-            self._changed()
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One state of the store for several reads; what was cached of an older one is forgotten."""
+        if self.database.conn.in_transaction:
+            yield
+            return
+        self._query("BEGIN")
+        try:
+            # The first read fixes the state; whether it is a new one is asked after that.
+            self._query("SELECT number FROM reports LIMIT 1")
+            version = self._query("PRAGMA data_version")[0][0]
+            if version != self._version:
+                self._version = version
+                self._changed()
+            yield
+        finally:
+            self.database.conn.rollback()
 
     # Reading.
 
