@@ -245,6 +245,8 @@ def _period_of(figure: Figure, slot: Slot, asked: Sequence[Period]) -> float:
         if slot.since and span and span[0] != span[1] and ask.measure is Measure.GROWTH:
             # 到2020年…年均增长: the growth over the years up to the one named.
             return 1.0 if any(p.last == span[1] for p in asked) else period_fit(figure.period, asked)
+        if slot.since and span and ask.measure is Measure.GROWTH and all(p.first != p.last for p in asked):
+            return 0.2  # of one year only
         return period_fit(figure.period, asked)
     if span is None:
         return 0.35

@@ -65,6 +65,29 @@ _KINDS = {
 }
 
 
+def _other(match: Match, slot: Slot) -> bool:
+    return slot.status is None or (match.figure.status is Status.TARGET) != (slot.status is Status.TARGET)
+
+
+def _free(found: Found, where: Scope, library: Library) -> list[Match]:
+    """Figures of the very indicator in the reports asked about, of any kind, status and year."""
+    slot, weights = replace(found.slots[0], ask=Ask(), status=None), found.weights[0]
+    return [
+        match
+        for candidate in where.candidates
+        if not candidate.strict
+        for match in match_all(
+            slot,
+            weights,
+            library.load(candidate.report),
+            replace(candidate, periods=(), weight=1.0),
+            place=where.place,
+            inner=where.inner,
+        )
+        if match.own >= OTHER_SHARE and match.named >= SAME_NAMED
+    ]
+
+
 def _other_kind(found: Found, where: Scope, library: Library) -> list[Match]:
     """Figures of the very indicator and year of which another kind was asked: its growth where its amount is not
     stated."""
@@ -121,6 +144,9 @@ def _other_status(found: Found, where: Scope, library: Library) -> list[Match]:
             )
             if match.own >= OTHER_SHARE and match.named >= OTHER_NAMED
         )
+    if not any(_other(m, slot) for m in matches) and slot.ask != Ask() and slot.status is not None:
+        # 实际完成多少亿元, where only its growth was planned.
+        matches = _free(found, where, library)
     if slot.status is not None:
         target = slot.status is Status.TARGET
         matches = [m for m in matches if (m.figure.status is Status.TARGET) != target]

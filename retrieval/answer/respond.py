@@ -32,6 +32,8 @@ SENTENCE_SHARE = 0.16
 NAME_SHARE = 0.55
 # So many other reports of the place are looked into where no year was named.
 EARLIER = 6
+# And their figures answer where their names hold this share of the words.
+SURE = 0.75
 
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
@@ -133,7 +135,8 @@ def _earlier(
     for row in [r for r in rows if r.id not in own][:EARLIER]:
         there = replace(where, candidates=(Candidate(row.id, 1.0),))
         found = find(query, asked, there, library, last_report=last_report, today=today, asked=True)
-        if found.chosen.matches and not found.chosen.empty:
+        sure = all(match.named >= SURE and not match.doubtful for match in found.chosen.matches)
+        if found.chosen.matches and not found.chosen.empty and sure:
             notes = tuple(note for note in where.notes if not note.startswith("未指明年份"))
             note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
             return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))

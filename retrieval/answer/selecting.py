@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.matching import Match
@@ -50,7 +50,7 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
             if slot.firm:
                 empty.append(slot)
             continue
-        if not slot.firm and given and best.named < _LOOSE:
+        if not slot.firm and given and (best.named < _LOOSE or _said_again(best, enough[number], given.values())):
             continue
         given[number] = best
     loose = not any(slot.firm for slot in slots)
@@ -60,6 +60,16 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
     elif len(chosen) == 1 and not slots[0].firm:
         chosen += _companion(chosen[0])
     return Chosen(tuple(chosen[:MOST]), tuple(empty))
+
+
+def _said_again(best: Match, matches: Sequence[Match], given: Iterable[Match]) -> bool:
+    """Whether a keyword's own figure is given already and what is left for it fits far worse."""
+    first = matches[0] if matches else best
+    return best.score < _REPEATED * first.score and any(first.same(match) for match in given)
+
+
+# A keyword whose figure is taken has another one where that is so good beside it.
+_REPEATED = 0.5
 
 
 def _best(matches: Sequence[Match], given: Sequence[Match]) -> Match | None:

@@ -162,8 +162,7 @@ def _pieces(loaded: Loaded, passages: Sequence[int]) -> list[Citation]:
     """Whole sentences of passages packed into quotes of at most the bound."""
     found: list[tuple[int, Span]] = []
     for passage in passages:
-        for sentence in loaded.of(passage):
-            span = clip(loaded.report.text, sentence.span, sentence.span)
+        for span in (part for s in loaded.of(passage) for part in _parts(loaded.report.text, s.span)):
             if found and span.end - found[-1][1].start <= LONGEST:
                 found[-1] = (found[-1][0], Span(found[-1][1].start, span.end))
             else:
@@ -172,6 +171,20 @@ def _pieces(loaded: Loaded, passages: Sequence[int]) -> list[Citation]:
 
 
 _MOST_PIECES = 8
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """A sentence longer than a quote may be, cut behind semicolons into parts that are not."""
+    found: list[Span] = []
+    start = span.start
+    while span.end - start > LONGEST:
+        at = max(text.rfind("；", start, start + LONGEST), text.rfind(";", start, start + LONGEST))
+        if at < 0:
+            break
+        found.append(Span(start, at + 1))
+        start = at + 1
+    rest = Span(start, span.end)
+    return [*found, clip(text, rest, rest)]
 
 
 def _grow(loaded: Loaded, number: int, span: Span, most: int) -> Span:

@@ -230,7 +230,7 @@ def _stands(text: str, start: int, end: int, names: _Names) -> bool:
     surface = text[start:end]
     if surface == "国家":
         # 国家级, 国家队 name other things; the country itself is spoken of at the beginning, or as ours.
-        return (start == 0 or text[start - 1] in "们咱我年") and not text.startswith(("级", "队", "重点", "电"), end)
+        return (start == 0 or text[start - 1] in "们咱我年 ") and not text.startswith(("级", "队", "重点", "电"), end)
     if _SUFFIX.search(surface):
         return True
     if surface in _COUNTRY_WORDS:

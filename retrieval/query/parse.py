@@ -126,6 +126,10 @@ def _carry(query: Query, last: Conversation) -> Query:
         elif query.status is not None and query.status is not last.status:
             # 目标呢 after a result: the target of the year the same report plans for.
             query = replace(query, periods=(), report_year=None)
+    elif query.status is None and elliptic and not query.content and last.status is Status.TARGET:
+        # 那2022年呢 after a target asks for that year's.
+        query = replace(query, status=last.status)
+        carried.append("status")
     if not elliptic:
         return replace(query, carried=tuple(carried))
     content, context = (query.content, last.content) if query.content else (last.content, last.context)
