@@ -8,24 +8,43 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+from bot.answer_table import as_text
 from bot.batch import ask_lines
 from bot.contract import answer_json, trace_json
 from bot.home import open_engine
 from bot.lines import complain
 from bot.render import plain_text
 from bot.reply import reply
+from bot.saving import save
 from bot.why import explain
 
 __all__ = ["ask_many", "ask_one"]
 
 
-def ask_one(data: Path | None, question: str, *, as_json: bool, why: bool, today: date | None) -> str:
-    """What to print for a question. Raises BadQuestion, StoreError and BadSettings."""
+def ask_one(
+    data: Path | None,
+    question: str,
+    *,
+    as_json: bool = False,
+    why: bool = False,
+    today: date | None = None,
+    output: Path | None = None,
+    table: bool = False,
+) -> str:
+    """What to print for a question; the answer also into `output`, and as a `table` where it has figures.
+
+    Raises BadQuestion, StoreError and BadSettings, and what `save` raises.
+    """
     engine = open_engine(data)
     start = perf_counter()
     answer, _ = engine.ask(question, today=today)
     elapsed = (perf_counter() - start) * 1000
     text = plain_text(reply(answer, question))
+    if table and len(answer.figures) > 1:
+        text = "\n".join([text, "", *as_text(answer)])
+    if output is not None:
+        save(answer, question, output)
+        complain(f"已写入 {output}。")
     if as_json:
         out = answer_json(answer, text=text, elapsed_ms=elapsed)
         return json.dumps(out | {"trace": trace_json(answer.trace)} if why else out, ensure_ascii=False, indent=1)

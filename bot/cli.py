@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
+from bot.cli_across import OUTPUT, across
 from bot.cli_library import fetch, ingest, reports
 from bot.help_zh import ChineseGroup, usage_problem
 from bot.lines import WRONG, argument, leave, wrong
@@ -80,8 +81,18 @@ def cli(ctx: click.Context, *, data: Path | None, version: bool, details: bool) 
 @click.option("--jsonl", is_flag=True, help="从标准输入读取一批问题，每行一个 JSON")
 @click.option("--why", is_flag=True, help="说明范围、检索词、得分和规则")
 @click.option("--today", type=_Day(), metavar="日期", help="把这一天当作今天，例如 2024-06-01")
+@OUTPUT
 @click.pass_obj
-def ask(data: Path | None, *, question: str | None, as_json: bool, jsonl: bool, why: bool, today: date | None) -> None:
+def ask(
+    data: Path | None,
+    *,
+    question: str | None,
+    as_json: bool,
+    jsonl: bool,
+    why: bool,
+    today: date | None,
+    output: Path | None,
+) -> None:
     """Answer one question, or a stream of them."""
     from bot.asking import ask_many, ask_one
 
@@ -91,7 +102,7 @@ def ask(data: Path | None, *, question: str | None, as_json: bool, jsonl: bool, 
         leave(ask_many(data, today=today, why=why))
     if question is None:
         wrong('缺少问题，例如：govreport ask "辽阳2023年粮食产量是多少"')
-    click.echo(ask_one(data, argument(question), as_json=as_json, why=why, today=today))
+    click.echo(ask_one(data, argument(question), as_json=as_json, why=why, today=today, output=output))
 
 
 @cli.command(
@@ -130,7 +141,7 @@ def figures(
         click.echo(figure_table(data, argument(report_id)))
 
 
-for command in (ingest, reports, fetch):
+for command in (*across, ingest, reports, fetch):
     cli.add_command(command)
 
 

@@ -31,7 +31,7 @@ def csv_file(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> bytes
 
 
 def workbook(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], notes: Sequence[str] = ()) -> bytes:
-    """An .xlsx file: numbers are numbers, text is text and never a formula or a link; notes are a sheet of their own."""
+    """An .xlsx file: numbers are numbers, text is text, never a formula or a link; notes have a sheet of their own."""
     from xlsxwriter import Workbook  # noqa: PLC0415  only this needs it
 
     out = io.BytesIO()

@@ -1,0 +1,78 @@
+"""The commands for questions across reports, one for each form of `wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bot.help_zh import ChineseCommand
+from bot.lines import argument, wrong
+
+__all__ = ["OUTPUT", "across"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def OUTPUT(function: F) -> F:  # noqa: N802  a decorator like click's own
+    """The option for a file."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="文件",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="另存为 .csv .xlsx .md .json .txt，或画成 .png",
+    )(function)
+
+
+# Names, and what they are called on the command line beside the chat's.
+_NAMES = (
+    ("compare", "比较几个地区或几年的一个指标"),
+    ("trend", "列出一个指标的历年数据"),
+    ("rank", "在一组地区里排名或筛选"),
+    ("fulfil", "核对目标完成了没有"),
+    ("phrase", "查一个提法出现在哪些年"),
+)
+
+
+def _command(name: str, summary: str) -> click.Command:
+    form = "wc" if name == "fulfil" else name
+
+    @click.command(
+        name,
+        cls=ChineseCommand,
+        short_help=summary,
+        help=f"{summary}。地区、年份、指标的先后不限。",
+        example=_EXAMPLES[name],
+        options_metavar="[选项]",
+    )
+    @click.argument("words", metavar="地区、指标、年份…", nargs=-1)
+    @click.option("--json", "as_json", is_flag=True, help="用 JSON 写出答案")
+    @click.option("--why", is_flag=True, help="说明范围、检索词、得分和规则")
+    @OUTPUT
+    @click.pass_obj
+    def run(data: Path | None, /, *, words: tuple[str, ...], **how: Any) -> None:  # noqa: ANN401  click's
+        from bot.asking import ask_one
+        from bot.wording import FORMS, Unworded, question
+
+        found = next(item for item in FORMS if item.name == form)
+        try:
+            asked = question(found, " ".join(argument(word) for word in words))
+        except Unworded as problem:
+            wrong(f"{problem}，例如：{_EXAMPLES[name].splitlines()[0]}")
+        click.echo(ask_one(data, asked, table=True, **how))
+
+    return run
+
+
+_EXAMPLES = {
+    "compare": "govreport compare 长春 成都 GDP增速 2023\ngovreport compare 长春 成都 GDP增速 2023 -o 比较.xlsx",
+    "trend": "govreport trend 郑州 一般公共预算收入 2014-2020 -o 走势.png",
+    "rank": "govreport rank 各省 GDP增长目标 2024\ngovreport rank 各省 GDP增长目标 5.5%以上 2024",
+    "fulfil": "govreport fulfil 长春 2022 GDP",
+    "phrase": "govreport phrase 新质生产力",
+}
+
+across = tuple(_command(name, summary) for name, summary in _NAMES)

@@ -1,0 +1,126 @@
+"""From the words of a command (places, years, an indicator in any order) to the question they stand for.
+
+`/trend 辽阳 粮食产量 2019-2024` and `govreport trend …` ask what a person would ask in a sentence, so that there is one
+way to an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.lexicon import places
+
+__all__ = ["FORMS", "Form", "Unworded", "question"]
+
+_YEARS = re.compile(r"((?:19|20)\d\d)年?(?:\s*[-—–~～至到]\s*((?:19|20)\d\d)年?)?")
+_GROUP = re.compile(r"(?:各|所有|全部)?(?:省|市|州|县|区|省份|城市|省级|地级市)$|.{2,9}(?:各市|各县|各区|各州)$")
+_BOUND = re.compile(r"(?:[<>≥≤]|超过|不低于|低于|高于).*|.*(?:以上|以下|以内)$")
+
+
+class Unworded(Exception):
+    """Something a command needs is missing; the message says what, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+    group: str
+    bound: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of question across reports: its command, what it is for, an example, and how it is said."""
+
+    name: str
+    summary: str
+    argument: str
+    example: str
+    say: Callable[[_Words], str]
+
+
+def question(form: Form, text: str) -> str:
+    """The question that `text`, the words after a command, stands for. Raises Unworded."""
+    return form.say(_sorted(text.replace("，", " ").replace("、", " ").split()))
+
+
+def _sorted(words: Sequence[str]) -> _Words:
+    named: list[str] = []
+    years: tuple[int, ...] = ()
+    group = bound = ""
+    rest: list[str] = []
+    for word in words:
+        match = _YEARS.fullmatch(word)
+        if match:
+            years = (int(match[1]), int(match[2])) if match[2] else (*years, int(match[1]))
+        elif places.by_name(word):
+            named.append(word)
+        elif _GROUP.fullmatch(word):
+            group = word if len(word) > 1 else f"各{word}"
+        elif _BOUND.fullmatch(word):
+            bound = word
+        else:
+            rest.append(word)
+    return _Words(tuple(named), years, group, bound, "".join(rest))
+
+
+def _year(words: _Words) -> str:
+    return f"{words.years[-1]}年" if words.years else ""
+
+
+def _needs(words: _Words, *, places: int = 0, indicator: bool = True) -> None:
+    if len(words.places) < places:
+        raise Unworded("请写明地区" if places == 1 else f"请写明至少 {places} 个地区")
+    if indicator and not words.rest:
+        raise Unworded("请写明指标，例如 GDP增速、粮食产量")
+
+
+def _compare(words: _Words) -> str:
+    _needs(words, places=1)
+    named = "和".join(words.places)
+    if len(words.places) > 1:
+        return f"{named}{_year(words)}{words.rest}分别是多少"
+    if len(words.years) > 1:
+        return f"{named}{words.years[0]}年和{words.years[-1]}年{words.rest}分别是多少"
+    raise Unworded("请写明至少 2 个地区，或者 2 个年份")
+
+
+def _trend(words: _Words) -> str:
+    _needs(words, places=1)
+    span = f"从{words.years[0]}年到{words.years[-1]}年" if len(words.years) > 1 else ""
+    return f"{'、'.join(words.places)}{span}历年的{words.rest}"
+
+
+def _rank(words: _Words) -> str:
+    _needs(words)
+    group = words.group or (f"{words.places[0]}各市" if words.places else "各省")
+    if words.places and words.group and not words.group.startswith(words.places[0]):
+        group = f"{words.places[0]}{words.group}"
+    asked = f"{words.rest}{words.bound}的有哪些" if words.bound else f"{words.rest}排名"
+    return f"{_year(words)}{group}{asked}"
+
+
+def _fulfil(words: _Words) -> str:
+    _needs(words, places=1, indicator=False)
+    return f"{words.places[0]}{_year(words)}{words.rest or '各项'}目标完成了吗"
+
+
+def _phrase(words: _Words) -> str:
+    _needs(words, indicator=False)
+    if not words.rest:
+        raise Unworded("请写明要查的提法，例如 新质生产力")
+    phrase = words.rest.strip('“”"')
+    return f"{''.join(words.places[:1])}“{phrase}”出现在哪些年的报告里"
+
+
+FORMS = (
+    Form("compare", "比较几个地区或几年", "地区… 指标 [年份]", "长春 成都 GDP增速 2023", _compare),
+    Form("trend", "一个指标的历年数据", "地区 指标 [年份-年份]", "郑州 一般公共预算收入 2014-2020", _trend),
+    Form("rank", "在一组地区里排名或筛选", "[地区组] 指标 [以上…] 年份", "各省 GDP增长目标 2024", _rank),
+    Form("wc", "目标完成情况", "地区 年份 [指标]", "长春 2022 GDP", _fulfil),
+    Form("phrase", "一个提法出现在哪些年", "提法 [地区]", "新质生产力", _phrase),
+)
