@@ -14,7 +14,7 @@ import pytest
 
 from retrieval import Engine
 from retrieval.errors import StoreError
-from retrieval.index import Store
+from retrieval.index import writing
 from tests.support.docx import docx, paragraph, part
 from tests.support.pages import REPORT, SHAPES
 
@@ -80,7 +80,7 @@ def test_a_replacement_that_fails_keeps_what_was(engine: Engine, folder: Path, m
     def full(*_: object) -> None:
         raise StoreError("磁盘已满")
 
-    monkeypatch.setattr(Store, "_insert", full)
+    monkeypatch.setattr(writing, "add", full)
     (row,) = engine.ingest([folder])
     assert (row.status, row.detail) == ("refused", "磁盘已满")
     monkeypatch.undo()
