@@ -24,10 +24,11 @@ __all__ = ["draw"]
 # Simplified Chinese in the collection of faces.
 _FACE = 2
 _WIDE, _DPI = 6.0, 180
-_TALL, _TALLEST, _PER_BAR = 4.6, 12.0, 0.33
+_TALL, _LEAST, _TALLEST, _PER_BAR = 4.6, 2.8, 12.0, 0.33
 # More points in all than this stand without their numbers.
 _LABELLED = 16
 _TITLE = 26
+_NOTE = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,7 @@ def _font(size: float) -> FontProperties:
 def draw(chart: Chart, *, dark: bool = False) -> bytes:
     """The chart as a PNG of 1080 pixels' width."""
     inks = _DARK if dark else _LIGHT
-    bars = max((len(series.points) for series in chart.series), default=0)
-    tall = min(_TALLEST, max(_TALL, 1.6 + _PER_BAR * bars)) if chart.shape is Shape.BARS else _TALL
-    figure = Figure(figsize=(_WIDE, tall), dpi=_DPI, facecolor=inks.ground, layout="constrained")
+    figure = Figure(figsize=(_WIDE, _height(chart)), dpi=_DPI, facecolor=inks.ground, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.set_facecolor(inks.ground)
@@ -67,11 +66,24 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
         case Shape.COLUMNS:
             _columns(axes, chart.series[0].points, inks)
     _dress(axes, chart, inks)
-    below = "　".join((chart.source, *chart.notes))
+    below = "\n".join(line for note in (chart.source, *chart.notes) for line in _folded(note))
     figure.supxlabel(below, x=0.01, ha="left", color=inks.text, fontproperties=_font(7.5), alpha=0.8)
     out = io.BytesIO()
     figure.savefig(out, format="png", facecolor=inks.ground)
     return out.getvalue()
+
+
+def _height(chart: Chart) -> float:
+    """Inches: as many as the rows need."""
+    rows = len({point.at for series in chart.series for point in series.points})
+    if chart.shape is Shape.BARS:
+        return min(_TALLEST, max(_LEAST, 1.6 + _PER_BAR * rows))
+    return min(_TALLEST, max(_LEAST, 2.0 + 0.62 * rows)) if chart.shape is Shape.DOTS else _TALL
+
+
+def _folded(note: str) -> list[str]:
+    """A note in lines that fit the picture."""
+    return [note[at : at + _NOTE] for at in range(0, len(note), _NOTE)]
 
 
 def _dress(axes: Axes, chart: Chart, inks: _Inks) -> None:
@@ -174,7 +186,7 @@ def _bars(axes: Axes, points: Sequence[Point], inks: _Inks) -> None:
         axes.barh(
             place,
             point.value,
-            color=inks.ground if hollow else inks.lines[0],
+            color=(inks.lines[0], 0.2 if hollow else 1.0),
             edgecolor=inks.lines[0],
             linestyle="--" if point.status is Status.TARGET else "-",
             height=0.62,

@@ -95,7 +95,13 @@ def _title(answer: Answer, drawn: Sequence[tuple[AnswerFigure, float]], unit: st
     """What is shown; a rate of change says so, for the reports leave it to the verb."""
     title = answer.topic or drawn[0][0].label
     rates = unit in ("%", "％", "个百分点") and all(item.figure.measure is Measure.GROWTH for item, _ in drawn)
-    return f"{title}增速" if rates and not any(word in title for word in ("增", "降", "涨", "速")) else title
+    if rates and not any(word in title for word in ("增", "降", "涨", "速")):
+        title += "增速"
+    years = {item.figure.period for item, _ in drawn}
+    aims = all(item.figure.status is Status.TARGET for item, _ in drawn)
+    if aims and "目标" not in title:
+        title += "目标"
+    return f"{years.pop()}年{title}" if len(years) == 1 and not any(year in title for year in years) else title
 
 
 def _renamed(drawn: Sequence[tuple[AnswerFigure, float]]) -> tuple[str, ...]:

@@ -1,0 +1,160 @@
+"""Answers as pictures and tables: what is drawn, that it can be drawn, and what spreadsheets find."""
+
+from __future__ import annotations
+
+import csv
+import io
+import struct
+import zipfile
+from decimal import Decimal
+
+import pytest
+
+from bot.answer_table import as_csv, as_markdown, as_workbook
+from bot.charts import Shape, picture, plan
+from bot.wording import FORMS, Unworded, question
+from retrieval.model import Answer, AnswerFigure, Citation, Figure, Kind, Measure, PhraseFacts, Span, Status
+
+
+def answer(*stated: tuple[str, str, str, str, Status, int], topic: str = "地区生产总值") -> Answer:
+    """An answer of figures given as (place, period, value, unit, status, direction)."""
+    figures, citations = [], []
+    for place, period, value, unit, status, direction in stated:
+        scale = {"亿元": 8, "万亿元": 12, "万元": 4}.get(unit)
+        figure = Figure(
+            Span(0, len(value + unit)),
+            value + unit,
+            Decimal(value),
+            unit,
+            base_unit="元" if scale else unit,
+            scaled=Decimal(value) * Decimal(10) ** (scale or 0),
+            measure=Measure.GROWTH if unit == "%" else Measure.LEVEL,
+            direction=direction,
+            status=status,
+            period=period,
+            place=place,
+            indicator="地区生产总值",
+        )
+        figures.append(AnswerFigure(figure, len(citations), f"{place}地区生产总值"))
+        citations.append(Citation(f"{place}-{period}", "a.txt", Span(0, 9), f"={value}{unit}", place, int(period) + 1))
+    return Answer(Kind.FIGURES, figures=tuple(figures), citations=tuple(citations), topic=topic)
+
+
+ACTUAL, ESTIMATED, TARGET = Status.ACTUAL, Status.ESTIMATED, Status.TARGET
+LINE = answer(
+    ("甲市", "2019", "7.1", "%", ACTUAL, 1),
+    ("甲市", "2020", "2.5", "%", ACTUAL, -1),
+    ("甲市", "2022", "5", "%", ESTIMATED, 1),
+    ("甲市", "2023", "6", "%", TARGET, 1),
+)
+BARS = answer(("甲市", "2023", "9800", "亿元", ACTUAL, 0), ("乙市", "2023", "1.2", "万亿元", ACTUAL, 0))
+DOTS = answer(("甲市", "2023", "6", "%", TARGET, 1), ("甲市", "2023", "6.6", "%", ACTUAL, 1))
+COLUMNS = Answer(
+    Kind.PASSAGES,
+    citations=tuple(Citation(f"甲市-{y}", "a.txt", Span(0, 2), "双碳", "甲市", y) for y in (2021, 2022, 2022)),
+    phrase=PhraseFacts(years=(2021, 2022)),
+    topic="双碳",
+)
+
+
+def test_years_are_lines_with_falls_below_zero():
+    chart = plan(LINE)
+    assert chart is not None
+    assert (chart.shape, chart.unit) == (Shape.LINES, "%")
+    assert [(p.at, p.value, p.status) for p in chart.series[0].points] == [
+        (2019, 7.1, ACTUAL),
+        (2020, -2.5, ACTUAL),
+        (2022, 5.0, ESTIMATED),
+        (2023, 6.0, TARGET),
+    ]
+    assert chart.title == "地区生产总值增速"
+    assert chart.source == "来源：甲市2020—2024年政府工作报告"
+
+
+def test_places_are_bars_in_one_unit_the_largest_first():
+    chart = plan(BARS)
+    assert chart is not None
+    assert (chart.shape, chart.unit, chart.title) == (Shape.BARS, "亿元", "2023年地区生产总值")
+    assert [(p.at, p.value, p.text) for p in chart.series[0].points] == [
+        ("乙市", 12000.0, "1.2万亿元"),
+        ("甲市", 9800.0, "9800亿元"),
+    ]
+
+
+def test_targets_stand_beside_outcomes():
+    chart = plan(DOTS)
+    assert chart is not None
+    assert chart.shape is Shape.DOTS
+    assert {series.name: series.points[0].value for series in chart.series} == {"目标": 6.0, "结果": 6.6}
+
+
+def test_what_does_not_fit_is_left_out_and_told():
+    mixed = answer(
+        *[("甲市", str(y), "5", "%", ACTUAL, 1) for y in range(2019, 2023)], ("甲市", "2023", "8", "亿元", ACTUAL, 0)
+    )
+    chart = plan(mixed)
+    assert chart is not None
+    assert chart.notes == ("1 个数据单位不同或没有数值，未画出",)
+
+
+@pytest.mark.parametrize("one", [answer(("甲市", "2023", "5", "%", ACTUAL, 1)), Answer(Kind.NONE), answer()])
+def test_one_figure_is_no_picture(one: Answer):
+    assert plan(one) is None
+    assert picture(one) is None
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("shown", [LINE, BARS, DOTS, COLUMNS], ids=["lines", "bars", "dots", "columns"])
+def test_pictures_are_drawn_with_every_character(shown: Answer, dark: bool):
+    # A character that the font lacks is a warning, and a warning fails the test.
+    png = picture(shown, dark=dark)
+    assert png is not None
+    assert png.startswith(b"\x89PNG")
+    assert struct.unpack(">I", png[16:20]) == (1080,)
+
+
+def test_a_csv_runs_nothing_and_keeps_numbers():
+    rows = list(csv.DictReader(io.StringIO(as_csv(BARS).decode("utf-8-sig"))))
+    assert [(r["地区"], r["数值"], r["单位"], r["时期"]) for r in rows] == [
+        ("甲市", "9800", "亿元", "2023"),
+        ("乙市", "1.2", "万亿元", "2023"),
+    ]
+    assert rows[0]["引文"] == "'=9800亿元"
+
+
+def test_a_workbook_has_typed_numbers_and_no_formula():
+    with zipfile.ZipFile(io.BytesIO(as_workbook(BARS))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "<v>9800</v>" in sheet
+
+
+def test_a_markdown_table():
+    lines = as_markdown(BARS).splitlines()
+    assert lines[0].startswith("| 地区 | 指标 |")
+    assert len(lines) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "asked"),
+    [
+        ("compare", "长春 成都 GDP增速 2023", "长春和成都2023年GDP增速分别是多少"),
+        ("compare", "GDP增速 2023 长春、成都", "长春和成都2023年GDP增速分别是多少"),
+        ("compare", "长春 GDP 2019 2023", "长春2019年和2023年GDP分别是多少"),
+        ("trend", "郑州 一般公共预算收入 2014-2020", "郑州从2014年到2020年历年的一般公共预算收入"),
+        ("rank", "各省 GDP增长目标 2024", "2024年各省GDP增长目标排名"),
+        ("rank", "辽宁 粮食产量 2023", "2023年辽宁各市粮食产量排名"),
+        ("rank", "各省 GDP增长目标 5.5%以上 2024", "2024年各省GDP增长目标5.5%以上的有哪些"),
+        ("wc", "长春 2022 GDP", "长春2022年GDP目标完成了吗"),
+        ("phrase", "新质生产力", "“新质生产力”出现在哪些年的报告里"),
+        ("phrase", "“双碳” 辽宁", "辽宁“双碳”出现在哪些年的报告里"),
+    ],
+)
+def test_words_become_a_question(name: str, words: str, asked: str):
+    assert question(next(form for form in FORMS if form.name == name), words) == asked
+
+
+@pytest.mark.parametrize(("name", "words"), [("compare", "长春"), ("trend", "GDP"), ("rank", "2024"), ("phrase", "")])
+def test_what_is_missing_is_said(name: str, words: str):
+    with pytest.raises(Unworded, match="请写明"):
+        question(next(form for form in FORMS if form.name == name), words)
