@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.answer.lean import lean
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match, match_all
-from retrieval.answer.scope import Scope, narrowed
+from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.selecting import Chosen, select
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import sounds
@@ -66,8 +67,9 @@ def _score(
 ) -> Found:
     weights: list[Weights] = []
     scored: dict[int, list[Match]] = {}
+    opened: dict[tuple[str, int], Loaded] = {}
     for number, (slot, own) in enumerate(zip(slots, scopes, strict=True)):
-        loaded = [library.load(c.report) for c in own.candidates]
+        loaded = [_opened(c, library, opened) for c in own.candidates]
         weighed = weigh_in(slot, loaded, query.glosses)
         weights.append(weighed)
         matches = [
@@ -78,6 +80,19 @@ def _score(
         matches.sort(key=lambda m: (-m.score, m.figure.span))
         scored[number] = matches
     return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, scored, *bars))
+
+
+def _opened(candidate: Candidate, library: Library, opened: dict[tuple[str, int], Loaded]) -> Loaded:
+    """A candidate's report; of one that counts only where it states the very years, no more than their figures."""
+    if not candidate.strict or not candidate.periods:
+        return library.load(candidate.report)
+    last = {period.last for period in candidate.periods}
+    if len(last) > 1:
+        return library.load(candidate.report)
+    key = candidate.report, last.pop()
+    if key not in opened:
+        opened[key] = lean(library, candidate.report, key[1], None)
+    return opened[key]
 
 
 def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, str]] = ()) -> Weights:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from statistics import median
 
 from retrieval.answer.across.judging import magnitude, may_answer, spoken_of, unit_class, worth
-from retrieval.answer.across.lean import FEW, lean
 from retrieval.answer.figures import weigh_in
+from retrieval.answer.lean import FEW, lean
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate
