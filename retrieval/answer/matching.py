@@ -133,7 +133,7 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
             if figure.measure in _AMOUNTS and _REDUCED.search(words + figure.indicator):
                 return 0.35
             # 市区面积 扩大: where no quantity is named, what it came to may be meant.
-            return 0.3 if figure.measure in _AMOUNTS and not ask.unit and figure.qualifier in _BECAME else 0.0
+            return 0.3 if figure.measure in _AMOUNTS and not ask.unit and figure.direction else 0.0
         fit = 0.8 if ask.direction and figure.direction and ask.direction != figure.direction else 1.0
         if figure.unit.endswith("百分点") and ask.unit != figure.unit and not _RATIO.search(words):
             return 0.0
@@ -159,27 +159,6 @@ def _open_fit(figure: Figure, words: str) -> float:
 
 # A line that was crossed is stated beside the amount itself.
 _CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破", "过", "跨"})
-# How a level is stated that something rose or fell to.
-_BECAME = frozenset(
-    {
-        "扩大至",
-        "扩大到",
-        "提高到",
-        "提高至",
-        "增加到",
-        "增至",
-        "增长到",
-        "达",
-        "达到",
-        "升至",
-        "上升到",
-        "降至",
-        "下降到",
-        "降到",
-        "至",
-        "到",
-    }
-)
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")
 

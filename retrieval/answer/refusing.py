@@ -103,6 +103,8 @@ def _other_kind(found: Found, where: Scope, library: Library) -> list[Match]:
         )
         if match.own >= OTHER_SHARE and match.named >= SAME_NAMED
     ]
+    asked = _KINDS.get(slot.ask.measure or Measure.LEVEL)
+    matches = [match for match in matches if _KINDS.get(match.figure.measure) != asked]
     matches.sort(key=lambda m: (-m.score, m.figure.span))
     return matches
 

@@ -108,6 +108,8 @@ def several(text: str) -> bool:
     return bool(_SEVERAL.search(text))
 
 
+# 哪五个方面: a list of so many.
+_WHICH_ONES = re.compile(r"哪(?:\d|几|[两二三四五六七八九十]+(?=[个项条大件类种点座家位方批名所]))")
 # 争取上级资金 names what was won, not what is aimed at.
 _WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|专项|资金|项目|政策|债券)")
 
@@ -134,9 +136,9 @@ def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
     if kinds & {"why", "how"}:
         return Form.PASSAGE
     if "which" in kinds or re.search(r"\b(which|who|when|where|what)\b", text, re.IGNORECASE):
-        listing = re.search(r"哪些|哪几|有什么|分别|几项|哪\d|[十\d]大", text)
+        listing = _WHICH_ONES.search(text) or re.search(r"哪些|有什么|分别|几项|[十\d]大", text)
         return Form.LIST if listing else Form.PASSAGE
-    if re.search(r"哪\d|哪几", text):
+    if _WHICH_ONES.search(text):
         return Form.LIST
     if "yesno" in kinds:
         return Form.YESNO
