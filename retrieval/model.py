@@ -18,6 +18,7 @@ from fractions import Fraction
 __all__ = [
     "Answer",
     "AnswerFigure",
+    "Assessed",
     "Citation",
     "Completeness",
     "Computed",
@@ -38,6 +39,7 @@ __all__ = [
     "Span",
     "Status",
     "Trace",
+    "Wording",
     "plain",
 ]
 
@@ -331,6 +333,27 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessed:
+    """A target and what came of it: `target` and `outcome` index the answer's figures (`outcome` None where the next
+    report does not say), `verdict` is met, missed, unclear or untold."""
+
+    label: str
+    target: int
+    outcome: int | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A phrase of one report and how often two reports say it; `citation` is a sentence that does."""
+
+    text: str
+    before: int
+    after: int
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseFacts:
     """What was found about a set phrase: years are report years; what was not asked is None."""
 
@@ -346,7 +369,8 @@ class Answer:
 
     `figures` are what was asked, best first; `related` the nearest when the asked one does not exist. `notes` are the
     substitutions and carry-overs the user must be told, `options` other readings and next questions. `topic` is a
-    short name for what was asked, for headings. An answer is data: rendering it is the faces' work.
+    short name for what was asked, for headings. `assessed` is a report's scorecard over `figures`, `wordings` what is
+    new and gone between two reports. An answer is data: rendering it is the faces' work.
     """
 
     kind: Kind
@@ -361,6 +385,8 @@ class Answer:
     topic: str = ""
     message: str = ""
     phrase: PhraseFacts | None = None
+    assessed: tuple[Assessed, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     trace: Trace = field(default_factory=Trace)
 
 

@@ -38,8 +38,8 @@ def changes(before: Loaded, after: Loaded) -> Answer:
     fresh = _telling(_phrases(new), "\n".join(s.text for s in old))
     gone = _telling(_phrases(old), "\n".join(s.text for s in new))
     quotes = Quotes()
-    wordings = [_wording(text, 0, count, after, new, quotes) for text, count in fresh]
-    wordings += [_wording(text, count, 0, before, old, quotes) for text, count in gone]
+    wordings = [Wording(text, 0, count, _cited(text, after, new, quotes)) for text, count in fresh]
+    wordings += [Wording(text, count, 0, _cited(text, before, old, quotes)) for text, count in gone]
     topic = f"{after.row.place}{before.row.year}年和{after.row.year}年报告的提法"
     if not wordings:
         message = f"{topic}没有明显的增减。"
@@ -59,7 +59,7 @@ def _body(loaded: Loaded) -> list[Sentence]:
 
 
 def _phrases(sentences: Iterable[Sentence]) -> Counter[str]:
-    """Phrases and how often they are said; those in quotation marks count as said twice where they are said once."""
+    """Phrases that a report repeats, or puts in quotation marks, and how often it says them."""
     found: Counter[str] = Counter()
     quoted: set[str] = set()
     for sentence in sentences:
@@ -68,9 +68,9 @@ def _phrases(sentences: Iterable[Sentence]) -> Counter[str]:
             if _HAN.fullmatch(clause):
                 found.update(_runs(tokens.words(clause)))
     whole = "\n".join(sentence.text for sentence in sentences)
-    for text in quoted:
-        found[text] = max(whole.count(text), _REPEATED)
-    return Counter({text: count for text, count in found.items() if count >= _REPEATED})
+    told = Counter({text: count for text, count in found.items() if count >= _REPEATED})
+    told.update({text: whole.count(text) for text in quoted - set(told) if len(text) > _REPEATED})
+    return told
 
 
 def _runs(words: list[str]) -> Iterator[str]:
@@ -103,6 +103,7 @@ def _rarity(text: str) -> float:
     return sum(-math.log(max(bigrams.share(pair), 0.004)) for pair in pairs) / len(pairs) + 1.0
 
 
-def _wording(text: str, before: int, after: int, loaded: Loaded, sentences: Iterable[Sentence], quotes: Quotes) -> Wording:
+def _cited(text: str, loaded: Loaded, sentences: Iterable[Sentence], quotes: Quotes) -> int:
+    """The citation of the first sentence that says a phrase."""
     sentence = next(s for s in sentences if text in s.text)
-    return Wording(text, before, after, quotes.add(quote(loaded, sentence.span, sentence.passage)))
+    return quotes.add(quote(loaded, sentence.span, sentence.passage))

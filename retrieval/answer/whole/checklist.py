@@ -14,18 +14,20 @@ __all__ = ["USUAL", "checklist"]
 # The indicators a reader looks for first, as statistical communiqués order them.
 USUAL = (
     "gdp",
-    "industry_va",
-    "fixed_invest",
-    "retail_sales",
-    "trade_total",
-    "general_budget_rev",
-    "urban_income",
-    "rural_income",
+    "ind_va",
+    "fai",
+    "retail",
+    "trade",
+    "gen_budget_rev",
+    "inc_urban",
+    "inc_rural",
     "cpi",
-    "urban_new_jobs",
-    "urban_unemp",
-    "grain_output",
+    "jobs",
+    "unemp_surv",
+    "grain",
 )
+# One name that stands for two of them.
+_BOTH = {"inc_pair": ("inc_urban", "inc_rural")}
 _CLAIMS = re.compile(
     r"首次|首个|首家|第一(?![、是要位批年])|历史(?:性|新高|最高|最好)|创.{0,6}新高|全[国省市]前列|居全[国省].{0,6}位|"
     r"连续[\d一二三四五六七八九十]+年|位居.{0,8}第|排名.{0,8}第"
@@ -37,9 +39,9 @@ def checklist(loaded: Loaded) -> Answer:
     """Missing indicators as notes, claims as quotes with the ranks and streaks in them as figures."""
     row = loaded.row
     stated = {s.figure.indicator_id for s in loaded.figures if s.figure.indicator_id}
-    known = {item.id: item.name for item in indicators.load()}
-    missing = [known[name] for name in USUAL if name in known and name not in stated]
-    have = [known[name] for name in USUAL if name in stated and name in known]
+    stated |= {own for pair in stated & set(_BOTH) for own in _BOTH[pair]}
+    missing = [indicators.by_id(key).name for key in USUAL if key not in stated]
+    have = [indicators.by_id(key).name for key in USUAL if key in stated]
     quotes = Quotes()
     figures: list[AnswerFigure] = []
     for item in loaded.figures:
@@ -60,10 +62,15 @@ def checklist(loaded: Loaded) -> Answer:
         figures=tuple(figures),
         citations=quotes.citations,
         notes=tuple(notes),
-        message=f"{topic}：{len(USUAL)} 项常用指标写了 {len(have)} 项，位次、首次、连续和新高的说法 {len(quotes.citations)} 处。",
+        message=f"{topic}：{len(USUAL)} 项常用指标写了 {len(have)} 项，位次、首次和新高的说法 {len(quotes.citations)} 处。",
         topic=topic,
     )
 
 
 def _reviews(loaded: Loaded, passage: int) -> bool:
-    return loaded.kind(passage) in (SectionKind.REVIEW, SectionKind.TERM_REVIEW, SectionKind.OTHER, SectionKind.PREAMBLE)
+    return loaded.kind(passage) in (
+        SectionKind.REVIEW,
+        SectionKind.TERM_REVIEW,
+        SectionKind.OTHER,
+        SectionKind.PREAMBLE,
+    )

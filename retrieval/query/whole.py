@@ -1,0 +1,43 @@
+"""Which questions are about a whole report: its targets one by one, its wording against the last one's, what it leaves
+out and claims."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from retrieval.query.values import Query
+
+__all__ = ["Whole", "whole"]
+
+
+class Whole(StrEnum):
+    """What is asked of a whole report."""
+
+    SCORECARD = "scorecard"
+    CHANGES = "changes"
+    CHECKLIST = "checklist"
+
+
+_SCORECARD = re.compile(
+    r"(?:目标|指标|任务)(?:的)?(?:完成|兑现|实现)(?:情况|得怎么样|得如何|了哪些|了多少)|(?:完成|兑现|实现)了?(?:哪些|多少)(?:项)?目标|"
+    r"(?:各项|所有|全部|年初)(?:的)?(?:主要|预期)?目标(?:都|是否)?(?:完成|实现|兑现)|(?:哪些|几项|什么)(?:主要|预期)?目标(?:没有|没|未)(?:能)?(?:完成|实现|兑现)|"
+    r"目标兑现|成绩单|完成情况(?:表|如何|怎么样)?$"
+)
+_CHANGES = re.compile(
+    r"(?:提法|措辞|表述|用词|说法|新词)(?:上)?(?:有(?:什么|哪些|何)|的)?(?:变化|不同|区别|变动|增减)|(?:有|出现了?)(?:什么|哪些)新(?:的)?(?:提法|表述|说法|词)|"
+    r"新(?:提法|表述|说法)(?:有哪些|是什么)?$|(?:什么|哪些)(?:提法|表述|说法|词)(?:不再|消失|没有了|不见了|是新的)"
+)
+_CHECKLIST = re.compile(
+    r"(?:没有|没|未)(?:提到?|写|提及|涉及|公布)(?:到)?(?:的)?(?:哪些|什么|常用)?(?:主要|常用)?(?:指标|数据)|(?:缺|少)(?:了)?(?:哪些|什么)(?:指标|数据)|指标清单|"
+    r"(?:哪些|什么)(?:主要|常用)?(?:指标|数据)(?:没有|没|未)(?:提|写|公布)"
+)
+
+
+def whole(query: Query) -> Whole | None:
+    """The kind of question, or None where it is about something in particular."""
+    text = query.text
+    for found, pattern in ((Whole.CHANGES, _CHANGES), (Whole.CHECKLIST, _CHECKLIST), (Whole.SCORECARD, _SCORECARD)):
+        if pattern.search(text):
+            return found
+    return None
