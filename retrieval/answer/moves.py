@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from retrieval.answer import abstaining
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
 from retrieval.answer.sentences import Hit, cite
 from retrieval.answer.telling import notes_of
-from retrieval.model import Answer, Kind, Measure, SectionKind, Status, Trace
+from retrieval.model import Answer, Kind, Measure, Reason, SectionKind, Status, Trace
 from retrieval.query import Query
 from retrieval.query.moves import Move
 
@@ -25,8 +27,8 @@ _MISSED = re.compile(
 _AHEAD = frozenset({SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD})
 
 
-def moves(query: Query, kind: Move, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str] | None:
-    """The answer and its report; None where no report in scope states anything of the kind."""
+def moves(query: Query, kind: Move, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
+    """The answer and its report; a refusal where no report in scope states anything of the kind."""
     for candidate in where.candidates:
         if candidate.strict:
             continue
@@ -34,7 +36,9 @@ def moves(query: Query, kind: Move, where: Scope, library: Library, trace: Trace
         found = _fell(query, loaded, where, trace) if kind is Move.FELL else _missed(query, loaded, where, trace)
         if found is not None:
             return found, loaded.row.id
-    return None
+    what = "下降的指标" if kind is Move.FELL else "未达预期的指标"
+    silent = replace(where, message=f"报告没有写明有哪些{what}。")
+    return abstaining.none(query, silent, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
 
 
 def _fell(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer | None:

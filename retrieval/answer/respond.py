@@ -28,6 +28,8 @@ __all__ = ["respond"]
 
 # A sentence answers where it covers this share of the question's words.
 SENTENCE_SHARE = 0.16
+# A sentence bears out or denies what a question supposes where it covers this share.
+YESNO_SHARE = 0.45
 # A bare name must stand there nearly whole.
 NAME_SHARE = 0.55
 # So many other reports of the place are looked into where no year was named.
@@ -43,7 +45,8 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     if library.rows and (several := across_reports(query, library)) is not None:
         answer, report = several
         return replace(answer, trace=replace(answer.trace, query=query_words(query), rule="across")), report
-    if not query.places and not any(_says(slot) for slot in slots(query)) and query.form is not Form.OVERVIEW:
+    timed = query.periods or query.report_year or query.status or query.form is Form.OVERVIEW
+    if not query.places and not timed and not move(query) and not any(_says(slot) for slot in slots(query)):
         return replace(abstaining.off_topic(), trace=Trace(query=query_words(query), rule="nothing named")), ""
     where = scope(query, library.rows, last_report, today)
     if where.everywhere:
@@ -63,8 +66,8 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
         best = library.load(where.candidates[0].report)
         return replace(overview(query, best, notes_of(query, where, best.row.year)), trace=trace), best.row.id
     kind = move(query)
-    if kind and (told := moves(query, kind, where, library, replace(trace, rule=kind.value))) is not None:
-        return told
+    if kind:
+        return moves(query, kind, where, library, replace(trace, rule=kind.value))
     return _answer(query, where, library, trace, last_report=last_report, today=today)
 
 
@@ -110,7 +113,8 @@ def _answer(
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     where = searched.where
-    enough = [hit for hit in searched.hits if hit.share >= (NAME_SHARE if may else SENTENCE_SHARE)]
+    least = NAME_SHARE if may else YESNO_SHARE if query.form is Form.YESNO else SENTENCE_SHARE
+    enough = [hit for hit in searched.hits if hit.share >= least]
     if against := premises.contradicted(query, searched.weights, enough):
         return contradicted(query, [against], where, replace(trace, rule="premise"))
     if found is None and (not enough or re.search(r"\d", query.rest)):
