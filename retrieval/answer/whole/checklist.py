@@ -57,12 +57,13 @@ def checklist(loaded: Loaded) -> Answer:
     notes = [f"常用指标中，报告写了：{'、'.join(have)}"] if have else []
     notes.append(f"没有写：{'、'.join(missing)}" if missing else "常用指标都写了")
     topic = f"{row.place}{row.year}年报告的指标清单"
+    claims = len(quotes.citations)
     return Answer(
         Kind.FIGURES if figures else Kind.PASSAGES,
         figures=tuple(figures),
         citations=quotes.citations,
         notes=tuple(notes),
-        message=f"{topic}：{len(USUAL)} 项常用指标写了 {len(have)} 项，位次、首次和新高的说法 {len(quotes.citations)} 处。",
+        message=f"{topic}：{len(USUAL)} 项常用指标写了 {len(have)} 项，位次、首次和新高的说法 {claims} 处。",
         topic=topic,
     )
 
