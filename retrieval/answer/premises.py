@@ -11,10 +11,10 @@ from retrieval.answer import units
 from retrieval.answer.matching import Match
 from retrieval.answer.sentences import Hit
 from retrieval.answer.weights import Weights
-from retrieval.model import Status
+from retrieval.model import Measure, Status
 from retrieval.query import Query
 
-__all__ = ["claims_too_much", "contradicted"]
+__all__ = ["claims_too_much", "contradicted", "supposes", "turned"]
 
 # Only questions after a reason or a means take their matter for granted.
 _TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
@@ -51,6 +51,32 @@ def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | N
             if about >= _SAME and _BAD.search(clause):
                 return None
     return None
+
+
+def supposes(query: Query) -> bool:
+    """Whether a question takes for granted that something rose or fell."""
+    return bool(_TAKES.search(query.text) and (_FELL.search(query.text) or _ROSE.search(query.text)))
+
+
+def turned(query: Query, matches: Sequence[Match]) -> Match | None:
+    """The growth that goes the other way than the question takes for granted: 为什么负增长 of what grew."""
+    fell, rose = bool(_FELL.search(query.text)), bool(_ROSE.search(query.text))
+    if not _TAKES.search(query.text) or fell == rose:
+        return None
+    for match in matches[:4]:
+        figure = match.figure
+        if figure.measure is not Measure.GROWTH or figure.status is Status.TARGET or not figure.direction:
+            continue
+        if match.doubtful or match.named < _SURE:
+            return None
+        return match if (figure.direction > 0) == fell else None
+    return None
+
+
+_FELL = re.compile(r"负增长|下降|下滑|下跌|缩水|萎缩|(?:为什么|为何|怎么)[^,。?]{0,12}(?:降了|跌了|减少了)")
+_ROSE = re.compile(r"正增长|上涨|大涨|猛增|(?:为什么|为何|怎么)[^,。?]{0,12}(?:增长了|涨了|上升了)")
+# The figure is of the very thing asked about.
+_SURE = 0.75
 
 
 def claims_too_much(query: Query, matches: Sequence[Match]) -> Match | None:

@@ -117,9 +117,10 @@ def _answer(
     enough = [hit for hit in searched.hits if hit.share >= least]
     if against := premises.contradicted(query, searched.weights, enough):
         return contradicted(query, [against], where, replace(trace, rule="premise"))
-    if found is None and (not enough or re.search(r"\d", query.rest)):
+    if found is None and (not enough or re.search(r"\d", query.rest) or premises.supposes(query)):
         found = find(query, asked, where, library, last_report=last_report, today=today, asked=False)
-    if found is not None and (over := premises.claims_too_much(query, found.scored.get(0, ()))):
+    figured = found.scored.get(0, ()) if found is not None else ()
+    if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
         hit = Hit(over.loaded, over.stated.sentence, over.score, over.share)
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
     if not enough and found is not None:

@@ -161,7 +161,9 @@ def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
                 (chinese, *others), kind = terms[phrase][0].split("|"), terms[phrase][1]
                 yield chinese, kind, tuple(others)
                 break
-            if size > 1 and phrase in dictionary:
+            # 加入 for add in would hide what is added.
+            loose = tokens[at].lower() in _STOP or tokens[at + size - 1].lower() in _STOP
+            if size > 1 and phrase in dictionary and not loose:
                 yield dictionary[phrase][0], "word", dictionary[phrase][1:]
                 break
         else:

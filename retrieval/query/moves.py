@@ -31,8 +31,16 @@ _MISSED = re.compile(
 _OWN = re.compile(r"(?:增加值|收入|生产总值|GDP|投资|消费|出口|就业|粮食)", re.IGNORECASE)
 
 
+# 财政和消费有什么没达到预期: of what is named as well.
+_SHORT = re.compile(
+    r"(?:有什么|有哪些|哪些|什么)[^,。?]{0,6}(?:没(?:有|能)?|未(?:能)?)(?:完成|达到?|实现|达成)(?:年初|既定)?的?(?:预期|目标|要求|计划)"
+)
+
+
 def move(query: Query) -> Move | None:
     """What is asked of the indicators as a whole; None where one is named, or nothing like it is asked."""
+    if _SHORT.search(query.rest):
+        return Move.MISSED
     if _OWN.search(query.content):
         return None
     if _MISSED.search(query.rest):
