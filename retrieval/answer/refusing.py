@@ -10,6 +10,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.telling import missing_year
+from retrieval.answer.weights import Weights
 from retrieval.model import Answer, Completeness, Measure, Reason, Status, Trace
 from retrieval.query import Ask, Query, Slot
 
@@ -65,6 +66,11 @@ _KINDS = {
 }
 
 
+def _very(match: Match, weights: Weights) -> bool:
+    """Whether a figure is of the very indicator: by its name, or by the lexicon where it goes by another one (GDP)."""
+    return match.named >= SAME_NAMED or (bool(weights.indicators) and not match.doubtful and match.named >= OTHER_NAMED)
+
+
 def _other(match: Match, slot: Slot) -> bool:
     return slot.status is None or (match.figure.status is Status.TARGET) != (slot.status is Status.TARGET)
 
@@ -84,7 +90,7 @@ def _free(found: Found, where: Scope, library: Library) -> list[Match]:
             place=where.place,
             inner=where.inner,
         )
-        if match.own >= OTHER_SHARE and match.named >= SAME_NAMED
+        if match.own >= OTHER_SHARE and _very(match, weights)
     ]
 
 
@@ -101,7 +107,7 @@ def _other_kind(found: Found, where: Scope, library: Library) -> list[Match]:
         for match in match_all(
             replace(slot, ask=Ask()), weights, library.load(candidate.report), candidate, place=where.place, inner=""
         )
-        if match.own >= OTHER_SHARE and match.named >= SAME_NAMED
+        if match.own >= OTHER_SHARE and _very(match, weights)
     ]
     asked = _KINDS.get(slot.ask.measure or Measure.LEVEL)
     matches = [match for match in matches if _KINDS.get(match.figure.measure) != asked]
