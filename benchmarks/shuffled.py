@@ -22,8 +22,9 @@ def rss() -> int:
     return next(int(line.split()[1]) >> 10 for line in lines if line.startswith("VmRSS"))
 
 
-def fill(source: Store, path: Path, passages: int) -> None:
-    """Make a store at `path` of so many passages, from the sentences of `source`."""
+def fill(real: Path, path: Path, passages: int) -> None:
+    """Make a store at `path` of so many passages, from the sentences of the store at `real`."""
+    source = Store(real)
     chance = random.Random(5)  # noqa: S311  a sample, not a secret
     names = np.array(["", *_vocabulary(source)], dtype=object)
     drawn = chance.sample(source.layout.reports, min(_DRAWN, len(source.layout.reports)))
@@ -37,6 +38,7 @@ def fill(source: Store, path: Path, passages: int) -> None:
             batch = []
     store.add(batch)
     store.close()
+    source.close()
 
 
 def _vocabulary(source: Store) -> list[str]:

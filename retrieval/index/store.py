@@ -21,8 +21,9 @@ from retrieval.model import Figure, Outline, Report
 
 __all__ = ["SEGMENT", "Store"]
 
-# Reports whose postings form one segment: bounds what building one holds in memory.
-SEGMENT = 256
+# Reports whose postings form one segment: bounds what building one holds in memory. No divisor of what ingest hands to
+# its workers at a time, so that these have work while a segment is written.
+SEGMENT = 160
 # Pages SQLite holds, in KiB: while reading, and while writing, where postings go all over the file.
 _READING_CACHE, _WRITING_CACHE = 8 << 10, 96 << 10
 
