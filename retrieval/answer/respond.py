@@ -115,14 +115,14 @@ def _answer(
     where = searched.where
     least = NAME_SHARE if may else YESNO_SHARE if query.form is Form.YESNO else SENTENCE_SHARE
     enough = [hit for hit in searched.hits if hit.share >= least]
-    if against := premises.contradicted(query, searched.weights, enough):
-        return contradicted(query, [against], where, replace(trace, rule="premise"))
     if found is None and (not enough or re.search(r"\d", query.rest) or premises.supposes(query)):
         found = find(query, asked, where, library, last_report=last_report, today=today, asked=False)
     figured = found.scored.get(0, ()) if found is not None else ()
     if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
         hit = Hit(over.loaded, over.stated.sentence, over.score, over.share)
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
+    if against := premises.contradicted(query, searched.weights, enough):
+        return contradicted(query, [against], where, replace(trace, rule="premise"))
     if not enough and found is not None:
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     terms = explained(query, searched, library)
