@@ -70,6 +70,8 @@ class Weights:
         for gram in self.grams:
             best = 0.0
             for text, worth in fields:
+                if worth <= best:
+                    break
                 if gram.text in text:
                     best = max(best, worth)
                     break
