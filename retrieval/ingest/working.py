@@ -7,8 +7,9 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import islice
@@ -23,8 +24,8 @@ __all__ = ["work"]
 
 # Fewer files than this are read in this process: starting others costs more.
 _FEW = 8
-# Files handed to the workers ahead of what has been stored: bounds what waits in memory.
-_AHEAD = 256
+# Files go to a worker so many at a time, and so many times ahead of what has been stored: bounds what waits in memory.
+_CHUNK, _AHEAD = 4, 64
 # Seconds between two looks at whether the parent lives.
 _WATCH = 1.0
 
@@ -40,21 +41,28 @@ def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed |
         for file in files:
             yield file, _one(file, known)
         return
-    with ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(known,)) as pool:
-        waiting = iter(files)
-        while batch := list(islice(waiting, _AHEAD)):
-            done = 0
-            try:
-                for file, found in zip(batch, pool.map(_known_one, batch, chunksize=4), strict=True):
-                    done += 1
-                    yield file, found
-            except BrokenProcessPool:
-                rest = [*batch[done:], *waiting]
-                yield from ((file, _refused(file, "读取它的进程意外终止（内存不足？），请重新运行")) for file in rest)
-                return
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+    waiting = iter(files)
+    pending: deque[tuple[list[File], Future[list[Analysed | IngestRow]]]] = deque()
+    pool = ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(known,))
+    chunk: list[File] = []
+
+    def fill() -> None:
+        while len(pending) < _AHEAD and (files := list(islice(waiting, _CHUNK))):
+            pending.append((files, pool.submit(_chunk, files)))
+
+    try:
+        fill()
+        while pending:
+            chunk, future = pending.popleft()
+            found = future.result()
+            # Before the caller stores what was found: the workers go on meanwhile.
+            fill()
+            yield from zip(chunk, found, strict=True)
+    except BrokenProcessPool:
+        rest = [*chunk, *(file for files, _ in pending for file in files), *waiting]
+        yield from ((file, _refused(file, "读取它的进程意外终止（内存不足？），请重新运行")) for file in rest)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 _stored: Known = {}
@@ -75,8 +83,8 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _known_one(file: File) -> Analysed | IngestRow:
-    return _one(file, _stored)
+def _chunk(files: Sequence[File]) -> list[Analysed | IngestRow]:
+    return [_one(file, _stored) for file in files]
 
 
 def _one(file: File, known: Known) -> Analysed | IngestRow:
