@@ -90,6 +90,7 @@ class Engine:
             content=query.content,
             context=query.context,
             places=_compared(query),
+            unit=answer.figures[0].figure.unit if answer.figures else last.unit if refused else "",
         )
 
     def reports(self) -> tuple[ReportRow, ...]:

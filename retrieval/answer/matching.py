@@ -196,6 +196,8 @@ def match_all(
         fit = fits_ask(figure, slot.ask, slot.words) * _end_fit(stated, slot.ask) * _part_fit(stated, slot)
         if fit == 0:
             continue
+        if slot.likely and not units.compatible(figure.unit, slot.likely):
+            fit *= _OTHER_UNIT
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
         # A clause shared by a list says less of one of its figures.
         said = weights.own_share([1.0 if c >= 0.85 else 0.6 if c >= 0.7 else 0.0 for c in covered])
@@ -225,7 +227,7 @@ def _period_of(figure: Figure, slot: Slot, asked: Sequence[Period]) -> float:
             # 到2020年…年均增长: the growth over the years up to the one named.
             return 1.0 if any(p.last == span[1] for p in asked) else period_fit(figure.period, asked)
         if slot.since and span and ask.measure is Measure.GROWTH and all(p.first != p.last for p in asked):
-            return 0.2  # of one year only
+            return 0.0  # of one year only
         return period_fit(figure.period, asked)
     if span is None:
         return 0.35
@@ -301,6 +303,8 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
 # 总量 and the like add nothing to a name.
 _TOTAL = re.compile(r"总量|规模$|^全[省市县区州国]")
 _CONFLICT = 0.2
+# The same indicator of another year is mostly stated in the same unit; a target may be a growth.
+_OTHER_UNIT = 0.45
 # A name that holds this share of the question's words is much like the indicator's.
 _SAID = 0.6
 _ALIKE = 0.75

@@ -17,13 +17,17 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "times": ("倍",),
 }
 _OF = {unit: kind for kind, units in _KINDS.items() for unit in units}
+_POWERS = "十百千万亿"
+# Units that begin like a power of ten.
+_SCALED = tuple(sorted((unit for unit in _OF if unit[0] in _POWERS), key=len, reverse=True))
 # What counts for "how many": a thing may be counted by any of these.
 _COUNTED = frozenset({"people", "count"})
 
 
 def bare(unit: str) -> str:
-    """A unit without its powers of ten."""
-    return unit.lstrip("十百千万亿") or unit
+    """A unit without its powers of ten; 千 of 千瓦 is none."""
+    known = next((name for name in _SCALED if unit.endswith(name) and not unit.removesuffix(name).strip(_POWERS)), "")
+    return known or unit.lstrip(_POWERS) or unit
 
 
 def kind(unit: str) -> str:

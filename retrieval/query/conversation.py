@@ -15,7 +15,7 @@ __all__ = ["Conversation"]
 class Conversation:
     """The last question as it was resolved: place by full name, report by id; empty before the first question.
 
-    `places` are all places of a comparison.
+    `places` are all places of a comparison, `unit` is that of the first figure answered.
     """
 
     place: str = ""
@@ -29,6 +29,7 @@ class Conversation:
     content: str = ""
     context: str = ""
     places: tuple[str, ...] = ()
+    unit: str = ""
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -54,6 +55,7 @@ class Conversation:
                 content=str(raw["content"]),
                 context=str(raw["context"]),
                 places=tuple(str(name) for name in raw.get("places", ())),
+                unit=str(raw.get("unit", "")),
             )
         except (KeyError, TypeError, AttributeError) as problem:
             raise ValueError(f"不是一段会话记录:{problem}") from problem

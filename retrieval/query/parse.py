@@ -115,23 +115,12 @@ def _carry(query: Query, last: Conversation) -> Query:
             query, places=tuple(f[0] for f in found), place_words=tuple(f[1] for f in found), place_spans=()
         )
         carried.append("place")
-    if query.report_year is None and not query.periods:
-        query = replace(query, periods=last.periods, report_year=last.report_year)
-        if last.periods or last.report_year:
-            carried.append("period")
-        if query.status is None and elliptic:
-            query = replace(query, status=last.status)
-            if last.status is not None:
-                carried.append("status")
-        elif query.status is not None and query.status is not last.status:
-            # 目标呢 after a result: the target of the year the same report plans for.
-            query = replace(query, periods=(), report_year=None)
-    elif query.status is None and elliptic and not query.content and last.status is Status.TARGET:
-        # 那2022年呢 after a target asks for that year's.
-        query = replace(query, status=last.status)
-        carried.append("status")
+    query, more = _carry_time(query, last, elliptic=elliptic)
+    carried += more
     if not elliptic:
         return replace(query, carried=tuple(carried))
+    if not query.content:
+        query = replace(query, likely=last.unit)
     content, context = (query.content, last.content) if query.content else (last.content, last.context)
     if last.content:
         carried.append("content")
@@ -153,3 +142,24 @@ def _carry(query: Query, last: Conversation) -> Query:
         carried=tuple(carried),
         follows=True,
     )
+
+
+def _carry_time(query: Query, last: Conversation, *, elliptic: bool) -> tuple[Query, list[str]]:
+    """Years and status of the question before, where the follow-up leaves them out; and what was taken over."""
+    carried: list[str] = []
+    if query.report_year is None and not query.periods:
+        query = replace(query, periods=last.periods, report_year=last.report_year)
+        if last.periods or last.report_year:
+            carried.append("period")
+        if query.status is None and elliptic:
+            query = replace(query, status=last.status)
+            if last.status is not None:
+                carried.append("status")
+        elif query.status is not None and query.status is not last.status:
+            # 目标呢 after a result: the target of the year the same report plans for.
+            query = replace(query, periods=(), report_year=None)
+    elif query.status is None and elliptic and not query.content and last.status is Status.TARGET:
+        # 那2022年呢 after a target asks for that year's.
+        query = replace(query, status=last.status)
+        carried.append("status")
+    return query, carried

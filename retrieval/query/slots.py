@@ -284,7 +284,9 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
         halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
         out.extend(
-            replace(slot, words=words, context=context.strip(), since=query.since, yearly=query.yearly)
+            replace(
+                slot, words=words, context=context.strip(), since=query.since, yearly=query.yearly, likely=query.likely
+            )
             for words in halves or (slot.words,)
         )
     return tuple(out)

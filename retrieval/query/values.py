@@ -55,7 +55,7 @@ class Slot:
 
     A slot that is not `firm` stands for a keyword that may only narrow its neighbours (安全生产 事故起数). `many` asks
     for a figure of each member of a group (各开发区). `since` tells that years are compared with or
-    summed up, `yearly` that the whole of one year is meant.
+    summed up, `yearly` that the whole of one year is meant, `likely` in what unit the question before was answered.
     """
 
     words: str
@@ -67,6 +67,7 @@ class Slot:
     many: bool = False
     since: bool = False
     yearly: bool = False
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,4 @@ class Query:
     glosses: tuple[tuple[str, str], ...] = ()
     since: bool = False
     yearly: bool = False
+    likely: str = ""
