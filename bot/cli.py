@@ -13,6 +13,7 @@ import click
 
 from bot.cli_across import OUTPUT, across
 from bot.cli_library import fetch, ingest, reports
+from bot.cli_upkeep import backup, rebuild, restore
 from bot.help_zh import ChineseGroup, usage_problem
 from bot.lines import WRONG, argument, leave, wrong
 
@@ -141,7 +142,7 @@ def figures(
         click.echo(figure_table(data, argument(report_id)))
 
 
-for command in (*across, ingest, reports, fetch):
+for command in (*across, ingest, reports, fetch, backup, restore, rebuild):
     cli.add_command(command)
 
 

@@ -90,12 +90,16 @@ def ensure(database: Database, path: str) -> None:
         version = database.execute("PRAGMA user_version").fetchone()[0]
         tables = database.table_names()
     except sqlite3.DatabaseError as problem:
-        raise StoreError(f"{path} 不是可用的资料库（文件已损坏或不是本程序的文件）：{problem}") from problem
+        raise StoreError(
+            f"{path} 不是可用的资料库（文件已损坏，或不是本程序的文件）。有备份的话用 govreport restore 恢复，"
+            f"没有就把它移走再重新导入报告"
+        ) from problem
     if version == VERSION:
         return
     if version or tables:
         raise SchemaMismatch(
-            f"{path} 是另一版本的资料库（版本 {version}，本程序为 {VERSION}），请换一个 --data 目录重新 ingest"
+            f"{path} 是另一版本的资料库（版本 {version}，本程序为 {VERSION}），"
+            "请运行 govreport rebuild 重建（报告不用重新导入）"
         )
     with database.conn:
         reports = database.table("reports").create(_REPORTS, pk="number")

@@ -1,0 +1,58 @@
+"""The commands that keep a data folder in order: backup, restore, rebuild."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.help_zh import ChineseCommand
+
+__all__ = ["backup", "rebuild", "restore"]
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="备份资料库和机器人的记录",
+    help="把资料库和机器人的记录写进一个文件。机器人可以照常运行，备份的是同一时刻的内容。",
+    example="govreport backup\ngovreport backup 备份.zip",
+    options_metavar="[选项]",
+)
+@click.argument("target", metavar="[文件]", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(data: Path | None, target: Path | None) -> None:
+    """Keep."""
+    from bot.upkeep import back_up
+
+    click.echo(back_up(data, target))
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="从备份恢复",
+    help="从 govreport backup 写的文件恢复。先要停止机器人；原来的文件改名保留。",
+    example="govreport restore 备份.zip",
+    options_metavar="[选项]",
+)
+@click.argument("archive", metavar="文件", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def restore(data: Path | None, archive: Path) -> None:
+    """Bring back."""
+    from bot.upkeep import restore as bring_back
+
+    click.echo(bring_back(data, archive))
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="升级后重建资料库",
+    help="程序升级后资料库版本不同时，用它里面的报告重建；不用重新导入。原来的资料库改名保留。",
+    example="govreport rebuild",
+    options_metavar="[选项]",
+)
+@click.pass_obj
+def rebuild(data: Path | None) -> None:
+    """Make anew."""
+    from bot.upkeep import make_anew
+
+    click.echo(make_anew(data))
