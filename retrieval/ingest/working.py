@@ -43,7 +43,7 @@ def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed |
         return
     waiting = iter(files)
     pending: deque[tuple[list[File], Future[list[Analysed | IngestRow]]]] = deque()
-    pool = ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(known,))
+    pool = ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(known, os.getpid()))
     chunk: list[File] = []
 
     def fill() -> None:
@@ -68,12 +68,12 @@ def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed |
 _stored: Known = {}
 
 
-def _begin(known: Known) -> None:
+def _begin(known: Known, parent: int) -> None:
     """In a worker: what is stored; an interrupt is the parent's affair."""
     global _stored  # noqa: PLW0603  one hand-over per process instead of one per file
     _stored = known
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _end_with(parent: int) -> None:
