@@ -28,7 +28,7 @@ TODAY = date(2026, 6, 1)
 CORPUS = SHARED / "corpus" / "dev"
 # Share of the questions of each kind that are answered right, with the reports loaded that the questions are about.
 LEAST = {
-    "figure": 0.92,
+    "figure": 0.93,
     "followup": 0.92,
     "passage": 0.97,
     "list": 1.0,

@@ -145,7 +145,7 @@ _EXTRA = 2
 
 
 # A figure of a name the lexicon does not know answers a question for a known indicator only where it says so much.
-_OTHER_NAME = 0.66
+_OTHER_NAME = 0.58
 
 
 def _claim(matches: Sequence[Match], slot: Slot) -> float:
