@@ -6,18 +6,22 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands import COMMANDS, Said
+from bot.commands import COMMANDS, For
 from bot.dialogue import Dialogue
 from bot.home import Shelf, data_dir
 from bot.lines import decoded
 from bot.render import plain_text, words
 from bot.render.terminal import terminal_text
+from bot.said import File, Said
 from bot.state import State
+from bot.tongue import spoken
+from retrieval.errors import why_not
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 _PROMPT = "问> "
+_HISTORY = "history"
 _WIDEST = 100
 # Room for a closing mark that would otherwise begin a line.
 _EDGE = 3
@@ -53,6 +58,8 @@ def run(data: Path | None) -> int:
             click.echo(f"{_PROMPT}{text.strip()}")
         _say(said, colour=colour)
         state = said.state
+        if said.forget:
+            (data_dir(data) / _HISTORY).unlink(missing_ok=True)
         if said.over:
             break
     return 0
@@ -65,12 +72,31 @@ def _colourless() -> bool:
 
 
 def _say(said: Said, *, colour: bool) -> None:
+    message = spoken(said.message, said.state.lang or "zh")
     if sys.stdout.isatty():
         columns = min(shutil.get_terminal_size().columns - _EDGE, _WIDEST)
-        text = terminal_text(said.message, columns=columns, colour=colour)
+        text = terminal_text(message, columns=columns, colour=colour)
     else:
-        text = plain_text(said.message)
+        text = plain_text(message)
     click.echo(f"{text}\n", color=True)
+    if said.file is not None:
+        click.echo(f"{_written(said.file)}\n")
+
+
+def _written(file: File) -> str:
+    """Put a file into the current folder, under a name that is free; where it is."""
+    stem, ending = Path(file.name).stem, Path(file.name).suffix
+    for number in count(1):
+        path = Path(file.name if number == 1 else f"{stem}-{number}{ending}")
+        try:
+            with path.open("xb") as out:
+                out.write(file.content)
+        except FileExistsError:
+            continue
+        except OSError as problem:
+            return f"写不了 {path.absolute()}：{why_not(problem)}"
+        return f"已写入 {path.absolute()}"
+    raise AssertionError
 
 
 def _piped(stream: Iterable[bytes]) -> Iterator[str]:
@@ -100,10 +126,10 @@ def _session(home: Path) -> PromptSession[str]:
     history: History = InMemoryHistory()
     with suppress(OSError):
         home.mkdir(parents=True, exist_ok=True)
-        path = home / "history"
+        path = home / _HISTORY
         path.touch(mode=0o600)
         history = FileHistory(str(path))
-    names = {f"/{command.name}": command.summary for command in COMMANDS}
+    names = {f"/{command.name}": command.summary for command in COMMANDS if command.scope is not For.ADMIN}
     completer = WordCompleter(list(names), meta_dict=names, sentence=True)
     return PromptSession(
         history=history,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.commands import Said, find
+from bot.commands import find
+from bot.hits import further
 from bot.render import words
 from bot.reply import reply
+from bot.said import Said
 from bot.state import State
 from retrieval.errors import BadQuestion, GovreportError
 from retrieval.model import Answer
@@ -34,12 +36,15 @@ class Dialogue:
 
     def turn(self, text: str, state: State) -> Said:
         """What to say to `text`. Nothing a person types raises."""
-        found = find(text)
-        if found is not None:
-            command, rest = found
+        asked = self._picked(text, state) or text
+        found = find(asked)
+        if found is None:
+            return self.question(asked, state)
+        command, rest = found
+        try:
             return command.run(self, state, rest)
-        picked = self._picked(text, state)
-        return self.question(picked or text, state)
+        except GovreportError as problem:
+            return Said(words(f"资料库读取失败：{problem}"), state)
 
     def question(self, text: str, state: State) -> Said:
         """The answer to a question."""
@@ -51,8 +56,9 @@ class Dialogue:
             return Said(words(f"资料库读取失败：{problem}"), state)
         message = reply(answer, text)
         context = next((button.context for button in message.buttons if button.context), "")
-        options = tuple(button.question for button in message.buttons if button.question)
-        return Said(message, State(conversation, context or state.context, options), answer)
+        options = tuple(button.typed for button in message.buttons if button.typed)
+        after = State(conversation, context or state.context, options, text, state.conversation, state.lang)
+        return Said(message, after, answer, more=bool(further(self.engine, answer, text, 1)))
 
     def figure(self, name: str, state: State) -> Said:
         """An indicator looked up by its name: asked for its figure where the bare name finds none."""
@@ -64,7 +70,7 @@ class Dialogue:
 
     @staticmethod
     def _picked(text: str, state: State) -> str:
-        """The question offered under a number."""
+        """What was offered under a number."""
         number = text.strip()
         at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 3 else -1
         return state.options[at] if 0 <= at < len(state.options) else ""

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
-from bot.commands import Said, context_of
-from bot.delivery.database import Ledger
+from bot.acts.holdings import context_of
+from bot.citing import reference
+from bot.commands import find
+from bot.delivery import Ledger, Outgoing
 from bot.delivery.memory import Asked
-from bot.delivery.outbox import Outgoing, Parcel
 from bot.dialogue import Dialogue
 from bot.incoming import Incoming
-from bot.keyboard import TEXT_ONLY, keyboard, keys_of, toggled
-from bot.render import Line, Mark, Message, Origin, Part, Run, plain_text
-from bot.render.telegram import UNITS, Piece, pieces, units
+from bot.keyboard import COMMANDS, Offer, keyboard
+from bot.posting import instead, post, posted_file
+from bot.render import Line, Mark, Origin, Part, Run
+from bot.render.telegram import Piece, pieces
+from bot.said import Said
 from bot.state import State
+from bot.taps import GONE, judge, opened, shut
+from bot.tongue import chosen, line, spoken
 
-__all__ = ["Access", "Responder"]
+__all__ = ["Access", "Beside", "Responder", "Turn"]
 
-# More pieces than this become a file.
-_MOST = 3
+TEXT_ONLY = "目前只能看懂文字，请把问题打成文字发来。"
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Whom the bot serves: everyone, unless users or chats are named."""
+    """Whom the bot serves: everyone, unless users or chats are named. `admins` may also fill the store."""
 
     users: frozenset[int] = frozenset()
     chats: frozenset[int] = frozenset()
+    admins: frozenset[int] = frozenset()
 
     def allows(self, incoming: Incoming) -> bool:
         """One of the two is enough."""
-        return not (self.users or self.chats) or incoming.user in self.users or incoming.chat in self.chats
+        some = self.users or self.chats
+        return not some or incoming.user in self.users | self.admins or incoming.chat in self.chats
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +50,44 @@ class Turn:
     said: Said
 
 
+class Beside(Protocol):
+    """Something that answers what is no conversation: inline queries, the keepers' commands."""
+
+    def prepare(self, incoming: Incoming) -> list[Outgoing] | None:
+        """The calls an update leads to; None where it is not for this one."""
+
+
 class Responder:
     """Handles updates in the thread that owns engine and ledger."""
 
-    def __init__(self, dialogue: Dialogue, ledger: Ledger, access: Access) -> None:
+    def __init__(self, dialogue: Dialogue, ledger: Ledger, access: Access, beside: tuple[Beside, ...] = ()) -> None:
         self._dialogue = dialogue
         self._ledger = ledger
         self._access = access
+        self._beside = beside
 
-    def prepare(self, incoming: Incoming) -> Turn | None:
+    def prepare(self, incoming: Incoming) -> Turn | list[Outgoing] | None:
         """The slow part of an update, the answer itself, worked out while nothing is locked; None where it has none."""
-        if not incoming.addressed or not self._access.allows(incoming) or incoming.media:
+        if not incoming.addressed or not (self._access.allows(incoming) or incoming.inline):
+            return None
+        for other in self._beside:
+            found = other.prepare(incoming)
+            if found is not None:
+                return found
+        if incoming.media or incoming.inline:
             return None
         if incoming.tap:
             kind, kept = self._kept(incoming)
-            return self._option_turn(kept) if kept and kind == "q" and "question" in kept else None
+            return self._option_turn(kind, kept) if kept else None
         asked = self._ledger.memory.asked(incoming.chat, incoming.message) if incoming.edited else None
         if asked is not None and asked.text == incoming.text:
             return None
         return self._turn(incoming.text, asked.before if asked else self._ledger.memory.state(incoming.talk))
 
-    def handle(self, incoming: Incoming, turn: Turn | None) -> None:
+    def handle(self, incoming: Incoming, turn: Turn | list[Outgoing] | None) -> None:
         """Write down what an update leads to, `turn` being what `prepare` found. Runs inside `Ledger.change`."""
-        self._ledger.outbox.add(incoming.chat, self._outgoing(incoming, turn))
+        out = turn if isinstance(turn, list) else self._outgoing(incoming, turn)
+        self._ledger.outbox.add(incoming.chat, out)
 
     def _turn(self, text: str, before: str, known: Turn | None = None) -> Turn:
         """What is said to `text` from a state on; `known` if it is that."""
@@ -74,11 +95,20 @@ class Responder:
             return known
         return Turn(text, before, self._dialogue.turn(text, State.loads(before)))
 
-    def _option_turn(self, kept: dict[str, Any], known: Turn | None = None) -> Turn:
-        text, before = kept["question"], kept["state"]
+    def _option_turn(self, kind: str, kept: dict[str, Any], known: Turn | None = None) -> Turn | None:
+        """The turn of a button, where it has one."""
+        state = State.loads(kept.get("state", ""))
+        text = COMMANDS.get(kind) or (kept.get("question") if kind == "q" else None)
+        if kind in {"y", "n"}:
+            # As it was asked the first time.
+            text, state = state.asked, replace(state, conversation=state.before)
+        if not text:
+            return None
+        before = state.dumps()
         if known is not None and (known.text, known.before) == (text, before):
             return known
-        return Turn(text, before, self._dialogue.question(text, State.loads(before)))
+        said = self._dialogue.turn(text, state) if text.startswith("/") else self._dialogue.question(text, state)
+        return Turn(text, before, said)
 
     def _outgoing(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
         if not incoming.addressed:
@@ -93,21 +123,24 @@ class Responder:
 
     def apology(self, incoming: Incoming) -> None:
         """When handling failed: the person is told. Runs inside `Ledger.change`."""
-        line = "程序出错，这条消息没有处理好。请换个问法再试。"
-        out = [self._line(incoming, line)]
+        text = "程序出错，这条消息没有处理好。请换个问法再试。"
+        out = [self._line(incoming, text)]
         if incoming.tap:
-            out = [Outgoing("answer", text=line, tap=incoming.tap)]
+            out = [Outgoing("answer", text=text, tap=incoming.tap)]
+        if incoming.inline:
+            out = [Outgoing("inline", tap=incoming.inline)]
         self._ledger.outbox.add(incoming.chat, out)
 
     @staticmethod
     def _line(incoming: Incoming, text: str) -> Outgoing:
+        text = line(text, chosen("", incoming.language))
         return Outgoing("send", text, text, reply_to=_reply_to(incoming), thread=incoming.thread)
 
     def _denied(self, incoming: Incoming) -> list[Outgoing]:
-        line = f"这个机器人只为指定的用户服务。您的用户编号是 {incoming.user}。"
+        text = f"这个机器人只为指定的用户服务。您的用户编号是 {incoming.user}。"
         if incoming.tap:
-            return [Outgoing("answer", text=line, tap=incoming.tap)]
-        return [self._line(incoming, line)] if incoming.private and not incoming.edited else []
+            return [Outgoing("answer", text=text, tap=incoming.tap)]
+        return [self._line(incoming, text)] if incoming.private and not incoming.edited else []
 
     def _media(self, incoming: Incoming) -> list[Outgoing]:
         if incoming.edited:
@@ -120,8 +153,11 @@ class Responder:
         memory = self._ledger.memory
         before = memory.state(incoming.talk)
         said = self._turn(incoming.text, before, turn).said
-        memory.remember(incoming.talk, said.state.dumps(), incoming.message)
-        memory.ask(incoming.chat, incoming.message, Asked(incoming.text, before))
+        if said.forget:
+            self._ledger.forget(incoming.user)
+        else:
+            memory.remember(incoming.talk, said.state.dumps(), incoming.message)
+            memory.ask(incoming.chat, incoming.message, Asked(incoming.text, before, incoming.user))
         return self._reply(incoming, said)
 
     def _edited(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
@@ -133,12 +169,14 @@ class Responder:
         if asked.text == incoming.text:
             return []
         said = self._turn(incoming.text, asked.before, turn).said
-        last = memory.last(incoming.talk) == incoming.message
-        if last:
+        old = self._ledger.outbox.answers(incoming.chat, incoming.message)
+        if said.forget:
+            self._ledger.forget(incoming.user)
+            return self._reply(incoming, said)
+        if memory.last(incoming.talk) == incoming.message:
             memory.remember(incoming.talk, said.state.dumps(), incoming.message)
         memory.ask(incoming.chat, incoming.message, replace(asked, text=incoming.text))
-        old = self._ledger.outbox.answers(incoming.chat, incoming.message)
-        return _instead(self._reply(incoming, said), old)
+        return instead(self._reply(incoming, said), old)
 
     def _kept(self, incoming: Incoming) -> tuple[str, dict[str, Any] | None]:
         """What a button is for, and what was kept for it."""
@@ -150,78 +188,66 @@ class Responder:
         kind, kept = self._kept(incoming)
         done = Outgoing("answer", tap=incoming.tap)
         if kept is None:
-            return [replace(done, text="这个按钮已经失效，请重新提问。")]
+            return [replace(done, text=GONE)]
         number = int(incoming.data.partition(":")[2])
-        if kind == "q" and "question" in kept:
-            return [done, *self._option(incoming, self._option_turn(kept, turn))]
-        if kind == "b" and "context" in kept:
-            return [done, _shut(incoming, kept, number)]
-        if kind == "c" and "context" in kept:
+        lang = chosen(State.loads(kept.get("state", "")).lang, incoming.language)
+        if kind == "b" and kept.get("context"):
+            return [done, shut(incoming, kept, number, lang)]
+        if kind == "c" and kept.get("context"):
             message = context_of(self._dialogue, kept["context"])
             if message is None:
-                return [replace(done, text="这份报告已不在资料库里。")]
-            return [done, *_opened(incoming, kept, number, pieces(message))]
-        return [replace(done, text="这个按钮已经失效，请重新提问。")]
+                return [replace(done, text=line("这份报告已不在资料库里。", lang))]
+            return [done, *opened(incoming, kept, number, pieces(spoken(message, lang)), lang)]
+        found = self._option_turn(kind, kept, turn)
+        if found is None:
+            return [replace(done, text=line(GONE, lang))]
+        if kind in {"y", "n"}:
+            judge(self._ledger, incoming, number, found.said, good=kind == "y")
+            return [replace(done, text=line("已记下，谢谢。", lang))]
+        return [done, *self._option(incoming, found, inplace=bool(kept.get("inplace")))]
 
-    def _option(self, incoming: Incoming, turn: Turn) -> list[Outgoing]:
-        said, question = turn.said, turn.text
-        self._ledger.memory.remember(incoming.talk, said.state.dumps(), None)
-        heading = Part((Line((Run("问："), Run(question, Mark.STRONG, Origin.LABEL))),))
-        return self._reply(incoming, replace(said, message=replace(said.message, parts=(heading, *said.message.parts))))
+    def _option(self, incoming: Incoming, turn: Turn, *, inplace: bool) -> list[Outgoing]:
+        said = turn.said
+        command = find(turn.text) if turn.text.startswith("/") else None
+        if said.forget:
+            self._ledger.forget(incoming.user)
+        elif command is None or not command[0].aside:
+            self._ledger.memory.remember(incoming.talk, said.state.dumps(), None)
+        if command is None:
+            heading = Part((Line((Run("问："), Run(turn.text, Mark.STRONG, Origin.LABEL))),))
+            said = replace(said, message=replace(said.message, parts=(heading, *said.message.parts)))
+        out = self._reply(incoming, said)
+        if inplace and len(out) == 1 and out[0].method == "send":
+            return [replace(out[0], method="edit", message=incoming.message, reply_to=None)]
+        return out
 
     def _reply(self, incoming: Incoming, said: Said) -> list[Outgoing]:
-        """The pieces of a message; the keys hang on the last."""
-        found = pieces(said.message)
-        keys = keyboard(self._ledger.memory, incoming.chat, said, found[-1])
+        lang = chosen(said.state.lang, incoming.language)
         base = Outgoing(
             "send",
             reply_to=_reply_to(incoming),
             thread=incoming.thread,
             question=None if incoming.tap else incoming.message,
         )
-        if len(found) > _MOST:
-            short = replace(base, text=found[0].html, plain=found[0].plain)
-            return [
-                short,
-                replace(base, method="document", text="全文见文件", plain=_all(said.message), keys=keys, part=1),
-            ]
-        return [
-            replace(base, text=p.html, plain=p.plain, part=n, keys=keys if n == len(found) - 1 else ())
-            for n, p in enumerate(found)
-        ]
+        message = spoken(said.message, lang)
+        if said.file is not None:
+            return posted_file(message, said.file, base)
+        memory = self._ledger.memory
+
+        def keys(piece: Piece) -> Any:  # noqa: ANN401  rows of keys
+            offer = Offer(said, piece, self._reference(said), lang)
+            return keyboard(lambda what: memory.offer(incoming.chat, what, incoming.user), memory.fill, offer)
+
+        return post(message, base, keys)
+
+    def _reference(self, said: Said) -> str:
+        """The first report cited, as scholars cite it."""
+        if said.answer is None or not said.answer.citations:
+            return ""
+        row = self._dialogue.engine.store.rows.get(said.answer.citations[0].report)
+        return reference(row, self._dialogue.today or date.today()) if row else ""
 
 
 def _reply_to(incoming: Incoming) -> int | None:
     """In a group one sees which question an answer is for."""
     return None if incoming.private else incoming.message
-
-
-def _shut(incoming: Incoming, kept: dict[str, Any], number: int) -> Outgoing:
-    keys = toggled(keys_of(kept["keys"]), number, opened=False)
-    return Outgoing("edit", kept["html"], kept["plain"], keys, message=incoming.message)
-
-
-def _opened(incoming: Incoming, kept: dict[str, Any], number: int, more: Sequence[Piece]) -> list[Outgoing]:
-    """The reply with the context below it, in its place; as messages of their own where it would grow too long."""
-    if len(more) > 1 or units(kept["plain"]) + units(more[0].plain) + 2 > UNITS:
-        own = Outgoing("send", reply_to=incoming.message, thread=incoming.thread)
-        return [replace(own, text=piece.html, plain=piece.plain) for piece in more[:_MOST]]
-    keys = toggled(keys_of(kept["keys"]), number, opened=True)
-    html, plain = f"{kept['html']}\n\n{more[0].html}", f"{kept['plain']}\n\n{more[0].plain}"
-    return [Outgoing("edit", html, plain, keys, message=incoming.message)]
-
-
-def _all(message: Message) -> str:
-    return plain_text(replace(message, buttons=()))
-
-
-def _instead(new: Sequence[Outgoing], old: Sequence[Parcel]) -> list[Outgoing]:
-    """Edits of the old answer's messages; more are sent and left-over ones deleted. A file is never edited."""
-    out: list[Outgoing] = []
-    left = list(old)
-    for outgoing in new:
-        if outgoing.method == "send" and left and left[0].outgoing.method in {"send", "edit"}:
-            out.append(replace(outgoing, method="edit", target=left.pop(0).id))
-        else:
-            out.append(outgoing)
-    return [*out, *(Outgoing("delete", target=parcel.id) for parcel in left)]

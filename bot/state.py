@@ -12,15 +12,23 @@ __all__ = ["State"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The engine's conversation, the passage last cited (`report:number`), and the questions last offered."""
+    """The engine's conversation, the passage last cited (`report:number`), and the questions last offered.
+
+    `asked` is the question last answered and `before` the conversation it was asked in: with the two its answer is
+    made anew for a picture, a table, or a judgement. `lang` is the language chosen by hand (zh, en, trad).
+    """
 
     conversation: Conversation = field(default_factory=Conversation)
     context: str = ""
     options: tuple[str, ...] = ()
+    asked: str = ""
+    before: Conversation = field(default_factory=Conversation)
+    lang: str = ""
 
     def dumps(self) -> str:
         """As one line of JSON."""
         kept = {"conversation": self.conversation.dumps(), "context": self.context, "options": list(self.options)}
+        kept |= {"asked": self.asked, "before": self.before.dumps(), "lang": self.lang}
         return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
@@ -29,6 +37,13 @@ class State:
         try:
             raw = json.loads(text)
             options = tuple(str(question) for question in raw["options"])
-            return cls(Conversation.loads(raw["conversation"]), str(raw["context"]), options)
+            return cls(
+                Conversation.loads(raw["conversation"]),
+                str(raw["context"]),
+                options,
+                str(raw["asked"]),
+                Conversation.loads(raw["before"]),
+                str(raw["lang"]),
+            )
         except (ValueError, KeyError, TypeError, AttributeError):
             return cls()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from datetime import timedelta
@@ -22,12 +23,14 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from telegram.request import HTTPXRequest
 
 from bot.delivery import Later, Moved, NotSent, Outgoing, Refused, Unclear
+from bot.delivery.outbox import Key
 
 __all__ = ["Calls", "request", "seconds"]
 
 _LEAVING: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("leaving", default=None)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _FILE = "回答.txt"
+_UPLOAD = 90.0
 
 
 def request(proxy: str | None, *, connections: int, read: float) -> HTTPXRequest:
@@ -121,42 +124,55 @@ class Calls:
             return None
         text = out.text if html else out.plain
         mode = ParseMode.HTML if html else None
-        keys = _markup(out)
+        keys = _markup(out, self._bot.username)
         if out.method == "edit":
             done = await self._bot.edit_message_text(
                 text, chat, out.message, parse_mode=mode, reply_markup=keys, link_preview_options=_NO_PREVIEW
             )
             return done.message_id if isinstance(done, Message) else out.message
-        to = ReplyParameters(out.reply_to, allow_sending_without_reply=True) if out.reply_to else None
-        if out.method == "document":
-            file = InputFile(out.plain.encode(), filename=_FILE)
-            sent = await self._bot.send_document(
-                chat, file, caption=out.text, reply_markup=keys, reply_parameters=to, message_thread_id=out.thread
-            )
-            return sent.message_id
+        if out.method in {"document", "photo"}:
+            return await self._send_file(chat, out, mode)
         sent = await self._bot.send_message(
             chat,
             text,
             parse_mode=mode,
             reply_markup=keys,
-            reply_parameters=to,
+            reply_parameters=_to(out),
             message_thread_id=out.thread,
             link_preview_options=_NO_PREVIEW,
         )
         return sent.message_id
 
+    async def _send_file(self, chat: int, out: Outgoing, mode: ParseMode | None) -> int:
+        caption = out.text if mode else out.plain
+        file = InputFile(b64decode(out.content), filename=out.file or _FILE)
+        send = self._bot.send_photo if out.method == "photo" else self._bot.send_document
+        sent = await send(
+            chat,
+            file,
+            caption=caption or None,
+            parse_mode=mode,
+            reply_markup=_markup(out, self._bot.username),
+            reply_parameters=_to(out),
+            message_thread_id=out.thread,
+            write_timeout=_UPLOAD,
+        )
+        return sent.message_id
 
-def _markup(out: Outgoing) -> InlineKeyboardMarkup | None:
+
+def _to(out: Outgoing) -> ReplyParameters | None:
+    return ReplyParameters(out.reply_to, allow_sending_without_reply=True) if out.reply_to else None
+
+
+def _markup(out: Outgoing, bot: str) -> InlineKeyboardMarkup | None:
     if not out.keys:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy))
-                if key.copy
-                else InlineKeyboardButton(key.label, callback_data=key.data)
-                for key in row
-            ]
-            for row in out.keys
-        ]
-    )
+    return InlineKeyboardMarkup([[_button(key, bot) for key in row] for row in out.keys])
+
+
+def _button(key: Key, bot: str) -> InlineKeyboardButton:
+    if key.copy:
+        return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy))
+    if key.url:
+        return InlineKeyboardButton(key.label, url=key.url.replace("{bot}", bot))
+    return InlineKeyboardButton(key.label, callback_data=key.data)

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.commands import COMMANDS
-from bot.incoming import Incoming
+from bot.incoming import Incoming, Sent
 
 __all__ = ["KINDS", "incoming"]
 
@@ -27,7 +27,9 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
     message = update.message or update.edited_message
     if message is None or (message.from_user and message.from_user.is_bot and not message.sender_chat):
         return None
-    text = message.text or ""
+    # A command may stand below a file.
+    caption = message.caption or ""
+    text = message.text or (caption if message.document and caption.startswith("/") else "")
     if not text and message.effective_attachment is None:
         return None  # someone joined, a title changed
     private = message.chat.type == ChatType.PRIVATE
@@ -43,7 +45,14 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
         media=not text,
         album=message.media_group_id or "",
         thread=message.message_thread_id if message.is_topic_message else None,
+        language=(message.from_user.language_code or "") if message.from_user else "",
+        file=_file(message),
     )
+
+
+def _file(message: Message) -> Sent | None:
+    document = message.document
+    return Sent(document.file_id, document.file_name or "", document.file_size or 0) if document else None
 
 
 def _tap(query: CallbackQuery) -> Incoming | None:
@@ -59,6 +68,7 @@ def _tap(query: CallbackQuery) -> Incoming | None:
         thread=thread,
         tap=query.id,
         data=query.data or "",
+        language=query.from_user.language_code or "",
     )
 
 

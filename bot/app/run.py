@@ -22,7 +22,7 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.app.calls import Calls, request
 from bot.app.handlers import incoming
 from bot.app.polling import poll
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, For
 from bot.delivery import Courier, Ledger
 from bot.dialogue import Dialogue
 from bot.home import Shelf
@@ -118,7 +118,9 @@ async def _greet(bot: Bot, plan: Plan, stop: asyncio.Event) -> bool:
         try:
             await bot.initialize()
             await bot.delete_webhook(drop_pending_updates=False)
-            await bot.set_my_commands([BotCommand(c.name, c.summary) for c in COMMANDS if not c.console])
+            await bot.set_my_commands(
+                [BotCommand(c.name, c.summary) for c in COMMANDS if c.scope in {For.ALL, For.PRIVATE}]
+            )
         except InvalidToken:
             raise
         except TelegramError as problem:

@@ -3,6 +3,7 @@
 inbox     updates, written before they are acknowledged
 outbox    what is to be sent, and what became of it
 memory    conversations, questions asked, buttons offered
+feedback  what people think of answers
 courier   sends what is due, in order within a chat, at the pace the server allows
 throttle  that pace
 lock      one process a folder
@@ -10,12 +11,14 @@ lock      one process a folder
 
 from bot.delivery.courier import Courier, Later, Moved, NotSent, Refused, Unclear
 from bot.delivery.database import Ledger
+from bot.delivery.feedback import Judged
 from bot.delivery.lock import AlreadyRunning, hold
 from bot.delivery.outbox import Outgoing, Parcel
 
 __all__ = [
     "AlreadyRunning",
     "Courier",
+    "Judged",
     "Later",
     "Ledger",
     "Moved",

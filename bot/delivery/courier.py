@@ -25,6 +25,8 @@ _PAUSE = 60.0
 _REST = 5.0
 # An answer that could not leave for so long helps no one any more.
 _STALE = 86400.0
+# These are no messages: Telegram does not count them.
+_FREE = frozenset({"answer", "inline"})
 
 
 class Later(Exception):
@@ -104,12 +106,12 @@ class Courier:
         for parcel in await self._run(lambda: self._ledger.outbox.heads(busy)):
             now = time.monotonic()
             wait = max(0.0, parcel.due - time.time())
-            if parcel.outgoing.method != "answer":
+            if parcel.outgoing.method not in _FREE:
                 wait = max(wait, self._throttle.wait(parcel.chat, now))
             if wait > 0:
                 waits.append(wait)
                 continue
-            if parcel.outgoing.method != "answer":
+            if parcel.outgoing.method not in _FREE:
                 self._throttle.take(parcel.chat, now)
             task = asyncio.create_task(self._deliver(parcel))
             self._busy[parcel.chat] = task

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.delivery.feedback import Feedback
 from bot.delivery.inbox import Inbox
 from bot.delivery.memory import Memory
 from bot.delivery.outbox import Outbox
@@ -35,9 +36,10 @@ class Ledger:
         self.inbox = Inbox(self.connection)
         self.outbox = Outbox(self.connection)
         self.memory = Memory(self.connection)
+        self.feedback = Feedback(self.connection)
         database = Database(self.connection)
         with self.change():
-            for room in (self.inbox, self.outbox, self.memory):
+            for room in (self.inbox, self.outbox, self.memory, self.feedback):
                 room.create(database)
 
     @contextmanager
@@ -50,6 +52,13 @@ class Ledger:
             self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+    def forget(self, user: int) -> None:
+        """Delete all that is kept of a person. Runs inside `change`."""
+        self.outbox.forget(user)  # before the questions it looks up
+        self.memory.forget(user)
+        self.feedback.forget(user)
+        self.inbox.forget(user)
 
     def prune(self) -> None:
         """Forget what can no longer be asked for."""

@@ -69,6 +69,17 @@ class Inbox:
         """Malformed: kept as it came for whoever looks into it."""
         self._db.execute("UPDATE inbox SET state = 'bad', problem = ? WHERE update_id = ?", (problem, update_id))
 
+    def forget(self, user: int) -> None:
+        """Delete a person's updates that were set aside; those that were worked on hold nothing any more."""
+        kinds = ("message", "edited_message", "callback_query", "inline_query")
+        said = " OR ".join(f"json_extract(raw, '$.{kind}.from.id') = ?" for kind in kinds)
+        self._db.execute(f"DELETE FROM inbox WHERE state = 'bad' AND ({said})", (user,) * len(kinds))  # noqa: S608
+
+    def count(self, state: str) -> int:
+        """How many rows are in a state."""
+        row = self._db.execute("SELECT count(*) AS n FROM inbox WHERE state = ?", (state,)).fetchone()
+        return int(row["n"])
+
     def prune(self, before: float) -> None:
         """Drop old rows that are finished."""
         self._db.execute("DELETE FROM inbox WHERE state != 'new' AND at < ?", (before,))

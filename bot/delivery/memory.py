@@ -15,10 +15,11 @@ __all__ = ["Asked", "Memory"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it was answered: its text, and the state before it."""
+    """A question as it was answered: its text, the state before it, and who asked."""
 
     text: str
     before: str
+    user: int = 0
 
 
 class Memory:
@@ -32,10 +33,13 @@ class Memory:
         """The tables, where they are missing."""
         talks = {"talk": str, "state": str, "last": int, "album": str, "at": float}
         database.table("talks").create(talks, pk="talk", if_not_exists=True)
-        asked = {"chat": int, "message": int, "text": str, "before": str, "at": float}
+        asked = {"chat": int, "message": int, "user": int, "text": str, "before": str, "at": float}
         database.table("asked").create(asked, pk=("chat", "message"), if_not_exists=True)
-        buttons = {"id": int, "chat": int, "what": str, "at": float}
+        buttons = {"id": int, "chat": int, "user": int, "what": str, "at": float}
         database.table("buttons").create(buttons, pk="id", if_not_exists=True)
+        for name in ("asked", "buttons"):  # made by an earlier version
+            if "user" not in database.table(name).columns_dict:
+                database.table(name).add_column("user", int)
 
     def state(self, talk: str) -> str:
         """The stored state of a talk (a person in a chat), or nothing."""
@@ -67,23 +71,23 @@ class Memory:
 
     def asked(self, chat: int, message: int) -> Asked | None:
         """A question that was answered."""
-        found = self._db.execute("SELECT text, before FROM asked WHERE chat = ? AND message = ?", (chat, message))
+        found = self._db.execute("SELECT text, before, user FROM asked WHERE chat = ? AND message = ?", (chat, message))
         row = found.fetchone()
-        return Asked(row["text"], row["before"]) if row else None
+        return Asked(row["text"], row["before"], row["user"] or 0) if row else None
 
     def ask(self, chat: int, message: int, asked: Asked) -> None:
         """Keep a question."""
         self._db.execute(
-            "INSERT OR REPLACE INTO asked (chat, message, text, before, at) VALUES (?, ?, ?, ?, ?)",
-            (chat, message, asked.text, asked.before, time.time()),
+            "INSERT OR REPLACE INTO asked (chat, message, user, text, before, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (chat, message, asked.user, asked.text, asked.before, time.time()),
         )
 
-    def offer(self, chat: int, what: dict[str, Any]) -> int:
+    def offer(self, chat: int, what: dict[str, Any], user: int = 0) -> int:
         """Keep what a button does; its number goes into the button's 64 bytes."""
         return (
             self._db.execute(
-                "INSERT INTO buttons (chat, what, at) VALUES (?, ?, ?)",
-                (chat, json.dumps(what, ensure_ascii=False), time.time()),
+                "INSERT INTO buttons (chat, user, what, at) VALUES (?, ?, ?, ?)",
+                (chat, user, json.dumps(what, ensure_ascii=False), time.time()),
             ).lastrowid
             or 0
         )
@@ -96,6 +100,16 @@ class Memory:
         """What a button of this chat does."""
         row = self._db.execute("SELECT what FROM buttons WHERE id = ? AND chat = ?", (number, chat)).fetchone()
         return json.loads(row["what"]) if row else None
+
+    def forget(self, user: int) -> None:
+        """Delete what is kept of a person, in their own chat and in groups."""
+        self._db.execute("DELETE FROM talks WHERE talk LIKE ?", (f"%:{user}",))
+        for table in ("asked", "buttons"):
+            self._db.execute(f"DELETE FROM {table} WHERE user = ? OR chat = ?", (user, user))  # noqa: S608  constants
+
+    def questions(self, since: float) -> int:
+        """How many questions are kept from a time on."""
+        return int(self._db.execute("SELECT count(*) AS n FROM asked WHERE at >= ?", (since,)).fetchone()["n"])
 
     def prune(self, before: float) -> None:
         """Drop what is old. Buttons stay longer: people scroll up."""

@@ -18,24 +18,29 @@ from sqlite_utils import Database
 __all__ = ["Key", "Outbox", "Outgoing", "Parcel"]
 
 # Repeating these changes nothing.
-REPEATABLE = ("edit", "delete", "answer")
+REPEATABLE = ("edit", "delete", "answer", "inline")
+_MESSAGES = "('send', 'document', 'photo')"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button: what it says, and what it sends back (`data`) or copies (`copy`)."""
+    """A button: what it says, and what it sends back (`data`), copies (`copy`) or opens (`url`; `{bot}` in it is the
+    bot's name)."""
 
     label: str
     data: str = ""
     copy: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One call to make. `method` is send, document, edit, delete or answer (a tap's callback `tap`).
+    """One call to make. `method` is send, photo, document, edit, delete, answer (a tap's callback `tap`) or inline
+    (an inline query's `tap`).
 
-    An edit or a deletion names its message by `message`, or by `target`, the outbox row that sends it. `question` is
-    the message answered, `part` which of the answer's messages this is.
+    A photo or a document is `content` in base64 under the name `file`, with `text` as its caption; of an inline query
+    `content` holds the results. An edit or a deletion names its message by `message`, or by `target`, the outbox row
+    that sends it. `question` is the message answered, `part` which of the answer's messages this is.
     """
 
     method: str
@@ -49,6 +54,8 @@ class Outgoing:
     question: int | None = None
     part: int = 0
     tap: str = ""
+    file: str = ""
+    content: str = ""
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -131,9 +138,10 @@ class Outbox:
         self._db.execute("UPDATE outbox SET state = 'written' WHERE id = ?", (id,))
 
     def end(self, id: int, state: str, *, message: int | None = None, problem: str = "") -> None:  # noqa: A002
-        """Sent, unknown, failed or dropped."""
+        """Sent, unknown, failed or dropped. A file's content is not needed any more."""
         self._db.execute(
-            "UPDATE outbox SET state = ?, message = coalesce(?, message), problem = ? WHERE id = ?",
+            "UPDATE outbox SET state = ?, message = coalesce(?, message), problem = ?, "
+            "what = json_remove(what, '$.content') WHERE id = ?",
             (state, message, problem, id),
         )
 
@@ -156,11 +164,24 @@ class Outbox:
     def answers(self, chat: int, question: int) -> list[Parcel]:
         """The rows that answer a message and were, or will be, delivered; in order."""
         found = self._db.execute(
-            "SELECT * FROM outbox WHERE chat = ? AND question = ? AND method IN ('send', 'document') "
+            f"SELECT * FROM outbox WHERE chat = ? AND question = ? AND method IN {_MESSAGES} "  # noqa: S608  a constant
             "AND state IN ('ready', 'written', 'sent') ORDER BY id",
             (chat, question),
         )
         return [parcel(row) for row in found]
+
+    def forget(self, user: int) -> None:
+        """Delete what was sent to a person: all of their own chat, in groups the answers to what they asked."""
+        self._db.execute(
+            "DELETE FROM outbox WHERE state NOT IN ('ready', 'written') AND (chat = ? OR EXISTS (SELECT 1 FROM asked "
+            "WHERE asked.chat = outbox.chat AND asked.message = outbox.question AND asked.user = ?))",
+            (user, user),
+        )
+
+    def count(self, state: str) -> int:
+        """How many rows are in a state."""
+        row = self._db.execute("SELECT count(*) AS n FROM outbox WHERE state = ?", (state,)).fetchone()
+        return int(row["n"])
 
     def prune(self, before: float) -> None:
         """Drop old rows that are finished."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.render.figure import computed_line, figure_line, worded
+from bot.render.figure import computed_line, figure_line, period_words, worded
 from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
-from retrieval.model import Answer, AnswerFigure, Citation, Kind, Reason, SectionKind, Span
+from retrieval.model import Answer, AnswerFigure, Citation, Kind, Measure, Reason, SectionKind, Span, Status
 
 __all__ = ["compose", "quote_block", "source_line"]
 
@@ -19,6 +19,7 @@ _LONG = 160
 # Passages shown; the first are the best.
 _PASSAGES = 5
 _TITLE = 40
+_NEAREST = 4
 _OUTSIDE = {SectionKind.NOTES: "名词解释和注释", SectionKind.ANNEX: "附件"}
 
 _REASONS = {
@@ -38,9 +39,29 @@ def compose(answer: Answer) -> Message:
     """The message for an answer. It still has to pass the gate."""
     quotes = tuple(shown(citation) for citation in answer.citations)
     parts = [*_opening(answer), *_body(answer, quotes), *_notes(answer)]
-    buttons = tuple(Button(option.label, option.question) for option in answer.options)
+    buttons = tuple({b.question: b for b in (*_nearest(answer), *_options(answer))}.values())
     context = tuple(Button("上下文", context=f"{c.report}:{c.passage}") for c in answer.citations[:1])
     return Message(tuple(parts), (*context, *buttons) if answer.kind is not Kind.NONE else buttons)
+
+
+def _options(answer: Answer) -> Iterator[Button]:
+    """Other readings. A refusal's nearest figures are offered with their years instead of by their bare names."""
+    near = {f"{answer.citations[f.citation].place}{f.label}" for f in answer.related} if _refuses(answer) else set()
+    return (Button(o.label, o.question) for o in answer.options if o.question not in near)
+
+
+def _refuses(answer: Answer) -> bool:
+    return answer.kind is Kind.NONE
+
+
+def _nearest(answer: Answer) -> Iterator[Button]:
+    """The nearest figures of a refusal, each as the question it answers."""
+    for item in answer.related[:_NEAREST] if _refuses(answer) else ():
+        figure, place = item.figure, answer.citations[item.citation].place
+        rate = "增速" if figure.measure is Measure.GROWTH and figure.unit == "%" else ""
+        target = "目标" if figure.status is Status.TARGET else ""
+        name = f"{place}{period_words(figure.period)}{item.label}{rate}{target}"
+        yield Button(name, f"{name}是多少")
 
 
 def _opening(answer: Answer) -> Iterator[Part]:

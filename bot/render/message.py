@@ -61,11 +61,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A question to ask with one tap, or (`context`) a passage `report:number` to show the neighbours of."""
+    """A question to ask with one tap, a `command` to run, or (`context`) a passage `report:number` to show the
+    neighbours of. What a command says takes the message's place where `inplace`; buttons of one `row` stand
+    beside each other, those of row -1 alone."""
 
     label: str
     question: str = ""
     context: str = ""
+    command: str = ""
+    inplace: bool = False
+    row: int = -1
+
+    @property
+    def typed(self) -> str:
+        """What typing would do the same."""
+        return self.question or self.command
 
 
 @dataclass(frozen=True, slots=True)

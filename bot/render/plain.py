@@ -19,5 +19,7 @@ def _block(block: Line | Quote) -> str:
 
 
 def _options(buttons: tuple[Button, ...]) -> list[str]:
-    questions = [button.question for button in buttons if button.question]
-    return ["\n".join(["还可以问：", *(f"· {question}" for question in questions)])] if questions else []
+    questions = [f"· {button.question}" for button in buttons if button.question]
+    commands = [f"· {button.label}：{button.command}" for button in buttons if button.command]
+    asked = ["\n".join(["还可以问：", *questions])] if questions else []
+    return [*asked, "\n".join(["可以接着看：", *commands])] if commands else asked

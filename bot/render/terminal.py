@@ -21,10 +21,11 @@ def terminal_text(message: Message, *, columns: int, colour: bool = True) -> str
     parts = [
         "\n".join(line for block in part.blocks for line in _block(block, columns, colour)) for part in message.parts
     ]
-    questions = [button.question for button in message.buttons if button.question]
-    if questions:
-        offered = [f"  {_dressed(str(n), '36', colour)} {_safe(q)}" for n, q in enumerate(questions, 1)]
-        parts.append("\n".join(["还可以问（输入编号）：", *offered]))
+    offers = [button for button in message.buttons if button.typed]
+    if offers:
+        named = [button.question or f"{button.label}　{button.command}" for button in offers]
+        offered = [f"  {_dressed(str(n), '36', colour)} {_safe(q)}" for n, q in enumerate(named, 1)]
+        parts.append("\n".join(["还可以（输入编号）：", *offered]))
     return "\n\n".join(parts)
 
 

@@ -14,7 +14,6 @@ from typing import cast
 
 import pytest
 
-from bot.commands import Said
 from bot.delivery import AlreadyRunning, Ledger, Outgoing, hold
 from bot.delivery.courier import Courier, NotSent, Run, Send
 from bot.delivery.memory import Asked
@@ -25,6 +24,7 @@ from bot.incoming import Incoming
 from bot.logs import Redacting
 from bot.render import words
 from bot.responder import Access, Responder
+from bot.said import Said
 from bot.state import State
 from bot.worker import Worker
 

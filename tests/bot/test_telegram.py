@@ -48,7 +48,7 @@ def test_the_reply_has_the_agreed_shape(served: Peer, chat: int):
     assert "粮食产量" in words("Bold")
     assert any("扛牢维护粮食安全重任" in quote for quote in words("BlockQuote"))
     labels = [key["text"] for row in shown.keys for key in row]
-    assert labels[:2] == ["上下文", "复制引文"]
+    assert labels == ["上下文", "复制引文", "引用格式", "分享", "对", "不对"]
 
 
 def test_the_commands_are_announced(served: Peer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,5 +68,7 @@ def check_keyboard(markup: dict[str, Any]) -> None:
                 raise Refusal("BUTTON_DATA_INVALID")
             if "copy_text" in button and not 1 <= units(button["copy_text"]["text"]) <= 256:
                 raise Refusal("BUTTON_COPY_TEXT_INVALID")
-            if actions - {"callback_data", "copy_text"}:
+            if "url" in button and not re.fullmatch(r"https://[\w.-]+/[!-~]{0,2000}", button["url"]):
+                raise Refusal("BUTTON_URL_INVALID")
+            if actions - {"callback_data", "copy_text", "url"}:
                 raise Refusal(f"unexpected button {sorted(actions)}")

@@ -26,6 +26,7 @@ _METHODS = {
     "getUpdates": {"offset", "timeout", "allowed_updates", "limit"},
     "sendMessage": _SEND | {"text"},
     "sendDocument": (_SEND - {"link_preview_options"}) | {"document", "caption"},
+    "sendPhoto": (_SEND - {"link_preview_options"}) | {"photo", "caption"},
     "editMessageText": (_SEND - {"message_thread_id", "reply_parameters"}) | {"text", "message_id"},
     "deleteMessage": {"chat_id", "message_id"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
@@ -148,7 +149,7 @@ class Peer:
 
     def sent(self, chat: int = 7) -> list[Call]:
         """What was sent to a chat and accepted."""
-        made = {"sendMessage", "sendDocument"}
+        made = {"sendMessage", "sendDocument", "sendPhoto"}
         return [call for call in list(self.calls) if call.method in made and not call.problem and call.chat == chat]
 
     def texts(self, chat: int = 7) -> list[str]:
@@ -194,6 +195,8 @@ class Peer:
         params: dict[str, Any] = dict(request.query)
         for name, value in (await request.post()).items():
             params[name] = value if isinstance(value, str) else value.file.read()
+            if not isinstance(value, str):
+                params[f"{name}_name"] = value.filename
         for name in _JSON & set(params):
             params[name] = json.loads(params[name])
         if method not in _METHODS:
@@ -263,7 +266,7 @@ class Peer:
 
     def _do(self, call: Call) -> Any:
         params = call.params
-        unknown = set(params) - _METHODS[call.method]
+        unknown = set(params) - _METHODS[call.method] - {"document_name", "photo_name"}
         if unknown:
             raise Refusal(f"unknown parameters {sorted(unknown)}")
         if call.method == "getMe":
@@ -307,15 +310,20 @@ class Peer:
         }
 
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
 def _formatted(params: dict[str, Any]) -> tuple[str, tuple[tuple[str, int, int], ...]]:
-    if "document" in params:
-        return params.get("caption", ""), ()
-    text, entities = params["text"], ()
+    file = params.get("document") or params.get("photo")
+    text, entities = params.get("caption" if file is not None else "text", ""), ()
     if params.get("parse_mode") == "HTML":
         parsed = parse(text)
         text, entities = parsed.text, parsed.entities
     elif "parse_mode" in params:
         raise Refusal("unsupported parse_mode")
+    if file is not None:
+        _check_file(params, text)
+        return text, entities
     if not text.strip():
         raise Refusal("message text is empty")
     if units(text) > 4096:
@@ -323,6 +331,21 @@ def _formatted(params: dict[str, Any]) -> tuple[str, tuple[tuple[str, int, int],
     if len(entities) > 100:
         raise Refusal("too many entities")
     return text, entities
+
+
+def _check_file(params: dict[str, Any], caption: str) -> None:
+    if units(caption) > 1024:
+        raise Refusal("message caption is too long")
+    if not params.get("document") and not params.get("photo"):
+        raise Refusal("file must be non-empty")
+    photo = params.get("photo")
+    if photo is None:
+        return
+    if not photo.startswith(_PNG) or len(photo) > 10 * 1024 * 1024:
+        raise Refusal("IMAGE_PROCESS_FAILED")
+    width, height = (int.from_bytes(photo[at : at + 4], "big") for at in (16, 20))
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise Refusal("PHOTO_INVALID_DIMENSIONS")
 
 
 def _error(code: int, description: str) -> web.Response:

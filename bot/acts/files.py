@@ -1,0 +1,71 @@
+"""The last answer as a picture or a table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot import answer_table, charts
+from bot.acts.questions import again
+from bot.render import words
+from bot.said import File, Said
+from bot.state import State
+from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from bot.dialogue import Dialogue
+
+__all__ = ["chart", "table"]
+
+_SOURCES = 6
+_NAME = 40
+
+
+def chart(dialogue: Dialogue, state: State, rest: str) -> Said:
+    """/chart [问题]."""
+    state, answer = _answer(dialogue, state, rest)
+    if answer is None:
+        return _nothing(state, "/chart", "画成图")
+    plan = charts.plan(answer)
+    drawn = charts.picture(answer) if plan is not None else None
+    if plan is None or drawn is None:
+        return Said(words("这个回答没有可以放在一起比较的数据，画不成图。试试 /trend 或 /compare。"), state)
+    caption = words(plan.title, _sources(answer), *plan.notes)
+    return Said(caption, state, file=File(f"{_safe(plan.title)}.png", drawn, picture=True))
+
+
+def table(dialogue: Dialogue, state: State, rest: str) -> Said:
+    """/table [问题]."""
+    state, answer = _answer(dialogue, state, rest)
+    if answer is None:
+        return _nothing(state, "/table", "做成表格")
+    if not answer.figures and not answer.citations:
+        return Said(words("这个回答没有数据，做不成表格。"), state)
+    rows = sum(1 for _ in answer_table.rows(answer))
+    title = answer.topic or state.asked
+    caption = words(f"{title[:100]}：{rows} 行，每行附原文和出处。", _sources(answer))
+    return Said(caption, state, file=File(f"{_safe(title)}.xlsx", answer_table.as_workbook(answer)))
+
+
+def _answer(dialogue: Dialogue, state: State, rest: str) -> tuple[State, Answer | None]:
+    if not rest:
+        return state, again(dialogue, state)
+    said = dialogue.question(rest, state)
+    return said.state, said.answer
+
+
+def _nothing(state: State, command: str, what: str) -> Said:
+    return Said(words(f"还没有可以{what}的回答。先提一个问题，或者写在命令后面：{command} 问题"), state)
+
+
+def _sources(answer: Answer) -> str:
+    years: dict[str, list[int]] = {}
+    for citation in answer.citations:
+        years.setdefault(citation.place, []).append(citation.year)
+    named = [f"{place}{'、'.join(map(str, sorted(set(own))))}年" for place, own in list(years.items())[:_SOURCES]]
+    more = f"等 {len(years)} 个地区" if len(years) > _SOURCES else ""
+    return f"来源：{'；'.join(named)}{more}政府工作报告" if named else "来源：无"
+
+
+def _safe(title: str) -> str:
+    return re.sub(r"[^\w·—-]+", "_", title).strip("_")[:_NAME] or "回答"

@@ -1,0 +1,37 @@
+"""What a command or a question comes to, before a face sends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.render import Message
+from bot.state import State
+from retrieval.model import Answer
+
+__all__ = ["File", "Said"]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand over: a picture to be looked at, or a document."""
+
+    name: str
+    content: bytes
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said, the state after it, the answer it renders, and whether the conversation is over.
+
+    With a `file` the message is its caption. `forget` asks the face to delete all it keeps of the person. `more` tells
+    that other passages speak of the same.
+    """
+
+    message: Message
+    state: State
+    answer: Answer | None = None
+    over: bool = False
+    file: File | None = None
+    forget: bool = False
+    more: bool = False
