@@ -101,7 +101,7 @@ def test_a_checklist_names_what_is_missing_and_quotes_what_is_claimed(engine: En
     ("text", "kind"),
     [
         ("长春2022年的目标完成情况怎么样", Whole.SCORECARD),
-        ("鞍山2023年哪些目标没有完成", Whole.SCORECARD),
+        ("鞍山2023年年初的目标都完成了吗", Whole.SCORECARD),
         ("长春2023年报告和2024年报告的提法有什么变化", Whole.CHANGES),
         ("辽宁2024年有哪些新提法", Whole.CHANGES),
         ("长春2024年报告没有提到哪些指标", Whole.CHECKLIST),
@@ -114,3 +114,18 @@ def test_a_checklist_names_what_is_missing_and_quotes_what_is_claimed(engine: En
 )
 def test_questions_about_a_whole_report(text: str, kind: Whole | None):
     assert whole(parse(text)) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("鞍山2023年的目标完成情况怎么样", "鞍山市2023年目标完成情况：完成 1 项"),
+        ("鞍山的报告提法有什么变化", "鞍山市2023年和2024年报告的提法：新出现"),
+        ("鞍山2024年报告没有提到哪些指标", "鞍山市2024年报告的指标清单"),
+        ("鞍山2019年的目标完成情况怎么样", "年份未收录：没有鞍山市2019年政府工作报告。"),
+    ],
+)
+def test_asked_as_questions(engine: Engine, text: str, said: str):
+    answer, _ = engine.ask(text)
+    assert answer.message.startswith(said)
+    _exact(engine, answer)

@@ -20,9 +20,11 @@ from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
 from retrieval.answer.weights import grams
+from retrieval.answer.whole import whole_answer
 from retrieval.model import Answer, Completeness, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
 from retrieval.query.moves import move
+from retrieval.query.whole import whole
 
 __all__ = ["respond"]
 
@@ -42,6 +44,12 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     """The answer, and the id of the report it was found in (or looked for)."""
     if query.form is Form.CHAT:
         return replace(abstaining.off_topic(query.chat), trace=Trace(query=(("chat", query.chat),), rule="chat")), ""
+    about = whole(query)
+    if about is not None and library.rows:
+        where = scope(query, library.rows, last_report, today)
+        if where.place and where.reason is not Reason.PLACE_MISSING:
+            answer, report = whole_answer(about, query, where.place, library)
+            return replace(answer, trace=Trace(query=query_words(query), rule=about.value)), report
     if library.rows and (several := across_reports(query, library)) is not None:
         answer, report = several
         return replace(answer, trace=replace(answer.trace, query=query_words(query), rule="across")), report
