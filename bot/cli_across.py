@@ -34,6 +34,8 @@ _NAMES = (
     ("rank", "在一组地区里排名或筛选"),
     ("fulfil", "核对目标完成了没有"),
     ("phrase", "查一个提法出现在哪些年"),
+    ("diff", "比较两份报告的提法：新出现的和不再出现的"),
+    ("checklist", "列出报告没有提到的常用指标，以及首次、位次等说法"),
 )
 
 
@@ -71,8 +73,10 @@ _EXAMPLES = {
     "compare": "govreport compare 长春 成都 GDP增速 2023\ngovreport compare 长春 成都 GDP增速 2023 -o 比较.xlsx",
     "trend": "govreport trend 郑州 一般公共预算收入 2014-2020 -o 走势.png",
     "rank": "govreport rank 各省 GDP增长目标 2024\ngovreport rank 各省 GDP增长目标 5.5%以上 2024",
-    "fulfil": "govreport fulfil 长春 2022 GDP",
+    "fulfil": "govreport fulfil 长春 2022\ngovreport fulfil 长春 2022 GDP",
     "phrase": "govreport phrase 新质生产力",
+    "diff": "govreport diff 长春 2023 2024",
+    "checklist": "govreport checklist 长春 2024",
 }
 
 across = tuple(_command(name, summary) for name, summary in _NAMES)

@@ -106,7 +106,19 @@ def _rank(words: _Words) -> str:
 
 def _fulfil(words: _Words) -> str:
     _needs(words, places=1, indicator=False)
-    return f"{words.places[0]}{_year(words)}{words.rest or '各项'}目标完成了吗"
+    asked = f"{words.rest}目标完成了吗" if words.rest else "的目标完成情况"
+    return f"{words.places[0]}{_year(words)}{asked}"
+
+
+def _diff(words: _Words) -> str:
+    _needs(words, places=1, indicator=False)
+    span = "和".join(f"{year}年" for year in words.years)
+    return f"{words.places[0]}{span}报告的提法有什么变化"
+
+
+def _checklist(words: _Words) -> str:
+    _needs(words, places=1, indicator=False)
+    return f"{words.places[0]}{_year(words)}报告没有提到哪些指标"
 
 
 def _phrase(words: _Words) -> str:
@@ -121,6 +133,8 @@ FORMS = (
     Form("compare", "比较几个地区或几年", "地区… 指标 [年份]", "长春 成都 GDP增速 2023", _compare),
     Form("trend", "一个指标的历年数据", "地区 指标 [年份-年份]", "郑州 一般公共预算收入 2014-2020", _trend),
     Form("rank", "在一组地区里排名或筛选", "[地区组] 指标 [以上…] 年份", "各省 GDP增长目标 2024", _rank),
-    Form("wc", "目标完成情况", "地区 年份 [指标]", "长春 2022 GDP", _fulfil),
+    Form("wc", "目标完成情况", "地区 年份 [指标]", "长春 2022", _fulfil),
+    Form("diff", "两份报告提法的变化", "地区 [年份 年份]", "长春 2023 2024", _diff),
+    Form("checklist", "没有提到的常用指标，首次和位次", "地区 [年份]", "长春 2024", _checklist),
     Form("phrase", "一个提法出现在哪些年", "提法 [地区]", "新质生产力", _phrase),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from retrieval.model import Span
 
-__all__ = ["Line", "View", "fold", "lines", "plain_lower", "view", "visible"]
+__all__ = ["Line", "View", "chinese_count", "chinese_number", "fold", "lines", "plain_lower", "view", "visible"]
 
 # Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
@@ -127,3 +127,21 @@ def lines(text: str, masks: Sequence[Span] = (), span: Span | None = None) -> It
                 first = seen.text.index(bare[0])
                 yield Line(seen.span(first, first + len(bare)), bare)
         at = following
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def chinese_count(number: int, unit: str) -> str:
+    """A number with its measure word: 两项, 十二项."""
+    return f"{'两' if number == 2 else chinese_number(number)}{unit}"
+
+
+def chinese_number(number: int) -> str:
+    """Up to 99 in counting style, 12 → 十二; beyond that in Arabic digits. Before a measure word 2 is `两`."""
+    if number == 0:
+        return "零"
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else ("" if tens == 1 else _DIGITS[tens]) + "十") + (_DIGITS[ones] if ones else "")

@@ -67,7 +67,7 @@ def test_a_scorecard_sets_each_target_beside_its_outcome(engine: Engine):
         "一般公共预算收入": ("5%", "3.4%", "missed"),
         "规模以上工业增加值": ("8%", None, "untold"),
     }
-    assert answer.message == "鞍山市2023年目标完成情况：完成 1 项，未完成 1 项，下一年报告未提 1 项。"
+    assert answer.message == "鞍山市2023年目标完成情况：完成一项，未完成一项，下一年报告未提一项。"
 
 
 def test_without_the_next_report_there_is_no_scorecard(engine: Engine):
@@ -119,7 +119,7 @@ def test_questions_about_a_whole_report(text: str, kind: Whole | None):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("鞍山2023年的目标完成情况怎么样", "鞍山市2023年目标完成情况：完成 1 项"),
+        ("鞍山2023年的目标完成情况怎么样", "鞍山市2023年目标完成情况：完成一项"),
         ("鞍山的报告提法有什么变化", "鞍山市2023年和2024年报告的提法：新出现"),
         ("鞍山2024年报告没有提到哪些指标", "鞍山市2024年报告的指标清单"),
         ("鞍山2019年的目标完成情况怎么样", "年份未收录：没有鞍山市2019年政府工作报告。"),

@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.render.figure import computed_line, figure_line, period_words, worded
 from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
+from bot.render.whole import whole_parts
 from retrieval.model import Answer, AnswerFigure, Citation, Kind, Measure, Reason, SectionKind, Span, Status
 
 __all__ = ["compose", "quote_block", "source_line"]
@@ -18,6 +19,8 @@ _MANY = 4
 _LONG = 160
 # Passages shown; the first are the best.
 _PASSAGES = 5
+# Of a whole report's many sentences, so many stand below the lines; all of them are in the table.
+_WHOLE = 3
 _TITLE = 40
 _NEAREST = 4
 _OUTSIDE = {SectionKind.NOTES: "名词解释和注释", SectionKind.ANNEX: "附件"}
@@ -84,7 +87,10 @@ def _opening(answer: Answer) -> Iterator[Part]:
 
 
 def _body(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:
-    if answer.kind is Kind.FIGURES:
+    if answer.assessed or answer.wordings:
+        yield from whole_parts(answer, quotes)
+        yield from (_evidence(n, answer, quotes[n], ()) for n in range(min(len(quotes), _WHOLE)))
+    elif answer.kind is Kind.FIGURES:
         cited = {figure.citation for figure in answer.figures}
         if len({answer.citations[n].report for n in cited}) > 1:
             yield from _side_by_side(answer, quotes)

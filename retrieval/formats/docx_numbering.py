@@ -6,22 +6,15 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from retrieval.text import chinese_number
+
 __all__ = ["Numbering"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = _W + "val"
-_DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _DEPTH = 20
-
-
-def chinese(number: int) -> str:
-    """Up to 99 in counting style: 12 → 十二."""
-    if not 0 < number < 100:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else ("" if tens == 1 else _DIGITS[tens]) + "十") + (_DIGITS[ones] if ones else "")
 
 
 def _roman(number: int) -> str:
@@ -42,7 +35,7 @@ def _written(number: int, style: str) -> str:
         "japaneseCounting",
         "taiwaneseCountingThousand",
     ):
-        return chinese(number)
+        return chinese_number(number)
     if style == "chineseLegalSimplified":
         return "".join(_LEGAL[int(digit)] for digit in str(number))
     if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 0 < number <= len(_CIRCLED):

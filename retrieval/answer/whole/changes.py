@@ -16,6 +16,7 @@ from retrieval.answer.citing import Quotes, quote
 from retrieval.answer.library import Loaded, Sentence
 from retrieval.lexicon import bigrams
 from retrieval.model import Answer, Kind, Reason, SectionKind, Wording
+from retrieval.text import chinese_count
 
 __all__ = ["changes"]
 
@@ -49,7 +50,7 @@ def changes(before: Loaded, after: Loaded) -> Answer:
         citations=quotes.citations,
         wordings=tuple(wordings),
         notes=("提法按词语在两份报告里出现的次数比较：一份至少说两次（或加引号），另一份没有",),
-        message=f"{topic}：新出现 {len(fresh)} 个，不再出现 {len(gone)} 个（各列最多 {_SHOWN} 个）。",
+        message=f"{topic}：新出现{chinese_count(len(fresh), '个')}，不再出现{chinese_count(len(gone), '个')}（只列最显著的）。",
         topic=topic,
     )
 

@@ -8,6 +8,7 @@ from retrieval.answer.citing import Quotes, around, quote
 from retrieval.answer.library import Loaded
 from retrieval.lexicon import indicators
 from retrieval.model import Answer, AnswerFigure, Kind, Measure, SectionKind, Status
+from retrieval.text import chinese_count
 
 __all__ = ["USUAL", "checklist"]
 
@@ -57,13 +58,15 @@ def checklist(loaded: Loaded) -> Answer:
     notes = [f"常用指标中，报告写了：{'、'.join(have)}"] if have else []
     notes.append(f"没有写：{'、'.join(missing)}" if missing else "常用指标都写了")
     topic = f"{row.place}{row.year}年报告的指标清单"
-    claims = len(quotes.citations)
+    of, wrote, claims = (
+        chinese_count(n, u) for n, u in ((len(USUAL), "项"), (len(have), "项"), (len(quotes.citations), "处"))
+    )
     return Answer(
         Kind.FIGURES if figures else Kind.PASSAGES,
         figures=tuple(figures),
         citations=quotes.citations,
         notes=tuple(notes),
-        message=f"{topic}：{len(USUAL)} 项常用指标写了 {len(have)} 项，位次、首次和新高的说法 {claims} 处。",
+        message=f"{topic}：{of}常用指标写了{wrote}，位次、首次和新高的说法{claims}。",
         topic=topic,
     )
 

@@ -10,6 +10,7 @@ from retrieval.index import ReportRow
 from retrieval.model import Answer, AnswerFigure, Assessed, Citation, Kind, Reason, SectionKind, Span, Status
 from retrieval.query import parse
 from retrieval.query.across import across
+from retrieval.text import chinese_count
 
 __all__ = ["scorecard"]
 
@@ -48,7 +49,7 @@ def scorecard(row: ReportRow, library: Library) -> Answer:
         message = f"报告未提及：{row.place}{row.year}年报告没有写明可以核对的数字目标。"
         return Answer(Kind.NONE, Reason.NOT_MENTIONED, message=message, topic=topic)
     counts = Counter(item.verdict for item in assessed)
-    told = "，".join(f"{word} {counts[key]} 项" for key, word in _VERDICTS.items() if counts[key])
+    told = "，".join(f"{word}{chinese_count(counts[key], '项')}" for key, word in _VERDICTS.items() if counts[key])
     return Answer(
         Kind.FIGURES,
         figures=tuple(figures),

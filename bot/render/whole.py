@@ -1,0 +1,57 @@
+"""Answers about whole reports: a scorecard line by line, wording side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.render.figure import worded
+from bot.render.message import Line, Mark, Origin, Part, Run
+from bot.render.shown import Shown
+from retrieval.model import Answer, AnswerFigure, Wording
+from retrieval.text import chinese_count, plain_lower
+
+__all__ = ["whole_parts"]
+
+# Signs first, so that a column of them is seen at a glance; words, so that a screen reader says them.
+_VERDICTS = {"met": "✓ 完成", "missed": "✗ 未完成", "unclear": "？无法判断", "untold": "－ 未提结果"}
+
+
+def whole_parts(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:
+    """The lines of a scorecard or of changed wording; nothing for other answers."""
+    if answer.assessed:
+        yield Part(tuple(_assessed(answer, quotes)))
+    fresh = [item for item in answer.wordings if item.after]
+    gone = [item for item in answer.wordings if item.before]
+    for heading, items in (("新出现", fresh), ("不再出现", gone)):
+        if items:
+            yield Part((Line((Run(heading, Mark.STRONG),)), *(_wording(item, quotes) for item in items)))
+
+
+def _assessed(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Line]:
+    for item in answer.assessed:
+        runs = [Run(f"{_VERDICTS[item.verdict]}　"), Run(f"{item.label}：", origin=Origin.LABEL), Run("目标 ")]
+        runs += _figure(answer.figures[item.target], quotes)
+        if item.outcome is not None:
+            runs += [Run(" → "), *_figure(answer.figures[item.outcome], quotes)]
+        yield Line(tuple(runs))
+
+
+def _figure(item: AnswerFigure, quotes: Sequence[Shown]) -> list[Run]:
+    said = worded(item.figure, quotes[item.citation])
+    runs = [
+        Run(said.value, Mark.VALUE, Origin.QUOTE, item.citation),
+        Run(said.tail, origin=Origin.QUOTE, of=item.citation),
+    ]
+    if said.lead:
+        lead = Run(f"{said.lead} ") if said.own else Run(f"{said.lead} ", origin=Origin.QUOTE, of=item.citation)
+        runs.insert(0, lead)
+    return [run for run in runs if run.text]
+
+
+def _wording(item: Wording, quotes: Sequence[Shown]) -> Line:
+    """The phrase as its sentence writes it: it was found without regard to width and case."""
+    words = quotes[item.citation].text
+    at = plain_lower(words).find(item.text)
+    said = words[at : at + len(item.text)] if at >= 0 else item.text
+    times = Run(f"（{chinese_count(item.after or item.before, '次')}）")
+    return Line((Run("· "), Run(said, Mark.STRONG, Origin.QUOTE, item.citation), times))
