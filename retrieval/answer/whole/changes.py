@@ -45,12 +45,13 @@ def changes(before: Loaded, after: Loaded) -> Answer:
     if not wordings:
         message = f"{topic}没有明显的增减。"
         return Answer(Kind.NONE, Reason.NOT_MENTIONED, message=message, topic=topic)
+    came, went = chinese_count(len(fresh), "个"), chinese_count(len(gone), "个")
     return Answer(
         Kind.PASSAGES,
         citations=quotes.citations,
         wordings=tuple(wordings),
         notes=("提法按词语在两份报告里出现的次数比较：一份至少说两次（或加引号），另一份没有",),
-        message=f"{topic}：新出现{chinese_count(len(fresh), '个')}，不再出现{chinese_count(len(gone), '个')}（只列最显著的）。",
+        message=f"{topic}：新出现{came}，不再出现{went}（只列最显著的）。",
         topic=topic,
     )
 

@@ -7,7 +7,7 @@ from collections import Counter
 from retrieval.answer.across.fulfilment import fulfilment
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.index import ReportRow
-from retrieval.model import Answer, AnswerFigure, Assessed, Citation, Kind, Reason, SectionKind, Span, Status
+from retrieval.model import Answer, AnswerFigure, Assessed, Citation, Kind, Measure, Reason, SectionKind, Span, Status
 from retrieval.query import parse
 from retrieval.query.across import across
 from retrieval.text import chinese_count
@@ -18,6 +18,7 @@ _VERDICTS = {"met": "完成", "missed": "未完成", "unclear": "无法判断", 
 # The targets of the economy stand together in a sentence or a few; a report's other plans are no scorecard.
 _MOST = 30
 _AIMS = ("目标", "预期")
+_APART = {Measure.SHARE, Measure.RANK, Measure.STREAK, Measure.DURATION}
 
 
 def scorecard(row: ReportRow, library: Library) -> Answer:
@@ -41,6 +42,8 @@ def scorecard(row: ReportRow, library: Library) -> Answer:
             continue
         seen.add(target.figure.span)
         outcome = next((item for item in answer.figures if item.figure.status is not Status.TARGET), None)
+        if outcome is not None and not _comparable(target, outcome):
+            outcome = None
         verdict = (answer.verdict or "unclear") if outcome else "untold"
         numbers = [_put(item, answer, figures, citations) for item in (target, outcome) if item is not None]
         label = target.label or stated.figure.indicator
@@ -82,6 +85,12 @@ def _asked(row: ReportRow, stated: Stated, library: Library) -> Answer | None:
     query = parse(f"{row.place}{row.year}年{stated.figure.indicator}目标完成了吗")
     asked = across(query)
     return fulfilment(asked, query, library) if asked is not None and asked.slots else None
+
+
+def _comparable(target: AnswerFigure, outcome: AnswerFigure) -> bool:
+    """A share or a rank is no outcome of a growth aimed at; an amount is, though it cannot be judged."""
+    kinds = {target.figure.measure, outcome.figure.measure}
+    return len(kinds) == 1 or not kinds & _APART
 
 
 def _report(answer: Answer, item: AnswerFigure) -> str:
