@@ -117,8 +117,9 @@ def _scope(query: Query, slot: Slot, where: Scope, library: Library, *, last_rep
     # 2017年排第几，五年升了几位: the five years count from the year named beside them.
     apart = slot.periods and all(p.relative for p in slot.periods)
     anchor = tuple(p for p in query.periods if not p.relative) if apart else ()
-    asked = replace(query, periods=anchor + slot.periods, status=slot.status)
+    if anchor:
+        beside = narrowed(where, replace(query, periods=anchor), library.rows, last_report, today)
+        last_report = beside.candidates[0].report if beside.candidates else last_report
+    asked = replace(query, periods=slot.periods, status=slot.status)
     own = narrowed(where, asked, library.rows, last_report, today)
-    if not own.candidates:
-        return where
-    return replace(own, candidates=tuple(replace(c, periods=c.periods[len(anchor) :]) for c in own.candidates))
+    return own if own.candidates else where

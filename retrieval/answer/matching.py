@@ -105,6 +105,9 @@ def status_fit(figure: Figure, status: Status | None, candidate: Candidate, year
 def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
     """1 where measure and unit are the asked ones; the less, the less they are alike; 0 where the figure cannot be
     what was asked. `words` name what is asked for."""
+    if ask.measure is Measure.STREAK and figure.measure is Measure.STREAK and ask.unit == "次":
+        # 连着提了几次 of 十四连涨
+        return 1.0
     if ask.unit and not units.compatible(figure.unit, ask.unit):
         return 0.0
     if ask.unit and ask.measure is not Measure.RANK and figure.measure is Measure.RANK:
@@ -294,10 +297,17 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     if named or figure.indicator_id:
         # 出口 stands in 进出口 as well: another indicator's longer name.
         inside = any(words in stated.indicator for words in weights.indicators.values())
-        if inside:
+        if inside or _taken_for(weights) & (named | {figure.indicator_id or ""}):
             return 0.2
         return 0.85 if said >= _ALIKE else 0.5 if said >= _SAID else 0.2
     return 0.9 if said >= _SAID else 0.6
+
+
+def _taken_for(weights: Weights) -> frozenset[str]:
+    """Ids of the indicators that those asked for are easily taken for: 进出口 for 出口."""
+    return frozenset(other for key in weights.indicators for other in indicators.by_id(key).unlike) - set(
+        weights.indicators
+    )
 
 
 # 总量 and the like add nothing to a name.

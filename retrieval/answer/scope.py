@@ -247,6 +247,9 @@ def _dated(
         want(first, 1.0)
         if not single:
             want(final, 0.95)
+            if first not in by_year and final not in by_year:
+                # The report that looks back on the term tells what became of its plan.
+                want(final + 1, 0.9)
         gap = f"{first}年政府工作报告"
     elif query.status is Status.ACTUAL:
         want(final + 1, 1.0)
@@ -261,8 +264,15 @@ def _dated(
         wanted = {year: weight * (1.0 if year == last else 0.9) for year, weight in wanted.items()}
         if first - 1 <= last <= final + 1:
             want(last, 1.0)
+    # 2016年呢, answered before from the report that plans 2016: its plan is no worse an answer.
+    again = last if query.follows else None
     found = [
-        Candidate(row.id, w, query.periods, superseded=year <= final and (final + 1 in by_year or final < today.year))
+        Candidate(
+            row.id,
+            w,
+            query.periods,
+            superseded=year <= final and year != again and (final + 1 in by_year or final < today.year),
+        )
         for year, w in wanted.items()
         for row in reversed(by_year.get(year, ()))
     ]

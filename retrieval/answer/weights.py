@@ -26,6 +26,10 @@ _OTHER = 0.8
 # 研发投入 GDP 比重, as 研发投入占GDP的比重 is left without its question words.
 _OF_GDP = re.compile(r"\s+(?:gdp|地区生产总值|国内生产总值|生产总值)\s*比[重例]$")
 _RAREST = 0.004
+_NEXT = re.compile(r"[㐀-鿿]+")
+_AMOUNTS = re.compile(r"的?(?:增|目标|总|水平|规模|平均|年均|占|完成|达到|在|比|排|连)")
+# A name that goes on for more than so many characters is another one.
+_LONG = 3
 # A pair whose characters belong to two words stands for nothing itself.
 _ACROSS = 0.45
 _LATIN = {"gdp": 1.0, "cpi": 1.2, "pm2.5": 2.0, "pm10": 2.0}
@@ -107,6 +111,8 @@ def weigh(
     whole = _OF_GDP.sub("占gdp比重", words)
     head = indicators.head(whole)
     found_in = [head] if head else indicators.mentions(words)
+    if not head:
+        found_in = [m for m in found_in if not _goes_on(words, m.end)]
     named = {m.indicator.id: (whole if head else words)[m.start : m.end] for m in found_in}
     own = dict.fromkeys(grams(words))
     around = [gram for gram in dict.fromkeys(grams(context)) if gram not in own]
@@ -141,6 +147,12 @@ def weigh(
     for key in named:
         known |= frozenset(g for alias in indicators.by_id(key).aliases for g in grams(alias))
     return Weights(tuple(found), sum(g.weight for g in found), sum(g.weight for g in found if g.own), known, named)
+
+
+def _goes_on(words: str, end: int) -> bool:
+    """Whether what stands right behind an indicator's name is the thing asked for: 新农合 of 新农合财政人均补助."""
+    after = _NEXT.match(words, end)
+    return after is not None and len(after[0]) > _LONG and not _AMOUNTS.match(after[0])
 
 
 def _across(text: str) -> frozenset[str]:

@@ -52,6 +52,7 @@ _RANKING = re.compile(r"的?(?:排名|位次)$")
 _ATTAINED = re.compile(
     r"(?P<of>[^,。;]{2,}?)(?<![后首初])(?:全年|去年|今年|当年|累计|预计|共|要)*(?:完成|实现)(?P<what>(?!投资|任务)[一-鿿]{2,16})"
 )
+_IN_TURN = re.compile(r"(?<=[一-鿿]{2})(?:相继|先后|双双|纷纷)$")
 _STRIVING = re.compile(r"(?:[奋全努尽]力|争取|力争|建议|计划|首次|提前|超额|预计|可)$")
 _AHEAD = re.compile(r"提前\d+(?:年|个?月|天)")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
@@ -193,7 +194,7 @@ def _noun(body: str, clause: Clause) -> Clause:
     noun = _attained(unplaced(tidy(body[at:])))
     if _STEPPED.match(noun):
         noun = ""
-    noun = noun.removesuffix("中") if _AMONG.search(noun) else noun
+    noun = _IN_TURN.sub("", noun.removesuffix("中") if _AMONG.search(noun) else noun)
     noun = (
         ""
         if noun in _NOWHERE or _AHEAD.fullmatch(noun) or noun in ("年", "月", "日", "人均", "户均", "每人", "自")

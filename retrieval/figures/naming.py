@@ -184,10 +184,13 @@ def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
 
 def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     """A、B年均增长15.9%、12.5%: dealt out without the word 分别."""
-    if clause.lead.kind != "change" or not clause.name or clause.lead.share or spot.quantity.unit != "%":
+    if not clause.name or clause.lead.share or clause.role:
         return False
-    count = run_length(spot)
-    return count > 1 and len(sharing.split(clause.name)) == count
+    run = spot.found[spot.number : spot.number + run_length(spot)]
+    alike = clause.lead.kind == "change" and spot.quantity.unit == "%"
+    # A和B达到15882元和7018元: as many amounts of one unit as names.
+    alike = alike or (clause.lead.kind == "to" and len({one.unit for one in run}) == 1)
+    return alike and len(run) > 1 and len(sharing.split(clause.name)) == len(run)
 
 
 def _other_side(spot: Spot, state: State) -> Named | None:
@@ -212,8 +215,7 @@ def _levels_before(spot: Spot, state: State) -> bool:
     return (
         spot.quantity.unit == "%"
         and count == len(before) > 1
-        and len({one.unit for one in before}) == 1
-        and before[0].unit != "%"
+        and all(one.unit != "%" for one in before)
         and len(set(state.named[-count:])) == count
     )
 

@@ -252,6 +252,12 @@ def _bare(asks: Sequence[Ask]) -> bool:
     return all(ask.measure is None and not ask.unit for ask in asks)
 
 
+def _another(ask: Ask, own: Sequence[Ask]) -> bool:
+    """Whether a kind is none of a part's own: 几批 beside 多少名."""
+    alike = [other for other in own if other.measure is ask.measure]
+    return not alike or bool(ask.unit and all(other.unit and other.unit != ask.unit for other in alike))
+
+
 def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, found: _Found, *, taken_over: bool) -> None:
     for listed, asks in groups:
         parts = _tailed(listed) if clause.firm else listed
@@ -259,7 +265,7 @@ def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, foun
             own = part.asks if not _bare(part.asks) and not taken_over else []
             kinds = list(dict.fromkeys(own or asks or [Ask()]))
             if own and asks and asks is not part.asks and len(parts) == 1:
-                kinds = list(dict.fromkeys([*own, *(a for a in asks if a.measure not in {o.measure for o in own})]))
+                kinds = list(dict.fromkeys([*own, *(a for a in asks if _another(a, own))]))
             for ask in kinds:
                 found.slots.append(
                     Slot(
@@ -280,7 +286,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     if query.follows:
         found.slots = [told for slot in found.slots for told in _told(slot, query)]
     for slot in found.slots:
-        others = [s.words for s in found.slots if s.words != slot.words]
+        others = [s.words for s in found.slots if s.words != slot.words and not _siblings(s.words, slot.words)]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
         halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
         out.extend(
@@ -290,6 +296,11 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
             for words in halves or (slot.words,)
         )
     return tuple(out)
+
+
+def _siblings(one: str, other: str) -> bool:
+    """橡胶 全产业链产值 and 普洱茶 全产业链产值: the words of one tell nothing of the other's figure."""
+    return " " in one and " " in other and one.partition(" ")[2] == other.partition(" ")[2]
 
 
 def _told(slot: Slot, query: Query) -> list[Slot]:
