@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from bot.cli_across import OUTPUT, across
+from bot.cli_bot import bot_commands
 from bot.cli_library import fetch, ingest, reports
 from bot.cli_upkeep import backup, rebuild, restore
 from bot.help_zh import ChineseGroup, usage_problem
@@ -160,18 +161,8 @@ def console(data: Path | None) -> None:
     leave(run(data))
 
 
-@cli.command(
-    short_help="启动 Telegram 机器人",
-    help="启动 Telegram 机器人（长轮询）。令牌写在环境变量或 .env 的 TELEGRAM_BOT_TOKEN 里，其余设置见 .env.example。",
-    example="govreport serve",
-    options_metavar="[选项]",
-)
-@click.pass_obj
-def serve(data: Path | None) -> None:
-    """The bot."""
-    from bot.serving import serve as start
-
-    leave(start(data))
+for command in bot_commands:
+    cli.add_command(command)
 
 
 def main() -> NoReturn:

@@ -50,7 +50,7 @@ class Shelf:
         self._chosen = chosen
         self._file = data_dir(chosen) / _FILE
         self._engine = open_engine(chosen)
-        self._seen = self._written()
+        self._seen: tuple[int, ...] = self._written()
 
     @property
     def engine(self) -> Engine:
@@ -62,6 +62,15 @@ class Shelf:
             # Opening and closing may write too.
             self._seen = self._written()
         return self._engine
+
+    @property
+    def file(self) -> Path:
+        """The store's file."""
+        return self._file
+
+    def reopen(self) -> None:
+        """Open the store anew, whether it changed or not."""
+        self._seen = ()
 
     def _written(self) -> tuple[int, ...]:
         """When store and log were last written."""

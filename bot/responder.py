@@ -111,7 +111,7 @@ class Responder:
         return Turn(text, before, said)
 
     def _outgoing(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
-        if not incoming.addressed:
+        if not incoming.addressed or incoming.inline:
             return []
         if not self._access.allows(incoming):
             return self._denied(incoming)

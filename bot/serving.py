@@ -1,9 +1,10 @@
-"""`govreport serve`: settings, lock and store, then the bot."""
+"""`govreport serve` and what belongs to it: settings, lock and store, then the bot."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import settings
 from bot.delivery import AlreadyRunning, hold
@@ -11,29 +12,59 @@ from bot.lines import complain
 from bot.logs import set_up
 from bot.responder import Access
 
-__all__ = ["serve"]
+if TYPE_CHECKING:
+    from bot.app import Plan
+
+__all__ = ["plan", "serve", "set_up_bot"]
+
+_NO_TOKEN = "缺少 TELEGRAM_BOT_TOKEN：请把 @BotFather 给的令牌写进 .env（可从 .env.example 复制）或环境变量"  # noqa: S105  no token
+
+
+def plan(data: Path | None) -> Plan | None:
+    """What the settings ask for; None without a token. Raises BadSettings."""
+    chosen = settings.load()
+    token = chosen.TELEGRAM_BOT_TOKEN.get_secret_value() if chosen.TELEGRAM_BOT_TOKEN else ""
+    if not token:
+        return None
+    proxy = chosen.PROXY_URL.get_secret_value() if chosen.PROXY_URL else None
+    from bot.app import Hook, Plan, secret_of  # noqa: PLC0415  loads python-telegram-bot: only with a token
+
+    secret = chosen.WEBHOOK_SECRET.get_secret_value() if chosen.WEBHOOK_SECRET else secret_of(token)
+    set_up(chosen.GOVREPORT_LOG_LEVEL, [token, proxy or "", secret])
+    hook = None
+    if chosen.WEBHOOK_URL:
+        hook = Hook(chosen.WEBHOOK_URL, chosen.WEBHOOK_LISTEN, chosen.WEBHOOK_PORT, secret)
+    access = Access(chosen.ALLOWED_USERS, chosen.ALLOWED_CHATS, chosen.ADMIN_USERS)
+    # The store of `data` holds only what was ingested; the bot's own files lie beside it.
+    return Plan(token, chosen.BASE_URL, proxy, data, data or chosen.data_dir, access, hook)
 
 
 def serve(data: Path | None) -> int:
     """Serve until stopped; the exit status. Raises BadSettings and StoreError."""
-    chosen = settings.load()
-    token = chosen.TELEGRAM_BOT_TOKEN.get_secret_value() if chosen.TELEGRAM_BOT_TOKEN else ""
-    if not token:
-        complain("缺少 TELEGRAM_BOT_TOKEN：请把 @BotFather 给的令牌写进 .env（可从 .env.example 复制）或环境变量")
+    made = plan(data)
+    if made is None:
+        complain(_NO_TOKEN)
         return 2
-    proxy = chosen.PROXY_URL.get_secret_value() if chosen.PROXY_URL else None
-    set_up(chosen.GOVREPORT_LOG_LEVEL, [token, proxy or ""])
-    # The store of `data` holds only what was ingested; the bot's own files lie beside it.
-    home = data or chosen.data_dir
-    from bot.app import Plan, run  # noqa: PLC0415  loads python-telegram-bot: only once the settings are right
+    from bot.app import run  # noqa: PLC0415  loaded by now
 
-    plan = Plan(token, chosen.BASE_URL, proxy, data, home, Access(chosen.ALLOWED_USERS, chosen.ALLOWED_CHATS))
     try:
-        with hold(home):
-            return run(plan)
+        with hold(made.home):
+            return run(made)
     except AlreadyRunning:
-        complain(f"已有一个 govreport serve 在使用 {home}，请先停掉它")
+        complain(f"已有一个 govreport serve 在使用 {made.home}，请先停掉它")
         return 2
     except sqlite3.Error as problem:
-        complain(f"机器人的数据库 {home / 'bot.db'} 无法使用：{problem}")
+        complain(f"机器人的数据库 {made.home / 'bot.db'} 无法使用：{problem}")
         return 2
+
+
+def set_up_bot(data: Path | None) -> int:
+    """Set name, texts and commands at Telegram; the exit status. Raises BadSettings."""
+    made = plan(data)
+    if made is None:
+        complain(_NO_TOKEN)
+        return 2
+    from bot.app import furnished  # noqa: PLC0415  loaded by now
+    from bot.doctor import report  # noqa: PLC0415  as above
+
+    return report(furnished(made))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 __all__ = ["BadSettings", "Settings", "colourless", "default_data_dir", "load"]
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
     PROXY_URL: SecretStr | None = None
     ALLOWED_USERS: Annotated[frozenset[int], NoDecode] = frozenset()
     ALLOWED_CHATS: Annotated[frozenset[int], NoDecode] = frozenset()
+    ADMIN_USERS: Annotated[frozenset[int], NoDecode] = frozenset()
+    WEBHOOK_URL: str | None = None
+    WEBHOOK_LISTEN: str = "127.0.0.1"
+    WEBHOOK_PORT: Annotated[int, Field(ge=1, le=65535)] = 8080
+    WEBHOOK_SECRET: SecretStr | None = None
     GOVREPORT_DATA: Path | None = None
     GOVREPORT_LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -60,11 +66,16 @@ class Settings(BaseSettings):
         "PROXY_URL": "应为 http://主机:端口 或 socks5://主机:端口",
         "ALLOWED_USERS": "应为逗号隔开的用户编号",
         "ALLOWED_CHATS": "应为逗号隔开的会话编号",
+        "ADMIN_USERS": "应为逗号隔开的用户编号",
+        "WEBHOOK_URL": "应为 Telegram 能访问的 https:// 地址，例如 https://example.org/telegram",
+        "WEBHOOK_LISTEN": "应为本机要监听的 IP 地址，例如 127.0.0.1",
+        "WEBHOOK_PORT": "应为 1 到 65535 之间的端口号",
+        "WEBHOOK_SECRET": "应为 1 到 256 个字母、数字、下划线或连字符",
         "GOVREPORT_DATA": "应为文件夹路径",
         "GOVREPORT_LOG_LEVEL": "应为 DEBUG、INFO、WARNING 或 ERROR",
     }
 
-    @field_validator("ALLOWED_USERS", "ALLOWED_CHATS", mode="before")
+    @field_validator("ALLOWED_USERS", "ALLOWED_CHATS", "ADMIN_USERS", mode="before")
     @classmethod
     def _ids(cls, raw: object) -> object:
         return re.split(r"[,，;；\s]+", raw.strip(" ,，;；")) if isinstance(raw, str) else raw
@@ -89,6 +100,25 @@ class Settings(BaseSettings):
         if url is not None and not re.fullmatch(r"(?:https?|socks5h?)://[^\s/]+/?", url.get_secret_value()):
             raise ValueError("form")
         return url
+
+    @field_validator("WEBHOOK_URL")
+    @classmethod
+    def _webhook(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", url):
+            raise ValueError("form")
+        return url
+
+    @field_validator("WEBHOOK_LISTEN")
+    @classmethod
+    def _listen(cls, address: str) -> str:
+        return str(ip_address(address))
+
+    @field_validator("WEBHOOK_SECRET")
+    @classmethod
+    def _secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+            raise ValueError("form")
+        return secret
 
     @field_validator("GOVREPORT_DATA")
     @classmethod

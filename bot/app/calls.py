@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -13,7 +14,10 @@ from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
     InputFile,
+    InputTextMessageContent,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -119,6 +123,9 @@ class Calls:
         if out.method == "answer":
             await self._bot.answer_callback_query(out.tap, text=out.text or None)
             return None
+        if out.method == "inline":
+            await self._answer_inline(out)
+            return None
         if out.method == "delete":
             await self._bot.delete_message(chat, out.message or 0)
             return None
@@ -142,6 +149,22 @@ class Calls:
             link_preview_options=_NO_PREVIEW,
         )
         return sent.message_id
+
+    async def _answer_inline(self, out: Outgoing) -> None:
+        found = json.loads(out.content) if out.content else {}
+        results = [
+            InlineQueryResultArticle(
+                str(number),
+                card["title"],
+                InputTextMessageContent(card["html"], ParseMode.HTML, link_preview_options=_NO_PREVIEW),
+                description=card["about"],
+            )
+            for number, card in enumerate(found.get("cards", ()))
+        ]
+        button = InlineQueryResultsButton(found["button"], start_parameter="inline") if found.get("button") else None
+        await self._bot.answer_inline_query(
+            out.tap, results, cache_time=found.get("cache", 0), is_personal=found.get("personal"), button=button
+        )
 
     async def _send_file(self, chat: int, out: Outgoing, mode: ParseMode | None) -> int:
         caption = out.text if mode else out.plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from telegram import CallbackQuery, Message, MessageEntity, Update, User
+from telegram import CallbackQuery, InlineQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.commands import COMMANDS
@@ -14,7 +14,9 @@ from bot.incoming import Incoming, Sent
 __all__ = ["KINDS", "incoming"]
 
 # The kinds of updates that are asked for.
-KINDS = ("message", "edited_message", "callback_query")
+KINDS = ("message", "edited_message", "callback_query", "inline_query")
+# An inline query belongs to no chat: each person's are kept in order under a number no chat has.
+_NOWHERE = -(10**16)
 _CALL = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?=\s|$)")
 _NAMES = frozenset(command.name for command in COMMANDS)
 
@@ -24,6 +26,8 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
     update = Update.de_json(raw, None)
     if update.callback_query:
         return _tap(update.callback_query)
+    if update.inline_query:
+        return _inline(update.inline_query)
     message = update.message or update.edited_message
     if message is None or (message.from_user and message.from_user.is_bot and not message.sender_chat):
         return None
@@ -53,6 +57,12 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
 def _file(message: Message) -> Sent | None:
     document = message.document
     return Sent(document.file_id, document.file_name or "", document.file_size or 0) if document else None
+
+
+def _inline(query: InlineQuery) -> Incoming:
+    who = query.from_user
+    language = who.language_code or ""
+    return Incoming(_NOWHERE - who.id, who.id, 0, private=False, text=query.query, inline=query.id, language=language)
 
 
 def _tap(query: CallbackQuery) -> Incoming | None:

@@ -22,15 +22,18 @@ from telegram.warnings import PTBDeprecationWarning
 from bot.app.calls import Calls, request
 from bot.app.handlers import incoming
 from bot.app.polling import poll
+from bot.app.webhook import Hook, listen
 from bot.commands import COMMANDS, For
 from bot.delivery import Courier, Ledger
 from bot.dialogue import Dialogue
 from bot.home import Shelf
+from bot.inline import Inline
+from bot.keepers import Keepers
 from bot.lines import complain
 from bot.responder import Access, Responder
 from bot.worker import Worker
 
-__all__ = ["Plan", "run"]
+__all__ = ["Plan", "connect", "run"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -38,11 +41,13 @@ T = TypeVar("T")
 # Sends in flight; Telegram takes thirty a second.
 _CONNECTIONS = 32
 _DAY = 86400
+_DOWNLOAD = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything that was set. `data` is the store chosen by hand, `home` the folder of the bot's own files."""
+    """Everything that was set. `data` is the store chosen by hand, `home` the folder of the bot's own files.
+    With a `hook` updates are pushed, else they are fetched."""
 
     token: str = field(repr=False)
     base_url: str
@@ -50,17 +55,21 @@ class Plan:
     data: Path | None
     home: Path
     access: Access
+    hook: Hook | None = None
 
 
 class _Desk:
     """What belongs to the working thread: the engine is not for several threads."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, download: Callable[[str], bytes]) -> None:
         self.ledger = Ledger(plan.home)
         shelf = Shelf(plan.data)
         shelf.engine.warm()
         self.size = len(shelf.engine.reports())
-        self.responder = Responder(Dialogue(shelf), self.ledger, plan.access)
+        dialogue, access = Dialogue(shelf), plan.access
+        keepers = Keepers(dialogue, self.ledger, plan.home, access.admins, download)
+        beside = (Inline(dialogue, access.allows), keepers)
+        self.responder = Responder(dialogue, self.ledger, access, beside)
 
 
 def run(plan: Plan) -> int:
@@ -78,23 +87,20 @@ async def _serve(plan: Plan) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     with ThreadPoolExecutor(1) as work, ThreadPoolExecutor(1) as write:
-        desk = await loop.run_in_executor(work, _Desk, plan)
+        client, bot = connect(plan)
+
+        def download(file: str) -> bytes:
+            return asyncio.run_coroutine_threadsafe(_content(bot, file), loop).result(_DOWNLOAD)
+
+        desk = await loop.run_in_executor(work, _Desk, plan, download)
         ledger = await loop.run_in_executor(write, Ledger, plan.home)
         unknown = await loop.run_in_executor(write, _settle, ledger)
         if unknown:
             log.warning("上次结束时有 %d 条消息不知是否送达，不再重发", unknown)
-        client = request(plan.proxy, connections=4, read=40)
-        bot = Bot(
-            plan.token,
-            base_url=f"{plan.base_url}/bot",
-            base_file_url=f"{plan.base_url}/file/bot",
-            request=request(plan.proxy, connections=_CONNECTIONS, read=30),
-            get_updates_request=client,
-        )
         try:
             if await _greet(bot, plan, stop):
                 complain(f"机器人 @{bot.username} 已启动，收录 {desk.size} 份报告。按 Ctrl-C 停止。")
-                await _Service(bot, client, desk, ledger, work, write).run(stop)
+                await _Service(bot, client, desk, ledger, work, write, plan.hook).run(stop)
             complain("已停止。")
         except InvalidToken:
             complain("令牌不对：Telegram 不认识 TELEGRAM_BOT_TOKEN，请向 @BotFather 核对")
@@ -103,6 +109,28 @@ async def _serve(plan: Plan) -> int:
             with suppress(TelegramError, RuntimeError):
                 await bot.shutdown()
     return 0
+
+
+def connect(plan: Plan) -> tuple[HTTPXRequest, Bot]:
+    """The client that fetches updates, and the bot."""
+    client = request(plan.proxy, connections=4, read=40)
+    bot = Bot(
+        plan.token,
+        base_url=f"{plan.base_url}/bot",
+        base_file_url=f"{plan.base_url}/file/bot",
+        request=request(plan.proxy, connections=_CONNECTIONS, read=30),
+        get_updates_request=client,
+    )
+    return client, bot
+
+
+async def _content(bot: Bot, file: str) -> bytes:
+    """A file that someone sent. Raises OSError: the one who waits knows nothing of Telegram."""
+    try:
+        found = await bot.get_file(file)
+        return bytes(await found.download_as_bytearray())
+    except TelegramError as problem:
+        raise OSError(type(problem).__name__) from problem
 
 
 def _settle(ledger: Ledger) -> int:
@@ -117,7 +145,8 @@ async def _greet(bot: Bot, plan: Plan, stop: asyncio.Event) -> bool:
     while not stop.is_set():
         try:
             await bot.initialize()
-            await bot.delete_webhook(drop_pending_updates=False)
+            if plan.hook is None:
+                await bot.delete_webhook(drop_pending_updates=False)
             await bot.set_my_commands(
                 [BotCommand(c.name, c.summary) for c in COMMANDS if c.scope in {For.ALL, For.PRIVATE}]
             )
@@ -144,12 +173,15 @@ class _Service:
     ledger: Ledger
     work: ThreadPoolExecutor
     write: ThreadPoolExecutor
+    hook: Hook | None
     fresh: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises what ends one of the three."""
         courier = Courier(self.ledger, Calls(self.bot), self._in_write)
-        jobs = (poll(self.bot, self.client, self._keep), self._work(courier), courier.run(), self._tidy())
+        hook = self.hook
+        come = poll(self.bot, self.client, self._keep) if hook is None else listen(self.bot, hook, self._keep)
+        jobs = (come, self._work(courier), courier.run(), self._tidy())
         stopping = asyncio.create_task(stop.wait())
         tasks = [asyncio.create_task(job) for job in jobs]
         try:

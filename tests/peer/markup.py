@@ -9,7 +9,7 @@ from typing import Any
 
 import tdjson
 
-__all__ = ["Parsed", "Refusal", "check_keyboard", "entities_of", "parse", "units"]
+__all__ = ["Parsed", "Refusal", "check_commands", "check_keyboard", "check_results", "entities_of", "parse", "units"]
 
 
 class Refusal(Exception):
@@ -72,3 +72,31 @@ def check_keyboard(markup: dict[str, Any]) -> None:
                 raise Refusal("BUTTON_URL_INVALID")
             if actions - {"callback_data", "copy_text", "url"}:
                 raise Refusal(f"unexpected button {sorted(actions)}")
+
+
+def check_commands(params: dict[str, Any]) -> None:
+    """Raises Refusal as the server does."""
+    if len(params["commands"]) > 100:
+        raise Refusal("BOT_COMMANDS_TOO_MUCH")
+    for command in params["commands"]:
+        if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+            raise Refusal("BOT_COMMAND_INVALID")
+        if not 1 <= len(command["description"]) <= 256:
+            raise Refusal("BOT_COMMAND_DESCRIPTION_INVALID")
+
+
+def check_results(params: dict[str, Any]) -> None:
+    """Raises Refusal as the server does."""
+    results = params["results"]
+    if len(results) > 50 or len({result["id"] for result in results}) < len(results):
+        raise Refusal("RESULT_ID_DUPLICATE")
+    for result in results:
+        if result["type"] != "article" or not result["title"] or len(result["id"].encode()) > 64:
+            raise Refusal("RESULT_TYPE_INVALID")
+        content = result["input_message_content"]
+        parsed = parse(content["message_text"])
+        if content["parse_mode"] != "HTML" or not parsed.text.strip() or units(parsed.text) > 4096:
+            raise Refusal("MESSAGE_EMPTY")
+    button = params.get("button")
+    if button and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", "")):
+        raise Refusal("START_PARAM_INVALID")

@@ -13,16 +13,28 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.peer.markup import Refusal, check_keyboard, entities_of, parse, units
+from tests.peer.markup import Refusal, check_commands, check_keyboard, check_results, entities_of, parse, units
 
 __all__ = ["Call", "Fault", "Peer"]
 
 # Parameters each method may have; anything else is refused, so that a slip is seen.
 _SEND = {"chat_id", "parse_mode", "reply_markup", "reply_parameters", "message_thread_id", "link_preview_options"}
+_TEXTS: list[tuple[str, str, set[str]]] = [
+    *(("get", what, set()) for what in ("Name", "Description", "ShortDescription")),
+    ("set", "Name", {"name"}),
+    ("set", "Description", {"description"}),
+    ("set", "ShortDescription", {"short_description"}),
+]
+_LONGEST = {"name": 64, "description": 512, "short_description": 120}
 _METHODS = {
     "getMe": set(),
     "deleteWebhook": {"drop_pending_updates"},
-    "setMyCommands": {"commands"},
+    "setMyCommands": {"commands", "scope", "language_code"},
+    "setWebhook": {"url", "secret_token", "allowed_updates", "drop_pending_updates", "max_connections"},
+    "getWebhookInfo": set(),
+    "getFile": {"file_id"},
+    "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "button"},
+    **{f"{verb}My{what}": words | {"language_code"} for verb, what, words in _TEXTS},
     "getUpdates": {"offset", "timeout", "allowed_updates", "limit"},
     "sendMessage": _SEND | {"text"},
     "sendDocument": (_SEND - {"link_preview_options"}) | {"document", "caption"},
@@ -32,6 +44,7 @@ _METHODS = {
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
 }
 _JSON = {"reply_markup", "reply_parameters", "link_preview_options", "commands", "allowed_updates"}
+_JSON |= {"results", "button", "scope"}
 
 
 @dataclass(slots=True)
@@ -84,6 +97,12 @@ class Peer:
         self.shown: dict[int, dict[int, Shown]] = defaultdict(dict)
         self.faults: list[Fault] = []
         self.answered: list[str] = []
+        self.inline: dict[str, dict[str, Any]] = {}
+        self.files: dict[str, bytes] = {}
+        self.webhook: dict[str, str] = {}
+        self.webhook_trouble = ""
+        self.supports_inline = True
+        self.mine: dict[tuple[str, str], str] = {}
         self.confirmed = 0
         self.delay = 0.0
         self.url = ""
@@ -147,6 +166,14 @@ class Peer:
         self.push({"update_id": number, "callback_query": query})
         return str(number)
 
+    def ask_inline(self, text: str, user: int = 7, language: str = "zh-hans") -> str:
+        """A person types behind the bot's name in some chat; the query's number."""
+        number = next(self._ids)
+        who = {"id": user, "is_bot": False, "first_name": "某人", "language_code": language}
+        query = {"id": str(number), "from": who, "query": text, "offset": "", "chat_type": "sender"}
+        self.push({"update_id": number, "inline_query": query})
+        return str(number)
+
     def sent(self, chat: int = 7) -> list[Call]:
         """What was sent to a chat and accepted."""
         made = {"sendMessage", "sendDocument", "sendPhoto"}
@@ -175,6 +202,7 @@ class Peer:
     async def _start(self) -> str:
         app = web.Application(client_max_size=60 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path}", self._file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -206,6 +234,10 @@ class Peer:
         call = Call(method, params, time.monotonic())
         self.calls.append(call)
         return await self._carry_out(request, call)
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        content = self.files.get(request.match_info["path"])
+        return web.Response(body=content) if content is not None else web.Response(status=404)
 
     async def _carry_out(self, request: web.Request, call: Call) -> web.StreamResponse:
         fault = self._fault(call)
@@ -269,16 +301,62 @@ class Peer:
         unknown = set(params) - _METHODS[call.method] - {"document_name", "photo_name"}
         if unknown:
             raise Refusal(f"unknown parameters {sorted(unknown)}")
-        if call.method == "getMe":
-            return {"id": 42, "is_bot": True, "first_name": "问政", "username": "wenzheng_bot"}
-        if call.method == "answerCallbackQuery":
-            if len(params.get("text", "")) > 200:
-                raise Refusal("MESSAGE_TOO_LONG")
-            self.answered.append(params["callback_query_id"])
-            return True
-        if call.method in {"deleteWebhook", "setMyCommands"}:
-            return True
+        own = getattr(self, f"_{call.method}", None)
+        if own is not None:
+            return own(params)
+        if "My" in call.method:
+            return self._described(call.method, params)
         return self._on_message(call)
+
+    def _getMe(self, _: dict[str, Any]) -> Any:  # noqa: N802  these are the server's names
+        me = {"id": 42, "is_bot": True, "first_name": "问政", "username": "wenzheng_bot"}
+        return me | {"supports_inline_queries": self.supports_inline, "can_read_all_group_messages": False}
+
+    def _answerCallbackQuery(self, params: dict[str, Any]) -> Any:  # noqa: N802
+        if len(params.get("text", "")) > 200:
+            raise Refusal("MESSAGE_TOO_LONG")
+        self.answered.append(params["callback_query_id"])
+        return True
+
+    def _answerInlineQuery(self, params: dict[str, Any]) -> Any:  # noqa: N802
+        check_results(params)
+        self.inline[params["inline_query_id"]] = params
+        return True
+
+    def _getFile(self, params: dict[str, Any]) -> Any:  # noqa: N802
+        if params["file_id"] not in self.files:
+            raise Refusal("invalid file_id")
+        return {"file_id": params["file_id"], "file_unique_id": "u", "file_path": params["file_id"]}
+
+    def _getWebhookInfo(self, _: dict[str, Any]) -> Any:  # noqa: N802
+        info: dict[str, Any] = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+        info["pending_update_count"] = len(self._updates)
+        if self.webhook_trouble:
+            info |= {"last_error_date": int(time.time()), "last_error_message": self.webhook_trouble}
+        return info
+
+    def _setWebhook(self, params: dict[str, Any]) -> Any:  # noqa: N802
+        self.webhook = {"url": params["url"], "secret": params.get("secret_token", "")}
+        return True
+
+    def _deleteWebhook(self, _: dict[str, Any]) -> Any:  # noqa: N802
+        self.webhook = {}
+        return True
+
+    def _setMyCommands(self, params: dict[str, Any]) -> Any:  # noqa: N802
+        check_commands(params)
+        return True
+
+    def _described(self, method: str, params: dict[str, Any]) -> Any:
+        verb, what = method[:3], method[5:]
+        name = {"Name": "name", "Description": "description", "ShortDescription": "short_description"}[what]
+        place = (name, params.get("language_code", ""))
+        if verb == "get":
+            return {name: self.mine.get(place, "")}
+        if len(params.get(name, "")) > _LONGEST[name]:
+            raise Refusal(f"{name.upper()}_TOO_LONG")
+        self.mine[place] = params.get(name, "")
+        return True
 
     def _on_message(self, call: Call) -> Any:
         params, chat = call.params, self.shown[call.chat]

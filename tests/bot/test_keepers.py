@@ -1,0 +1,81 @@
+"""What only the bot's keepers may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.test_telegram import reply
+from tests.peer import Peer
+from tests.support.program import Bot
+
+REPORT = """朝阳市政府工作报告
+
+——2023年1月5日在朝阳市第十二届人民代表大会第三次会议上
+
+各位代表：
+
+现在，我代表市政府，向大会报告工作，请予审议。
+
+一、2022年工作回顾
+
+过去一年，全市地区生产总值增长3.1%，粮食产量达到51.2亿斤，一般公共预算收入增长7%。
+
+二、2023年工作安排
+
+今年的主要预期目标是：地区生产总值增长6%以上，粮食产量稳定在50亿斤。
+
+谢谢大家！
+"""
+
+
+@pytest.fixture
+def kept(bot_of: Callable[..., Bot], peer: Peer) -> Iterator[Peer]:
+    with bot_of(ADMIN_USERS="7"):
+        yield peer
+
+
+def document(peer: Peer, content: bytes, name: str, size: int | None = None) -> dict[str, Any]:
+    number = f"file{len(peer.files)}"
+    peer.files[number] = content
+    return {
+        "document": {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": size or len(content)}
+    }
+
+
+def test_a_file_sent_by_a_keeper_is_answered_from(kept: Peer):
+    kept.say(None, chat=7, **document(kept, REPORT.encode(), "../朝阳.txt"))
+    assert "朝阳市-2023" in reply(kept, 7)
+    kept.say("朝阳市2022年粮食产量是多少", chat=7)
+    assert "51.2" in reply(kept, 7, 2)
+    kept.say(None, chat=7, **document(kept, b"%PDF-1.4 broken", "x.pdf"))
+    assert "没有导入" in reply(kept, 7, 3)
+    kept.say(None, chat=7, **document(kept, b"x", "big.txt", 30 << 20))
+    assert "20 MB" in reply(kept, 7, 4)
+
+
+def test_the_other_commands(kept: Peer, home: Path):
+    for text in ("/stats", "/reload", "/backup", "/ingest", "/ingest http://127.0.0.1/x.html"):
+        kept.say(text, chat=7)
+    assert "报告 1 份" in reply(kept, 7)
+    assert "1 份报告" in reply(kept, 7, 2)
+    assert "govreport.db" in reply(kept, 7, 3)
+    assert list((home / "share" / "govreport" / "backups").glob("*/bot.db"))
+    assert "网址" in reply(kept, 7, 4)
+    assert "没有下载" in reply(kept, 7, 5)
+
+
+@pytest.mark.parametrize("text", ["/ingest http://127.0.0.1/", "/reload", "/stats", "/backup"])
+def test_to_everyone_else_they_do_not_exist(kept: Peer, served: Peer, text: str):
+    for peer in (kept, served):
+        peer.say(text, chat=8)
+        assert "没有这个命令" in reply(peer, 8, len(peer.texts(8)) + 1)
+
+
+def test_a_stranger_s_file_is_not_taken(kept: Peer):
+    kept.say(None, chat=8, **document(kept, REPORT.encode(), "朝阳.txt"))
+    assert "只能看懂文字" in reply(kept, 8)
+    assert not [call for call in kept.calls if call.method == "getFile"]
