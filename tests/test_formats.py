@@ -194,6 +194,7 @@ def test_other_kinds_are_refused_by_name(name: str, data: bytes, hint: str):
         formats.decode(data, name)
 
 
+@settings(deadline=None)  # what begins like a PDF is read in a process of its own
 @given(st.binary(max_size=600), st.sampled_from(["a.txt", "a.md", "a"]))
 def test_any_bytes_are_read_or_refused(data: bytes, name: str):
     try:

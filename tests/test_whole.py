@@ -106,6 +106,8 @@ def test_a_checklist_names_what_is_missing_and_quotes_what_is_claimed(engine: En
         ("辽宁2024年有哪些新提法", Whole.CHANGES),
         ("长春2024年报告没有提到哪些指标", Whole.CHECKLIST),
         ("长春2022年GDP目标完成了吗", None),
+        ("江西2025年GDP目标兑现了吗", None),
+        ("泉州市2010年报告承认年度预期指标完成得怎么样", None),
         ("辽阳2023年粮食产量是多少", None),
         ("“新质生产力”最早出现在哪一年", None),
         ("完成了多少公里公路建设", None),

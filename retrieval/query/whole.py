@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from retrieval.lexicon import indicators
 from retrieval.query.values import Query
 
 __all__ = ["Whole", "whole"]
@@ -20,9 +21,8 @@ class Whole(StrEnum):
 
 
 _SCORECARD = re.compile(
-    r"(?:目标|指标|任务)(?:的)?(?:完成|兑现|实现)(?:情况|得怎么样|得如何|了哪些|了多少)|(?:完成|兑现|实现)了?(?:哪些|多少)(?:项)?目标|"
-    r"(?:各项|所有|全部|年初)(?:的)?(?:主要|预期)?目标(?:都|是否)?(?:完成|实现|兑现)|"
-    r"目标兑现|成绩单|完成情况(?:表|如何|怎么样)?$"
+    r"目标(?:的)?(?:完成|兑现|实现)(?:情况|得怎么样|得如何|了哪些|了多少|表)|(?:完成|兑现|实现)了?(?:哪些|多少)(?:项)?目标|"
+    r"(?:各项|所有|全部|年初)(?:的)?(?:主要|预期)?目标(?:都|是否)?(?:完成|实现|兑现)|目标(?:都)?兑现(?:了吗|没有)?|成绩单"
 )
 _CHANGES = re.compile(
     r"(?:提法|措辞|表述|用词|说法|新词)(?:上)?(?:有(?:什么|哪些|何)|的)?(?:变化|不同|区别|变动|增减)|(?:有|出现了?)(?:什么|哪些)新(?:的)?(?:提法|表述|说法|词)|"
@@ -37,6 +37,9 @@ _CHECKLIST = re.compile(
 def whole(query: Query) -> Whole | None:
     """The kind of question, or None where it is about something in particular."""
     text = query.text
+    if _SCORECARD.search(text) and indicators.mentions(text):
+        # GDP目标兑现了吗 is about one of them.
+        return None
     for found, pattern in ((Whole.CHANGES, _CHANGES), (Whole.CHECKLIST, _CHECKLIST), (Whole.SCORECARD, _SCORECARD)):
         if pattern.search(text):
             return found
