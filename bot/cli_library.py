@@ -83,11 +83,13 @@ def reports(
         wrong("--text 和 --outline 要写明一个报告编号，例如：govreport reports 辽阳市-2024 --text")
     if remove and not ids:
         wrong("--remove 要写明报告编号，例如：govreport reports 辽阳市-2024 --remove")
+    if folder is not None:
+        click.echo(holdings.export_reports(data, ids, chosen, folder))
     if remove:
         click.echo(holdings.remove_reports(data, ids))
-    elif folder is not None:
-        click.echo(holdings.export_reports(data, ids, chosen, folder))
-    elif text:
+    if folder is not None or remove:
+        return
+    if text:
         raw = holdings.report_text(data, ids[0]).encode("utf-8", "surrogatepass")
         sys.stdout.flush()
         sys.stdout.buffer.write(raw)

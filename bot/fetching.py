@@ -99,18 +99,19 @@ def _progress(line: str) -> None:
 def _targets(wish: Wish) -> tuple[_Target, ...]:
     """Raises NotFetched where there is none."""
     addresses = [word for word in wish.words if "://" in word]
-    span, wanted = (0, 9999), []
+    spans: list[tuple[int, int]] = []
+    wanted: list[str] = []
     for word in wish.words:
         if word in addresses:
             continue
         try:
-            span = years(word)
+            spans.append(years(word))
         except ValueError:
             wanted.append(word)
     found = [_Target(address) for address in addresses]
     if wanted or wish.level or not addresses:
         level = Level(LEVELS.get(wish.level, wish.level)) if wish.level else None
-        entries: Sequence[Entry] = choose(wanted, span, level=level, below=wish.below)
+        entries: Sequence[Entry] = choose(wanted, spans, level=level, below=wish.below)
         if not entries:
             raise NotFetched("目录里没有符合条件的报告（用 --list 看有哪些）")
         found += [_Target(entry.url, entry.name) for entry in entries]

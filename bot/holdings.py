@@ -70,7 +70,8 @@ def years(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"((?:19|20)\d\d)(?:\s*[-—–至到]\s*((?:19|20)\d\d))?", text.strip())
     if match is None:
         raise ValueError(text)
-    return int(match[1]), int(match[2] or match[1])
+    first, last = int(match[1]), int(match[2] or match[1])
+    return min(first, last), max(first, last)
 
 
 def report_table(data: Path | None, chosen: Filter) -> str:
@@ -143,6 +144,7 @@ def report_text(data: Path | None, report_id: str) -> str:
 def remove_reports(data: Path | None, ids: Sequence[str]) -> str:
     """Forget reports; all of them must be stored. Raises UnknownReport."""
     engine = open_engine(data)
+    ids = list(dict.fromkeys(ids))
     for report_id in ids:
         _row(engine, report_id)
     for report_id in ids:
@@ -162,7 +164,8 @@ def export_reports(data: Path | None, ids: Sequence[str], chosen: Filter, folder
     folder.mkdir(parents=True, exist_ok=True)
     entries = []
     for row in rows:
-        name = f"{row.id}.txt"
+        # An id is made of what files say of themselves: it must lead nowhere else.
+        name = re.sub(r"[^\w·-]", "_", row.id) + ".txt"
         text = engine.text(row.id)
         # Without a mark of its own a UTF-8 text is read back as it is; line ends must not be translated.
         (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -175,6 +177,28 @@ def test_hostile_files_are_refused_by_name(name: str):
         formats.decode(HOSTILE[name], name)
     assert str(refusal.value).startswith(f"{name}：")
     assert "Traceback" not in str(refusal.value)
+
+
+def test_comments_before_a_page_cost_no_time():
+    began = time.perf_counter()
+    with pytest.raises(UnreadableReport):
+        formats.decode(b"<!---->" * 500 + b"x", "a.xyz")
+    assert time.perf_counter() - began < 1
+
+
+def test_a_folder_s_modules_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "resource.py").write_text("raise SystemExit(9)")
+    (tmp_path / "json.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert formats.decode(SHAPES["paragraphs"](REPORT).encode(), "a.html").format == "html"
+
+
+def test_what_breaks_a_reader_is_told():
+    spoilt = bytearray(docx({"word/document.xml": part(paragraph("增长" * 4000))}))
+    spoilt[60:90] = b"\x00" * 30
+    with pytest.raises(UnreadableReport) as refusal:
+        formats.decode(bytes(spoilt), "a.docx")
+    assert "嵌套过深" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

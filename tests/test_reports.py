@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -86,3 +87,16 @@ def test_sentences_tile_what_is_visible(pieces: list[str]):
         whole = view(text, passage.span, report.masks).text
         tiles = "".join(view(text, sentence, report.masks).text for sentence in passage.sentences)
         assert "".join(tiles.split()) == "".join(whole.split())
+
+
+@pytest.mark.parametrize("piece", ["<!--", "![", "版" + " " * 2000, "[" + " " * 2000, "（下转", "马 克 ", "&#", "<p "])
+def test_masks_cost_what_the_text_is_long(piece: str):
+    def cost(times: int) -> float:
+        text = BODY + piece * (times * 4000 // len(piece))
+        began = time.perf_counter()
+        reports.read(text.encode(), "鞍山市-2021.txt")
+        return time.perf_counter() - began
+
+    cost(1)
+    # Eight times the text; a quadratic pattern takes sixty times as long.
+    assert min(cost(16) for _ in range(2)) < 20 * max(min(cost(2) for _ in range(2)), 0.05)

@@ -48,9 +48,9 @@ def catalogue() -> tuple[Entry, ...]:
 
 
 def choose(
-    wanted: Sequence[str], years: tuple[int, int], *, level: Level | None = None, below: bool = False
+    wanted: Sequence[str], spans: Sequence[tuple[int, int]] = (), *, level: Level | None = None, below: bool = False
 ) -> tuple[Entry, ...]:
-    """Entries of the places named (short names do; all places where none is named), of the years, of the level;
+    """Entries of the places named (short names do; all where none is named), of the years (any, where `spans` is empty), of the level;
     with `below`, of the places inside them too.
 
     Raises NotFetched for a place that the catalogue does not have.
@@ -68,6 +68,6 @@ def choose(
         entry
         for entry in every
         if (not wanted or entry.place in names)
-        and years[0] <= entry.year <= years[1]
+        and (not spans or any(first <= entry.year <= last for first, last in spans))
         and (level is None or entry.level is level)
     )

@@ -20,6 +20,8 @@ __all__ = ["Downloader", "Page"]
 
 _REDIRECTS = 5
 _ROBOTS = 512 * 1024
+# The longest a part of a host's name may be.
+_LABEL = 63
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = {401: "网站要求登录", 403: "网站拒绝访问", 404: "网页不存在", 410: "网页已删除"}
 # A server that asks for more patience than this is left alone for today.
@@ -117,24 +119,30 @@ class Downloader:
                 return Page(str(url), data, response.headers.get("etag", ""), response.headers.get("last-modified", ""))
         except httpx2.TimeoutException:
             raise TryAgain("网站太久没有回答") from None
+        except (httpx2.InvalidURL, UnicodeError):
+            raise NotFetched("网址（或它转向的网址）不可用") from None
         except (httpx2.TransportError, httpx2.DecodingError) as problem:
             raise TryAgain(f"连接失败（{type(problem).__name__}）") from None
 
-    def _body(self, response: httpx2.Response, began: float, largest: int) -> bytes:
+    def _body(self, response: httpx2.Response, began: float, largest: int, *, cut: bool = False) -> bytes:
+        """The body; one larger than `largest` is refused, or `cut` there."""
         parts: list[bytes] = []
         size = 0
         # Whatever pieces come: waiting for full ones would let a trickle hold us.
         for part in response.iter_bytes():
             parts.append(part)
             size += len(part)
+            if size > largest and cut:
+                break
             if size > largest:
                 raise NotFetched(f"网页超过 {largest >> 20} MB，不像一份报告")
             if time.monotonic() - began > self._limit:
                 raise NotFetched(f"{self._limit:.0f} 秒没有传完，不再等待")
-        return b"".join(parts)
+        return b"".join(parts)[:largest]
 
     def _robots(self, origin: str) -> str | None:
-        """As RFC 9309 has it: none where the host says so, everything forbidden where it cannot be read."""
+        """As RFC 9309 has it: none where the host says so, everything forbidden where it cannot be read; of a long one
+        the first half megabyte."""
         url = httpx2.URL(f"{origin}/robots.txt")
         try:
             for _ in range(_REDIRECTS):
@@ -143,12 +151,13 @@ class Downloader:
                     if response.has_redirect_location:
                         url = url.join(response.headers["location"])
                         continue
-                    if response.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
-                        raise NotFetched(f"读不到网站的 robots.txt（{response.status_code}），先不抓取")
-                    if response.status_code != httpx2.codes.OK:
+                    status = response.status_code
+                    if status in _BUSY or status >= httpx2.codes.INTERNAL_SERVER_ERROR:
+                        raise NotFetched(f"读不到网站的 robots.txt（{status}），先不抓取")
+                    if status != httpx2.codes.OK:
                         return None
-                    return self._body(response, began, _ROBOTS).decode("utf-8", "replace")
-        except (httpx2.TransportError, httpx2.DecodingError) as problem:
+                    return self._body(response, began, _ROBOTS, cut=True).decode("utf-8", "replace")
+        except (httpx2.TransportError, httpx2.DecodingError, httpx2.InvalidURL, UnicodeError) as problem:
             raise NotFetched(f"连不上网站（{type(problem).__name__}）") from None
         return None
 
@@ -157,8 +166,10 @@ def _checked(url: str) -> httpx2.URL:
     """Raises NotFetched for what is no public web address."""
     try:
         parsed = httpx2.URL(url)
-    except httpx2.InvalidURL:
+    except (httpx2.InvalidURL, UnicodeError):
         raise NotFetched("不是可用的网址") from None
+    if any(len(label) > _LABEL for label in parsed.host.split(".")):
+        raise NotFetched("不是可用的网址")
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise NotFetched("只能抓取 http 或 https 网址")
     if parsed.userinfo:

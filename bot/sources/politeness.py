@@ -26,12 +26,22 @@ class Politeness:
         self._load = load
         self._delay = delay
         self._rules: dict[str, Protego] = {}
+        self._unreadable: dict[str, str] = {}
         self._last: dict[str, float] = {}
 
     def admit(self, origin: str, url: str) -> None:
         """Raises NotFetched where the host forbids the address."""
+        if origin in self._unreadable:
+            raise NotFetched(self._unreadable[origin])
         if origin not in self._rules:
-            self._rules[origin] = Protego.parse(self._load(origin) or "")
+            try:
+                self._rules[origin] = Protego.parse(self._load(origin) or "")
+            except NotFetched as problem:
+                # Not asked again for every page of the host.
+                self._unreadable[origin] = str(problem)
+                raise
+            finally:
+                self._last[origin] = time.monotonic()
         if not self._rules[origin].can_fetch(url, AGENT):
             raise NotFetched("网站的 robots.txt 不允许抓取这个地址")
 

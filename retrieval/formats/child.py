@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from retrieval.errors import UnreadableReport
 from retrieval.formats import docx, html, pdf
@@ -26,9 +27,13 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     data = sys.stdin.buffer.read()
     try:
-        told = asdict(_READERS[sys.argv[1]](data))
+        told: dict[str, Any] = asdict(_READERS[sys.argv[1]](data))
     except UnreadableReport as problem:
         told = {"refused": str(problem)}
+    except MemoryError:
+        return 1
+    except Exception as problem:  # a broken file may break its reader anywhere; what broke is told
+        told = {"defect": f"{type(problem).__name__}: {problem}"[:200]}
     # Lone surrogates, which a broken document may hold, pass as escapes.
     sys.stdout.write(json.dumps(told))
     sys.stdout.flush()

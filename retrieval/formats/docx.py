@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,7 +32,7 @@ def decode(data: bytes, kind: str = "docx") -> Decoded:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _decode(archive, kind)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
         encrypted = "encrypted" in str(problem)
         raise UnreadableReport(
             "文件加了密码，读不了" if encrypted else "不是完好的 .docx 文件，可能没有下载完"
@@ -83,7 +84,7 @@ def _part(archive: zipfile.ZipFile, sizes: dict[str, int], name: str) -> Any:  #
 
 
 def _paragraphs(root: Any, numbering: Numbering) -> Iterator[str]:  # noqa: ANN401  as above
-    """Lines; a paragraph inside a text box comes before the paragraph it is anchored in."""
+    """Lines; a paragraph inside a text box comes after the one it is anchored in."""
     for paragraph in root.iter(_W + "p"):
         if any(above.tag in (_W + "del", _FALLBACK) for above in paragraph.iterancestors()):
             continue

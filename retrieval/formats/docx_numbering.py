@@ -51,6 +51,12 @@ def _written(number: int, style: str) -> str:
     return str(number)
 
 
+def _depth(level: Any) -> int | None:  # noqa: ANN401  an lxml element
+    """The level a definition is for; None where the file says no number."""
+    text = level.get(_W + "ilvl", "0")
+    return int(text) if text.isdigit() else None
+
+
 class Numbering:
     """Counts a document's lists. `label` is to be called for each paragraph once, in order."""
 
@@ -63,7 +69,9 @@ class Numbering:
         if numbering is not None:
             for item in numbering.iter(_W + "abstractNum"):
                 name = item.get(_W + "abstractNumId")
-                self._levels[name] = {int(level.get(_W + "ilvl", "0")): level for level in item.iter(_W + "lvl")}
+                self._levels[name] = {
+                    depth: level for level in item.iter(_W + "lvl") if (depth := _depth(level)) is not None
+                }
             for item in numbering.iter(_W + "num"):
                 self._read_num(item)
         if styles is not None:
@@ -76,9 +84,9 @@ class Numbering:
             return
         self._abstract[name] = abstract.get(_VAL)
         for override in item.iter(_W + "lvlOverride"):
-            start = override.find(_W + "startOverride")
-            if start is not None:
-                self._starts[name, int(override.get(_W + "ilvl", "0"))] = int(start.get(_VAL, "1"))
+            start, depth = override.find(_W + "startOverride"), _depth(override)
+            if start is not None and depth is not None and start.get(_VAL, "1").isdigit():
+                self._starts[name, depth] = int(start.get(_VAL, "1"))
 
     def label(self, paragraph: Any) -> str:  # noqa: ANN401  as above
         """What Word writes before a paragraph; empty where nothing, or a bullet, stands there."""

@@ -36,19 +36,22 @@ def text_of(data: bytes) -> tuple[str, str, int]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            try:
-                return data.decode(encoding), encoding, 0
-            except UnicodeDecodeError:
-                raise UnreadableReport(f"文件开头标明是 {encoding}，内容却不是，文件可能已损坏") from None
+            text = data.decode(encoding, "replace")
+            lost = text.count("\ufffd")
+            if lost > max(1, len(text) * _MOST_LOST):
+                raise UnreadableReport(f"文件开头标明是 {encoding}，内容却不是，文件可能已损坏")
+            return text, encoding, lost
     try:
         return data.decode("utf-8"), "utf-8", 0
     except UnicodeDecodeError:
         pass
-    head = data[:_SAMPLE]
+    # From the first character that tells: a page may begin with any length of script.
+    first = next((at for at, byte in enumerate(data) if byte > 0x7F), 0) & ~1
+    head = data[first : first + _SAMPLE]
     best = max(_CANDIDATES, key=lambda encoding: _reads(head.decode(encoding, "replace")))
     text = data.decode(best, "replace")
     lost = text.count("\ufffd")
-    foreign = [c for c in text[:_SAMPLE] if c > "~"]
+    foreign = [c for c in text if c > "~"][:_SAMPLE]
     if lost > len(text) * _MOST_LOST or sum(c in _COMMON for c in foreign) < _ENOUGH * len(foreign):
         raise UnreadableReport("认不出文字编码，请另存为 UTF-8 后再导入")
     return text, best, lost

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from retrieval.errors import StoreError, UnknownReport
+from retrieval.errors import StoreError, UnknownReport, why_not
 from retrieval.index import codec, schema, writing
 from retrieval.index.bm25 import Statistics
 from retrieval.index.layout import Layout
@@ -146,6 +148,24 @@ class Store:
         return Layout.of([tuple(row) for row in found])
 
     # Writing.
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other writers of this store out while ids are chosen and reports are put in; what they stored before is
+        seen. The system lets go when the process dies. Raises StoreError where the lock cannot be made."""
+        try:
+            handle = os.open(
+                self.path.with_name(f"{self.path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+            )
+        except OSError as problem:
+            raise StoreError(f"无法写入资料库 {self.path}：{why_not(problem)}") from problem
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            with self.reading():
+                self.rows  # noqa: B018  read anew if another process wrote
+            yield
+        finally:
+            os.close(handle)
 
     def add(self, batch: Sequence[Analysed], *, replacing: frozenset[str] = frozenset()) -> None:
         """Store reports in one transaction, which also forgets those of the same id and those `replacing` names; their

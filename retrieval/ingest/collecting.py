@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,16 +67,36 @@ def _matched(path: Path) -> list[Path]:
 
 def _folder(folder: Path, stated: Mapping[str, str], refuse: Callable[[IngestRow], None]) -> Iterator[File]:
     known = _manifest(folder, refuse)
+    manifests: dict[Path, Mapping[str, Mapping[str, str]]] = {folder: known}
+    seen: set[str] = set()
     for inner in sorted(folder.rglob("*")):
         below = inner.relative_to(folder)
         if any(part.startswith(".") for part in below.parts) or inner.name == reports.MANIFEST or not inner.is_file():
             continue
+        if inner.parent not in manifests:
+            # A folder below may have a manifest of its own.
+            own = inner.parent / reports.MANIFEST
+            manifests[inner.parent] = _manifest(inner.parent, refuse) if own.is_file() else {}
         source = below.as_posix()
-        yield File(inner, source, {**known.get(source, {}), **stated})
+        seen.add(source)
+        beside = manifests[inner.parent].get(inner.name, {}) if inner.parent != folder else {}
+        yield File(inner, _readable(source), {**known.get(source, {}), **beside, **stated})
+    if (folder / reports.MANIFEST).is_file():
+        for missing in sorted(set(known) - seen):
+            refuse(IngestRow(missing, "refused", detail=f"{reports.MANIFEST} 写了它，文件夹里没有"))
 
 
 def _single(path: Path, stated: Mapping[str, str], refuse: Callable[[IngestRow], None]) -> File:
-    return File(path, path.name, {**_manifest(path.parent, refuse).get(path.name, {}), **stated})
+    return File(path, _readable(path.name), {**_manifest(path.parent, refuse).get(path.name, {}), **stated})
+
+
+def _readable(name: str) -> str:
+    """A name as text: one whose bytes are not UTF-8 is read as GB18030, as old archives write names."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def _manifest(folder: Path, refuse: Callable[[IngestRow], None]) -> Mapping[str, Mapping[str, str]]:

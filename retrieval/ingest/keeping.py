@@ -29,6 +29,11 @@ def keep(store: Store, batch: Sequence[Analysed]) -> list[IngestRow]:
     A file replaces the report it was read to before. Another report under the same file name (from another folder) is
     kept beside it, and so is another version of a report; that is told.
     """
+    with store.alone():
+        return _keep(store, batch)
+
+
+def _keep(store: Store, batch: Sequence[Analysed]) -> list[IngestRow]:
     kept = {row.id: _kept(row) for row in store.rows.values()}
     ready: list[Analysed] = []
     gone: set[str] = set()
@@ -37,6 +42,10 @@ def keep(store: Store, batch: Sequence[Analysed]) -> list[IngestRow]:
         report = item.report
         if any(r.report.sha256 == report.sha256 and _same(r, item) for r in ready):
             told.append(IngestRow(report.source, "unchanged", detail="与这次导入的另一个文件相同"))
+            continue
+        twin = next((k for k in kept.values() if k.sha256 == report.sha256 and _is(item, k)), None)
+        if twin is not None and twin.source != report.source:
+            told.append(IngestRow(report.source, "unchanged", detail=f"内容与已导入的 {twin.source} 相同"))
             continue
         old = next((k for k in kept.values() if _replaces(item, k)), None)
         if old:
@@ -53,7 +62,7 @@ def keep(store: Store, batch: Sequence[Analysed]) -> list[IngestRow]:
         told.append(IngestRow(report.source, status, report_id, "；".join(details)))
     try:
         store.add(ready, replacing=frozenset(gone))
-    except GovreportError as problem:
+    except (GovreportError, UnicodeError) as problem:
         return [replace(row, status="refused", report_id="", detail=str(problem)) for row in told]
     return told
 
@@ -66,12 +75,16 @@ def _same(a: Analysed, b: Analysed) -> bool:
     return (a.report.place.name, a.report.year) == (b.report.place.name, b.report.year)
 
 
+def _is(item: Analysed, old: _Kept) -> bool:
+    """Whether two are of one place and year."""
+    return (item.report.place.name, item.report.year) == (old.place, old.year)
+
+
 def _replaces(item: Analysed, old: _Kept) -> bool:
-    """Whether `old` was read from this file: the same name with the same report, or with the same bytes."""
+    """Whether `old` was read from this file: the same bytes, perhaps stated or named otherwise since; or the same name
+    with the same report in it."""
     report = item.report
-    return report.source == old.source and (
-        (report.place.name, report.year) == (old.place, old.year) or report.sha256 == old.sha256
-    )
+    return report.sha256 == old.sha256 or (report.source == old.source and _is(item, old))
 
 
 def _unique(item: Analysed, taken: Mapping[str, _Kept]) -> str:

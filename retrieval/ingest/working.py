@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import islice
 
+from retrieval import reports
 from retrieval.analyse import analyse
 from retrieval.errors import UnreadableReport, why_not
 from retrieval.index import Analysed, ReportRow
@@ -105,9 +106,15 @@ def _one(file: File, known: Known) -> Analysed | IngestRow:
 
 
 def _agrees(file: File, row: ReportRow) -> bool:
-    """Whether what is stated of a file beside its text is what is stored of it."""
-    stored = {"place": row.place, "year": str(row.year), "title": row.title, "url": row.url}
-    return all(stored[key] == value for key, value in file.overrides.items() if key in stored)
+    """Whether what is stated of a file beside its text, and what its name says, is what is stored of it."""
+    stored = {"year": str(row.year), "title": row.title, "url": row.url}
+    if any(stored[key] != value for key, value in file.overrides.items() if key in stored):
+        return False
+    place, year = reports.place_of_name(file.source)
+    place = file.overrides.get("place", place)
+    return (not place or reports.stated_place(place).name == row.place) and (
+        not year or "year" in file.overrides or year == row.year
+    )
 
 
 def _refused(file: File, why: str) -> IngestRow:

@@ -99,9 +99,10 @@ def _number(text: str) -> int:
 
 def _numbered(text: str, start: int, style: Style, number: int) -> Heading | None:
     rest = text[start:]
-    if not rest or _AMOUNT.search(rest[:_RUN_IN]):
-        return None
     stop = re.search(r"[。:;!?]", rest)
+    # What counts something is an item; figures of the paragraph behind a heading are none of its business.
+    if not rest or _AMOUNT.search(rest[: min(_RUN_IN, stop.start() if stop else _RUN_IN)]):
+        return None
     if len(rest) <= _LONGEST and (stop is None or stop.end() == len(rest)) and not rest.endswith((";", ":")):
         return Heading(rest.rstrip("。!"), style, len(text), number)
     outer = style in (Style.PART, Style.CHINESE)

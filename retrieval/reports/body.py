@@ -29,6 +29,11 @@ _TRAILER = re.compile(
     r"\[?责任编辑|编辑[::]|\(?责编|附件下载|我要纠错|主办单位|承办单位|备案号|[\u4e00-\u9fff]{0,2}ICP备|技术支持|点击排行|"
     r"赞助商链接|猜你喜欢|你可能也喜欢|微信扫|关注我们|联系我们|关于我们|回到顶部|返回顶部|本文来自|文章来源)"
 )
+# A short line that is nothing but the page's, wherever it stands.
+_FURNITURE = re.compile(
+    r"^[【\[(]?\s*(?:字体|字号)\s*[::].{0,16}$|^分享(?:到|至)?\s*[::].{0,20}$|^第\s*\d{1,3}\s*页\s*[,/]?\s*共\s*\d{1,3}\s*页$|"
+    r"^(?:信息|文章|稿件)?来源\s*[::].{2,24}$|^【?(?:打印|关闭|收藏)[^。]{0,8}】?$"
+)
 _HEAD_LINES = 10
 # Where no salutation shows where a report begins, so many lines may be the page's; shorter ones after them are scraps.
 _TOP = 12
@@ -37,6 +42,7 @@ _SCRAP = 4
 _OPENING = 0.25
 # Of a text that goes on this long after a trailer line, only that line is the page's.
 _MUCH = 600
+_BRIEF = 30
 
 
 def body(found: Sequence[Line], length: int) -> tuple[int, int]:
@@ -85,13 +91,18 @@ def _little_left(rest: Sequence[Line]) -> bool:
     return sum(len(line.text) for line in rest[1:] if len(line.text) > 80 and not _page_words(line)) < _MUCH
 
 
+def _alone(line: Line) -> bool:
+    """A line that would end the page, were there no more of the report behind it."""
+    return len(line.text) < _BRIEF and bool(_TRAILER.match(line.text))
+
+
 def _page_words(line: Line) -> bool:
     return bool(re.search(r"本站|侵权|转载|版权|网友|注册|登录", line.text))
 
 
 def outside(found: Sequence[Line], start: int, end: int, length: int) -> list[Span]:
-    """Spans before and after the report."""
-    spans: list[Span] = []
+    """Spans before and after the report, and lines of the page inside it."""
+    spans = [line.span for line in found[start:end] if _FURNITURE.match(line.text) or _alone(line)]
     if start < len(found) and found[start].span.start > 0:
         spans.append(Span(0, found[start].span.start))
     if end < len(found):

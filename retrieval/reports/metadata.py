@@ -29,6 +29,7 @@ _CONGRESS = re.compile(r"人民代表大会|人大|大表大会|会议上")
 _PAST = re.compile(r"就职|以来|选举|任期|。.")
 _CAPTION = re.compile(r"人民代表大会|人大|会议上|报告\s*\(")
 _HEAD = 14
+_NAME = 24
 # A line this long is a sentence; a date alone with a name needs this much.
 _LONG = 120
 _BRIEF = 44
@@ -67,7 +68,9 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
     place = places.by_name(file_place)[0] if file_place else found
     if place is None:
         warnings.append("没有认出是哪个地方的报告，可用 --place 或在 manifest.toml 里指定")
-        place = Place(PurePosixPath(name).stem, Level.COUNTY)
+        place = Place(PurePosixPath(name).stem[:_NAME], Level.COUNTY)
+    elif not file_place and not named:
+        warnings.append(f"正文没有写明是哪里的报告，按提到最多的推断为{place.name}，可用 --place 指定")
     elif found is not None and named and not _alike(found, place):
         warnings.append(f"文件名说是{place.name}，正文像是{found.name}的报告")
     year = year_of_report(month, title, report)
@@ -77,7 +80,7 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
     if not year:
         year = date.today().year
         warnings.append("没有认出是哪一年的报告，可用 --year 或在 manifest.toml 里指定")
-    session = _SESSION.search(re.sub(r"\s+", "", top))
+    session = _SESSION.search(re.sub(r"\s+", "", "".join(line.text for line in _before_salutation(head))))
     review, plan = horizons(year, report)
     return Facts(
         place, year, title, _speaker(head), session[1] if session else "", meeting, review, plan, tuple(warnings)
@@ -87,6 +90,12 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
 def _alike(one: Place, other: Place) -> bool:
     """Whether two names may be one place: the same, or one before and one after a renaming (清苑县, 清苑区)."""
     return one.name == other.name or bool({*one.aliases} & {*other.aliases})
+
+
+def _before_salutation(head: Sequence[Line]) -> Sequence[Line]:
+    """What follows the salutation may speak of earlier sessions."""
+    at = next((n for n, line in enumerate(head) if line.text.startswith(("各位代表", "各位委员", "同志们"))), len(head))
+    return head[:at]
 
 
 def _given(head: Sequence[Line]) -> str:

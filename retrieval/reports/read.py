@@ -17,7 +17,7 @@ from retrieval.reports.completeness import completeness
 from retrieval.reports.metadata import Facts, facts
 from retrieval.text import Line, lines, visible
 
-__all__ = ["no_report", "read"]
+__all__ = ["no_report", "read", "stated_place"]
 
 # Fewer words than this are no report.
 SHORTEST = 60
@@ -27,6 +27,8 @@ LONGEST = 1_000_000
 _ABOVE = 600
 # The shortest whole report has more characters than this; a list of links or a piece of news has fewer.
 _SHORT = 1_500
+# A place that no table knows: letters and no marks, for names of files and answers are made of it.
+_NAME = re.compile(r"[\w·（）() -]{1,30}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -131,7 +133,10 @@ def _told(found: Facts, known: Mapping[str, str], name: str) -> Facts:
         found = _moved(found, int(year))
         warnings = [warning for warning in warnings if "哪一年" not in warning]
     if place := known.get("place"):
-        found = replace(found, place=_place(place))
+        try:
+            found = replace(found, place=stated_place(place))
+        except UnreadableReport as problem:
+            raise UnreadableReport(f"{name}：{problem}") from None
         warnings = [warning for warning in warnings if "哪个地方" not in warning]
     return replace(found, warnings=tuple(warnings))
 
@@ -143,11 +148,14 @@ def _moved(found: Facts, year: int) -> Facts:
     return replace(found, year=year, review=(review[0] + by, review[1] + by), plan=(plan[0] + by, plan[1] + by))
 
 
-def _place(stated: str) -> Place:
-    """A stated place: its name, or its chain from the province down, 辽宁省辽阳市."""
+def stated_place(stated: str) -> Place:
+    """A stated place: its name, or its chain from the province down, 辽宁省辽阳市. Raises UnreadableReport for what is
+    no name."""
     for start in range(len(stated) - 1):
         units = places.by_name(stated[start:])
         if units:
             above = stated[:start]
             return next((unit for unit in units if unit.parents and above.endswith(unit.parents[0])), units[0])
+    if not _NAME.fullmatch(stated):
+        raise UnreadableReport(f"地区应写成地名，例如 辽阳市，写的是 {stated[:40]!r}")
     return Place(stated, Level.COUNTY)

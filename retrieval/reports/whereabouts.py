@@ -119,7 +119,8 @@ def _spoken_of(words: str, rank: str) -> Place | None:
     counts: Counter[Place] = Counter()
     for mention in places.mentions_in_prose(words):
         units = [unit for unit in mention.candidates if unit.level in levels and _ends(unit.name, rank)]
-        if units:
+        # 范县 and 林县 stand in 示范县 and 园林县城.
+        if units and len(units[0].name) > 2:
             counts[units[0]] += 2 if mention.surface == units[0].name else 1
     best = counts.most_common(2)
     # Of provinces there are few: one is named only where it is meant.

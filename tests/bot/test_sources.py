@@ -57,6 +57,34 @@ def test_unreadable_robots_forbid_everything(web: Site):
         fetcher.fetch(web.url("/a.html"))
 
 
+def test_unreadable_robots_are_asked_for_once(web: Site):
+    web.put("/robots.txt", b"", status=500)
+    with downloader() as fetcher:
+        for page in ("/a.html", "/b.html"):
+            with pytest.raises(NotFetched, match="robots"):
+                fetcher.fetch(web.url(page))
+    assert web.paths() == ["/robots.txt"]
+
+
+def test_of_long_robots_the_beginning_counts(web: Site):
+    web.put("/robots.txt", b"User-agent: *\nDisallow: /secret\n" + b"# filling\n" * 80_000)
+    web.put("/open.html", b"words")
+    with downloader() as fetcher:
+        assert fetcher.fetch(web.url("/open.html")).data == b"words"
+        with pytest.raises(NotFetched, match="不允许"):
+            fetcher.fetch(web.url("/secret"))
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://" + "a" * 70 + ".cn/", "//", "http://a b/"])
+def test_redirects_that_are_no_addresses_end_one_page_only(web: Site, address: str):
+    web.put("/a.html", b"", status=302, location=address)
+    web.put("/b.html", b"words")
+    with downloader(attempts=1) as fetcher:
+        with pytest.raises(NotFetched):
+            fetcher.fetch(web.url("/a.html"))
+        assert fetcher.fetch(web.url("/b.html")).data == b"words"
+
+
 def test_a_busy_server_is_asked_again_when_it_says(web: Site):
     def busy(handler: Handler) -> None:
         if web.paths().count("/a.html") < 3:
@@ -183,11 +211,11 @@ def test_public_addresses_pass():
 
 def test_the_catalogue_is_chosen_from():
     assert len(catalogue()) == 1463
-    assert [entry.name for entry in choose(["辽宁"], (2020, 2021))] == ["辽宁省-2020", "辽宁省-2021"]
-    assert {entry.level for entry in choose([], (2024, 2024), level=Level.PROVINCE)} == {Level.PROVINCE}
-    assert {"沈阳市", "大连市"} <= {entry.place for entry in choose(["辽宁省"], (0, 9999), below=True)}
+    assert [entry.name for entry in choose(["辽宁"], [(2020, 2020), (2021, 2021)])] == ["辽宁省-2020", "辽宁省-2021"]
+    assert {entry.level for entry in choose([], [(2024, 2024)], level=Level.PROVINCE)} == {Level.PROVINCE}
+    assert {"沈阳市", "大连市"} <= {entry.place for entry in choose(["辽宁省"], below=True)}
     with pytest.raises(NotFetched, match="火星"):
-        choose(["火星"], (0, 9999))
+        choose(["火星"])
 
 
 def test_reports_are_fetched_stored_and_fetched_once(web: Site, tmp_path: Path):
