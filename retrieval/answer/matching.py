@@ -105,7 +105,7 @@ def status_fit(figure: Figure, status: Status | None, candidate: Candidate, year
 def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
     """1 where measure and unit are the asked ones; the less, the less they are alike; 0 where the figure cannot be
     what was asked. `words` name what is asked for."""
-    if ask.measure is Measure.STREAK and figure.measure is Measure.STREAK and ask.unit == "次":
+    if ask.measure is figure.measure is Measure.STREAK and (ask.unit == "次" or figure.unit.startswith("连")):
         # 连着提了几次 of 十四连涨
         return 1.0
     if ask.unit and not units.compatible(figure.unit, ask.unit):
@@ -122,6 +122,11 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
     wanted, stated = units.bare(ask.unit), units.bare(figure.unit)
     if stated == wanted or units.kind(ask.unit) == "":
         return fit * 1.15
+    if not units.kind(figure.unit) and figure.measure is Measure.COUNT:
+        # 1.7万贫困人口: what is counted stands behind the number.
+        return fit
+    if units.particular(wanted) and units.kind(figure.unit) != "rate":
+        return fit * 0.4
     return fit * (0.9 if units.kind(figure.unit) == units.kind(ask.unit) else 0.75)
 
 

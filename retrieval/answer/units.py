@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["bare", "compatible", "kind"]
+__all__ = ["bare", "compatible", "kind", "particular"]
 
 _KINDS: dict[str, tuple[str, ...]] = {
     "money": ("美元", "欧元", "港元", "人民币", "元", "块钱", "块", "钱"),
@@ -22,6 +22,44 @@ _POWERS = "十百千万亿"
 _SCALED = tuple(sorted((unit for unit in _OF if unit[0] in _POWERS), key=len, reverse=True))
 # What counts for "how many": a thing may be counted by any of these.
 _COUNTED = frozenset({"people", "count"})
+
+
+# Words that count anything; 标箱 or 批 count only their own.
+_ANY = frozenset(
+    [
+        "个",
+        "家",
+        "户",
+        "项",
+        "所",
+        "座",
+        "条",
+        "处",
+        "件",
+        "位",
+        "名",
+        "人",
+        "人次",
+        "次",
+        "例",
+        "台",
+        "套",
+        "种",
+        "场",
+        "宗",
+        "类",
+        "间",
+        "栋",
+        "起",
+        "部",
+        "辆",
+    ]
+)
+
+
+def particular(unit: str) -> bool:
+    """Whether a bare unit counts one kind of thing, so that another count is none of it."""
+    return unit not in _ANY and unit not in _OF
 
 
 def bare(unit: str) -> str:

@@ -8,7 +8,7 @@ from retrieval.lexicon.question_words import Cue, cues
 from retrieval.model import Measure, Status
 from retrieval.query.values import Ask, Form
 
-__all__ = ["UNIT_WORD", "asks", "form", "several", "status"]
+__all__ = ["UNIT_WORD", "asks", "form", "how_many", "several", "status"]
 
 _KIND = {
     "growth": (Measure.GROWTH, 1),
@@ -58,6 +58,9 @@ def _of_clause(clause: str) -> list[Ask]:
     measures = [cue for cue in here if cue.kind in _KIND]
     found: list[Ask] = []
     if not quantities:
+        if any(cue.kind == "streak" and how_many(cue) for cue in here):
+            # 增幅连续几年第一: the streak is asked for, not the growth.
+            return [Ask(Measure.STREAK)]
         if any(cue.kind in ("growth", "decline") for cue in measures):
             # 压降比例 is how much was cut, not a share.
             measures = [cue for cue in measures if cue.kind != "share"]
@@ -82,6 +85,11 @@ def _of_clause(clause: str) -> list[Ask]:
             measure, direction = _KIND[near.kind]
             found.append(Ask(measure, unit, direction))
     return found
+
+
+def how_many(cue: Cue) -> bool:
+    """Whether a cue asks for a number: 连续几年."""
+    return cue.kind == "quantity" or (cue.kind == "streak" and bool(re.search(r"几|多少", cue.word)))
 
 
 def _unit(clause: str, quantity: Cue) -> str:
@@ -114,9 +122,13 @@ _WHICH_ONES = re.compile(r"哪(?:\d|几|[两二三四五六七八九十]+(?=[个
 _WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|专项|资金|项目|政策|债券)")
 
 
+# 比省里定的任务多了多少: what was planned is what a result is measured by.
+_THAN_PLANNED = re.compile(r"比[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
+
+
 def status(text: str) -> Status | None:
     """Whether targets or results are asked for, where words tell."""
-    kinds = [cue.kind for cue in cues(text)]
+    kinds = [cue.kind for cue in cues(_THAN_PLANNED.sub("", text))]
     if "actual" in kinds:
         return Status.ACTUAL
     if kinds.count("target") == 1 and _WON.search(text):

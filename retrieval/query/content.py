@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval import tokens
+from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.query.asks import UNIT_WORD
 
@@ -51,6 +52,8 @@ def joined(text: str) -> list[str]:
     """The pieces of `text` between joins; 和 in 和谐 and 与 in 参与 join nothing."""
     words = set(tokens.cut(text))
     quoted = [match.span() for match in _QUOTED.finditer(text)]
+    # 软件和信息服务业 is one name
+    quoted += [(m.start, m.end) for m in indicators.mentions(text) if re.search(r"[和与及]", text[m.start : m.end])]
     found: list[str] = []
     at = 0
     for match in _JOIN.finditer(text):

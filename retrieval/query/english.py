@@ -19,9 +19,28 @@ __all__ = ["Translation", "is_english", "translate"]
 
 _KINDS = frozenset({"word", "quantity", "rank", "what", "which", "status", "measure", "report", "unit", "drop"})
 _CLAUSE = re.compile(
-    r"[,;?!]\s*(?:and\s+)?|\s+and\s+(?=(?:by\s+|on\s+|for\s+)?(?:how|what|where|which|when|who)\b)", re.IGNORECASE
+    r"(?:(?<!\d),|,(?!\d)|[;?!])\s*(?:and\s+)?|\s+and\s+(?=(?:by\s+|on\s+|for\s+|to\s+|from\s+)?(?:how|what|where|which|when|who)\b)|"
+    r"\s+and\s+(?=(?:the\s+|its\s+|their\s+)?(?:average\s+)?(?:annual\s+|year-on-year\s+)?(?:growth(?:\s+rate)?|rate\s+of\s+increase|increase|share)\b)",
+    re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z]+(?![\w.])|\d[\d.,]*%?|\S")
+# 30 million tonnes: a number named only narrows; the words around it ask.
+_NUMBER = re.compile(
+    r"\b(?:(?:above|over|at|more\s+than|at\s+least)\s+)?\d[\d.,]*\s*(?:thousand|million|billion|trillion)"
+    r"(?:\s+(?:tonnes|tons|yuan|rmb|people|kwh|mu|us\s+dollars|dollars))?\b",
+    re.IGNORECASE,
+)
+_PER_OUTPUT = re.compile(
+    r"per\s+(?:10,000|ten\s+thousand)\s+yuan\s+of\s+(?:gdp|output)|per\s+unit\s+of\s+gdp", re.IGNORECASE
+)
+# R&D spending as a share of GDP, their share of the national total.
+_SHARE_OF = re.compile(
+    r"\b(?:(?:as\s+)?(?:a|the|their|its)\s+|what\s+(?:was\s+)?(?:the\s+|its\s+|their\s+)?)?(?:share|percentage|proportion)\s+of\s+(?:the\s+)?"
+    r"((?:[\w&'’-]+\s+){0,3}?[\w&'’-]+)(?=\s+(?:did|does|was|were|is|are|in|at|by|for|rise|rose|reach\w*|made?|account\w*|come|came|go|went|come)\b|\s*[,.?]|\s*$)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(
+    r"(?:19|20)\d\d-(?:19|20)\d\d|[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z]+(?![\w.])|\d[\d.,]*%?|\S"
+)
 _PLAN = re.compile(r"(?:the\s+)?(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 # Words that name nothing to look for.
 _STOP = frozenset(
@@ -49,7 +68,63 @@ _STOP = frozenset(
         *("and", "or", "not", "no", "any", "such", "many", "much", "more", "most", "one", "two", "three", "four"),
         *("five", "six", "first", "second", "year", "years", "time", "say", "says", "said", "state", "states"),
         *("stated", "according", "become", "became", "make", "made", "take", "took", "get", "got", "give", "gave"),
-        *("put", "among"),
+        *("put", "among", "they", "them", "he", "she", "we", "our", "us", "his", "her", "i", "you", "your", "my"),
+        *(
+            "came",
+            "come",
+            "comes",
+            "went",
+            "go",
+            "goes",
+            "kept",
+            "keep",
+            "toward",
+            "towards",
+            "against",
+            "while",
+            "when",
+        ),
+        *(
+            "million",
+            "billion",
+            "trillion",
+            "thousand",
+            "hundred",
+            "same",
+            "other",
+            "all",
+            "own",
+            "would",
+            "could",
+            "can",
+        ),
+        *(
+            "them",
+            "then",
+            "so",
+            "if",
+            "but",
+            "just",
+            "still",
+            "ever",
+            "actually",
+            "altogether",
+            "overall",
+            "respectively",
+        ),
+        *(
+            "account",
+            "accounted",
+            "imply",
+            "implies",
+            "implied",
+            "amount",
+            "level",
+            "cumulatively",
+            "were",
+            "after",
+            "before",
+        ),
     )
 )
 _LONGEST = 6
@@ -89,9 +164,27 @@ def _words() -> dict[str, tuple[str, ...]]:
 def translate(text: str) -> Translation:
     """The question in Chinese words."""
     text = _named(_PLAN.sub(lambda m: f"“{_ordinal(int(m[1]))}五”", text))
+    text = _NUMBER.sub(" ", _PER_OUTPUT.sub("per unit of GDP", text))
+    text = _YEARS.sub(r"\1-\2", _SHARE_OF.sub(_shared, text))
     glosses: list[tuple[str, str]] = []
     clauses = [_clause(clause, glosses) for clause in _CLAUSE.split(text) if clause and clause.strip()]
+    if len(clauses) > 1 and _QUANTITY.search(clauses[0]) and clauses[-1].endswith(_MEASURES):
+        # … and the average annual growth rate: asked like what stands before it.
+        clauses[-1] += "多少"
     return Translation(", ".join(clause for clause in clauses if clause), tuple(dict.fromkeys(glosses)))
+
+
+_YEARS = re.compile(
+    r"\b(?:from|between)?\s*((?:19|20)\d\d)\s*(?:-|–|—|to|and|through)\s*((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_QUANTITY = re.compile(r"多少|第几|几位")
+_MEASURES = ("增速 ", "增长 ", "增速", "增长", "占比", "占比 ")
+
+
+def _shared(match: re.Match[str]) -> str:
+    """A share of something, in the order of Chinese; a question word before it stays one."""
+    asked = "how much " if re.match(r"what\b", match[0], re.IGNORECASE) else ""
+    return f"{asked} shareof {match[1]} shareend "
 
 
 def _named(text: str) -> str:
@@ -116,14 +209,20 @@ def _clause(text: str, glosses: list[tuple[str, str]]) -> str:
     kinds: set[str] = set()
     for said, kind, others in _read(tokens):
         kinds.add(kind)
-        if kind in ("quantity", "rank", "what"):
+        if kind == "unit":
+            # How many TEU: the unit stands behind the quantity word.
+            asked += said if asked.endswith("多少") else ""
+        elif kind in ("quantity", "rank", "what"):
             # A plain "what was" says less than "how fast" or a rank.
             asked = said if kind != "what" and said else asked or said
         elif said:
             words.append(said)
             glosses.extend((said, other) for other in others)
     measures = [w for w in words if w in ("增长", "下降", "增速")]
-    if asked and len(set(measures)) == 1 and "和" not in words[words.index(measures[0]) :]:
+    if asked.startswith(_ENDED):
+        # 增长 of rise to how many names no kind of figure.
+        words = [w for w in words if w not in measures]
+    elif asked and len(set(measures)) == 1 and "和" not in words[words.index(measures[0]) :]:
         # The kind of figure stands before its quantity word, as in 增长多少.
         words = [w for w in words if w != measures[0]]
         asked = asked if asked.startswith("增速") else measures[0] + asked
@@ -136,6 +235,8 @@ def _clause(text: str, glosses: list[tuple[str, str]]) -> str:
     return f"{body}{' ' if body else ''}{asked}"
 
 
+# Quantity words that need no kind before them.
+_ENDED = ("达到", "由", "连续")
 # What and a noun at once: what hotline, not what was.
 _WHAT_THING = re.compile(
     r"\bwhat\s+(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|will\b|has\b|the\b|'s)[a-z]", re.IGNORECASE
@@ -153,12 +254,14 @@ def _measured(words: list[str]) -> bool:
 def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """(Chinese, kind, other translations) of phrases and words, longest first."""
     terms, dictionary = _terms(), _words()
+    tokens = [part for token in tokens for part in _parted(token)]
     at = 0
     while at < len(tokens):
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size]).lower().replace("’", "'").removesuffix("'s")
-            if phrase in terms:
-                (chinese, *others), kind = terms[phrase][0].split("|"), terms[phrase][1]
+            known = phrase if phrase in terms else _inflected(phrase)
+            if known:
+                (chinese, *others), kind = terms[known][0].split("|"), terms[known][1]
                 yield chinese, kind, tuple(others)
                 break
             # 加入 for add in would hide what is added.
@@ -172,10 +275,33 @@ def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         at += size
 
 
+def _parted(token: str) -> list[str]:
+    """A compound that no table knows in its parts: cross-province."""
+    lower = token.lower()
+    if "-" not in lower or lower in _terms() or lower in _words() or lower in _openings() or not lower[0].isalpha():
+        return [token]
+    return [part for part in token.split("-") if part]
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the table's phrases."""
+    return frozenset(phrase.split()[0] for phrase in _terms())
+
+
+def _inflected(phrase: str) -> str:
+    """The phrase of the table whose last word this one is a form of: passengers, produced."""
+    front, _, last = phrase.rpartition(" ")
+    if not last.isascii() or len(last) < 4 or last in _STOP:
+        return ""
+    forms = (f"{front} {form}".strip() for form in (*_forms(last), f"{last}s"))
+    return next((form for form in forms if form in _terms() and _terms()[form][1] == "word"), "")
+
+
 def _word(token: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if re.match(r"[㐀-鿿“”]", token):
         yield token, "word", ()
-    elif re.fullmatch(r"(?:19|20)\d\d", token):
+    elif re.fullmatch(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?", token):
         yield f"{token}年", "word", ()
     elif token[0].isdigit():
         yield token, "word", ()

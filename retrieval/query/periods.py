@@ -40,6 +40,7 @@ _BASE = re.compile(
 _SINCE = re.compile(rf"(?:自|从)?{YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
+_TIMES = re.compile(r"(?:是|为|相当于)([^,。?]{2,12}?)的?(?:几|多少)倍")
 _ENDS = ("末", "期末", "收官")
 _DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -121,7 +122,9 @@ class _Reader:
             self.take(match, Period(2000 + int(match[1]), 2000 + int(match[1]), match[0]))
 
     def bases(self) -> None:
-        """比2016年…: what is compared with is not what is asked for."""
+        """比2016年…, 是“十二五”末的几倍: what is compared with is not what is asked for."""
+        if match := _TIMES.search(self.rest):
+            self.blank(*match.span(1))
         for match in _SINCE.finditer(self.rest):
             # Where a stretch began; it ends with the year the report reviews.
             self.since = True

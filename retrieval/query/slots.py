@@ -25,6 +25,10 @@ _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
 _MANY = re.compile(r"各|分别|哪些|每个|都")
 _GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些")
+# 果、菜、畜、药产值分别: items of one character, which reports run together.
+_LISTED = re.compile(
+    r"(?<![一-鿿])[一-鿿](?:[、和与][一-鿿](?![一-鿿]))*、[一-鿿]{1,8}(?:分别|各)|[一-鿿](?:、[一-鿿]){2,}"
+)
 _HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
 _KEYWORDS = 2
 _SENTENCE = frozenset({"quantity", "which", "how", "why", "yesno"})
@@ -179,7 +183,13 @@ def _part(text: str) -> _Part:
     if passed := _PASSED.search(text):
         return _Part(content(text[: passed.start()]), [Ask(Measure.LEVEL)], True)
     here = cues(text)
-    return _Part(content(text), list(asking.asks(text)), any(cue.kind == "quantity" for cue in here))
+    words = content(text)
+    # 占全国比重多少: the share of what was spoken of before.
+    words = "" if words in _SHARES else words
+    return _Part(words, list(asking.asks(text)), any(asking.how_many(cue) for cue in here))
+
+
+_SHARES = frozenset({"比重", "占比", "份额", "比例", "比重 占比"})
 
 
 def _add(clause: _Clause, found: _Found) -> None:
@@ -200,7 +210,11 @@ def _add(clause: _Clause, found: _Found) -> None:
         kinds = spread or waiting[-1].asks or (groups[-1][1] if groups else [])
         if spread and len(waiting) == 1 and not waiting[0].asks and clause.firm and not _only(clause):
             kinds = [Ask(), *spread]
-        if spread and not clause.firm and len(spread) > 1 and waiting[0].words and not waiting[0].asks:
+        if not clause.firm and len(waiting) > 1 and all(ask.measure is Measure.RANK for ask in spread) and spread:
+            # 稻虾共作 总面积 全省位次: amounts, and the rank of the last.
+            groups.append((waiting[:-1], [Ask()]))
+            waiting, kinds = waiting[-1:], [Ask(), *spread]
+        elif spread and not clause.firm and len(spread) > 1 and waiting[0].words and not waiting[0].asks:
             kinds = [*([] if any(a.measure is Measure.LEVEL for a in spread) else [Ask()]), *spread]
         groups.append((waiting, kinds))
         spread = []
@@ -210,12 +224,20 @@ def _add(clause: _Clause, found: _Found) -> None:
         before = found.subjects
         if not _MANY.search(clause.text) and len(before) > 1:
             before = [" ".join(before)] if found.loose else before[-1:]
-        groups = [([_Part(words, [], True) for words in before or [""]], asks)]
+        if _MANY.search(clause.text) and len(before) == 1 and len(asks) == 1:
+            # 多少货、多少标箱，各涨多少: one growth for each amount.
+            before *= max(1, len({s.ask.unit for s in found.slots if s.words == before[0] and s.ask.measure is None}))
+        groups = [([_Part(words, [], True)], asks) for words in before or [""]]
+        if len(set(before)) > 1:
+            groups = [([_Part(words, [], True) for words in before], asks)]
         _fill(groups, clause, found, taken_over=True)
         return
     if spread:
         parts, asks = groups[-1]
+        again = [ask for ask in spread if ask in asks and ask.unit]
         groups[-1] = (parts, [*(asks or [Ask()]), *spread])
+        # 确保完成多少套、力争多少套: the same kind twice is two figures.
+        groups += [([_Part(parts[-1].words, [], True)], [ask]) for ask in again]
     _fill(groups, clause, found, taken_over=False)
     subjects = [part.words for parts, _ in groups for part in parts]
     found.subjects, found.loose = subjects or found.subjects, False
@@ -275,7 +297,7 @@ def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, foun
                         clause.status,
                         clause.periods,
                         firm=clause.firm,
-                        many=bool(_GROUP.search(clause.text)) and len(parts) == 1,
+                        many=len(parts) == 1 and bool(_GROUP.search(clause.text) or _LISTED.search(clause.text)),
                     )
                 )
 
