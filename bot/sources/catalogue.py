@@ -50,8 +50,8 @@ def catalogue() -> tuple[Entry, ...]:
 def choose(
     wanted: Sequence[str], spans: Sequence[tuple[int, int]] = (), *, level: Level | None = None, below: bool = False
 ) -> tuple[Entry, ...]:
-    """Entries of the places named (short names do; all where none is named), of the years (any, where `spans` is empty), of the level;
-    with `below`, of the places inside them too.
+    """Entries of the places named (short names do; all where none is named), of the years (of any, where `spans` is
+    empty), of the level; with `below`, of the places inside them too.
 
     Raises NotFetched for a place that the catalogue does not have.
     """

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["Heading", "Style", "heading"]
+__all__ = ["Heading", "Style", "bold_run_in", "heading"]
 
 _CN = "一二三四五六七八九十百"
 _LONGEST = 42
@@ -83,6 +83,19 @@ def heading(text: str, *, bold: bool = False, marked: bool = False) -> Heading |
     if dash := _DASH.match(text):
         return _run_in(text, dash.end())
     return None
+
+
+def bold_run_in(text: str, length: int) -> Heading | None:
+    """The first words of a paragraph, `length` of them set bold: **经济运行稳中有进。**全年…"""
+    title = text[:length].rstrip("。:,;! ")
+    if (
+        not 4 <= len(title) <= _RUN_IN
+        or _AMOUNT.search(title)
+        or _SENTENCE.search(title)
+        or title.startswith("各位代表")
+    ):
+        return None
+    return Heading(title, Style.UNNUMBERED, length)
 
 
 def _number(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Outline, Passage, Report, Section, SectionKind, Span
-from retrieval.passages.headings import Heading, Style, heading
+from retrieval.passages.headings import Heading, Style, bold_run_in, heading
 from retrieval.passages.kinds import Headed, appendix, section_kinds
 from retrieval.passages.nesting import Nesting
 from retrieval.passages.notes import notes_start
@@ -19,6 +19,7 @@ __all__ = ["outline"]
 _STOPS = "。!?…:;”’」』》)）."
 # A line shorter than this that ends without a stop is a title or a name, not a paragraph broken by a page.
 _BROKEN = 34
+_RUN_IN = 48
 _SALUTATION = re.compile(r"^(?:各位代表|同志们|代表们)\s*[::!,]?$")
 _CLOSING = re.compile(r"^(?:各位代表|同志们|代表们)(?:、同志们)?[,!::]")
 
@@ -108,7 +109,7 @@ def outline(report: Report) -> Outline:
         if number == notes and not builder.appended():
             builder.open(line.span.start, line.span.end, _UNTITLED, SectionKind.NOTES)
         bold, marked = _set_off(report.text, line)
-        head = heading(line.text, bold=bold, marked=marked)
+        head = heading(line.text, bold=bold, marked=marked) or bold_run_in(line.text, _bold_length(report.text, line))
         if head is None or not _may_head(head, found, number):
             if number == last:
                 builder.open(line.span.start, line.span.end, _UNTITLED, SectionKind.CLOSING)
@@ -135,6 +136,14 @@ def _set_off(text: str, line: Line) -> tuple[bool, bool]:
     before = text[start : line.span.start]
     bold = before.rstrip().endswith("**") and text.startswith("**", line.span.end)
     return bold, bool(re.match(r"\s*#{1,6}\s", before))
+
+
+def _bold_length(text: str, line: Line) -> int:
+    """How many characters at a line's beginning are set bold before the rest, which is not."""
+    if not text.endswith("**", 0, line.span.start):
+        return 0
+    end = text.find("**", line.span.start, line.span.start + _RUN_IN)
+    return end - line.span.start if 0 < end < line.span.end else 0
 
 
 def _joined(found: Sequence[Line]) -> list[Line]:
