@@ -5,10 +5,8 @@ Nobody is a keeper unless the settings name them; to everyone else these command
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -20,6 +18,7 @@ from bot.incoming import Incoming
 from bot.render import words
 from bot.render.telegram import pieces
 from bot.sources import Downloader, NotFetched
+from bot.upkeep import back_up
 from retrieval import formats
 from retrieval.engine import IngestRow
 from retrieval.errors import GovreportError
@@ -129,16 +128,13 @@ class Keepers:
         ]
 
     def _backup(self) -> list[str]:
-        """Copies of both databases, each consistent in itself."""
-        folder = self.home / "backups" / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        folder.mkdir(parents=True)
-        lines = ["已备份到服务器上的文件夹", str(folder)]
-        for source in (self.dialogue.shelf.file, self.home / "bot.db"):
-            target = folder / source.name
-            with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-                old.backup(new)
-            lines.append(f"{target.name}：{target.stat().st_size / 1024 / 1024:.1f} MB")
-        return lines
+        folder = self.home / "backups"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"govreport-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
+        try:
+            return [back_up(self.home, path)]
+        except GovreportError as problem:
+            return [f"没有备份：{problem}"]
 
 
 def _told(row: IngestRow) -> str:

@@ -62,8 +62,8 @@ def test_the_other_commands(kept: Peer, home: Path):
         kept.say(text, chat=7)
     assert "报告 1 份" in reply(kept, 7)
     assert "1 份报告" in reply(kept, 7, 2)
-    assert "govreport.db" in reply(kept, 7, 3)
-    assert list((home / "share" / "govreport" / "backups").glob("*/bot.db"))
+    assert "backups" in reply(kept, 7, 3)
+    assert list((home / "share" / "govreport" / "backups").glob("*.zip"))
     assert "网址" in reply(kept, 7, 4)
     assert "没有下载" in reply(kept, 7, 5)
 
