@@ -96,6 +96,10 @@ def _calls(name: str, rows: tuple[ReportRow, ...]) -> list[str]:
             return [f"{place} {indicator}" for indicator in ("GDP增速", "粮食产量", "一般公共预算收入")]
         case "rank":
             return [f"各省 GDP增速 {year}", f"各省 GDP增长目标 {year + 1}"]
+        case "diff":
+            return [f"{place} {year} {year + 1}"]
+        case "checklist":
+            return [f"{place} {year + 1}"]
         case _:
             return [f"{place} {year}", f"{place} {year} GDP"]
 
