@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from bot.export import MEASURES, STATUSES
-from bot.sheets import Cell, csv_file, workbook
+from bot.sheets import Cell, csv_file, decimal_cell, one_line, workbook
 from bot.table import aligned
 from retrieval.model import Answer, AnswerFigure, Citation, plain
 
@@ -36,7 +35,7 @@ def rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
         for citation in answer.citations:
             yield (
                 citation.place, answer.topic or None, None, None, None, None, None, None, None, None, _source(citation),
-                citation.report, citation.span.start, citation.span.end, citation.url or None, _line(citation.quote),
+                citation.report, citation.span.start, citation.span.end, citation.url or None, one_line(citation.quote),
             )  # fmt: skip
 
 
@@ -46,8 +45,8 @@ def _figure(item: AnswerFigure, citation: Citation) -> tuple[Cell, ...]:
         figure.place or citation.place,
         item.label,
         int(figure.period) if figure.period.isdecimal() else figure.period or None,
-        _line(figure.surface),
-        _number(figure.value),
+        one_line(figure.surface),
+        decimal_cell(figure.value),
         figure.upper,
         figure.unit,
         {1: "升", -1: "降", 0: None}[figure.direction],
@@ -58,20 +57,12 @@ def _figure(item: AnswerFigure, citation: Citation) -> tuple[Cell, ...]:
         figure.span.start,
         figure.span.end,
         citation.url or None,
-        _line(citation.quote),
+        one_line(citation.quote),
     )
 
 
 def _source(citation: Citation) -> str:
     return f"{citation.place}{citation.year}年政府工作报告"
-
-
-def _number(value: Decimal | Fraction | None) -> Cell:
-    return plain(value) if isinstance(value, Fraction) else value
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def as_csv(answer: Answer) -> bytes:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from bot.sheets import Cell, csv_file, workbook
+from bot.sheets import Cell, csv_file, decimal_cell, one_line, workbook
 from retrieval.figures import as_json
 from retrieval.model import Figure, Measure, Status, plain
 
@@ -73,12 +71,12 @@ def _rows(stated: Sequence[tuple[int, Figure]], text: str) -> Iterator[tuple[Cel
     for number, ((_, figure), parent) in enumerate(zip(stated, _parents(stated), strict=True), 1):
         yield (
             number,
-            _line(figure.indicator),
-            _line(figure.surface),
-            _number(figure.value),
+            one_line(figure.indicator),
+            one_line(figure.surface),
+            decimal_cell(figure.value),
             figure.upper,
             figure.unit,
-            _number(figure.scaled),
+            decimal_cell(figure.scaled),
             figure.base_unit,
             figure.qualifier,
             figure.direction,
@@ -86,23 +84,12 @@ def _rows(stated: Sequence[tuple[int, Figure]], text: str) -> Iterator[tuple[Cel
             STATUSES[figure.status],
             int(figure.period) if figure.period.isdecimal() else figure.period,
             figure.place,
-            _line(figure.basis),
+            one_line(figure.basis),
             figure.scope,
             figure.indicator_id or "",
             None if parent is None else parent + 1,
             figure.group,
             figure.span.start,
             figure.span.end,
-            _line((figure.clause or figure.span).of(text)),
+            one_line((figure.clause or figure.span).of(text)),
         )
-
-
-def _number(value: Decimal | Fraction | None) -> Decimal | None:
-    """A fraction as a decimal to six places: a spreadsheet reads 1/3 as a day."""
-    if isinstance(value, Fraction):
-        return round(Decimal(value.numerator) / Decimal(value.denominator), 6)
-    return value
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from retrieval.model import plain
 from retrieval.text import fold
 
-__all__ = ["Cell", "Column", "csv_file", "workbook"]
+__all__ = ["Cell", "Column", "csv_file", "decimal_cell", "one_line", "workbook"]
 
 Cell = str | int | Decimal | None
 # A column's name, and its width in characters.
@@ -77,3 +78,15 @@ def _fits(value: int | Decimal) -> bool:
 
 def _encodable(words: str) -> str:
     return words.encode("utf-8", "replace").decode()
+
+
+def decimal_cell(value: Decimal | Fraction | None) -> Decimal | None:
+    """A fraction as a decimal to six places: a spreadsheet reads 1/3 as a day."""
+    if isinstance(value, Fraction):
+        return round(Decimal(value.numerator) / Decimal(value.denominator), 6)
+    return value
+
+
+def one_line(words: str) -> str:
+    """Words without line ends and doubled blanks, as a cell shows them."""
+    return " ".join(words.split())

@@ -15,13 +15,12 @@ import click
 from bot.delivery import AlreadyRunning, hold
 from bot.home import data_dir
 from retrieval.errors import GovreportError, StoreError
-from retrieval.rebuild import rebuild
+from retrieval.rebuild import rebuild, set_aside
 
 __all__ = ["back_up", "make_anew", "restore"]
 
 # The databases of a data folder; the second is there where a bot has run.
 _FILES = ("govreport.db", "bot.db")
-_LOGS = ("-wal", "-shm", "-journal")
 
 
 def back_up(data: Path | None, target: Path | None) -> str:
@@ -84,7 +83,7 @@ def restore(data: Path | None, archive: Path) -> str:
     try:
         with hold(folder), tempfile.TemporaryDirectory(dir=folder) as scratch:
             found = _unpacked(archive, Path(scratch))
-            kept = [_moved_away(folder / path.name) for path in found if (folder / path.name).exists()]
+            kept = [set_aside(folder / path.name) for path in found if (folder / path.name).exists()]
             for path in found:
                 path.replace(folder / path.name)
     except AlreadyRunning:
@@ -105,18 +104,6 @@ def _unpacked(archive: Path, scratch: Path) -> list[Path]:
     for path in found:
         _check(path, path.name)
     return found
-
-
-def _moved_away(path: Path) -> Path:
-    number = 1
-    while (kept := path.with_name(f"{path.name}.old{number}")).exists():
-        number += 1
-    path.replace(kept)
-    for log in _LOGS:
-        old = Path(f"{path}{log}")
-        if old.exists():
-            old.replace(f"{kept}{log}")
-    return kept
 
 
 def make_anew(data: Path | None) -> str:

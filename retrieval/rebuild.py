@@ -16,7 +16,7 @@ from retrieval.index.codec import decode_report
 from retrieval.index.store import SEGMENT
 from retrieval.model import Report
 
-__all__ = ["rebuild"]
+__all__ = ["rebuild", "set_aside"]
 
 _FEW = 8
 
@@ -29,7 +29,7 @@ def rebuild(path: Path, progress: Callable[[int], None] | None = None) -> tuple[
     """
     if not path.is_file():
         raise StoreError(f"{path} 不存在")
-    fresh, kept = path.with_name(f".{path.name}.new"), _free(path)
+    fresh = path.with_name(f".{path.name}.new")
     for part in (fresh, Path(f"{fresh}-wal"), Path(f"{fresh}-shm"), Path(f"{fresh}-journal")):
         part.unlink(missing_ok=True)
     done = 0
@@ -47,20 +47,22 @@ def rebuild(path: Path, progress: Callable[[int], None] | None = None) -> tuple[
         raise
     store.close()
     # Two renames: were the power cut between them, the old store would stand under its kept name, whole.
+    kept = set_aside(path)
+    fresh.replace(path)
+    return done, kept
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a database, its logs with it, to a name that is free; that name."""
+    number = 1
+    while (kept := path.with_name(f"{path.name}.old{number}")).exists():
+        number += 1
     path.replace(kept)
     for log in ("-wal", "-shm", "-journal"):
         old = Path(f"{path}{log}")
         if old.exists():
             old.replace(f"{kept}{log}")
-    fresh.replace(path)
-    return done, kept
-
-
-def _free(path: Path) -> Path:
-    number = 1
-    while (name := path.with_name(f"{path.name}.old{number}")).exists():
-        number += 1
-    return name
+    return kept
 
 
 def _reports(path: Path) -> Iterator[Report]:

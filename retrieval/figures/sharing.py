@@ -16,7 +16,6 @@ _JOINT = re.compile(
 # 新能源汽车及零部件、智能制造装备: within items of 、 other joints may be part of a name.
 _MILD = re.compile(r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)")
 _STRONG = re.compile(r"[、,;]")
-_ORDINAL = re.compile(r"^(.*?)第?([一二三])(?:次|产)?$")
 _NUMERALS = "一二三"
 # Words for two things at once, by what they stand for.
 _TWIN = (

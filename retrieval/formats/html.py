@@ -144,11 +144,7 @@ def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes sh
                 fresh = False
                 open_pieces[-1].pauses += 0 if linked else len(_PAUSES.findall(words))
             continue
-        if (
-            (name.startswith("#") and name not in ("#document", "#document-fragment"))
-            or name in _UNSEEN
-            or _hidden(node)
-        ):
+        if (name.startswith("#") and name not in _ROOTS) or name in _UNSEEN or _hidden(node):
             continue
         if name in _BLOCKS and not fresh:
             write("\n")
