@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot import charts
 from bot.commands import COMMANDS, For
 from bot.dialogue import Dialogue
 from bot.home import Shelf, data_dir
@@ -86,11 +87,12 @@ def _say(said: Said, *, colour: bool) -> None:
 def _written(file: File) -> str:
     """Put a file into the current folder, under a name that is free; where it is."""
     stem, ending = Path(file.name).stem, Path(file.name).suffix
+    content = file.content if file.chart is None else charts.drawn(file.chart)
     for number in count(1):
         path = Path(file.name if number == 1 else f"{stem}-{number}{ending}")
         try:
             with path.open("xb") as out:
-                out.write(file.content)
+                out.write(content)
         except FileExistsError:
             continue
         except OSError as problem:

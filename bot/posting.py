@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from bot import drawing
 from bot.delivery.outbox import Key, Outgoing, Parcel
 from bot.render import Message, plain_text
 from bot.render.telegram import Piece, pieces, units
@@ -37,13 +38,16 @@ def post(message: Message, base: Outgoing, keys: Callable[[Piece], tuple[tuple[K
 
 
 def posted_file(message: Message, file: File, base: Outgoing) -> list[Outgoing]:
-    """A file with its caption; one that is too long goes before it as messages of its own."""
+    """A file with its caption; one that is too long goes before it as messages of its own. A picture is drawn when its
+    turn to be sent has come."""
     found = pieces(message)
     fits = len(found) == 1 and units(found[0].plain) <= CAPTION
     before = [] if fits else [replace(base, text=p.html, plain=p.plain) for p in found[:MOST]]
-    content = b64encode(file.content).decode()
+    content = b64encode(file.content).decode() if file.chart is None else drawing.dumps(file.chart)
     name = PurePath(file.name).name
-    sent = replace(base, method="photo" if file.picture else "document", file=name, content=content, part=len(before))
+    sent = replace(
+        base, method="document" if file.chart is None else "photo", file=name, content=content, part=len(before)
+    )
     return [*before, replace(sent, text=found[0].html, plain=found[0].plain) if fits else sent]
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.render import Message
 from bot.state import State
 from retrieval.model import Answer
+
+if TYPE_CHECKING:
+    from bot.charts import Chart
 
 __all__ = ["File", "Said"]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to hand over: a picture to be looked at, or a document."""
+    """A file to hand over: a document's content, or a picture still to be drawn."""
 
     name: str
-    content: bytes
-    picture: bool = False
+    content: bytes = b""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,10 @@ def chart(dialogue: Dialogue, state: State, rest: str) -> Said:
     if answer is None:
         return _nothing(state, "/chart", "画成图")
     plan = charts.plan(answer)
-    drawn = charts.picture(answer) if plan is not None else None
-    if plan is None or drawn is None:
+    if plan is None:
         return Said(words("这个回答没有可以放在一起比较的数据，画不成图。试试 /trend 或 /compare。"), state)
     caption = words(plan.title, _sources(answer), *plan.notes)
-    return Said(caption, state, file=File(f"{_safe(plan.title)}.png", drawn, picture=True))
+    return Said(caption, state, file=File(f"{_safe(plan.title)}.png", chart=plan))
 
 
 def table(dialogue: Dialogue, state: State, rest: str) -> Said:

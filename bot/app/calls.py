@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
@@ -28,13 +29,17 @@ from telegram.request import HTTPXRequest
 
 from bot.delivery import Later, Moved, NotSent, Outgoing, Refused, Unclear
 from bot.delivery.outbox import Key
+from bot.drawing import Undrawn
 
 __all__ = ["Calls", "request", "seconds"]
+
+log = logging.getLogger(__name__)
 
 _LEAVING: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("leaving", default=None)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _FILE = "回答.txt"
 _UPLOAD = 90.0
+_UNDRAWN = "图没有画成，请稍后再试。"
 
 
 def request(proxy: str | None, *, connections: int, read: float) -> HTTPXRequest:
@@ -84,10 +89,11 @@ def _told(problem: Exception, *, left: bool) -> Exception:
 
 
 class Calls:
-    """Makes the calls of one bot."""
+    """Makes the calls of one bot; `draw` makes the pictures that are sent."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, draw: Callable[[str], Awaitable[bytes]]) -> None:
         self._bot = bot
+        self._draw = draw
 
     async def __call__(self, chat: int, outgoing: Outgoing, leaving: Callable[[], Awaitable[None]]) -> int | None:
         """See `Send`."""
@@ -137,8 +143,14 @@ class Calls:
                 text, chat, out.message, parse_mode=mode, reply_markup=keys, link_preview_options=_NO_PREVIEW
             )
             return done.message_id if isinstance(done, Message) else out.message
-        if out.method in {"document", "photo"}:
-            return await self._send_file(chat, out, mode)
+        if out.method == "document":
+            return await self._send_file(chat, out, b64decode(out.content), mode)
+        if out.method == "photo":
+            try:
+                return await self._send_file(chat, out, await self._draw(out.content), mode)
+            except Undrawn as problem:
+                log.warning("picture not drawn: %s", problem)
+                text = f"{text}\n\n{_UNDRAWN}"
         sent = await self._bot.send_message(
             chat,
             text,
@@ -166,9 +178,9 @@ class Calls:
             out.tap, results, cache_time=found.get("cache", 0), is_personal=found.get("personal"), button=button
         )
 
-    async def _send_file(self, chat: int, out: Outgoing, mode: ParseMode | None) -> int:
+    async def _send_file(self, chat: int, out: Outgoing, content: bytes, mode: ParseMode | None) -> int:
         caption = out.text if mode else out.plain
-        file = InputFile(b64decode(out.content), filename=out.file or _FILE)
+        file = InputFile(content, filename=out.file or _FILE)
         send = self._bot.send_photo if out.method == "photo" else self._bot.send_document
         sent = await send(
             chat,

@@ -26,6 +26,7 @@ from bot.app.webhook import Hook, listen
 from bot.commands import COMMANDS, For
 from bot.delivery import Courier, Ledger
 from bot.dialogue import Dialogue
+from bot.drawing import Studio
 from bot.home import Shelf
 from bot.inline import Inline
 from bot.keepers import Keepers
@@ -178,7 +179,8 @@ class _Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises what ends one of the three."""
-        courier = Courier(self.ledger, Calls(self.bot), self._in_write)
+        studio = Studio()
+        courier = Courier(self.ledger, Calls(self.bot, studio.draw), self._in_write)
         hook = self.hook
         come = poll(self.bot, self.client, self._keep) if hook is None else listen(self.bot, hook, self._keep)
         jobs = (come, self._work(courier), courier.run(), self._tidy())
@@ -193,6 +195,7 @@ class _Service:
             for task in (stopping, *tasks):
                 task.cancel()
             await asyncio.gather(stopping, *tasks, return_exceptions=True)
+            studio.close()
 
     async def _in_write(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.write, act)
