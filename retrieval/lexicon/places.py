@@ -126,7 +126,7 @@ def mentions(text: str) -> list[PlaceMention]:
     folded = fold(text)
     found = _han(folded)
     found = _beside(folded, found)
-    for mention in _misspelt(folded):
+    for mention in _misspelt(folded, frozenset(mention.end for mention in found)):
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found = sorted([mention, *found], key=lambda m: m.start)
     if re.search(r"[A-Za-z]{3}", folded):
@@ -182,32 +182,48 @@ def _han(text: str) -> list[PlaceMention]:
     return found
 
 
-def _misspelt(text: str) -> list[PlaceMention]:
-    """A city or province typed by its sound: 苏洲, 呼和好特, 西双版那. One character at least must be right."""
-    for at in range(len(text)):
-        for size in range(5, 1, -1):
-            window = text[at : at + size]
-            if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
-                continue
-            known = [
-                (name, unit)
-                for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
-                if name != window and any(a == b for a, b in zip(name, window, strict=True))
-            ]
-            if known and _expected(text, at, at + size):
-                close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
-                units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
-                return [PlaceMention(at, at + size, window, units)]
-    return []
+def _misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
+    """Cities and provinces typed by their sound: 苏洲, 呼和好特, 西双版那. One character at least must be right.
+
+    `ends` are where places spelt right end: what is listed with one of them is a place as well (襄阳和株州).
+    """
+    found: list[PlaceMention] = []
+    at = 0
+    while at < len(text):
+        mention = _misspelt_at(text, at, ends)
+        if mention is None:
+            at += 1
+            continue
+        found.append(mention)
+        at, ends = mention.end, ends | {mention.end}
+    return found
 
 
-def _expected(text: str, start: int, end: int) -> bool:
-    """Whether a place is expected here: first of all, behind a year, or before one."""
+def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | None:
+    for size in range(5, 1, -1):
+        window = text[at : at + size]
+        if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
+            continue
+        known = [
+            (name, unit)
+            for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
+            if name != window and any(a == b for a, b in zip(name, window, strict=True))
+        ]
+        if known and _expected(text, at, at + size, ends):
+            close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
+            units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
+            return PlaceMention(at, at + size, window, units)
+    return None
+
+
+def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
+    """Whether a place is expected here: first of all, behind a year, before one, or listed with a place."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
     if text[start:end] in _names().by_name:
         return False
     return (
         not before
+        or (start - 1 in ends and bool(_LISTED.match(text, start - 1)) and bool(_BEHIND.match(text, end)))
         or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before))
         or bool(re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after))
     )

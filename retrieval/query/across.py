@@ -16,7 +16,7 @@ from retrieval.query.normalise import normalise
 from retrieval.query.phrases import Phrase, phrase
 from retrieval.query.slots import is_keywords
 from retrieval.query.values import Query, Slot
-from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN, YEAR
+from retrieval.query.wording import BOTH_ENDS, KEPT, SENTENCE_IN_LATIN, YEAR
 
 __all__ = ["Across", "Group", "Shape", "across"]
 
@@ -49,6 +49,12 @@ _DIFFERENCE = re.compile(
     r"\bdifference\b|\bgap\b",
     re.IGNORECASE,
 )
+_SIDE = re.compile(r"对比|相比|比较|比一比|谁|哪个|差距|相差|\b(?:compare|versus|vs)\b", re.IGNORECASE)
+# 增速比2018年高多少: a rate of one year beside another's; 产量比2018年增长多少 is stated as it is.
+_THAN = re.compile(
+    rf"(?:(?:增速|增幅|涨幅|跌幅|降幅|增长率|失业率|比重|占比|强度)[^,。?]{{0,6}}|[涨增跌降升](?:得|幅))比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,8}}?{_BETTER}|"
+    rf"比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,10}}?(?:增速|增幅|涨幅|跌幅|降幅|[涨增跌降升]得?)[^,。?]{{0,4}}?{_BETTER}(?:了|出)?(?:多少|几|吗|还是)"
+)
 # What may stand between places named as a list.
 _JOIN = re.compile(
     r"\s*(?:[、,/和与跟及同比或]|以及|还有|还是|或者|或是|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE
@@ -76,9 +82,10 @@ _LEVELS = (
 _CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
 _SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
 _FULFILLED = re.compile(
-    r"兑现|达标|达成|算不算完成|算完成|说到做到|(?:完成|实现|做到|达到|压住|守住|控制住|稳住|办到|保住|冲到|冲过|拿下|交账|落实|够到|如愿)"
+    rf"兑现|达标|达成|算不算完成|算完成|说到做到|(?:{KEPT}|交账|落实)"
     r"(?:了)?(?:吗|没|么|了没|与否|情况|得怎么样|得如何)|(?:有没有|是否|是不是|究竟|到底|真的)(?:如期|真的|都)?"
-    r"(?:完成|实现|做到|达到|压住|守住|控制住)|没(?:能)?(?:完成|实现|做到|达到)|(?:目标|计划|任务)\D{0,12}(?:vs\.?|对比|和|与|跟|对)\s*(?:实际(?!利用|使用|到位)|实绩|完成|结果)|"
+    rf"(?:{KEPT})|"
+    r"没(?:能)?(?:完成|实现|做到|达到)|(?:目标|计划|任务)\D{0,12}(?:vs\.?|对比|和|与|跟|对|、|/|\s)\s*(?:实际(?!利用|使用|到位)|实绩|完成|结果)|"
     r"(?:实际|实绩|完成)\D{0,6}(?:vs\.?|对比)\D{0,6}目标|"
     r"目标[^。]{0,12}多少[^。]{0,8}(?:实际|最后|最终|结果)[^。]{0,10}(?:多少|几)|"
     r"\b(?:did|does|was|were|has|have|whether|if)\b.{2,60}\b(?:meet|met|hit|achieved?|fulfil+(?:ed)?|reach(?:ed)?|miss(?:ed)?|deliver(?:ed)?)\b",
@@ -145,7 +152,7 @@ def across(query: Query) -> Across | None:
     named = phrase(typed, query)
     if named is not None:
         return Across(Shape.PHRASE, _joined(query), years=_asked_years(query), phrase=named)
-    places = _joined(query)
+    places = _joined(query) if not _apart(query, said) else (0, 1)
     for found in (
         _rank(query, said, places),
         _fulfilment(query, said),
@@ -202,7 +209,7 @@ def _fulfilment(query: Query, said: str) -> Across | None:
         return None
     if move(query) is not None:
         return None
-    if not (_PROMISED.search(said) or re.search(r"[控压守]制?住", said)) or _EXPLAINED.search(said):
+    if not (_PROMISED.search(said) or re.search(r"[控压守管]制?住", said)) or _EXPLAINED.search(said):
         return None
     return Across(Shape.FULFILMENT, _joined(query), common_slots(query, ()), years, numbers=numbers(query.rest))
 
@@ -210,6 +217,10 @@ def _fulfilment(query: Query, said: str) -> Across | None:
 def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     years = _asked_years(query)
     difference = bool(_DIFFERENCE.search(said))
+    than = _THAN.search(said) if len(years) == 1 else None
+    if than:
+        years = tuple(sorted({int(than[1] or than[2]), *years}))
+        difference = True
     named = _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
     if len(places) > 1 and (named or indicators.mentions(query.content)):
         plan = _plan(query, said)
@@ -217,7 +228,7 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
         return Across(Shape.COMPARE, places, slots, years, difference=difference, plan=plan)
     apart = len(years) == 2 and not _RANGE.search(said) and bool(query.asks)
-    if len(places) == 1 and apart and _COMPARED.search(said) and not _ENDS.search(said):
+    if len(places) == 1 and (apart or than) and _COMPARED.search(said) and not _ENDS.search(said):
         return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference)
     return None
 
@@ -296,6 +307,14 @@ def _joined(query: Query) -> tuple[int, ...]:
     if joins and joins[0] in ("跟", "与", "同", "和") and "、" in joins:
         return (0,)  # 吉安跟赣州、东莞…: one of them speaks of the others
     return tuple(run)
+
+
+def _apart(query: Query, said: str) -> bool:
+    """Whether two places are set side by side though one lies in the other: 江西省 赣州市 2024年 …对比."""
+    if len(query.places) != 2 or len(query.place_spans) != 2 or len(_asked_years(query)) > 1:
+        return False
+    gap = query.rest[query.place_spans[0][1] : query.place_spans[1][0]]
+    return not gap.strip() and bool(gap) and bool(_SIDE.search(said))
 
 
 def _same(query: Query, one: int, other: int) -> bool:
