@@ -97,7 +97,7 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             local = replace(local, frame=opening.frame, goal=goal)
             if greeted and (opening.frame.long or opening.frame.last in (year - 1, year)):
                 setting = replace(setting, frame=opening.frame, goal=goal)
-        if "目标" in sentence and TARGETS.search(sentence):
+        if ("目标" in sentence or "指标" in sentence) and TARGETS.search(sentence):
             local = replace(local, goal=True)
             if sentence.rstrip().endswith(":"):
                 setting = replace(setting, goal=True, frame=local.frame)
