@@ -51,6 +51,12 @@ _FIRST = re.compile(
     rf"(?<!提)前{_N}(?!\s*(?:个?(?:月|季|年|半年)|天|日|批|期|届))(?:名|位|个|强|大)?|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)(?:\s+{_N_ENGLISH})?",
     re.IGNORECASE,
 )
+# which two … had the highest; 哪两个…最高
+_WHICH = re.compile(
+    rf"\bwhich\s+{_N_ENGLISH}.{{1,60}}?\b(?:highest|lowest|fastest|slowest|largest|smallest|most|least)\b|"
+    r"哪([两二三四五六七八九])(?:个|家|座|省|市|地|名)?[^,。?]{1,30}最(?:高|低|快|慢|多|少|大|小|好|差)",
+    re.IGNORECASE,
+)
 _WORST = re.compile(r"最低|最慢|最少|最小|垫底|最差|\b(?:lowest|slowest|smallest|least)\b", re.IGNORECASE)
 _BEST = re.compile(
     r"最高|最快|最多|最大|最好|第一名|居首|领跑|冠军|\b(?:highest|fastest|largest|most)\b", re.IGNORECASE
@@ -111,6 +117,8 @@ def bounds(text: str) -> tuple[Bound, ...]:
 def order(text: str) -> Order | None:
     """How the places are to be sorted, and how many are asked for."""
     text = re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text)
+    if match := _WHICH.search(text):
+        return Order(not _WORST.search(text), _count(match))
     if match := _LAST.search(text):
         return Order(False, _count(match) or 1)
     if match := _FIRST.search(text):
