@@ -14,7 +14,7 @@ import click
 from bot.cli_across import OUTPUT, across
 from bot.cli_bot import bot_commands
 from bot.cli_library import fetch, ingest, reports
-from bot.cli_upkeep import backup, rebuild, restore
+from bot.cli_upkeep import backup, quarantine, rebuild, restore
 from bot.help_zh import ChineseGroup, usage_problem
 from bot.lines import WRONG, argument, leave, wrong
 
@@ -143,7 +143,7 @@ def figures(
         click.echo(figure_table(data, argument(report_id)))
 
 
-for command in (*across, ingest, reports, fetch, backup, restore, rebuild):
+for command in (*across, ingest, reports, fetch, backup, restore, rebuild, quarantine):
     cli.add_command(command)
 
 

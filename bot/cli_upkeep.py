@@ -1,4 +1,4 @@
-"""The commands that keep a data folder in order: backup, restore, rebuild."""
+"""The commands that keep a data folder in order: backup, restore, rebuild, quarantine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from bot.help_zh import ChineseCommand
 
-__all__ = ["backup", "rebuild", "restore"]
+__all__ = ["backup", "quarantine", "rebuild", "restore"]
 
 
 @click.command(
@@ -56,3 +56,24 @@ def rebuild(data: Path | None) -> None:
     from bot.upkeep import make_anew
 
     click.echo(make_anew(data))
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="列出机器人无法处理而搁置的消息",
+    help="列出机器人无法处理而搁置的消息（格式不对，或处理时出错）：编号、时间、原因、内容。"
+    "--retry 让机器人再处理一次，例如升级之后。搁置的消息保留七天。",
+    example="govreport quarantine\ngovreport quarantine --json\ngovreport quarantine --retry 123456789",
+    options_metavar="[选项]",
+)
+@click.option("--json", "as_json", is_flag=True, help="每条一行 JSON，连同原来的内容")
+@click.option("--retry", type=int, metavar="编号", help="再处理一次这一条")
+@click.pass_obj
+def quarantine(data: Path | None, *, as_json: bool, retry: int | None) -> None:
+    """What could not be worked on."""
+    from bot.quarantine import listed, put_back
+
+    if retry is None:
+        listed(data, as_json=as_json)
+    else:
+        put_back(data, retry)

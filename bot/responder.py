@@ -121,9 +121,12 @@ class Responder:
             return self._media(incoming)
         return self._edited(incoming, turn) if incoming.edited else self._asked(incoming, turn)
 
-    def apology(self, incoming: Incoming) -> None:
-        """When handling failed: the person is told. Runs inside `Ledger.change`."""
-        text = "程序出错，这条消息没有处理好。请换个问法再试。"
+    def limited(self, incoming: Incoming) -> bool:
+        """Whether it counts towards what a person may ask: not what goes unanswered, and not what keepers do."""
+        return incoming.addressed and self._access.allows(incoming) and incoming.user not in self._access.admins
+
+    def excuse(self, incoming: Incoming, text: str) -> None:
+        """A line instead of an answer. Runs inside `Ledger.change`."""
         out = [self._line(incoming, text)]
         if incoming.tap:
             out = [Outgoing("answer", text=text, tap=incoming.tap)]

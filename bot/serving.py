@@ -36,7 +36,7 @@ def plan(data: Path | None) -> Plan | None:
         hook = Hook(chosen.WEBHOOK_URL, chosen.WEBHOOK_LISTEN, chosen.WEBHOOK_PORT, secret)
     access = Access(chosen.ALLOWED_USERS, chosen.ALLOWED_CHATS, chosen.ADMIN_USERS)
     # The store of `data` holds only what was ingested; the bot's own files lie beside it.
-    return Plan(token, chosen.BASE_URL, proxy, data, data or chosen.data_dir, access, hook)
+    return Plan(token, chosen.BASE_URL, proxy, data, data or chosen.data_dir, access, hook, chosen.QUESTIONS_PER_MINUTE)
 
 
 def serve(data: Path | None) -> int:
@@ -54,7 +54,10 @@ def serve(data: Path | None) -> int:
         complain(f"已有一个 govreport serve 在使用 {made.home}，请先停掉它")
         return 2
     except sqlite3.Error as problem:
-        complain(f"机器人的数据库 {made.home / 'bot.db'} 无法使用：{problem}")
+        complain(
+            f"机器人的数据库 {made.home / 'bot.db'} 无法使用（{problem}）。磁盘已满就先腾出空间；文件已损坏就用 "
+            "govreport restore 恢复备份，或把 bot.db 移走：报告不受影响，只是忘掉会话"
+        )
         return 2
 
 

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     ALLOWED_USERS: Annotated[frozenset[int], NoDecode] = frozenset()
     ALLOWED_CHATS: Annotated[frozenset[int], NoDecode] = frozenset()
     ADMIN_USERS: Annotated[frozenset[int], NoDecode] = frozenset()
+    QUESTIONS_PER_MINUTE: Annotated[int, Field(ge=1, le=6000)] = 30
     WEBHOOK_URL: str | None = None
     WEBHOOK_LISTEN: str = "127.0.0.1"
     WEBHOOK_PORT: Annotated[int, Field(ge=1, le=65535)] = 8080
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
         "ALLOWED_USERS": "应为逗号隔开的用户编号",
         "ALLOWED_CHATS": "应为逗号隔开的会话编号",
         "ADMIN_USERS": "应为逗号隔开的用户编号",
+        "QUESTIONS_PER_MINUTE": "应为 1 到 6000 之间的整数",
         "WEBHOOK_URL": "应为 Telegram 能访问的 https:// 地址，例如 https://example.org/telegram",
         "WEBHOOK_LISTEN": "应为本机要监听的 IP 地址，例如 127.0.0.1",
         "WEBHOOK_PORT": "应为 1 到 65535 之间的端口号",

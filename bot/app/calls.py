@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import sqlite3
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -24,10 +27,19 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TimedOut,
+)
 from telegram.request import HTTPXRequest
 
-from bot.delivery import Later, Moved, NotSent, Outgoing, Refused, Unclear
+from bot.delivery import Later, Moved, NotSent, Offline, Outgoing, Refused, Unclear, Way
 from bot.delivery.outbox import Key
 from bot.drawing import Undrawn
 
@@ -35,10 +47,18 @@ __all__ = ["Calls", "request", "seconds"]
 
 log = logging.getLogger(__name__)
 
-_LEAVING: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("leaving", default=None)
+_TRIP: ContextVar[_Trip | None] = ContextVar("trip", default=None)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _FILE = "回答.txt"
 _UPLOAD = 90.0
+_SOON = 5.0
+# A connection that died silently is noticed after some fifteen seconds, also while nothing is sent.
+_ALIVE = [
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 9),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 2),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
+]
 _UNDRAWN = "图没有画成，请稍后再试。"
 
 
@@ -47,23 +67,38 @@ def request(proxy: str | None, *, connections: int, read: float) -> HTTPXRequest
     return HTTPXRequest(
         connection_pool_size=connections,
         proxy=proxy,
-        connect_timeout=15,
+        connect_timeout=5,
         read_timeout=read,
         write_timeout=20,
         pool_timeout=30,
+        socket_options=_ALIVE,
         httpx_kwargs={"event_hooks": {"request": [_watch]}, "trust_env": False},
     )
 
 
+@dataclass(slots=True)
+class _Trip:
+    """How far the request of a call has got: its body has begun to leave, and has left whole."""
+
+    way: Way
+    begun: bool = False
+    left: bool = False
+
+
 async def _watch(outgoing: Any) -> None:  # noqa: ANN401  httpx.Request; httpx is python-telegram-bot's own affair
-    leaving = _LEAVING.get()
-    if leaving is None:
+    trip = _TRIP.get()
+    if trip is None:
         return
+    trip.begun = trip.left = False  # one call may take a second request
 
     async def trace(event: str, info: dict[str, Any]) -> None:
         # Before the body nothing can be carried out. A proxy's CONNECT carries nothing at all.
         if event.endswith("send_request_body.started") and info["request"].method != b"CONNECT":
-            await leaving()
+            await trip.way.leaving()
+            trip.begun = True
+        elif event.endswith("send_request_body.complete") and trip.begun:
+            trip.way.left()
+            trip.left = True
 
     outgoing.extensions["trace"] = trace
 
@@ -73,8 +108,8 @@ def seconds(wait: float | timedelta) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _told(problem: Exception, *, left: bool) -> Exception:
-    """What a failed call means to who keeps the message; `left`: the request was on its way."""
+def _told(problem: Exception, trip: _Trip) -> Exception:
+    """What a failed call means to who keeps the message."""
     match problem:
         case RetryAfter():
             return Later(seconds(problem.retry_after))
@@ -84,8 +119,17 @@ def _told(problem: Exception, *, left: bool) -> Exception:
             return NotSent("token refused")
         case BadRequest() | Forbidden():
             return Refused(problem.message)
+        case Conflict():
+            return NotSent("Conflict")
+        case NetworkError() if "Too Many Requests" in problem.message:
+            return Later(_SOON)  # a server in between that does not say how long
+        case TimedOut() if trip.begun:
+            return Unclear("TimedOut")
+        case NetworkError() if not trip.left:
+            # Part of a body is no request: the server cannot have carried it out.
+            return (NotSent if isinstance(problem.__cause__, sqlite3.Error) else Offline)(type(problem).__name__)
         case _:
-            return (Unclear if left else NotSent)(type(problem).__name__)
+            return (Unclear if trip.left else NotSent)(type(problem).__name__)
 
 
 class Calls:
@@ -95,16 +139,10 @@ class Calls:
         self._bot = bot
         self._draw = draw
 
-    async def __call__(self, chat: int, outgoing: Outgoing, leaving: Callable[[], Awaitable[None]]) -> int | None:
+    async def __call__(self, chat: int, outgoing: Outgoing, way: Way) -> int | None:
         """See `Send`."""
-        left = False
-
-        async def leave() -> None:
-            nonlocal left
-            await leaving()
-            left = True
-
-        token = _LEAVING.set(leave)
+        trip = _Trip(way)
+        token = _TRIP.set(trip)
         try:
             return await self._call(chat, outgoing, html=True)
         except BadRequest as problem:
@@ -112,18 +150,18 @@ class Calls:
                 return outgoing.message
             if "parse entities" not in problem.message.lower():
                 raise Refused(problem.message) from problem
-            return await self._bare(chat, outgoing)
+            return await self._bare(chat, outgoing, trip)
         except Exception as problem:
-            raise _told(problem, left=left) from problem
+            raise _told(problem, trip) from problem
         finally:
-            _LEAVING.reset(token)
+            _TRIP.reset(token)
 
-    async def _bare(self, chat: int, outgoing: Outgoing) -> int | None:
+    async def _bare(self, chat: int, outgoing: Outgoing, trip: _Trip) -> int | None:
         """Without markup, after Telegram refused it. Nothing was delivered by the first try."""
         try:
             return await self._call(chat, outgoing, html=False)
         except Exception as problem:
-            raise _told(problem, left=True) from problem
+            raise _told(problem, trip) from problem
 
     async def _call(self, chat: int, out: Outgoing, *, html: bool) -> int | None:
         if out.method == "answer":

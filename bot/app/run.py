@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sqlite3
 import sys
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,22 +17,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.app.calls import Calls, request
+from bot.app.calls import Calls, request, seconds
 from bot.app.handlers import incoming
 from bot.app.polling import poll
 from bot.app.webhook import Hook, listen
 from bot.commands import COMMANDS, For
-from bot.delivery import Courier, Ledger
+from bot.delivery import Courier, Ledger, Outage, Wire
 from bot.dialogue import Dialogue
 from bot.drawing import Studio
 from bot.home import Shelf
 from bot.inline import Inline
 from bot.keepers import Keepers
 from bot.lines import complain
+from bot.missed import missed
 from bot.responder import Access, Responder
 from bot.worker import Worker
 
@@ -43,12 +46,14 @@ T = TypeVar("T")
 _CONNECTIONS = 32
 _DAY = 86400
 _DOWNLOAD = 120
+# Seconds until the disk is tried again after it refused.
+_REST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that was set. `data` is the store chosen by hand, `home` the folder of the bot's own files.
-    With a `hook` updates are pushed, else they are fetched."""
+    With a `hook` updates are pushed, else they are fetched. A person may ask `per_minute` questions a minute."""
 
     token: str = field(repr=False)
     base_url: str
@@ -57,6 +62,7 @@ class Plan:
     home: Path
     access: Access
     hook: Hook | None = None
+    per_minute: int = 30
 
 
 class _Desk:
@@ -95,13 +101,12 @@ async def _serve(plan: Plan) -> int:
 
         desk = await loop.run_in_executor(work, _Desk, plan, download)
         ledger = await loop.run_in_executor(write, Ledger, plan.home)
-        unknown = await loop.run_in_executor(write, _settle, ledger)
-        if unknown:
-            log.warning("上次结束时有 %d 条消息不知是否送达，不再重发", unknown)
+        wire = Wire(plan.home)
+        await loop.run_in_executor(write, _settle, ledger, wire)
         try:
             if await _greet(bot, plan, stop):
                 complain(f"机器人 @{bot.username} 已启动，收录 {desk.size} 份报告。按 Ctrl-C 停止。")
-                await _Service(bot, client, desk, ledger, work, write, plan.hook).run(stop)
+                await _Service(bot, client, desk, ledger, wire, work, write, plan).run(stop)
             complain("已停止。")
         except InvalidToken:
             complain("令牌不对：Telegram 不认识 TELEGRAM_BOT_TOKEN，请向 @BotFather 核对")
@@ -134,15 +139,25 @@ async def _content(bot: Bot, file: str) -> bytes:
         raise OSError(type(problem).__name__) from problem
 
 
-def _settle(ledger: Ledger) -> int:
+def _settle(ledger: Ledger, wire: Wire) -> None:
+    """Decide what becomes of what was being sent when the last process ended."""
     ledger.prune()
     with ledger.change():
-        return ledger.outbox.settle()
+        again, unknown = ledger.outbox.settle(wire.before)
+        for parcel in unknown:
+            notice = missed(ledger, parcel)
+            if notice is not None:
+                ledger.outbox.add(parcel.chat, [notice])
+    wire.begin()
+    if again:
+        log.warning("上次结束时有 %d 条消息没有发完，现在重发", again)
+    if unknown:
+        log.warning("上次结束时有 %d 条消息不知是否送达，不再重发", len(unknown))
 
 
 async def _greet(bot: Bot, plan: Plan, stop: asyncio.Event) -> bool:
     """Get to know the server, however long that takes; False when told to stop. Raises InvalidToken."""
-    pause = 1.0
+    outage = Outage()
     while not stop.is_set():
         try:
             await bot.initialize()
@@ -154,11 +169,13 @@ async def _greet(bot: Bot, plan: Plan, stop: asyncio.Event) -> bool:
         except InvalidToken:
             raise
         except TelegramError as problem:
-            hint = "" if plan.proxy else "；在中国大陆需要设置 PROXY_URL"
-            complain(f"连接不上 {plan.base_url}（{type(problem).__name__}），{pause:.0f} 秒后再试{hint}")
+            if outage.begun(time.monotonic()):
+                hint = "" if plan.proxy else "；在中国大陆需要设置 PROXY_URL"
+                complain(f"连接不上 {plan.base_url}（{type(problem).__name__}），每秒再试{hint}")
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
-            pause = min(60.0, pause * 2)
+                await asyncio.wait_for(
+                    stop.wait(), seconds(problem.retry_after) if isinstance(problem, RetryAfter) else 1
+                )
         else:
             return True
     return False
@@ -172,16 +189,23 @@ class _Service:
     client: HTTPXRequest
     desk: _Desk
     ledger: Ledger
+    wire: Wire
     work: ThreadPoolExecutor
     write: ThreadPoolExecutor
-    hook: Hook | None
+    plan: Plan
     fresh: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`. Raises what ends one of the three."""
         studio = Studio()
-        courier = Courier(self.ledger, Calls(self.bot, studio.draw), self._in_write)
-        hook = self.hook
+        courier = Courier(
+            self.ledger,
+            Calls(self.bot, studio.draw),
+            self._in_write,
+            self.wire,
+            lambda parcel: missed(self.ledger, parcel),
+        )
+        hook = self.plan.hook
         come = poll(self.bot, self.client, self._keep) if hook is None else listen(self.bot, hook, self._keep)
         jobs = (come, self._work(courier), courier.run(), self._tidy())
         stopping = asyncio.create_task(stop.wait())
@@ -209,14 +233,20 @@ class _Service:
         self.fresh.set()
 
     async def _work(self, courier: Courier) -> None:
-        worker = Worker(self.desk.ledger, self.desk.responder, lambda raw: incoming(raw, self.bot.bot))
+        minute = self.plan.per_minute
+        worker = Worker(self.desk.ledger, self.desk.responder, lambda raw: incoming(raw, self.bot.bot), minute)
         loop = asyncio.get_running_loop()
         self.fresh.set()  # the last process may have left something behind
         while True:
             await self.fresh.wait()
             self.fresh.clear()
-            while await loop.run_in_executor(self.work, worker.step):
-                courier.wake()
+            try:
+                while await loop.run_in_executor(self.work, worker.step):
+                    courier.wake()
+            except sqlite3.OperationalError as problem:
+                log.error("inbox: %s, tried again", problem)
+                await asyncio.sleep(_REST)
+                self.fresh.set()
 
     async def _tidy(self) -> None:
         while True:

@@ -11,6 +11,7 @@ import hmac
 import json
 import logging
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -100,7 +101,12 @@ class _Door(RequestHandler):
         number = update.get("update_id") if isinstance(update, dict) else None
         if type(number) is not int or abs(number) >= 1 << 62:
             raise HTTPError(400)
-        await self._keep([update])
+        try:
+            await self._keep([update])
+        except sqlite3.OperationalError as problem:
+            # Not acknowledged: Telegram sends it again.
+            log.error("inbox: %s", problem)
+            raise HTTPError(503) from None
 
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401  tornado's own
         """No page for whoever tried the door."""

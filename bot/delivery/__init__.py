@@ -5,15 +5,20 @@ outbox    what is to be sent, and what became of it
 memory    conversations, questions asked, buttons offered
 feedback  what people think of answers
 courier   sends what is due, in order within a chat, at the pace the server allows
-throttle  that pace
+throttle  that pace, and that of people
+outage    how long there has been no connection
+wire      which requests have left this process whole
 lock      one process a folder
 """
 
-from bot.delivery.courier import Courier, Later, Moved, NotSent, Refused, Unclear
+from bot.delivery.courier import Courier, Later, Moved, NotSent, Offline, Refused, Unclear, Way
 from bot.delivery.database import Ledger
 from bot.delivery.feedback import Judged
 from bot.delivery.lock import AlreadyRunning, hold
+from bot.delivery.outage import Outage
 from bot.delivery.outbox import Outgoing, Parcel
+from bot.delivery.throttle import Pace
+from bot.delivery.wire import Wire
 
 __all__ = [
     "AlreadyRunning",
@@ -23,9 +28,14 @@ __all__ = [
     "Ledger",
     "Moved",
     "NotSent",
+    "Offline",
+    "Outage",
     "Outgoing",
+    "Pace",
     "Parcel",
     "Refused",
     "Unclear",
+    "Way",
+    "Wire",
     "hold",
 ]

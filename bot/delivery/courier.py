@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.delivery.database import Ledger
+from bot.delivery.outage import Outage
 from bot.delivery.outbox import REPEATABLE, Outgoing, Parcel
 from bot.delivery.throttle import Throttle
+from bot.delivery.wire import Wire
 
-__all__ = ["Courier", "Later", "Moved", "NotSent", "Refused", "Send", "Unclear"]
+__all__ = ["Courier", "Later", "Moved", "NotSent", "Offline", "Refused", "Send", "Unclear", "Way"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# The longest pause between two tries over a broken network.
+# The longest pauses between two tries: while there is no connection, of a message that cannot be sent for another
+# reason, and after the disk refused.
+_OFFLINE = 1.0
 _PAUSE = 60.0
-_REST = 5.0
+_REST = 2.0
 # An answer that could not leave for so long helps no one any more.
 _STALE = 86400.0
 # These are no messages: Telegram does not count them.
@@ -41,6 +46,10 @@ class NotSent(Exception):
     """Nothing left this machine: can be tried again."""
 
 
+class Offline(NotSent):
+    """There is no connection to the server: the same holds for every other message."""
+
+
 class Unclear(Exception):
     """The request left and no valid answer came: it may have been carried out."""
 
@@ -57,11 +66,21 @@ class Moved(Exception):
         self.chat = chat
 
 
+class Way(Protocol):
+    """Is told how far a request has got."""
+
+    async def leaving(self) -> None:
+        """Awaited before the first byte of the body leaves."""
+
+    def left(self) -> None:
+        """All of it is with the system."""
+
+
 class Send(Protocol):
     """Makes the call and returns the new message's number, where there is one."""
 
-    async def __call__(self, chat: int, outgoing: Outgoing, leaving: Callable[[], Awaitable[None]]) -> int | None:
-        """`leaving` is awaited before the first byte leaves. Raises Later, NotSent, Unclear, Refused or Moved."""
+    async def __call__(self, chat: int, outgoing: Outgoing, way: Way) -> int | None:
+        """Raises Later, NotSent, Unclear, Refused or Moved."""
 
 
 class Run(Protocol):
@@ -71,13 +90,35 @@ class Run(Protocol):
         """What `act` returns."""
 
 
-class Courier:
-    """One for the process."""
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A row's way: on the disk before it leaves, in the note once it has left."""
 
-    def __init__(self, ledger: Ledger, send: Send, run: Run) -> None:
+    row: int
+    wire: Wire
+    written: Callable[[], Awaitable[None]]
+
+    async def leaving(self) -> None:
+        self.wire.leaving(self.row)
+        await self.written()
+
+    def left(self) -> None:
+        self.wire.left(self.row)
+
+
+class Courier:
+    """One for the process. `missed` makes the notice of a message that may not have arrived, or None."""
+
+    def __init__(
+        self, ledger: Ledger, send: Send, run: Run, wire: Wire, missed: Callable[[Parcel], Outgoing | None]
+    ) -> None:
         self._ledger = ledger
         self._send = send
         self._run = run
+        self._wire = wire
+        self._missed = missed
+        self._outage = Outage()
+        self._probe = 0.0
         self._throttle = Throttle()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
@@ -103,7 +144,12 @@ class Courier:
         """Start what may go; seconds until the next may."""
         busy = set(self._busy)
         waits: list[float] = []
-        for parcel in await self._run(lambda: self._ledger.outbox.heads(busy)):
+        try:
+            heads = await self._run(lambda: self._ledger.outbox.heads(busy))
+        except sqlite3.Error as problem:
+            log.error("outbox: %s", problem)
+            return _REST
+        for parcel in heads:
             now = time.monotonic()
             wait = max(0.0, parcel.due - time.time())
             if parcel.outgoing.method not in _FREE:
@@ -111,6 +157,12 @@ class Courier:
             if wait > 0:
                 waits.append(wait)
                 continue
+            if self._outage.since is not None:
+                # One message a second is enough to find out whether the others could go.
+                if now < self._probe:
+                    waits.append(self._probe - now)
+                    break
+                self._probe = now + _OFFLINE
             if parcel.outgoing.method not in _FREE:
                 self._throttle.take(parcel.chat, now)
             task = asyncio.create_task(self._deliver(parcel))
@@ -122,8 +174,8 @@ class Courier:
         if task.cancelled() or task.exception() is None:
             self._release(chat)
         else:
-            # The disk refused, say: the row stands as it was. Not at once again.
-            log.error("outbox: %s", type(task.exception()).__name__)
+            # A fault of ours, or the disk refused: the row stands as it was. Not at once again.
+            log.error("outbox: %s", task.exception(), exc_info=task.exception())
             asyncio.get_running_loop().call_later(_REST, self._release, chat)
 
     def _release(self, chat: int) -> None:
@@ -136,18 +188,18 @@ class Courier:
             await self._change(lambda: self._ledger.outbox.end(parcel.id, "dropped"))
             return
         box, id = self._ledger.outbox, parcel.id  # noqa: A001
+
+        async def written() -> None:
+            await self._change(lambda: box.written(id), patient=False)
+
         try:
-            message = await self._send(parcel.chat, outgoing, lambda: self._change(lambda: box.written(id)))
+            message = await self._send(parcel.chat, outgoing, _Noted(id, self._wire, written))
+        except NotSent as problem:
+            await self._not_sent(parcel, problem)
+            return
         except Later as problem:
             log.warning("outbox: chat asked to wait %.0f s", problem.seconds)
             due = time.time() + problem.seconds
-            await self._change(lambda: box.again(id, due))
-        except NotSent as problem:
-            if time.time() - parcel.at > _STALE:
-                await self._change(lambda: box.end(id, "failed", problem="not sent for a day"))
-                return
-            due = time.time() + min(_PAUSE, 2.0 ** min(parcel.tries, 6))
-            log.warning("outbox: not sent, tried again: %s", problem)
             await self._change(lambda: box.again(id, due))
         except Moved as problem:
             new = problem.chat
@@ -160,6 +212,27 @@ class Courier:
             await self._change(lambda: box.end(id, "failed", problem=reason))
         else:
             await self._change(lambda: self._sent(parcel, outgoing, message))
+        self._online()
+
+    async def _not_sent(self, parcel: Parcel, problem: NotSent) -> None:
+        box, offline = self._ledger.outbox, isinstance(problem, Offline)
+        if time.time() - parcel.at > _STALE:
+            await self._change(lambda: box.end(parcel.id, "failed", problem="not sent for a day"))
+            return
+        pause = min(_OFFLINE if offline else _PAUSE, 2.0 ** (min(parcel.tries, 6) - 2))
+        if offline:
+            self._probe = time.monotonic() + pause
+            if self._outage.begun(time.monotonic()):
+                log.warning("outbox: no connection (%s), tried again every second", problem)
+        else:
+            log.warning("outbox: not sent, tried again: %s", problem)
+        due = time.time() + pause
+        await self._change(lambda: box.again(parcel.id, due))
+
+    def _online(self) -> None:
+        lasted = self._outage.over(time.monotonic())
+        if lasted is not None:
+            log.warning("outbox: connected again after %.1f s", lasted)
 
     async def _unclear(self, parcel: Parcel, reason: str) -> None:
         box = self._ledger.outbox
@@ -167,8 +240,15 @@ class Courier:
             due = time.time() + 2.0**parcel.tries
             await self._change(lambda: box.again(parcel.id, due))
         else:
-            log.warning("outbox: may have been delivered, not repeated: %s", reason)
-            await self._change(lambda: box.end(parcel.id, "unknown", problem=reason))
+            log.warning("outbox: row %d may have been delivered, not repeated: %s", parcel.id, reason)
+            notice = await self._run(lambda: self._missed(parcel))
+            await self._change(lambda: self.give_up(parcel, reason, notice))
+
+    def give_up(self, parcel: Parcel, reason: str, notice: Outgoing | None) -> None:
+        """Not repeated, for it may have arrived; the person is told instead. Runs inside `Ledger.change`."""
+        self._ledger.outbox.end(parcel.id, "unknown", problem=reason)
+        if notice is not None:
+            self._ledger.outbox.add(parcel.chat, [notice])
 
     async def _resolved(self, parcel: Parcel) -> Outgoing | None:
         """With the message an edit is of; a message that never arrived is sent instead, and not deleted."""
@@ -189,9 +269,17 @@ class Courier:
             box.end(outgoing.target, "dropped")
         box.end(parcel.id, "sent", message=message)
 
-    async def _change(self, act: Callable[[], object]) -> None:
+    async def _change(self, act: Callable[[], object], *, patient: bool = True) -> None:
         def change() -> None:
             with self._ledger.change():
                 act()
 
-        await self._run(change)
+        while True:
+            try:
+                return await self._run(change)
+            except sqlite3.OperationalError as problem:
+                # What became of a message must be written down before the next one of its chat goes.
+                if not patient:
+                    raise
+                log.error("outbox: %s, tried again", problem)
+                await asyncio.sleep(_REST)

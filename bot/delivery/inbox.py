@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-__all__ = ["Inbox", "Received"]
+__all__ = ["Inbox", "Received", "SetAside"]
 
 # An update that was begun this often and never finished takes the process down with it: set aside.
 _TRIES = 3
@@ -19,10 +19,21 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update to work on."""
+    """An update to work on; `at` is when it was fetched, in Unix time."""
 
     update_id: int
     raw: dict[str, Any]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that could not be worked on: as it came (JSON), why, and when (Unix time)."""
+
+    update_id: int
+    raw: str
+    problem: str
+    at: float
 
 
 class Inbox:
@@ -48,18 +59,35 @@ class Inbox:
         )
         return self._db.total_changes - before
 
-    def next(self) -> Received | None:
-        """The oldest update not worked on, counted as begun."""
+    def next(self, begun: Collection[int] = ()) -> Received | None:
+        """The oldest update not worked on, counted as begun unless it is among those `begun` by this process before: an
+        update is given up for taking processes down, not for the disk's being full."""
         self._db.execute(
-            "UPDATE inbox SET state = 'bad', problem = 'tries' WHERE state = 'new' AND tries >= ?", (_TRIES,)
+            "UPDATE inbox SET state = 'bad', problem = 'tries' WHERE state = 'new' AND tries >= ? "
+            "AND update_id NOT IN (SELECT value FROM json_each(?))",
+            (_TRIES, json.dumps(list(begun))),
         )
         row = self._db.execute(
-            "SELECT update_id, raw FROM inbox WHERE state = 'new' ORDER BY update_id LIMIT 1"
+            "SELECT update_id, raw, at FROM inbox WHERE state = 'new' ORDER BY update_id LIMIT 1"
         ).fetchone()
         if row is None:
             return None
-        self._db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (row["update_id"],))
-        return Received(row["update_id"], json.loads(row["raw"]))
+        if row["update_id"] not in begun:
+            self._db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ?", (row["update_id"],))
+        return Received(row["update_id"], json.loads(row["raw"]), row["at"])
+
+    def aside(self) -> list[SetAside]:
+        """What was set aside, the oldest first."""
+        found = self._db.execute("SELECT update_id, raw, problem, at FROM inbox WHERE state = 'bad' ORDER BY update_id")
+        return [SetAside(row["update_id"], row["raw"], row["problem"] or "", row["at"]) for row in found]
+
+    def retry(self, update_id: int) -> bool:
+        """Put what was set aside back to be worked on; whether it was there."""
+        done = self._db.execute(
+            "UPDATE inbox SET state = 'new', tries = 0, problem = '' WHERE state = 'bad' AND update_id = ?",
+            (update_id,),
+        )
+        return done.rowcount > 0
 
     def done(self, update_id: int) -> None:
         """Worked on: what it led to is in the outbox by the same transaction."""

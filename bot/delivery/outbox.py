@@ -1,8 +1,9 @@
 """What is to be sent. A row goes ready → written → sent, or ends unknown, failed or dropped.
 
 `written` is committed when connection and headers stand and before the request's body leaves. A row found
-`ready` after a crash has therefore not been delivered and is sent; one found `written` may have been, and is not
-repeated blindly. Edits, deletions and answers to a tap change nothing when repeated, so those are.
+`ready` after a crash has therefore not been delivered and is sent; so is one found `written` of which `wire` knows
+that its request never left whole. Any other found `written` may have been delivered, and is not repeated blindly.
+Edits, deletions and answers to a tap change nothing when repeated, so those are.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Outgoing:
 
     A photo or a document is `content` in base64 under the name `file`, with `text` as its caption; of an inline query
     `content` holds the results. An edit or a deletion names its message by `message`, or by `target`, the outbox row
-    that sends it. `question` is the message answered, `part` which of the answer's messages this is.
+    that sends it. `question` is the message answered, `part` which of the answer's messages this is. A `notice` says
+    that an earlier message may not have arrived.
     """
 
     method: str
@@ -56,6 +58,7 @@ class Outgoing:
     tap: str = ""
     file: str = ""
     content: str = ""
+    notice: bool = False
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -118,12 +121,17 @@ class Outbox:
             [(chat, out.question, out.method, out.dumps(), time.time()) for out in outgoing],
         )
 
-    def settle(self) -> int:
-        """After a start: what was being written when the process ended. How many are left unknown."""
-        for method in REPEATABLE:
-            self._db.execute("UPDATE outbox SET state = 'ready' WHERE state = 'written' AND method = ?", (method,))
-        done = self._db.execute("UPDATE outbox SET state = 'unknown', problem = 'crash' WHERE state = 'written'")
-        return done.rowcount
+    def settle(self, left: Collection[int] | None) -> tuple[int, list[Parcel]]:
+        """After a start: what was being written when the process ended. `left` are the rows whose requests left whole,
+        None where that is not known. How many are sent again because theirs did not, and the rows left unknown."""
+        found = [parcel(row) for row in self._db.execute("SELECT * FROM outbox WHERE state = 'written' ORDER BY id")]
+        safe = [p for p in found if p.outgoing.method in REPEATABLE or (left is not None and p.id not in left)]
+        unknown = [p for p in found if p not in safe]
+        for one in safe:
+            self._db.execute("UPDATE outbox SET state = 'ready' WHERE id = ?", (one.id,))
+        for one in unknown:
+            self.end(one.id, "unknown", problem="crash")
+        return sum(p.outgoing.method not in REPEATABLE for p in safe), unknown
 
     def heads(self, busy: Collection[int]) -> list[Parcel]:
         """The first open row of each chat that is not busy."""

@@ -1,10 +1,13 @@
-"""The pace Telegram allows: a message a second in a chat, twenty a minute in a group, thirty a second overall."""
+"""The pace Telegram allows: a message a second in a chat, twenty a minute in a group, thirty a second overall.
+
+And the pace people are allowed, so that one cannot keep the bot from the others.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Bucket", "Throttle"]
+__all__ = ["Bucket", "Pace", "Throttle"]
 
 # More chats than this with a full bucket are forgotten: they are as good as new.
 _KEPT = 4096
@@ -63,3 +66,40 @@ class Throttle:
         if chat not in self._chats:
             self._chats[chat] = Bucket(20 / 60, 10) if chat < 0 else Bucket(1, 4)
         return self._chats[chat]
+
+
+@dataclass(slots=True)
+class _Person:
+    bucket: Bucket
+    held: bool = False
+
+
+class Pace:
+    """How many questions a minute each person may ask. Times are seconds of one clock, which may be set back."""
+
+    # Whoever was too fast is heard again after this share of a minute's questions has come back.
+    _BACK = 1 / 6
+
+    def __init__(self, minute: int) -> None:
+        self._minute = minute
+        self._people: dict[int, _Person] = {}
+
+    def hold(self, person: int, now: float) -> float | None:
+        """Count a question. None where it is to be answered, else how many seconds until the next would be; 0 where
+        that has been said."""
+        if person not in self._people:
+            if len(self._people) > _KEPT:
+                self._people = {
+                    k: p for k, p in self._people.items() if p.bucket.wait(now) or p.bucket.left < p.bucket.size
+                }
+            self._people[person] = _Person(Bucket(self._minute / 60, self._minute, at=now))
+        one = self._people[person]
+        wait = one.bucket.wait(now)
+        back = max(1.0, self._minute * self._BACK)
+        if one.held and one.bucket.left < back:
+            return 0.0
+        one.held = wait > 0
+        if one.held:
+            return (back - one.bucket.left) / one.bucket.rate
+        one.bucket.take(now)
+        return None

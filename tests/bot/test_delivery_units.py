@@ -14,7 +14,7 @@ from typing import cast
 
 import pytest
 
-from bot.delivery import AlreadyRunning, Ledger, Outgoing, hold
+from bot.delivery import AlreadyRunning, Ledger, Outgoing, Pace, Wire, hold
 from bot.delivery.courier import Courier, NotSent, Run, Send
 from bot.delivery.memory import Asked
 from bot.delivery.outbox import Key
@@ -121,7 +121,8 @@ def test_what_was_being_written_is_unclear_after_a_crash_unless_it_can_be_repeat
             ledger.outbox.written(chat)
         ledger.outbox.add(9, [Outgoing("send")])
     with ledger.change():
-        assert ledger.outbox.settle() == 2
+        again, unknown = ledger.outbox.settle(None)
+        assert (again, [p.outgoing.method for p in unknown]) == (0, ["send", "document"])
     assert [parcel.chat for parcel in ledger.outbox.heads(())] == [2, 3, 4, 9]
     states = ledger.connection.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
     assert dict(states) == {"ready": 4, "unknown": 2}
@@ -160,7 +161,7 @@ def test_a_slow_answer_holds_up_neither_fetching_nor_sending(ledger: Ledger, tmp
     assert [parcel.outgoing.plain for parcel in ledger.outbox.heads(())] == ["问：一"]
 
 
-def test_what_could_not_leave_for_a_day_is_given_up(ledger: Ledger):
+def test_what_could_not_leave_for_a_day_is_given_up(ledger: Ledger, tmp_path: Path):
     async def dead(*_: object) -> None:
         raise NotSent("network")
 
@@ -171,7 +172,8 @@ def test_what_could_not_leave_for_a_day_is_given_up(ledger: Ledger):
         ledger.outbox.add(7, [Outgoing("send")])
         ledger.outbox.add(8, [Outgoing("send")])
         ledger.connection.execute("UPDATE outbox SET at = at - 90000 WHERE chat = 7")
-    courier = Courier(ledger, cast(Send, dead), cast(Run, run))
+    wire = Wire(tmp_path)
+    courier = Courier(ledger, cast(Send, dead), cast(Run, run), wire, lambda _: None)
 
     async def once() -> None:
         task = asyncio.create_task(courier.run())
@@ -233,3 +235,50 @@ def test_the_token_is_in_no_record_in_any_form():
         for said in (line(f"GET /bot{form}/getMe"), line("GET %s", f"/file/bot{form}/a"), line("%r", {"t": form})):
             assert form not in said
             assert "[令牌]" in said
+
+
+def test_a_process_s_note_is_read_by_the_next_one_of_the_same_boot(tmp_path: Path):
+    wire = Wire(tmp_path)
+    assert wire.before is None
+    wire.begin()
+    for row in (1, 2, 3, 4097):
+        wire.leaving(row)
+        wire.left(row)
+    wire.leaving(2)
+    assert Wire(tmp_path).before == {3, 4097}  # 1 and 4097 share a place
+    wire.begin()
+    assert Wire(tmp_path).before == frozenset()
+    assert (tmp_path / "bot.wire").stat().st_mode & 0o777 == 0o600
+    raw = (tmp_path / "bot.wire").read_bytes()
+    (tmp_path / "bot.wire").write_bytes(b"another boot".ljust(64, b"\0") + raw[64:])
+    assert Wire(tmp_path).before is None
+    (tmp_path / "bot.wire").write_bytes(raw[:99])
+    assert Wire(tmp_path).before is None
+
+
+def test_what_never_left_whole_is_sent_again_after_a_crash(ledger: Ledger):
+    with ledger.change():
+        for row in (1, 2):
+            ledger.outbox.add(row, [Outgoing("send")])
+            ledger.outbox.written(row)
+        again, unknown = ledger.outbox.settle({2})
+    assert (again, [parcel.id for parcel in unknown]) == (1, [2])
+    assert [parcel.id for parcel in ledger.outbox.heads(())] == [1]
+
+
+def test_whoever_asks_too_fast_is_held_until_they_slow_down():
+    pace = Pace(6)
+    assert [pace.hold(1, 0.0) for _ in range(6)] == [None] * 6
+    assert pace.hold(1, 0.0) == pytest.approx(10.0)
+    assert pace.hold(1, 5.0) == 0.0
+    assert pace.hold(2, 5.0) is None
+    assert pace.hold(1, 10.1) is None
+    assert pace.hold(1, 10.2) == pytest.approx(9.8)
+
+
+def test_the_disk_s_refusal_costs_no_try(ledger: Ledger):
+    with ledger.change():
+        ledger.inbox.put([{"update_id": 1}])
+    for _ in range(9):
+        with ledger.change():
+            assert ledger.inbox.next({1}) is not None
