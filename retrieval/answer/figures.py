@@ -10,7 +10,7 @@ from retrieval.answer.lean import lean
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate, Scope, narrowed
-from retrieval.answer.selecting import Chosen, select
+from retrieval.answer.selecting import Chosen, of_other_years, select
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import sounds
 from retrieval.query import Query, Slot
@@ -56,9 +56,18 @@ def find(
     least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
     near = [replace(s, candidates=tuple(c for c in s.candidates if not c.strict) or s.candidates) for s in scopes]
     found = _score(query, slots, near, library, (least, named))
-    if found.chosen.matches or near == scopes:
-        return found
     # Only then the reports that may state the same year from afar: five-year reviews and plans.
+    left = [
+        n
+        for n, slot in enumerate(slots)
+        if n not in found.chosen.numbers and (slot.firm or of_other_years(slot, slots))
+    ]
+    if found.chosen.matches:
+        scopes = [
+            scope if n in left and slots[n].periods != query.periods else near[n] for n, scope in enumerate(scopes)
+        ]
+    if near == scopes:
+        return found
     return _score(query, slots, scopes, library, (least, named))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
-from retrieval.answer.figures import find
+from retrieval.answer.figures import Found, find
 from retrieval.answer.library import Library
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
@@ -21,6 +21,8 @@ from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
 from retrieval.answer.weights import grams
 from retrieval.answer.whole import whole_answer
+from retrieval.figures.cues import heads
+from retrieval.lexicon import indicators
 from retrieval.model import Answer, Completeness, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
 from retrieval.query.moves import move
@@ -34,6 +36,8 @@ SENTENCE_SHARE = 0.16
 YESNO_SHARE = 0.45
 # A bare name must stand there nearly whole.
 NAME_SHARE = 0.55
+# A sentence says more than a figure's where it covers so much more of the words.
+MORE = 0.25
 # So many other reports of the place are looked into where no year was named.
 EARLIER = 6
 # And their figures answer where their names hold this share of the words.
@@ -108,8 +112,14 @@ def _answer(
     may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))
     found = None
     if wants or may:
-        found = find(query, asked, where, library, last_report=last_report, today=today, asked=wants)
+        amounts = wants or any(_is_amount(slot.words) for slot in asked)
+        found = find(query, asked, where, library, last_report=last_report, today=today, asked=amounts)
         trace = with_figures(trace, found)
+        if found.chosen.matches and not amounts and len(asked) > 1:
+            # 老年人 免费 公交: a sentence that speaks of all of it says more than a figure of the 老年人.
+            searched = search(query, asked, where, library, last_report=last_report, today=today)
+            if hits := _says_more(searched.hits, found):
+                return passages(query, hits, searched.where, replace(trace, rule="sentences"))
         if found.chosen.matches:
             return figures(query, found, where, replace(trace, rule="figures"))
         where = found.scopes[0]
@@ -154,6 +164,18 @@ def _earlier(
             note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
             return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))
     return None
+
+
+def _is_amount(words: str) -> bool:
+    """Whether a keyword names what is counted (产值, 面积): a figure is asked for."""
+    return any(words.endswith(head) for head in heads() if len(head) > 1) or bool(indicators.mentions(words))
+
+
+def _says_more(hits: Sequence[Hit], found: Found) -> list[Hit]:
+    """The sentences that cover clearly more of the question than those of the figures chosen."""
+    figured = {(id(m.loaded), m.stated.sentence) for m in found.chosen.matches}
+    known = max((h.share for h in hits if (id(h.loaded), h.sentence) in figured), default=0.0)
+    return [hit for hit in hits if hit.share >= max(NAME_SHARE, known + MORE)]
 
 
 def _says(slot: Slot) -> bool:

@@ -9,7 +9,7 @@ from retrieval.answer.matching import Match
 from retrieval.model import Measure
 from retrieval.query import Slot
 
-__all__ = ["Chosen", "select"]
+__all__ = ["Chosen", "of_other_years", "select"]
 
 # At most this many figures are given: a list of all districts' targets has about ten.
 MOST = 12
@@ -24,10 +24,12 @@ _MEMBER = 0.72
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The figures chosen, best first within the question's order, and the slots nothing was found for."""
+    """The figures chosen, best first within the question's order, the number of the slot each was chosen for, and the
+    slots nothing was found for."""
 
     matches: tuple[Match, ...]
     empty: tuple[Slot, ...]
+    numbers: tuple[int, ...] = ()
 
 
 def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: float, named: float) -> Chosen:
@@ -37,7 +39,7 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         n: [m for m in matches if m.own >= least and m.named >= _bar(slots[n], m, named)]
         for n, matches in scored.items()
     }
-    firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1]
+    firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1 or of_other_years(slot, slots)]
     order = sorted(range(len(slots)), key=lambda n: (n not in firm, -_claim(enough[n], slots[n])))
     modifiers = _modifiers(slots, enough)
     order = [n for n in order if n not in modifiers]
@@ -50,16 +52,23 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
             if slot.firm:
                 empty.append(slot)
             continue
-        if not slot.firm and given and (best.named < _LOOSE or _said_again(best, enough[number], given.values())):
+        if number not in firm and given and (best.named < _LOOSE or _said_again(best, enough[number], given.values())):
             continue
         given[number] = best
     loose = not any(slot.firm for slot in slots)
-    chosen = [given[n] for n in sorted(given, key=lambda n: (-given[n].score if loose else 0.0, n))]
+    numbers = sorted(given, key=lambda n: (-given[n].score if loose else 0.0, n))
+    chosen = [given[n] for n in numbers]
     if len(slots) == 1 and slots[0].many and chosen:
         chosen = _members(chosen[0], enough[0])
     elif len(chosen) == 1 and not slots[0].firm:
         chosen += _companion(chosen[0])
-    return Chosen(tuple(chosen[:MOST]), tuple(empty))
+    numbers += numbers[:1] * (len(chosen) - len(numbers))
+    return Chosen(tuple(chosen[:MOST]), tuple(empty), tuple(numbers[:MOST]))
+
+
+def of_other_years(slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether the same is asked of another year as well: 产值 2019 2020."""
+    return any(other.words == slot.words and other.periods != slot.periods for other in slots)
 
 
 def _said_again(best: Match, matches: Sequence[Match], given: Iterable[Match]) -> bool:
@@ -161,9 +170,9 @@ def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> 
     tops = {n: enough[n][0] for n in range(len(slots)) if enough[n]}
     if len(tops) < 2 or all(slot.firm for slot in slots):
         return set()
-    best = max(match.named for match in tops.values())
     found: set[int] = set()
     for number, match in tops.items():
+        best = max(other.named for n, other in tops.items() if slots[n].periods == slots[number].periods)
         words = slots[number].words.lower()
         holding = {other.figure.span for other in tops.values() if words in other.stated.indicator}
         exact = len(match.stated.indicator) <= len(words) + _EXTRA

@@ -21,14 +21,24 @@ __all__ = ["contradicted", "figures", "missing_year", "notes_of", "passages"]
 def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
     """The chosen figures, each cited; a refusal where the report of the very year is missing."""
     chosen = found.chosen.matches
+    # Figures whose report would be another, which is not there, answer only where one of them states the very year.
+    slots = [found.slots[number] for number in found.chosen.numbers]
+    stated = {slot.periods for match, slot in zip(chosen, slots, strict=True) if _states(match, slot)}
+    afar = [
+        n
+        for n, (slot, number) in enumerate(zip(slots, found.chosen.numbers, strict=True))
+        if found.scopes[number].missing and slot.periods not in stated
+    ]
     report = chosen[0].loaded.row
-    scope_of = next((s for s in found.scopes if report.id in {c.report for c in s.candidates}), where)
-    if scope_of.missing and not _states(chosen[0], found.slots[0]):
-        # The report that would say it is not there, and no other states that very year.
-        return abstaining.none(query, missing_year(scope_of), Reason.YEAR_MISSING, chosen, trace=trace), report.id
+    if len(afar) == len(chosen):
+        where = found.scopes[found.chosen.numbers[0]]
+        return abstaining.none(query, missing_year(where), Reason.YEAR_MISSING, chosen, trace=trace), report.id
     quotes = Quotes()
-    given = quotes.all(chosen)
+    kept = [match for n, match in enumerate(chosen) if n not in afar]
+    given = quotes.all(kept)
+    report = kept[0].loaded.row
     told = list(notes_of(query, where, report.year))
+    told += [missing_year(found.scopes[found.chosen.numbers[n]]).message.rstrip("。") for n in afar]
     told += [f"报告未提及“{said}”" for slot in found.chosen.empty if (said := unmet(slot, found.chosen.matches))]
     return (
         Answer(

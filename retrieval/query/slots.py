@@ -16,6 +16,7 @@ from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.content import content, joined
+from retrieval.query.parts import Clause, Part, by_year, each_year
 from retrieval.query.values import Ask, Period, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN
 
@@ -31,35 +32,9 @@ _LISTED = re.compile(
 )
 _HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
 _KEYWORDS = 2
+# Years listed beyond so many are a trend.
+_YEARS = 4
 _SENTENCE = frozenset({"quantity", "which", "how", "why", "yesno"})
-
-
-@dataclass(slots=True)
-class _Part:
-    """A stretch of a clause between joins: its own words and what it asks for."""
-
-    words: str
-    asks: list[Ask]
-    counted: bool
-
-
-@dataclass(slots=True)
-class _Clause:
-    parts: list[_Part]
-    text: str
-    periods: tuple[Period, ...]
-    status: Status | None
-    firm: bool = True
-
-    @property
-    def counted(self) -> bool:
-        """Whether a quantity is asked for here."""
-        return any(part.counted for part in self.parts)
-
-    @property
-    def asked(self) -> bool:
-        """Whether any kind of figure is named here."""
-        return any(part.asks or part.counted for part in self.parts)
 
 
 @dataclass(slots=True)
@@ -81,6 +56,9 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     found = _Found()
     for clause in clauses:
         if not clause.parts:
+            if clause.dated and asking.status(clause.text):
+                # …2019年多少，2020年目标呢: the same once more.
+                found.slots += [replace(slot, periods=clause.periods, status=clause.status) for slot in found.slots]
             continue
         if clause.counted or (clause.asked and not counted) or (keywords and not counted):
             _add(clause, found)
@@ -90,8 +68,15 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
             if words and not found.slots:
                 found.subjects, found.loose = words, True
     if not found.slots:
-        whole = content(text)
-        found.slots.append(Slot(whole, "", (query.asks or (Ask(),))[0], query.status, query.periods))
+        ask = (query.asks or (Ask(),))[0]
+        apart = [part for clause in clauses for part in clause.parts if part.periods]
+        found.slots += [Slot(part.words, "", ask, part.status or query.status, part.periods) for part in apart]
+        named = [part for clause in clauses for part in clause.parts if part.words]
+        if not apart and len(clauses) == 1 and len(named) > 1 and is_bare(query.text):
+            # 城镇居民和农村居民收入呢: names in a list, nothing asked of them but what they come to.
+            found.slots += [Slot(part.words, "", ask, query.status, query.periods) for part in _tailed(named)]
+    if not found.slots:
+        found.slots.append(Slot(content(text), "", ask, query.status, query.periods))
     return _shared(found, query)
 
 
@@ -115,41 +100,56 @@ def _without_places(query: Query, kept: Sequence[int]) -> str:
     return "".join(text)
 
 
-def _clauses(text: str, query: Query, keywords: bool) -> list[_Clause]:
-    found: list[_Clause] = []
+def _clauses(text: str, query: Query, keywords: bool) -> list[Clause]:
+    found: list[Clause] = []
     at = 0
     periods: tuple[Period, ...] = ()
     status: Status | None = None
     for match in [*_CLAUSE.finditer(text), None]:
         end = match.start() if match else len(text)
         clause = text[at:end]
-        own = tuple(p for p, start in zip(query.periods, query.period_starts, strict=False) if at <= start < end)
-        if not query.period_starts:
-            own = query.periods
+        named = [(p, s - at) for p, s in zip(query.periods, query.period_starts, strict=False) if at <= s < end]
+        own = tuple(p for p, _ in named) if query.period_starts else query.periods
         periods = own or periods
         if clause.strip():
             status = asking.status(clause) or (status if not own else None) or (query.status if not own else None)
-            found.append(_clause(clause, periods or query.periods, status, keywords))
+            listed = named if _listed_years(named, query) else ()
+            found.append(_clause(clause, periods or query.periods, status, keywords, listed))
+            found[-1].dated = bool(own)
         at = match.end() if match else end
     return found
 
 
-def _clause(text: str, periods: tuple[Period, ...], status: Status | None, keywords: bool) -> _Clause:
+def _listed_years(named: Sequence[tuple[Period, int]], query: Query) -> bool:
+    """Whether a clause lists single years rather than one stretch or a year and its base."""
+    single = {p.first for p, _ in named if p.first == p.last and not p.relative}
+    return len(single) == len(named) > 1 and not query.since and len(named) <= _YEARS
+
+
+def _clause(
+    text: str,
+    periods: tuple[Period, ...],
+    status: Status | None,
+    keywords: bool,
+    listed: Sequence[tuple[Period, int]],
+) -> Clause:
     if _ENDS.search(text):
         words = content(re.sub(r"提高|提升|增加|增长|下降|降低|上升|调|升|涨|降", " ", text))
         asks = asking.asks(text)
         unit = next((ask.unit for ask in asks if ask.unit), "")
         measure = Measure.RANK if any(ask.measure is Measure.RANK for ask in asks) else Measure.LEVEL
         both = [Ask(measure, unit, 0, "from"), Ask(measure, unit, 0, "to")]
-        return _Clause([_Part(words, both, True)], text, periods, status)
+        return Clause([Part(words, both, True)], text, periods, status)
     if _BEFORE.search(text):
-        return _Clause([_Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
+        return Clause([Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
     pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
-    parts = [_part(piece) for piece in pieces if piece.strip()]
+    parts = [_part(piece) for piece in pieces if piece.strip() or listed]
     if not keywords and len(parts) > 1 and sum(part.counted for part in parts) == 1:
         parts = _with_tail(parts, pieces[-1])
+    if listed:
+        parts = each_year(parts, text, status, listed) if keywords else by_year(parts, pieces, text, listed)
     parts = [part for part in parts if part.words or part.asks or part.counted]
-    return _Clause(parts, text, periods, status, firm=not keywords)
+    return Clause(parts, text, periods, status, firm=not keywords)
 
 
 # 过百亿了没: asks for the amount.
@@ -164,7 +164,7 @@ _PASSED = re.compile(
 _EACH = re.compile(r"各(?![县区市地类级行方项种门])|分别")
 
 
-def _with_tail(parts: list[_Part], last: str) -> list[_Part]:
+def _with_tail(parts: list[Part], last: str) -> list[Part]:
     """The subjects of 钢铁、焦化、水泥行业各关停了多少家企业, each with 关停 and 企业."""
     each = _EACH.search(last)
     if each is None or not content(last[: each.start()]):
@@ -174,29 +174,29 @@ def _with_tail(parts: list[_Part], last: str) -> list[_Part]:
         return parts
     own = parts[-1].words.removesuffix(tail).strip()
     return [
-        *(_Part(f"{p.words} {tail}", p.asks, p.counted) for p in parts[:-1] if p.words),
-        _Part(f"{own} {tail}", parts[-1].asks, parts[-1].counted),
+        *(replace(p, words=f"{p.words} {tail}") for p in parts[:-1] if p.words),
+        replace(parts[-1], words=f"{own} {tail}"),
     ]
 
 
-def _part(text: str) -> _Part:
+def _part(text: str) -> Part:
     if passed := _PASSED.search(text):
-        return _Part(content(text[: passed.start()]), [Ask(Measure.LEVEL)], True)
+        return Part(content(text[: passed.start()]), [Ask(Measure.LEVEL)], True)
     here = cues(text)
     words = content(text)
     # 占全国比重多少: the share of what was spoken of before.
     words = "" if words in _SHARES else words
-    return _Part(words, list(asking.asks(text)), any(asking.how_many(cue) for cue in here))
+    return Part(words, list(asking.asks(text)), any(asking.how_many(cue) for cue in here))
 
 
 _SHARES = frozenset({"比重", "占比", "份额", "比例", "比重 占比"})
 
 
-def _add(clause: _Clause, found: _Found) -> None:
+def _add(clause: Clause, found: _Found) -> None:
     """The slots of one clause: each subject with the kinds of figures asked of it."""
-    waiting: list[_Part] = []
+    waiting: list[Part] = []
     subjects: list[str] = []
-    groups: list[tuple[list[_Part], list[Ask]]] = []
+    groups: list[tuple[list[Part], list[Ask]]] = []
     spread = [ask for part in clause.parts if not part.words for ask in part.asks]
     for part in clause.parts:
         if not part.words:
@@ -227,9 +227,9 @@ def _add(clause: _Clause, found: _Found) -> None:
         if _MANY.search(clause.text) and len(before) == 1 and len(asks) == 1:
             # 多少货、多少标箱，各涨多少: one growth for each amount.
             before *= max(1, len({s.ask.unit for s in found.slots if s.words == before[0] and s.ask.measure is None}))
-        groups = [([_Part(words, [], True)], asks) for words in before or [""]]
+        groups = [([Part(words, [], True)], asks) for words in before or [""]]
         if len(set(before)) > 1:
-            groups = [([_Part(words, [], True) for words in before], asks)]
+            groups = [([Part(words, [], True) for words in before], asks)]
         _fill(groups, clause, found, taken_over=True)
         return
     if spread:
@@ -237,18 +237,18 @@ def _add(clause: _Clause, found: _Found) -> None:
         again = [ask for ask in spread if ask in asks and ask.unit]
         groups[-1] = (parts, [*(asks or [Ask()]), *spread])
         # 确保完成多少套、力争多少套: the same kind twice is two figures.
-        groups += [([_Part(parts[-1].words, [], True)], [ask]) for ask in again]
+        groups += [([Part(parts[-1].words, [], True)], [ask]) for ask in again]
     _fill(groups, clause, found, taken_over=False)
     subjects = [part.words for parts, _ in groups for part in parts]
     found.subjects, found.loose = subjects or found.subjects, False
 
 
-def _only(clause: _Clause) -> bool:
+def _only(clause: Clause) -> bool:
     """Whether a kind is named without a join before it: GDP 增速."""
     return len(clause.parts) == 1
 
 
-def _tailed(parts: list[_Part]) -> list[_Part]:
+def _tailed(parts: list[Part]) -> list[Part]:
     """城镇 of 城镇、农村居民收入 is short for 城镇居民收入: the end of the last subject is that of the others too."""
     last = parts[-1].words
     if len(parts) < 2 or " " in last or last.isascii():
@@ -264,9 +264,9 @@ def _tailed(parts: list[_Part]) -> list[_Part]:
     return [*out, parts[-1]]
 
 
-def _named(part: _Part, words: str) -> _Part:
+def _named(part: Part, words: str) -> Part:
     """The part under another name."""
-    return _Part(words, part.asks, part.counted)
+    return replace(part, words=words)
 
 
 def _bare(asks: Sequence[Ask]) -> bool:
@@ -280,7 +280,7 @@ def _another(ask: Ask, own: Sequence[Ask]) -> bool:
     return not alike or bool(ask.unit and all(other.unit and other.unit != ask.unit for other in alike))
 
 
-def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, found: _Found, *, taken_over: bool) -> None:
+def _fill(groups: Sequence[tuple[list[Part], list[Ask]]], clause: Clause, found: _Found, *, taken_over: bool) -> None:
     for listed, asks in groups:
         parts = _tailed(listed) if clause.firm else listed
         for part in parts:
@@ -294,8 +294,8 @@ def _fill(groups: Sequence[tuple[list[_Part], list[Ask]]], clause: _Clause, foun
                         part.words,
                         "",
                         ask,
-                        clause.status,
-                        clause.periods,
+                        part.status if part.periods else clause.status,
+                        part.periods or clause.periods,
                         firm=clause.firm,
                         many=len(parts) == 1 and bool(_GROUP.search(clause.text) or _LISTED.search(clause.text)),
                     )

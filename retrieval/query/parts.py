@@ -1,0 +1,104 @@
+"""The parts of a clause, and those that name years of their own: 2019年产值和2020年目标, 2015年和2020年的浓度."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.model import Status
+from retrieval.query import asks as asking
+from retrieval.query.values import Ask, Period
+
+__all__ = ["Clause", "Part", "by_year", "each_year"]
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of a clause between joins: its own words, what it asks for, and years of its own where it names them
+    apart from the others; `status` is then theirs."""
+
+    words: str
+    asks: list[Ask]
+    counted: bool
+    periods: tuple[Period, ...] = ()
+    status: Status | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """The parts of a stretch between commas; not `firm` where they are keywords, `dated` where it names years."""
+
+    parts: list[Part]
+    text: str
+    periods: tuple[Period, ...]
+    status: Status | None
+    firm: bool = True
+    dated: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether a quantity is asked for here."""
+        return any(part.counted for part in self.parts)
+
+    @property
+    def asked(self) -> bool:
+        """Whether any kind of figure is named here."""
+        return any(part.asks or part.counted for part in self.parts)
+
+
+def by_year(
+    parts: Sequence[Part], pieces: Sequence[str], text: str, listed: Sequence[tuple[Period, int]]
+) -> list[Part]:
+    """The parts of a sentence with the years that stand in each, `listed` with their positions in `text`.
+
+    A year alone (2015年和…) is asked the same as the part behind it, a year with a kind alone (…和2020年目标) the same
+    as the part before it.
+    """
+    if len(pieces) != len(parts):
+        return list(parts)
+    found: list[Part] = []
+    at = 0
+    for part, piece in zip(parts, pieces, strict=True):
+        start = text.index(piece, at)
+        at = start + len(piece)
+        own = tuple(period for period, place in listed if start <= place < at)
+        found.append(replace(part, periods=own, status=asking.status(piece)) if own else part)
+    if sum(bool(part.periods) for part in found) < _SEVERAL:
+        return list(parts)
+    for number in range(len(found) - 2, -1, -1):
+        part, behind = found[number], found[number + 1]
+        if part.periods and not part.words and not part.asks and behind.periods:
+            found[number] = replace(behind, periods=part.periods)
+    for number in range(1, len(found)):
+        part, before = found[number], found[number - 1]
+        if part.periods and not part.words:
+            asks = part.asks or before.asks
+            found[number] = replace(part, words=before.words, asks=asks, counted=part.counted or before.counted)
+        elif not part.periods:
+            found[number] = replace(part, periods=before.periods, status=part.status or before.status)
+    return found
+
+
+# Years that stand in one part only are asked about together.
+_SEVERAL = 2
+
+
+def each_year(
+    parts: Sequence[Part], text: str, status: Status | None, listed: Sequence[tuple[Period, int]]
+) -> list[Part]:
+    """Keywords with several years ask each subject of each year. A kind right behind a year (2019 2020目标) is that
+    year's, one that stands apart is that of all."""
+    behind = {period: text[place + len(period.surface) :] for period, place in listed}
+    own = {
+        period: asking.status(rest.split()[0]) if rest.strip() and not rest[0].isspace() else None
+        for period, rest in behind.items()
+    }
+    if not any(own.values()):
+        own = dict.fromkeys(own, status)
+    found: list[Part] = []
+    for part in parts:
+        if part.words:
+            found += [replace(part, periods=(period,), status=own[period]) for period, _ in listed]
+        else:
+            found.append(part)
+    return found
