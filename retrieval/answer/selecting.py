@@ -54,6 +54,8 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
             continue
         if number not in firm and given and (best.named < _LOOSE or _said_again(best, enough[number], given.values())):
             continue
+        if number not in firm and given and _strays(best, slot, given.values()):
+            continue
         given[number] = best
     loose = not any(slot.firm for slot in slots)
     numbers = sorted(given, key=lambda n: (-given[n].score if loose else 0.0, n))
@@ -77,6 +79,15 @@ def _said_again(best: Match, matches: Sequence[Match], given: Iterable[Match]) -
     return best.score < _REPEATED * first.score and any(first.same(match) for match in given)
 
 
+def _strays(best: Match, slot: Slot, given: Iterable[Match]) -> bool:
+    """Whether a short keyword (旅游 beside 接待人数) would bring a figure from elsewhere that says nothing of the
+    others."""
+    apart = all(m.loaded is not best.loaded or m.stated.sentence != best.stated.sentence for m in given)
+    return len(slot.words) <= _SHORT and apart and best.share < _STRAY
+
+
+# A keyword of one word, and the share of all keywords its figure is to cover.
+_SHORT, _STRAY = 2, 0.6
 # A keyword whose figure is taken has another one where that is so good beside it.
 _REPEATED = 0.5
 

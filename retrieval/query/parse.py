@@ -14,6 +14,7 @@ from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.english import is_english, translate
+from retrieval.query.frames import framed
 from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
 from retrieval.query.values import Ask, Form, Query
@@ -42,7 +43,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = rewrite(text)
+    text = framed(rewrite(text))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)

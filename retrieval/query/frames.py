@@ -1,0 +1,46 @@
+"""A place named only as what another one is measured in: 承德在河北省里排第几, 松原占吉林省的比重.
+
+Reports of the place inside call it 全省 or 全市; so does the question from here on, which then is about one place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.lexicon import places
+from retrieval.model import Level
+
+__all__ = ["framed"]
+
+_BEFORE = re.compile(r"(?:在|于|占到?|占了|居|列|排|位列|位居|比)(?:了)?(?:全|整个)?\s*$")
+_AFTER = re.compile(
+    r"(?:全省|全区|全市|省|市)?(?:之?[里内中]|范围|当中|境内|各市|各地|所有|排|第几|第一|位次|的?名次|的?比重|的?份额|的?总量|的?占比|的?平均|的?几成|的?几分之|几成|几分之|"
+    r"占比|比重|的[^,，。?？]{1,12}(?:的?比重|的?占比|的?份额|的?几成|的?几分之|排第))"
+)
+_SHARE = re.compile(r"占比|占多少|比重")
+_CALLED = {Level.PROVINCE: "全省", Level.CITY: "全市"}
+
+
+def framed(text: str) -> str:
+    """`text` with such a place named as the place inside it names it."""
+    mentions = places.mentions(text)
+    for outer in reversed(mentions):
+        names = {unit.name for unit in outer.candidates if unit.level in _CALLED}
+        inside = [
+            other for other in mentions if other is not outer and any(names & set(u.parents) for u in other.candidates)
+        ]
+        if not inside or not _frames(text, outer, inside):
+            continue
+        unit = next(u for u in outer.candidates if u.name in names)
+        called = "全区" if unit.name.endswith("自治区") else _CALLED[unit.level]
+        text = text[: outer.start] + called + text[outer.end :]
+    return text
+
+
+def _frames(text: str, outer: places.PlaceMention, inside: list[places.PlaceMention]) -> bool:
+    before, after = text[: outer.start], text[outer.end :]
+    if min(abs(other.start - outer.end) for other in inside) <= 1:
+        return False  # 河北承德: only says where it lies
+    if outer.surface.isascii():
+        return bool(_SHARE.search(text))
+    return bool(_BEFORE.search(before) and (_AFTER.match(after) or before.rstrip().endswith(("占", "占到", "占了"))))
