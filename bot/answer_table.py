@@ -31,7 +31,9 @@ def rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
             None, computed.label, None, None, value, None, computed.unit, None, None, "计算得出", sources,
             None, None, None, None, None,
         )  # fmt: skip
-    if not answer.figures:
+    if answer.phrase is not None and answer.phrase.mentions:
+        yield from _counted(answer)
+    elif not answer.figures:
         for citation in answer.citations:
             yield (
                 citation.place, answer.topic or None, None, None, None, None, None, None, None, None, _source(citation),
@@ -59,6 +61,19 @@ def _figure(item: AnswerFigure, citation: Citation) -> tuple[Cell, ...]:
         citation.url or None,
         one_line(citation.quote),
     )
+
+
+def _counted(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+    """How often each report says a phrase, with the sentence where one is cited."""
+    quoted = {citation.report: citation for citation in answer.citations}
+    for item in answer.phrase.mentions if answer.phrase else ():
+        citation = quoted.get(item.report)
+        yield (
+            item.place, f"“{answer.topic}”出现次数", item.year, None, item.count, None, "次", None, None, "计算得出",
+            f"{item.place}{item.year}年政府工作报告", item.report,
+            *((citation.span.start, citation.span.end, citation.url or None, one_line(citation.quote)) if citation
+              else (None, None, None, None)),
+        )  # fmt: skip
 
 
 def _source(citation: Citation) -> str:

@@ -29,6 +29,8 @@ def answer_json(answer: Answer, *, text: str, elapsed_ms: float | None = None, i
     # Questions about phrases answer with years or a count of their own.
     if answer.phrase is not None:
         facts = {name: value for name, value in asdict(answer.phrase).items() if value is not None}
+        if mentions := facts.pop("mentions", ()):
+            facts["mentions"] = [[item["year"], item["report"], item["count"]] for item in mentions if item["count"]]
         out |= {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}
     if elapsed_ms is not None:
         out["elapsed_ms"] = round(elapsed_ms, 3)

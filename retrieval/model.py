@@ -27,6 +27,7 @@ __all__ = [
     "Kind",
     "Level",
     "Measure",
+    "Mentions",
     "Option",
     "Outline",
     "Passage",
@@ -354,13 +355,28 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """How often a report says a phrase; `year` is the report's."""
+
+    report: str
+    place: str
+    year: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseFacts:
-    """What was found about a set phrase: years are report years; what was not asked is None."""
+    """What was found about a set phrase: years are report years; what was not asked is None.
+
+    `mentions` are the reports that were counted, by year: of a place all of them, those without the phrase included;
+    of the whole store those that say it. Empty where the search stopped at the first or last one.
+    """
 
     first_year: int | None = None
     last_year: int | None = None
     years: tuple[int, ...] | None = None
     count: int | None = None
+    mentions: tuple[Mentions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 
 from retrieval.model import Span
 
-__all__ = ["Line", "View", "chinese_count", "chinese_number", "fold", "lines", "plain_lower", "view", "visible"]
+__all__ = [
+    "Line",
+    "View",
+    "chinese_count",
+    "chinese_number",
+    "fold",
+    "lines",
+    "plain_lower",
+    "stretches",
+    "view",
+    "visible",
+]
 
 # Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
@@ -145,3 +156,18 @@ def chinese_number(number: int) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     return ("" if tens == 0 else ("" if tens == 1 else _DIGITS[tens]) + "十") + (_DIGITS[ones] if ones else "")
+
+
+def stretches(years: Sequence[int]) -> str:
+    """Years in order as words, runs of them joined: 2015、2018—2020."""
+    if not years:
+        return ""
+    out: list[str] = []
+    start = previous = years[0]
+    for year in [*years[1:], 0]:
+        if year == previous + 1:
+            previous = year
+            continue
+        out.append(str(start) if start == previous else f"{start}{'、' if previous == start + 1 else '—'}{previous}")
+        start = previous = year
+    return "、".join(out)

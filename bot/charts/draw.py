@@ -27,6 +27,8 @@ _WIDE, _DPI = 6.0, 180
 _TALL, _LEAST, _TALLEST, _PER_BAR = 4.6, 2.8, 12.0, 0.33
 # More points in all than this stand without their numbers.
 _LABELLED = 16
+# More columns than this have no room for theirs.
+_COUNTED = 32
 _TITLE = 26
 _NOTE = 54
 
@@ -247,9 +249,29 @@ def _dots(axes: Axes, series: Sequence[Series], inks: _Inks) -> None:
 
 def _columns(axes: Axes, points: Sequence[Point], inks: _Inks) -> None:
     axes.bar([int(point.at) for point in points], [point.value for point in points], color=inks.lines[0], width=0.7)
+    for point in points if len(points) <= _COUNTED else ():
+        if point.value:
+            _label(axes, inks, _number(point.value), (int(point.at), point.value), (0, 3), size=8)
+    axes.margins(y=0.12)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
+
+
+def _label(
+    axes: Axes, inks: _Inks, words: str, at: tuple[float, float], away: tuple[float, float], *, size: float
+) -> None:
+    """Words beside a point, `away` so many points of type."""
+    axes.annotate(
+        words,
+        at,
+        xytext=away,
+        textcoords="offset points",
+        ha="center" if not away[0] else "left" if away[0] > 0 else "right",
+        va="center" if not away[1] else "bottom" if away[1] > 0 else "top",
+        color=inks.text,
+        fontproperties=_font(size),
+    )
 
 
 def _number(value: float) -> str:

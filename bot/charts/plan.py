@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from retrieval.model import Answer, AnswerFigure, Measure, Status
+from retrieval.text import stretches
 
 __all__ = ["Chart", "Point", "Series", "Shape", "plan"]
 
@@ -181,19 +182,24 @@ def _by_status(
 
 
 def _columns(answer: Answer) -> Chart | None:
-    """How many of the sentences found each year's reports have."""
-    counts = Counter(citation.year for citation in answer.citations)
-    years = answer.phrase.years if answer.phrase and answer.phrase.years else tuple(sorted(counts))
-    if len(years) < _FEWEST:
+    """How often each year's reports say the phrase; a year whose report is not stored stays open."""
+    times: dict[int, int] = {}
+    for item in answer.phrase.mentions if answer.phrase else ():
+        times[item.year] = times.get(item.year, 0) + item.count
+    if sum(1 for count in times.values() if count) < _FEWEST:
         return None
-    points = tuple(Point(year, float(max(1, counts[year])), Status.ACTUAL, str(year)) for year in years)
-    return Chart(
-        Shape.COLUMNS,
-        f"“{answer.topic}”出现的年份" if answer.topic else "出现的年份",
-        "处",
-        (Series("", points),),
-        _source(answer),
-    )
+    years = sorted(times)
+    points = tuple(Point(year, float(times[year]), Status.ACTUAL, str(times[year])) for year in years)
+    places = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
+    title = f"“{answer.topic}”每年出现的次数"
+    if len(places) == 1:
+        absent = [year for year in range(years[0], years[-1] + 1) if year not in times]
+        notes = (f"没有收录报告的年份：{stretches(absent)}",) if absent else ()
+        source = f"来源：{places.pop()}{years[0]}—{years[-1]}年政府工作报告，按字面计数"
+    else:
+        notes = ("各年收录的报告份数不同",)
+        source = f"来源：已收录的{years[0]}—{years[-1]}年政府工作报告，按字面计数"
+    return Chart(Shape.COLUMNS, title, "次", (Series("", points),), source, notes)
 
 
 def _source(answer: Answer) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.render.figure import computed_line, figure_line, period_words, worded
 from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
-from bot.render.whole import whole_parts
+from bot.render.whole import counted, whole_parts
 from retrieval.model import Answer, AnswerFigure, Citation, Kind, Measure, Reason, SectionKind, Span, Status
 
 __all__ = ["compose", "quote_block", "source_line"]
@@ -104,6 +104,7 @@ def _body(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:
         yield Part((Line((Run("最接近的内容："),)),))
         yield from _figures(answer.related, answer, quotes)
     else:
+        yield from counted(answer)
         yield from (_evidence(n, answer, quotes[n], ()) for n in range(min(len(quotes), _PASSAGES)))
 
 

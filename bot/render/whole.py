@@ -1,4 +1,4 @@
-"""Answers about whole reports: a scorecard line by line, wording side by side."""
+"""Answers about whole reports: a scorecard line by line, wording side by side, how often a phrase is said."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from bot.render.shown import Shown
 from retrieval.model import Answer, AnswerFigure, Wording
 from retrieval.text import chinese_count, plain_lower
 
-__all__ = ["whole_parts"]
+__all__ = ["counted", "whole_parts"]
 
+# One report's count is the message's.
+_FEWEST = 2
+# Counts are spelt out up to here: digits are the reports' own.
+_SPELT = 100
 # Signs first, so that a column of them is seen at a glance; words, so that a screen reader says them.
 _VERDICTS = {"met": "✓ 完成", "missed": "✗ 未完成", "unclear": "？无法判断", "untold": "－ 未提结果"}
 
@@ -55,3 +59,16 @@ def _wording(item: Wording, quotes: Sequence[Shown]) -> Line:
     said = words[at : at + len(item.text)] if at >= 0 else item.text
     times = Run(f"（{chinese_count(item.after or item.before, '次')}）")
     return Line((Run("· "), Run(said, Mark.STRONG, Origin.QUOTE, item.citation), times))
+
+
+def counted(answer: Answer) -> Iterator[Part]:
+    """How often each of a place's reports says a phrase; over many places the table and the picture tell."""
+    mentions = [item for item in answer.phrase.mentions if item.count] if answer.phrase else []
+    if len(mentions) < _FEWEST or len({item.place for item in mentions}) > 1:
+        return
+    runs = [Run("各年次数：")]
+    for item in mentions:
+        times = chinese_count(item.count, "次") if item.count < _SPELT else "百次以上"
+        runs += [Run(f"{item.year}年", origin=Origin.LABEL), Run(f"{times}、")]
+    runs[-1] = Run(f"{runs[-1].text[:-1]}。")
+    yield Part((Line(tuple(runs)),))

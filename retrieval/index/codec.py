@@ -45,6 +45,12 @@ def _unspans(flat: Sequence[int]) -> tuple[Span, ...]:
     return tuple(Span(a, b) for a, b in zip(flat[::2], flat[1::2], strict=True))
 
 
+def decode_words(text: str, masks: str) -> str:
+    """A text without what is masked, from the columns of `reports` and `texts`."""
+    flat = json.loads(masks)
+    return "".join(text[a:b] for a, b in zip([0, *flat[1::2]], [*flat[::2], len(text)], strict=True))
+
+
 def encode_report(report: Report) -> dict[str, Any]:
     """Columns of the table `reports`, except its number and what ranking adds."""
     return {

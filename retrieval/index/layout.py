@@ -46,6 +46,10 @@ class Layout:
         at = int(np.searchsorted(self.firsts, passage, side="right")) - 1
         return self.reports[at], passage - int(self.firsts[at])
 
+    def holding(self, passages: npt.NDArray[Any]) -> tuple[str, ...]:
+        """The reports that passages are in."""
+        return tuple(self.reports[at] for at in np.unique(np.searchsorted(self.firsts, passages, side="right") - 1))
+
     def mask(self, reports: Iterable[str]) -> npt.NDArray[np.bool_]:
         """True for the passages of the reports."""
         wanted = set(reports)

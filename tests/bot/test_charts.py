@@ -6,6 +6,7 @@ import csv
 import io
 import struct
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from bot.answer_table import as_csv, as_markdown, as_workbook
 from bot.charts import Shape, picture, plan
 from bot.wording import FORMS, Unworded, question
-from retrieval.model import Answer, AnswerFigure, Citation, Figure, Kind, Measure, PhraseFacts, Span, Status
+from retrieval.model import Answer, AnswerFigure, Citation, Figure, Kind, Measure, Mentions, PhraseFacts, Span, Status
 
 
 def answer(*stated: tuple[str, str, str, str, Status, int], topic: str = "地区生产总值") -> Answer:
@@ -52,7 +53,15 @@ DOTS = answer(("甲市", "2023", "6", "%", TARGET, 1), ("甲市", "2023", "6.6",
 COLUMNS = Answer(
     Kind.PASSAGES,
     citations=tuple(Citation(f"甲市-{y}", "a.txt", Span(0, 2), "双碳", "甲市", y) for y in (2021, 2022, 2022)),
-    phrase=PhraseFacts(years=(2021, 2022)),
+    phrase=PhraseFacts(
+        years=(2021, 2022),
+        mentions=(
+            Mentions("甲市-2020", "甲市", 2020, 0),
+            Mentions("甲市-2021", "甲市", 2021, 1),
+            Mentions("甲市-2022", "甲市", 2022, 2),
+            Mentions("甲市-2024", "甲市", 2024, 11),
+        ),
+    ),
     topic="双碳",
 )
 
@@ -86,6 +95,31 @@ def test_targets_stand_beside_outcomes():
     assert chart is not None
     assert chart.shape is Shape.DOTS
     assert {series.name: series.points[0].value for series in chart.series} == {"目标": 6.0, "结果": 6.6}
+
+
+def test_a_phrase_is_counted_year_by_year():
+    chart = plan(COLUMNS)
+    assert chart is not None
+    assert (chart.shape, chart.unit, chart.title) == (Shape.COLUMNS, "次", "“双碳”每年出现的次数")
+    assert [(p.at, p.value) for p in chart.series[0].points] == [(2020, 0), (2021, 1), (2022, 2), (2024, 11)]
+    assert chart.notes == ("没有收录报告的年份：2023",)
+    assert chart.source == "来源：甲市2020—2024年政府工作报告，按字面计数"
+
+
+def test_a_phrase_s_table_has_a_row_for_each_report():
+    rows = list(csv.DictReader(io.StringIO(as_csv(COLUMNS).decode("utf-8-sig"))))
+    assert [(r["报告编号"], r["数值"], r["单位"], r["性质"]) for r in rows] == [
+        ("甲市-2020", "0", "次", "计算得出"),
+        ("甲市-2021", "1", "次", "计算得出"),
+        ("甲市-2022", "2", "次", "计算得出"),
+        ("甲市-2024", "11", "次", "计算得出"),
+    ]
+    assert rows[1]["引文"] == "双碳"
+    assert rows[3]["引文"] == ""
+
+
+def test_a_phrase_that_was_not_counted_over_years_is_no_picture():
+    assert plan(replace(COLUMNS, phrase=PhraseFacts(first_year=2021))) is None
 
 
 def test_what_does_not_fit_is_left_out_and_told():

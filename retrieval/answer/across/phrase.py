@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval import tokens
 from retrieval.answer.across.gather import Site, sites
@@ -20,18 +22,18 @@ from retrieval.model import (
     Citation,
     Computed,
     Kind,
+    Mentions,
     Option,
     Outline,
     PhraseFacts,
     Reason,
-    Report,
     SectionKind,
     Span,
 )
 from retrieval.query import Query
 from retrieval.query.across import Across
 from retrieval.query.phrases import Phrase
-from retrieval.text import fold, view
+from retrieval.text import fold, stretches, view
 
 __all__ = ["phrase"]
 
@@ -42,11 +44,10 @@ _FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A report with the places in its text where the phrase stands."""
+    """A report that says the phrase, and how often."""
 
     row: ReportRow
-    report: Report
-    spans: tuple[Span, ...]
+    times: int
 
 
 def phrase(asked: Across, query: Query, library: Library) -> Answer:
@@ -67,9 +68,10 @@ def phrase(asked: Across, query: Query, library: Library) -> Answer:
         wanted = "、".join(f"{year}年" for year in years)
         message = f"年份未收录：{place.name}没有{wanted}政府工作报告。"
         return Answer(Kind.NONE, Reason.YEAR_MISSING, message=message, topic=named.text)
-    found = _search(
-        named, sorted(rows, key=lambda r: (r.year, r.meeting or "", r.id)), library, everywhere=place is None
-    )
+    rows.sort(key=lambda row: (row.year, row.meeting or "", row.id))
+    # Of the whole store the first or the last report will do; of a place all are counted.
+    stop = place is None and named.wants in ("first", "last")
+    found = _search(named, list(reversed(rows)) if stop and named.wants == "last" else rows, library, stop=stop)
     return _answer(named, place, found, rows, library)
 
 
@@ -79,24 +81,23 @@ def _asked(year: int, years: Sequence[int], named: Phrase) -> bool:
     return not years or year in years
 
 
-def _search(named: Phrase, rows: Sequence[ReportRow], library: Library, *, everywhere: bool) -> list[_Said]:
-    """The reports that say it, by year; over the whole store only as many as the answer needs."""
-    pattern = re.compile(r"\s*".join(map(_either, "".join(fold(named.text).split()))), re.IGNORECASE)
+def _search(named: Phrase, rows: Sequence[ReportRow], library: Library, *, stop: bool) -> list[_Said]:
+    """The reports that say it, in the order of `rows`; with `stop` only the first of them."""
+    pattern = _pattern(named)
     found: list[_Said] = []
-    seen: set[int] = set()
-    ordered = reversed(rows) if everywhere and named.wants == "last" else iter(rows)
-    for row in ordered:
-        if everywhere and row.year in seen and named.wants != "count":
-            continue
-        report = library.store.report(row.id)
-        shown = view(report.text, Span(0, len(report.text)), report.masks, folded=False)
-        spans = tuple(shown.span(*m.span()) for m in pattern.finditer(shown.text))
-        if spans:
-            found.append(_Said(row, report, spans))
-            seen.add(row.year)
-            if everywhere and named.wants in ("first", "last"):
+    by_id = {row.id: row for row in rows}
+    for report, words in library.store.words(list(by_id)):
+        times = len(pattern.findall(words))
+        if times:
+            found.append(_Said(by_id[report], times))
+            if stop:
                 break
-    return sorted(found, key=lambda said: (said.row.year, said.row.id))
+    return found
+
+
+def _pattern(named: Phrase) -> re.Pattern[str]:
+    """The phrase in whatever width and case, line ends inside it."""
+    return re.compile(r"\s*".join(map(_either, "".join(fold(named.text).split()))), re.IGNORECASE)
 
 
 def _either(character: str) -> str:
@@ -109,30 +110,31 @@ def _answer(
     named: Phrase, place: Site | None, found: Sequence[_Said], rows: Sequence[ReportRow], library: Library
 ) -> Answer:
     where = place.name if place else "已收录的"
-    notes = (f"已收录{place.name}{_stretches(sorted({r.year for r in rows}))}年报告",) if place else ()
+    notes = (f"已收录{place.name}{stretches(sorted({r.year for r in rows}))}年报告",) if place else ()
     if not found:
         message = f"{where}政府工作报告里没有出现“{named.text}”。"
         facts = PhraseFacts(count=0 if named.wants == "count" else None, years=())
         return Answer(Kind.NONE, Reason.NOT_MENTIONED, notes=notes, message=message, topic=named.text, phrase=facts)
     years = sorted({said.row.year for said in found})
-    total = sum(len(said.spans) for said in found)
+    total = sum(said.times for said in found)
+    mentions = _mentions(place, found, rows) if named.wants in ("years", "count") or place else ()
     cited = _cited(named, found)
-    citations = tuple(_quote(said, library) for said in cited)
+    citations = tuple(_quote(said, named, library) for said in cited)
     computed: tuple[Computed, ...] = ()
     if named.wants == "count":
-        facts = PhraseFacts(count=total)
-        label = f"“{named.text}”在{where}{_stretches(years)}年政府工作报告中出现"
+        facts = PhraseFacts(count=total, mentions=mentions)
+        label = f"“{named.text}”在{where}{stretches(years)}年政府工作报告中出现"
         computed = (Computed(Decimal(total), "次", label, tuple(range(len(citations)))),)
         message = ""
     elif named.wants == "first":
-        facts = PhraseFacts(first_year=years[0])
+        facts = PhraseFacts(first_year=years[0], mentions=mentions)
         message = f"“{named.text}”最早见于{found[0].row.place}{years[0]}年政府工作报告。"
     elif named.wants == "last":
-        facts = PhraseFacts(last_year=years[-1])
+        facts = PhraseFacts(last_year=years[-1], mentions=mentions)
         message = f"“{named.text}”最后见于{found[-1].row.place}{years[-1]}年政府工作报告。"
     else:
-        facts = PhraseFacts(first_year=years[0], last_year=years[-1], years=tuple(years))
-        message = f"“{named.text}”见于{where}{_stretches(years)}年政府工作报告。"
+        facts = PhraseFacts(first_year=years[0], last_year=years[-1], years=tuple(years), mentions=mentions)
+        message = f"“{named.text}”见于{where}{stretches(years)}年政府工作报告。"
     return Answer(
         Kind.PASSAGES,
         citations=citations,
@@ -145,14 +147,24 @@ def _answer(
     )
 
 
+def _mentions(place: Site | None, found: Sequence[_Said], rows: Sequence[ReportRow]) -> tuple[Mentions, ...]:
+    """How often each report says it; of a place those too that do not."""
+    times = {said.row.id: said.times for said in found}
+    return tuple(
+        Mentions(row.id, row.place, row.year, times.get(row.id, 0))
+        for row in rows
+        if place is not None or row.id in times
+    )
+
+
 def _cited(named: Phrase, found: Sequence[_Said]) -> list[_Said]:
     if named.wants == "first":
         return [found[0]]
     if named.wants == "last":
         return [found[-1]]
-    if len(found) <= _CITED:
-        return list(found)
-    return [*found[:_FEW], *found[-_FEW:]]
+    # Of each year one, and of many years the first and the last.
+    found = list({said.row.year: said for said in reversed(found)}.values())[::-1]
+    return found if len(found) <= _CITED else [*found[:_FEW], *found[-_FEW:]]
 
 
 def _options(named: Phrase, place: Site | None) -> tuple[Option, ...]:
@@ -161,29 +173,30 @@ def _options(named: Phrase, place: Site | None) -> tuple[Option, ...]:
     return (Option("出现过的年份", f"{place.name}政府工作报告哪些年份出现过“{named.text}”"),)
 
 
-def _quote(said: _Said, library: Library) -> Citation:
+def _quote(said: _Said, named: Phrase, library: Library) -> Citation:
     """The sentence of the first occurrence."""
-    outline = library.store.outline(said.row.id)
-    number, keep = _passage(outline, said.spans)
+    report, outline = library.store.report(said.row.id), library.store.outline(said.row.id)
+    words = view(report.text, Span(0, len(report.text)), report.masks, folded=False)
+    number, keep = _passage(outline, [words.span(*match.span()) for match in _pattern(named).finditer(words.text)])
     passage = outline.passages[number]
     own = [s for s in passage.sentences if s.start <= keep.start] or [passage.span]
     sentence = max(own, key=lambda s: s.start)
     whole = Span(min(sentence.start, keep.start), max(sentence.end, keep.end))
-    span = clip(said.report.text, whole, keep)
+    span = clip(report.text, whole, keep)
     section = outline.sections[passage.section] if outline.sections else None
     return Citation(
         report=said.row.id,
-        source=said.report.source,
+        source=report.source,
         span=span,
-        quote=span.of(said.report.text),
+        quote=span.of(report.text),
         place=said.row.place,
         year=said.row.year,
         path=section.path if section else (),
         kind=section.kind if section else SectionKind.OTHER,
-        url=said.report.url,
+        url=report.url,
         masks=tuple(
             Span(m.start - span.start, m.end - span.start)
-            for m in said.report.masks
+            for m in report.masks
             if m.start >= span.start and m.end <= span.end
         ),
         passage=number,
@@ -200,19 +213,6 @@ def _passage(outline: Outline, spans: Sequence[Span]) -> tuple[int, Span]:
     return max(0, bisect_right(starts, spans[0].start) - 1), spans[0]
 
 
-def _stretches(years: Sequence[int]) -> str:
-    """2015、2018—2020."""
-    out: list[str] = []
-    start = previous = years[0]
-    for year in [*years[1:], 0]:
-        if year == previous + 1:
-            previous = year
-            continue
-        out.append(str(start) if start == previous else f"{start}{'、' if previous == start + 1 else '—'}{previous}")
-        start = previous = year
-    return "、".join(out)
-
-
 def _everywhere(text: str, library: Library) -> Iterator[ReportRow]:
     """Reports with a passage that holds every pair of the phrase's characters."""
     pairs = tokens.bigrams("".join(fold(text).split()))
@@ -222,11 +222,9 @@ def _everywhere(text: str, library: Library) -> Iterator[ReportRow]:
         return
     if len(numbers) < len(set(pairs)):
         return
-    held = None
+    held: npt.NDArray[Any] | None = None
     for number in numbers.values():
         own = library.store.postings(number).passage
-        held = own if held is None else np.intersect1d(held, own)
-    seen: dict[str, None] = {}
-    for passage in held.tolist() if held is not None else ():
-        seen.setdefault(library.store.layout.where(passage)[0])
-    yield from (library.rows[report] for report in seen)
+        held = own if held is None else np.intersect1d(held, own, assume_unique=True)
+    assert held is not None  # noqa: S101  for the type checker: there is a pair
+    yield from (library.rows[report] for report in library.store.layout.holding(held))
