@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from bot.delivery.database import Ledger
 from bot.delivery.outage import Outage
-from bot.delivery.outbox import REPEATABLE, Outgoing, Parcel
+from bot.delivery.outbox import REPEATABLE, Head, Outgoing, Parcel
 from bot.delivery.throttle import Throttle
 from bot.delivery.wire import Wire
 
@@ -149,11 +149,11 @@ class Courier:
         except sqlite3.Error as problem:
             log.error("outbox: %s", problem)
             return _REST
-        for parcel in heads:
+        for head in heads:
             now = time.monotonic()
-            wait = max(0.0, parcel.due - time.time())
-            if parcel.outgoing.method not in _FREE:
-                wait = max(wait, self._throttle.wait(parcel.chat, now))
+            wait = max(0.0, head.due - time.time())
+            if head.method not in _FREE:
+                wait = max(wait, self._throttle.wait(head.chat, now))
             if wait > 0:
                 waits.append(wait)
                 continue
@@ -163,11 +163,11 @@ class Courier:
                     waits.append(self._probe - now)
                     break
                 self._probe = now + _OFFLINE
-            if parcel.outgoing.method not in _FREE:
-                self._throttle.take(parcel.chat, now)
-            task = asyncio.create_task(self._deliver(parcel))
-            self._busy[parcel.chat] = task
-            task.add_done_callback(partial(self._free, parcel.chat))
+            if head.method not in _FREE:
+                self._throttle.take(head.chat, now)
+            task = asyncio.create_task(self._deliver(head))
+            self._busy[head.chat] = task
+            task.add_done_callback(partial(self._free, head.chat))
         return min(waits) if waits else None
 
     def _free(self, chat: int, task: asyncio.Task[None]) -> None:
@@ -182,7 +182,8 @@ class Courier:
         del self._busy[chat]
         self._wake.set()
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, head: Head) -> None:
+        parcel = await self._run(lambda: self._ledger.outbox.parcel(head.id))
         outgoing = await self._resolved(parcel)
         if outgoing is None:
             await self._change(lambda: self._ledger.outbox.end(parcel.id, "dropped"))

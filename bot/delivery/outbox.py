@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
-__all__ = ["Key", "Outbox", "Outgoing", "Parcel"]
+__all__ = ["Head", "Key", "Outbox", "Outgoing", "Parcel"]
 
 # Repeating these changes nothing.
 REPEATABLE = ("edit", "delete", "answer", "inline")
@@ -39,10 +39,10 @@ class Outgoing:
     """One call to make. `method` is send, photo, document, edit, delete, answer (a tap's callback `tap`) or inline
     (an inline query's `tap`).
 
-    A photo or a document is `content` in base64 under the name `file`, with `text` as its caption; of an inline query
-    `content` holds the results. An edit or a deletion names its message by `message`, or by `target`, the outbox row
-    that sends it. `question` is the message answered, `part` which of the answer's messages this is. A `notice` says
-    that an earlier message may not have arrived.
+    A document is `content` in base64 under the name `file`, with `text` as its caption; of a photo `content` says what
+    is to be drawn, of an inline query it holds the results. An edit or a deletion names its message by `message`, or
+    by `target`, the outbox row that sends it. `question` is the message answered, `part` which of the answer's
+    messages this is. A `notice` says that an earlier message may not have arrived.
     """
 
     method: str
@@ -84,6 +84,16 @@ class Parcel:
     tries: int
     message: int | None
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of a chat that is next, and from when on it may be sent."""
+
+    id: int
+    chat: int
+    method: str
+    due: float
 
 
 class Outbox:
@@ -133,13 +143,17 @@ class Outbox:
             self.end(one.id, "unknown", problem="crash")
         return sum(p.outgoing.method not in REPEATABLE for p in safe), unknown
 
-    def heads(self, busy: Collection[int]) -> list[Parcel]:
-        """The first open row of each chat that is not busy."""
+    def heads(self, busy: Collection[int]) -> list[Head]:
+        """The first open row of each chat that is not busy, without its content: most have to wait."""
         found = self._db.execute(
-            "SELECT * FROM outbox WHERE id IN (SELECT min(id) FROM outbox WHERE state = 'ready' GROUP BY chat) "
-            "ORDER BY id"
+            "SELECT id, chat, method, due FROM outbox WHERE id IN "
+            "(SELECT min(id) FROM outbox WHERE state = 'ready' GROUP BY chat) ORDER BY id"
         )
-        return [parcel(row) for row in found if row["chat"] not in busy]
+        return [Head(*row) for row in found if row["chat"] not in busy]
+
+    def parcel(self, id: int) -> Parcel:  # noqa: A002
+        """A row that `heads` named."""
+        return parcel(self._db.execute("SELECT * FROM outbox WHERE id = ?", (id,)).fetchone())
 
     def written(self, id: int) -> None:  # noqa: A002
         """The request is about to leave."""

@@ -5,9 +5,10 @@ And the pace people are allowed, so that one cannot keep the bot from the others
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
-__all__ = ["Bucket", "Pace", "Throttle"]
+__all__ = ["Bucket", "Pace", "Throttle", "Window"]
 
 # More chats than this with a full bucket are forgotten: they are as good as new.
 _KEPT = 4096
@@ -40,20 +41,40 @@ class Bucket:
         self.at = now
 
 
+class Window:
+    """At most so many in any stretch of `span` seconds: a bucket alone lets its size go on top of its rate."""
+
+    def __init__(self, most: int, span: float) -> None:
+        self._times: deque[float] = deque(maxlen=most)
+        self._span = span
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is room."""
+        full = len(self._times) == self._times.maxlen
+        return max(0.0, self._times[0] + self._span - now) if full else 0.0
+
+    def take(self, now: float) -> None:
+        """Use room up."""
+        self._times.append(now)
+
+
 class Throttle:
     """Says how long a message to a chat has to wait. Times are seconds of one monotonic clock."""
 
     def __init__(self) -> None:
         # Evenly rather than in bursts: the fewer messages are under way at once, the fewer are left unclear by a crash.
-        self._all = Bucket(28, 3)
+        self._even = Bucket(30, 2)
+        # Requests do not arrive as evenly as they leave: room for that is left below thirty in any second.
+        self._all = Window(28, 0.985)
         self._chats: dict[int, Bucket] = {}
 
     def wait(self, chat: int, now: float) -> float:
         """Seconds until a message may go to `chat`."""
-        return max(self._all.wait(now), self._chat(chat).wait(now))
+        return max(self._even.wait(now), self._all.wait(now), self._chat(chat).wait(now))
 
     def take(self, chat: int, now: float) -> None:
         """A message goes."""
+        self._even.take(now)
         self._all.take(now)
         self._chat(chat).take(now)
         if len(self._chats) > _KEPT:

@@ -36,6 +36,16 @@ def ledger(tmp_path: Path):
     ledger.close()
 
 
+def test_never_more_than_thirty_in_any_second():
+    throttle, now, at = Throttle(), 0.0, []
+    for chat in range(1, 400):
+        now += throttle.wait(chat, now)
+        throttle.take(chat, now)
+        at.append(now)
+    assert max(sum(moment - 1 < other <= moment for other in at) for moment in at) <= 30
+    assert 28 <= (len(at) - 1) / at[-1] <= 30
+
+
 def test_a_chat_s_messages_are_a_second_apart_after_the_first_few():
     throttle = Throttle()
     now, at = 0.0, []
@@ -133,7 +143,7 @@ def test_a_chat_s_first_row_goes_before_its_second(ledger: Ledger):
         ledger.outbox.add(1, [Outgoing("send", "a"), Outgoing("send", "b")])
         ledger.outbox.again(1, 1e12)
     (head,) = ledger.outbox.heads(())
-    assert head.outgoing.text == "a"
+    assert ledger.outbox.parcel(head.id).outgoing.text == "a"
     assert not ledger.outbox.heads({1})
 
 
@@ -158,7 +168,7 @@ def test_a_slow_answer_holds_up_neither_fetching_nor_sending(ledger: Ledger, tmp
     responder = Responder(cast(Dialogue, Slow()), ledger, Access())
     assert Worker(ledger, responder, lambda _: incoming).step()
     other.close()
-    assert [parcel.outgoing.plain for parcel in ledger.outbox.heads(())] == ["问：一"]
+    assert [ledger.outbox.parcel(head.id).outgoing.plain for head in ledger.outbox.heads(())] == ["问：一"]
 
 
 def test_what_could_not_leave_for_a_day_is_given_up(ledger: Ledger, tmp_path: Path):
