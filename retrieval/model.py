@@ -19,6 +19,7 @@ __all__ = [
     "Answer",
     "AnswerFigure",
     "Assessed",
+    "Break",
     "Citation",
     "Completeness",
     "Computed",
@@ -345,6 +346,15 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """From the year `period` on a series is stated under another definition than before."""
+
+    period: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A phrase of one report and how often two reports say it; `citation` is a sentence that does."""
 
@@ -385,8 +395,9 @@ class Answer:
 
     `figures` are what was asked, best first; `related` the nearest when the asked one does not exist. `notes` are the
     substitutions and carry-overs the user must be told, `options` other readings and next questions. `topic` is a
-    short name for what was asked, for headings. `assessed` is a report's scorecard over `figures`, `wordings` what is
-    new and gone between two reports. An answer is data: rendering it is the faces' work.
+    short name for what was asked, for headings. `assessed` is a report's scorecard, or a place's record over the years,
+    over `figures`, `wordings` what is new and gone between two reports, `breaks` where a series changes its definition.
+    An answer is data: rendering it is the faces' work.
     """
 
     kind: Kind
@@ -403,6 +414,7 @@ class Answer:
     phrase: PhraseFacts | None = None
     assessed: tuple[Assessed, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    breaks: tuple[Break, ...] = ()
     trace: Trace = field(default_factory=Trace)
 
 

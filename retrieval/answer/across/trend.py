@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from retrieval.answer.across.compare import other_status
+from retrieval.answer.across.definitions import break_notes, breaks
 from retrieval.answer.across.gather import Wanted, agreed, cells, sites
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
-from retrieval.model import Answer, AnswerFigure, Kind, Status
+from retrieval.model import Answer, AnswerFigure, Break, Kind, Status
 from retrieval.query import Query
 from retrieval.query.across import Across
 
@@ -45,13 +46,18 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
     if not figures:
         other = other_status(everything, asked.slots[0], status, None, library)
         return refused(everything, what, status, other)
+    broken: list[Break] = []
     for row in rows:
-        notes += [note for note in missing_notes(row, status, by_year=True) if note not in notes]
-        notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=True)
+        found = [figure_of(c.best, c.site, c.year) for c in row if c.best]
+        own = breaks(found)
+        broken += own
+        notes += [*break_notes(own), *(note for note in missing_notes(row, status, by_year=True) if note not in notes)]
+        notes += name_notes(found, by_year=True)
     return Answer(
         Kind.FIGURES,
         figures=tuple(figures),
         citations=quotes.citations,
         notes=tuple(dict.fromkeys(notes)),
         topic=f"{place.name}{what}",
+        breaks=tuple(broken),
     )

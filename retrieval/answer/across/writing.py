@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answer.across.definitions import counted_notes
 from retrieval.answer.across.gather import Cell, Site
 from retrieval.answer.across.judging import unit_class
 from retrieval.answer.citing import Quotes
@@ -67,19 +68,19 @@ def _report_year(cell: Cell, status: Status | None) -> int | None:
 
 
 def name_notes(figures: Sequence[Figure], *, by_year: bool = False) -> list[str]:
-    """预计 beside results, 同口径 beside nominal, indicators that go by different names."""
+    """预计 beside results, 同口径 beside nominal, indicators that go by different names. `by_year` the figures are one
+    place's over the years, whose breaks are told apart."""
     notes: list[str] = []
     guessed = [f for f in figures if f.status is Status.ESTIMATED]
     if guessed and len(guessed) < len(figures):
         named = dict.fromkeys(f"{f.period}年" if by_year else f.place for f in guessed)
         notes.append(f"{'、'.join(named)}为预计数，其余为实绩")
-    bases = {f.basis for f in figures}
-    if len(bases) > 1:
-        notes.append("口径不尽相同，请看原句")
+    notes += counted_notes(figures, by_year=by_year)
     names = list(dict.fromkeys(f.indicator for f in figures if f.indicator))
-    if 1 < len(names) <= _NAMES:
+    alike = len({f.indicator_id for f in figures}) == 1 and figures[0].indicator_id is not None
+    if 1 < len(names) <= _NAMES and not alike:
         notes.append(f"各报告的指标名称不同：{'、'.join(names)}")
-    elif len(names) > _NAMES:
+    elif len(names) > _NAMES and not alike:
         notes.append("各报告的指标名称不尽相同，请看原句")
     if len({unit_class(f) for f in figures}) > 1:
         notes.append("单位不同，不能直接相比")
