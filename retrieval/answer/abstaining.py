@@ -42,9 +42,9 @@ def none(
         Reason.FALSE_PREMISE: "前提不符：报告里的说法与问题不一致。",
         Reason.OFF_TOPIC: _CHAT["off"],
     }.get(reason, "没有找到。")
-    options = scope.options + tuple(
-        Option(item.label, f"{scope.place}{item.figure.indicator}") for item in related if item.figure.indicator
-    )
+    nearby = (Option(item.label, f"{scope.place}{item.figure.indicator}") for item in related if item.figure.indicator)
+    # Two figures of one name are one thing to ask about.
+    options = tuple({option.question: option for option in (*scope.options, *nearby)}.values())
     return Answer(
         Kind.NONE,
         reason,

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from retrieval.answer import units
 from retrieval.answer.matching import Match
-from retrieval.answer.sentences import Hit
+from retrieval.answer.sentences import AHEAD, Hit, whole_names
 from retrieval.answer.weights import Weights
 from retrieval.model import Measure, Status
 from retrieval.query import Query
 
-__all__ = ["claims_too_much", "contradicted", "supposes", "turned"]
+__all__ = ["claims_too_much", "contradicted", "only_planned", "supposes", "turned", "undone"]
 
 # Only questions after a reason or a means take their matter for granted.
 _TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
@@ -51,6 +51,63 @@ def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | N
             if about >= _SAME and _BAD.search(clause):
                 return None
     return None
+
+
+# Deeds that are done on a day.
+_DONE = re.compile(
+    r"(?:正式|全线|全面|顺利)?(?:建成|通车|竣工|投产|投用|投运|投入使用|投入运营|开工|动工|开通|开业|开园|启用|通航|摘帽|挂牌|落地)"
+)
+_WHEN = re.compile(r"几月|什么时候|何时|哪天|哪一天|几号|哪个月|多会儿")
+
+
+def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
+    """The sentence on a thing whose deed is taken for granted (几月份通车的) where none says it was done."""
+    deed = _DONE.search(query.text)
+    if deed is None or not _WHEN.search(query.text):
+        return None
+    verb = deed[0][-2:]
+    # 4号线 is not 3号线.
+    numbered = re.findall(r"\d+[一-鿿]", query.content)
+    thing: Hit | None = None
+    for hit in hits[:_LOOKED]:
+        sentence = hit.loaded.sentences[hit.sentence]
+        for clause in _CLAUSE.split(sentence.text):
+            if weights.share(weights.covered(((clause.lower(), 1.0),))) < _SAME:
+                continue
+            if verb in clause and all(number in clause for number in numbered):
+                return None
+            thing = thing or hit
+    return thing
+
+
+# So many of the best sentences are read.
+_LOOKED = 6
+_FINISHED = re.compile(r"了(?:吗|没有?|么)|没有|是否已|已经|有没有")
+
+
+def only_planned(query: Query, hits: Sequence[Hit]) -> Hit | None:
+    """The best sentence where it is a plan of the year after the one whose deed is asked about: 2020年开工了吗."""
+    if not (_FINISHED.search(query.text) and _DONE.search(query.text)) or not query.periods or not hits:
+        return None
+    last = max(period.last for period in query.periods)
+    named = [name for name in whole_names(query.content) if name in _text(hits[0])]
+    for hit in hits[:_LOOKED]:
+        if not all(name in _text(hit) for name in named):
+            continue  # of another thing
+        if hit.score < _RIVAL * hits[0].score:
+            break
+        ahead = hit.loaded.sentences[hit.sentence].kind in AHEAD and hit.loaded.row.year == last + 1
+        if not ahead:
+            return None
+    return hits[0]
+
+
+def _text(hit: Hit) -> str:
+    return hit.loaded.sentences[hit.sentence].text
+
+
+# A sentence of the review that fits so well bears the deed out, or not.
+_RIVAL = 0.6
 
 
 def supposes(query: Query) -> bool:

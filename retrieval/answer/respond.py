@@ -11,11 +11,12 @@ from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
 from retrieval.answer.figures import Found, find
 from retrieval.answer.library import Library
+from retrieval.answer.matching import Match
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, narrowed, scope
-from retrieval.answer.searching import explained, search
+from retrieval.answer.searching import Search, explained, search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
@@ -136,15 +137,26 @@ def _answer(
     if found is None and (not enough or re.search(r"\d", query.rest) or premises.supposes(query)):
         found = find(query, asked, where, library, last_report=last_report, today=today, asked=False)
     figured = found.scored.get(0, ()) if found is not None else ()
-    if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
-        hit = Hit(over.loaded, over.stated.sentence, over.score, over.share)
-        return contradicted(query, [hit], where, replace(trace, rule="premise"))
-    if against := premises.contradicted(query, searched.weights, enough):
-        return contradicted(query, [against], where, replace(trace, rule="premise"))
+    if against := _against(query, searched, enough, figured):
+        hit, reason = against
+        return contradicted(query, [hit], where, replace(trace, rule="premise"), reason)
     if not enough and found is not None:
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     terms = explained(query, searched, library)
     return passages(query, enough, where, replace(trace, rule="sentences", terms=terms or trace.terms))
+
+
+def _against(
+    query: Query, searched: Search, enough: Sequence[Hit], figured: Sequence[Match]
+) -> tuple[Hit, Reason] | None:
+    """The sentence that denies what the question takes for granted, and which way."""
+    if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
+        return Hit(over.loaded, over.stated.sentence, over.score, over.share), Reason.FALSE_PREMISE
+    weights = searched.weights
+    if hit := premises.contradicted(query, weights, enough) or premises.undone(query, weights, enough):
+        return hit, Reason.FALSE_PREMISE
+    planned = premises.only_planned(query, enough)
+    return (planned, Reason.ONLY_TARGET) if planned else None
 
 
 def _earlier(

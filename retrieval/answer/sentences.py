@@ -14,10 +14,10 @@ from retrieval.answer.weights import Weights
 from retrieval.model import Citation, SectionKind, Span, Status
 from retrieval.query import Form, Query
 
-__all__ = ["Hit", "asked_terms", "cite", "rank"]
+__all__ = ["AHEAD", "Hit", "asked_terms", "cite", "rank", "whole_names"]
 
 _PAST = {SectionKind.REVIEW, SectionKind.TERM_REVIEW, SectionKind.PROBLEMS}
-_AHEAD = {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD}
+AHEAD = {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[
     terms = asked_terms(query, weights)
     statistics, numbers = library.store.statistics(terms)
     troubles = bool(_TROUBLES_ASKED.search(query.text))
+    whole = whole_names(query.content)
     found: list[Hit] = []
     for candidate in candidates:
         loaded = library.load(candidate.report)
@@ -54,9 +55,26 @@ def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[
             weight = candidate.weight * _section(query, candidate, loaded, sentence.kind)
             if troubles:
                 weight *= _TROUBLES if sentence.passage in about else 1.0
+            if any(name in sentence.text for name in whole):
+                weight *= _VERBATIM
             found.append(Hit(loaded, sentence.number, (score + 1.0) * weight * (0.35 + share), share))
     found.sort(key=lambda hit: -hit.score)
     return found
+
+
+# 长江公铁大桥 is not 长江公路大桥: a sentence that has a long name as it was typed is likelier meant.
+_VERBATIM = 1.5
+_DEED = re.compile(r"(?:正式|全线)?(?:建成通车|建成投产|建成|通车|竣工|投产|投用|开工|开通|启用)$")
+
+
+def whole_names(content: str) -> list[str]:
+    """The words of a question long enough to be a thing's own name, without a deed behind them."""
+    names = (_DEED.sub("", word) for word in content.split())
+    return [name for name in names if len(name) >= _NAME and "\u4e00" <= name[0] <= "\u9fff"]
+
+
+# A name of so many characters is a thing's own.
+_NAME = 5
 
 
 # Questions about what a report admits, and how a report speaks of it: mostly in one passage before the plans.
@@ -89,7 +107,7 @@ def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKi
     if status is Status.TARGET:
         return 0.8 if kind in _PAST else 1.0
     if status is Status.ACTUAL:
-        return 0.75 if kind in _AHEAD else 1.0
+        return 0.75 if kind in AHEAD else 1.0
     return 1.0
 
 
@@ -124,15 +142,22 @@ _AS_GOOD = 0.8
 _ORDINAL = re.compile(
     r"(?:^|[;。:,(]|\s)(?:[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[,、]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,2}[)、]|[①-⑳])"
 )
+_POINTS_ASKED = re.compile(r"[三四五六七八九十\d]+\s*(?:个|件|项|大|条|类|方面)|实事|分别")
+# “五个一工程奖” counts nothing.
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+# A passage is enumerated where its sentence fits nearly as well as the best one.
+_OF_IT = 0.4
 # How many points make an enumeration.
 _POINTS = 4
 
 
 def _enumeration(query: Query, hits: Sequence[Hit]) -> list[Citation]:
     """All points of the enumeration that is asked for (十件实事, 五个方面), in order; nothing where there is none."""
-    if not re.search(r"[三四五六七八九十\d]+\s*(?:个|件|项|大|条|类|方面)|实事|分别", query.text):
+    if not _POINTS_ASKED.search(_QUOTED.sub("", query.text)):
         return []
     for hit in hits[:4]:
+        if hit.score < _OF_IT * hits[0].score:
+            break  # the best sentence stands alone: it is the answer
         loaded = hit.loaded
         passage = loaded.sentences[hit.sentence].passage
         run = [passage]

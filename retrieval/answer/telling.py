@@ -93,9 +93,11 @@ def passages(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> t
     )
 
 
-def contradicted(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> tuple[Answer, str]:
+def contradicted(
+    query: Query, hits: Sequence[Hit], where: Scope, trace: Trace, reason: Reason = Reason.FALSE_PREMISE
+) -> tuple[Answer, str]:
     """The report says otherwise: quote it."""
-    refused = abstaining.none(query, where, Reason.FALSE_PREMISE, trace=trace)
+    refused = abstaining.none(query, where, reason, trace=trace)
     return replace(refused, citations=tuple(cite(query, hits, 1))), hits[0].loaded.row.id
 
 
