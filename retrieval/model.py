@@ -337,7 +337,7 @@ class Trace:
 @dataclass(frozen=True, slots=True)
 class Assessed:
     """A target and what came of it: `target` and `outcome` index the answer's figures (`outcome` None where the next
-    report does not say), `verdict` is met, missed, unclear or untold."""
+    report does not say), `verdict` is met, missed, unclear, untold, or unheld where the next report is not stored."""
 
     label: str
     target: int

@@ -145,6 +145,7 @@ _ORDINAL = re.compile(
 _POINTS_ASKED = re.compile(r"[三四五六七八九十\d]+\s*(?:个|件|项|大|条|类|方面)|实事|分别")
 # “五个一工程奖” counts nothing.
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_TWO = 2
 # A passage is enumerated where its sentence fits nearly as well as the best one.
 _OF_IT = 0.4
 # How many points make an enumeration.
@@ -153,13 +154,18 @@ _POINTS = 4
 
 def _enumeration(query: Query, hits: Sequence[Hit]) -> list[Citation]:
     """All points of the enumeration that is asked for (十件实事, 五个方面), in order; nothing where there is none."""
-    if not _POINTS_ASKED.search(_QUOTED.sub("", query.text)):
+    counted = _POINTS_ASKED.search(_QUOTED.sub("", query.text))
+    if not counted:
         return []
     for hit in hits[:4]:
         if hit.score < _OF_IT * hits[0].score:
             break  # the best sentence stands alone: it is the answer
         loaded = hit.loaded
-        passage = loaded.sentences[hit.sentence].passage
+        sentence = loaded.sentences[hit.sentence]
+        passage = sentence.passage
+        inside = hit.sentence and loaded.sentences[hit.sentence - 1].passage == passage
+        if inside and counted[0] in sentence.text and len(_ORDINAL.findall(sentence.text)) < _TWO:
+            return []  # “五大集聚区” in one of a passage's points names its own
         run = [passage]
         if _points(loaded, passage) < _POINTS:
             # Points in paragraphs of their own: those that follow the one that announces them.

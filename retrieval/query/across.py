@@ -8,15 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 
 from retrieval.lexicon import indicators
-from retrieval.model import Level
+from retrieval.model import Level, Measure
 from retrieval.query.across_slots import common_slots
 from retrieval.query.bounds import Bound, Order, bounds, numbers, order
 from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
 from retrieval.query.phrases import Phrase, phrase
 from retrieval.query.slots import is_keywords
-from retrieval.query.values import Query, Slot
-from retrieval.query.wording import BOTH_ENDS, KEPT, SENTENCE_IN_LATIN, YEAR
+from retrieval.query.values import Ask, Query, Slot
+from retrieval.query.wording import BOTH_ENDS, KEPT, OVER_YEARS, SENTENCE_IN_LATIN, YEAR
 
 __all__ = ["Across", "Group", "Shape", "across"]
 
@@ -83,7 +83,7 @@ _CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
 _SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
 _FULFILLED = re.compile(
     rf"兑现|达标|达成|算不算完成|算完成|说到做到|(?:{KEPT}|交账|落实)"
-    r"(?:了)?(?:吗|没|么|了没|与否|情况|得怎么样|得如何)|(?:有没有|是否|是不是|究竟|到底|真的)(?:如期|真的|都)?"
+    r"(?:了)?(?:吗|没|么|了没|与否|情况|率|几次|几年|了多少|得怎么样|得如何|得咋样|得好不好)|(?:有没有|是否|是不是|究竟|到底|真的)(?:如期|真的|都)?"
     rf"(?:{KEPT})|"
     r"没(?:能)?(?:完成|实现|做到|达到)|(?:目标|计划|任务)\D{0,12}(?:vs\.?|对比|和|与|跟|对|、|/|\s)\s*(?:实际(?!利用|使用|到位)|实绩|完成|结果)|"
     r"(?:实际|实绩|完成)\D{0,6}(?:vs\.?|对比)\D{0,6}目标|"
@@ -125,7 +125,8 @@ class Across:
 
     `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
     the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
-    `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one.
+    `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one,
+    `record` whether targets of many years are asked about.
     """
 
     shape: Shape
@@ -142,6 +143,7 @@ class Across:
     numbers: tuple[Decimal, ...] = ()
     recent: int = 0
     plan: tuple[int, int] | None = None
+    record: bool = False
 
 
 def across(query: Query) -> Across | None:
@@ -205,13 +207,26 @@ def _group(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
 
 def _fulfilment(query: Query, said: str) -> Across | None:
     years = _asked_years(query)
-    if not query.places or len(_joined(query)) > 1 or len(years) > 1 or not _FULFILLED.search(said):
+    if not query.places or len(_joined(query)) > 1 or not _FULFILLED.search(said):
         return None
-    if move(query) is not None:
+    record = bool(OVER_YEARS.search(said)) or (len(years) > 1 and bool(re.search(r"都|各|分别|\bboth\b", said)))
+    if (len(years) > 1 and not record) or (move(query) is not None and not record):
         return None
     if not (_PROMISED.search(said) or re.search(r"[控压守管]制?住", said)) or _EXPLAINED.search(said):
         return None
-    return Across(Shape.FULFILMENT, _joined(query), common_slots(query, ()), years, numbers=numbers(query.rest))
+    slots = common_slots(query, ())
+    if record and not slots[0].words:
+        slots = (Slot("地区生产总值", "", Ask(Measure.GROWTH), None),)
+    back = [p.years for p in query.periods if p.relative == "back"]
+    return Across(
+        Shape.FULFILMENT,
+        _joined(query),
+        slots,
+        years,
+        numbers=numbers(query.rest),
+        record=record,
+        recent=back[0] if record and back else 0,
+    )
 
 
 def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from retrieval.lexicon import indicators
 from retrieval.query.values import Query
 
 __all__ = ["Move", "move"]
@@ -41,7 +42,7 @@ def move(query: Query) -> Move | None:
     """What is asked of the indicators as a whole; None where one is named, or nothing like it is asked."""
     if _SHORT.search(query.rest):
         return Move.MISSED
-    if _OWN.search(query.content):
+    if _OWN.search(query.content) or indicators.mentions(query.content):
         return None
     if _MISSED.search(query.rest):
         return Move.MISSED

@@ -43,7 +43,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = framed(rewrite(text))
+    text = framed(rewrite(_named(text, conversation)))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
@@ -79,6 +79,21 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         # 预期 of 不及预期 names no plan.
         query = replace(query, status=Status.ACTUAL)
     return _carry(query, conversation) if conversation.place else query
+
+
+# 这两项 are two at least.
+_TWO = 2
+_THESE = re.compile(r"(?:这|那|上述|前面|前|刚才)(?:[两二三几]|些)(?:项|个|者|样|种)?(?:指标|数据|数字)?|[两二]者")
+
+
+def _named(text: str, last: Conversation) -> str:
+    """The text with 这两项 read as what the last questions were about."""
+    if not last.content or not _THESE.search(text):
+        return text
+    things = [*last.context.split(), *last.content.split()]
+    if len(things) < _TWO or any(thing in text for thing in things):
+        return text
+    return _THESE.sub("和".join(dict.fromkeys(things)), text, count=1)
 
 
 def _past(rest: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retrieval.lexicon import places
 from retrieval.query.values import Period
 from retrieval.query.wording import YEAR
 
@@ -69,6 +70,19 @@ def _count(text: str) -> int:
     return _DIGIT[text]
 
 
+def _only_whose(between: str) -> bool:
+    """Whether the words from a year to 报告 say no more than whose it is: not 2024年松原的五大集聚区报告里."""
+    words = list(between)
+    for mention in places.mentions(between):
+        words[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return len(_WHOSE.sub("", "".join(words))) <= _FEW
+
+
+# What may stand between a year and its report, and how much else.
+_WHOSE = re.compile(r"[\s的年度初我市省县区州]|人民|政府|工作|报告|work|report", re.IGNORECASE)
+_FEW = 3
+
+
 class _Reader:
     """Takes period words out of a question one kind after the other, so that none is read twice."""
 
@@ -87,7 +101,8 @@ class _Reader:
         self.blank(*match.span())
 
     def reports(self) -> None:
-        if match := _REPORT.search(self.rest):
+        match = _REPORT.search(self.rest)
+        if match and _only_whose(self.rest[match.end(1) : match.end()]):
             self.report_year = int(match[1])
             # The words between year and 报告 may name the place: only the year goes.
             after = _AFTER_YEAR.match(self.rest, match.end(1))

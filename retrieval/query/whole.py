@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from retrieval.lexicon import indicators
 from retrieval.query.values import Query
+from retrieval.query.wording import OVER_YEARS
 
 __all__ = ["Whole", "whole"]
 
@@ -37,8 +38,8 @@ _CHECKLIST = re.compile(
 def whole(query: Query) -> Whole | None:
     """The kind of question, or None where it is about something in particular."""
     text = query.text
-    if _SCORECARD.search(text) and indicators.mentions(text):
-        # GDP目标兑现了吗 is about one of them.
+    if _SCORECARD.search(text) and (indicators.mentions(text) or OVER_YEARS.search(text)):
+        # GDP目标兑现了吗 is about one of them, 历年目标完成情况 about no single report.
         return None
     for found, pattern in ((Whole.CHANGES, _CHANGES), (Whole.CHECKLIST, _CHECKLIST), (Whole.SCORECARD, _SCORECARD)):
         if pattern.search(text):

@@ -6,6 +6,7 @@ from retrieval.answer.across.compare import compare
 from retrieval.answer.across.fulfilment import fulfilment
 from retrieval.answer.across.phrase import phrase
 from retrieval.answer.across.rank import rank
+from retrieval.answer.across.record import record
 from retrieval.answer.across.trend import trend
 from retrieval.answer.library import Library
 from retrieval.model import Answer
@@ -28,7 +29,7 @@ def across_reports(query: Query, library: Library) -> tuple[Answer, str] | None:
         case Shape.RANK:
             answer = rank(asked, query, library)
         case Shape.FULFILMENT:
-            answer = fulfilment(asked, query, library)
+            answer = (record if asked.record else fulfilment)(asked, query, library)
         case Shape.PHRASE:
             answer = phrase(asked, query, library)
     if answer is None:

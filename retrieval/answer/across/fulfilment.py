@@ -16,7 +16,7 @@ from retrieval.model import Answer, Kind, Reason, Status
 from retrieval.query import Query, resolve
 from retrieval.query.across import Across
 
-__all__ = ["fulfilment"]
+__all__ = ["fulfilment", "pair"]
 
 # Target and outcome are of one indicator: how much is left where something differs.
 _OTHER_UNIT, _OTHER_MEASURE, _OTHER_NAME = 0.3, 0.6, 0.7
@@ -33,10 +33,10 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer:
     if target.best and not outcome.best:
         measure, unit, _ = kind(target.best)
         outcome = alike(outcome, (measure, unit, False))
-    pair = _pair(asked, target, outcome)
-    if pair is None:
+    found = pair(asked, target, outcome)
+    if found is None:
         return _without(target, outcome, slot.words, year, notes)
-    promised, achieved = pair
+    promised, achieved = found
     quotes = Quotes()
     figures = (put(quotes, target, promised, placed=False), put(quotes, outcome, achieved, placed=False))
     goal, result = figures[0].figure, figures[1].figure
@@ -69,7 +69,7 @@ def _year(asked: Across, query: Query, place: Site) -> tuple[int, list[str]]:
     return base - 1, [f"未指明年份，取{base - 1}年的目标"]
 
 
-def _pair(asked: Across, target: Cell, outcome: Cell) -> tuple[Match, Match] | None:
+def pair(asked: Across, target: Cell, outcome: Cell) -> tuple[Match, Match] | None:
     """The target and the outcome that fit the question and each other best."""
     best: tuple[float, Match, Match] | None = None
     for promised in target.matches:
