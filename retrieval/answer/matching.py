@@ -192,6 +192,7 @@ def match_all(
             continue
         fields = (
             (stated.indicator, 1.0),
+            (units.implied(figure.unit), 0.85),
             (stated.clause, 0.85 if figure.group is None else 0.7),
             (sentence, 0.5),
             (_before(loaded, stated), 0.3),
@@ -217,6 +218,8 @@ def match_all(
             score *= 0.9
         if figure.qualifier in _CROSSED:
             score *= 0.94
+        if slot.since and _SUMMED.search(stated.clause):
+            score *= 1.1
         if "新增" in stated.indicator and "新" not in slot.words + slot.context:
             score *= 0.9
         own = weights.own_share(covered)
@@ -261,6 +264,8 @@ def _part_fit(stated: Stated, slot: Slot) -> float:
     return 1.0
 
 
+# 新增30万千瓦，累计达到65万千瓦: who asks for the sum is given it.
+_SUMMED = re.compile(r"累计|总数|总共|合计|共")
 # Up to the figure: 由 or 从 and no 到 behind it.
 _FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
 

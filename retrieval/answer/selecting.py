@@ -20,6 +20,8 @@ _ELSEWHERE = 0.8
 _LOOSE = 0.55
 # Members of a group are as good a match as the best of them, nearly.
 _MEMBER = 0.72
+# Those of its own sentence may say less of the question: only the first of a list bears the words before it.
+_LISTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ def _members(best: Match, matches: Sequence[Match]) -> list[Match]:
         if match.loaded is not best.loaded or match.stated.passage != best.stated.passage:
             continue
         alike = (match.figure.unit.lstrip("十百千万亿"), match.figure.measure) == kind
-        if alike and match.score >= _MEMBER * best.score and not any(match.same(m) for m in found):
+        least = _LISTED if match.stated.sentence == best.stated.sentence else _MEMBER
+        if alike and match.score >= least * best.score and not any(match.same(m) for m in found):
             found.append(match)
     return sorted(found, key=lambda m: m.figure.span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["bare", "compatible", "kind", "particular"]
+__all__ = ["bare", "compatible", "implied", "kind", "particular"]
 
 _KINDS: dict[str, tuple[str, ...]] = {
     "money": ("美元", "欧元", "港元", "人民币", "元", "块钱", "块", "钱"),
@@ -82,3 +82,12 @@ def compatible(stated: str, asked: str) -> bool:
     if not one or not other or one == other:
         return True
     return {one, other} <= _COUNTED
+
+
+# What is told by the unit alone: 茶叶达100万亩 is an area, 改造管网20公里 a length.
+_IMPLIED = {"area": "面积", "people": "人数", "length": "里程长度", "money": "金额", "energy": "装机容量"}
+
+
+def implied(unit: str) -> str:
+    """The words for the kind of quantity that a unit tells of; nothing where it tells of none."""
+    return _IMPLIED.get(kind(unit), "")

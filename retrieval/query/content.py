@@ -21,6 +21,8 @@ _FIELD = re.compile(
 # 四个产业 behind their names only counts them.
 _QUOTED = re.compile(r"“[^“”]{1,16}”")
 _COUNT = re.compile(r"[两三四五六七八九十\d]+个(?:产业|行业|方面|领域|城市|地区|市|县|省|区)")
+# 哪几种作物: what is counted in names nothing.
+_WHICH_FEW = re.compile(r"(?:哪几?|[这那]几)(?:种|个(?!人)|类|项|条|家(?!庭)|所|座|处|位|款|支|批|部)(?=[一-鿿])")
 # Things that one character names.
 _NOUNS = frozenset("牛羊猪鱼虾茶粮棉煤")
 # 超过10% is what a question takes for granted, not what it names.
@@ -36,6 +38,7 @@ def content(text: str) -> str:
     bare = _CLAIMED.sub(lambda m: " " * len(m[0]), bare)
     bare = _COUNT.sub(lambda m: " " * len(m[0]), bare)
     bare = _FIELD.sub(lambda m: " " * len(m[0]), bare)
+    bare = _WHICH_FEW.sub(lambda m: " " * len(m[0]), bare)
     bare = UNIT_WORD.sub(lambda m: " " * len(m[0]), bare)
     out = list(bare)
     words = set(tokens.cut(bare))

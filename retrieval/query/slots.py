@@ -45,6 +45,7 @@ class _Found:
     subjects: list[str] = field(default_factory=list)
     loose: bool = False
     context: list[str] = field(default_factory=list)
+    group: bool = False
 
 
 def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
@@ -65,6 +66,8 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         else:
             words = [part.words for part in clause.parts if part.words]
             found.context += words
+            # 发展哪几种作物，面积各…: each of those that the clause before speaks of.
+            found.group = found.group or bool(_GROUP.search(clause.text))
             if words and not found.slots:
                 found.subjects, found.loose = words, True
     if not found.slots:
@@ -297,9 +300,15 @@ def _fill(groups: Sequence[tuple[list[Part], list[Ask]]], clause: Clause, found:
                         part.status if part.periods else clause.status,
                         part.periods or clause.periods,
                         firm=clause.firm,
-                        many=len(parts) == 1 and bool(_GROUP.search(clause.text) or _LISTED.search(clause.text)),
+                        many=len(parts) == 1 and _of_group(clause, found),
                     )
                 )
+
+
+def _of_group(clause: Clause, found: _Found) -> bool:
+    """Whether a figure is asked of each member of a group that is not listed."""
+    own = _GROUP.search(clause.text) or _LISTED.search(clause.text)
+    return bool(own or (found.group and _MANY.search(clause.text)))
 
 
 def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
