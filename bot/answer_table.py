@@ -8,40 +8,68 @@ from decimal import Decimal
 from bot.export import MEASURES, STATUSES
 from bot.sheets import Cell, csv_file, decimal_cell, one_line, workbook
 from bot.table import aligned
-from retrieval.model import Answer, AnswerFigure, Citation, plain
+from retrieval.model import Answer, AnswerFigure, Citation, Status, plain
 
 __all__ = ["COLUMNS", "as_csv", "as_markdown", "as_text", "as_workbook", "rows"]
 
 # Name and width in characters of each column.
 COLUMNS = (
-    ("地区", 14), ("指标", 30), ("时期", 11), ("原文", 16), ("数值", 12), ("上限", 8), ("单位", 10), ("升降", 6),
-    ("类别", 6), ("性质", 8), ("来源", 26), ("报告编号", 18), ("起", 8), ("止", 8), ("网址", 30), ("引文", 70),
+    ("地区", 14), ("指标", 30), ("时期", 11), ("原文", 16), ("数值", 12), ("上限", 8), ("单位", 10), ("限定", 8),
+    ("升降", 6), ("类别", 6), ("性质", 8), ("完成情况", 10), ("口径", 24), ("来源", 26), ("报告编号", 18), ("起", 8),
+    ("止", 8), ("网址", 30), ("引文", 70),
 )  # fmt: skip
-_READ = (0, 1, 2, 3, 7, 9, 10)
+# Columns that are read on a screen; of these some are left out where they are empty.
+_READ = (0, 1, 2, 3, 4, 6, 7, 8, 10, 11, 12, 13)
+_OPTIONAL = frozenset((0, 3, 4, 6, 7, 8, 10, 11, 12))
+# The value and its unit repeat what the report writes, unless it writes nothing.
+_COUNTED = frozenset((4, 6))
+_VERDICTS = {
+    "met": "完成",
+    "missed": "未完成",
+    "unclear": "无法判断",
+    "untold": "未提结果",
+    "unheld": "未收录下一年报告",
+}
 
 
 def rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
     """Cells in the order of `COLUMNS`: the figures, then what was computed from them and is marked so."""
-    for item in answer.figures:
-        yield _figure(item, answer.citations[item.citation])
+    verdicts = _verdicts(answer)
+    broken = {found.period: found for found in answer.breaks}
+    for number, item in enumerate(answer.figures):
+        # Of a record it is the targets' series that breaks.
+        found = broken.get(item.figure.period) if not answer.assessed or item.figure.status is Status.TARGET else None
+        basis = f"自本期起为“{found.after}”，此前为“{found.before}”" if found else item.figure.basis
+        yield _figure(item, answer.citations[item.citation], verdicts.get(number), basis or None)
     for computed in answer.computed:
         sources = "、".join(dict.fromkeys(_source(answer.citations[n]) for n in computed.citations))
-        value = computed.value
         yield (
-            None, computed.label, None, None, value, None, computed.unit, None, None, "计算得出", sources,
-            None, None, None, None, None,
+            None, computed.label, None, None, computed.value, None, computed.unit, None, None, None, "计算得出", None,
+            None, sources, None, None, None, None, None,
         )  # fmt: skip
     if answer.phrase is not None and answer.phrase.mentions:
         yield from _counted(answer)
     elif not answer.figures:
         for citation in answer.citations:
             yield (
-                citation.place, answer.topic or None, None, None, None, None, None, None, None, None, _source(citation),
-                citation.report, citation.span.start, citation.span.end, citation.url or None, one_line(citation.quote),
+                citation.place, answer.topic or None, None, None, None, None, None, None, None, None, None, None, None,
+                _source(citation), citation.report, citation.span.start, citation.span.end, citation.url or None,
+                one_line(citation.quote),
             )  # fmt: skip
 
 
-def _figure(item: AnswerFigure, citation: Citation) -> tuple[Cell, ...]:
+def _verdicts(answer: Answer) -> dict[int, str]:
+    """What is said of the figure of that number: of the outcome, or of the target where nothing came of it."""
+    found = {
+        item.target if item.outcome is None else item.outcome: _VERDICTS.get(item.verdict, item.verdict)
+        for item in answer.assessed
+    }
+    if answer.verdict and len(answer.figures) > 1:
+        found[1] = _VERDICTS.get(answer.verdict, answer.verdict)
+    return found
+
+
+def _figure(item: AnswerFigure, citation: Citation, verdict: str | None, basis: str | None) -> tuple[Cell, ...]:
     figure = item.figure
     return (
         figure.place or citation.place,
@@ -51,9 +79,12 @@ def _figure(item: AnswerFigure, citation: Citation) -> tuple[Cell, ...]:
         decimal_cell(figure.value),
         figure.upper,
         figure.unit,
+        figure.qualifier or None,
         {1: "升", -1: "降", 0: None}[figure.direction],
         MEASURES[figure.measure],
         STATUSES[figure.status],
+        verdict,
+        basis,
         _source(citation),
         citation.report,
         figure.span.start,
@@ -69,8 +100,8 @@ def _counted(answer: Answer) -> Iterator[tuple[Cell, ...]]:
     for item in answer.phrase.mentions if answer.phrase else ():
         citation = quoted.get(item.report)
         yield (
-            item.place, f"“{answer.topic}”出现次数", item.year, None, item.count, None, "次", None, None, "计算得出",
-            f"{item.place}{item.year}年政府工作报告", item.report,
+            item.place, f"“{answer.topic}”出现次数", item.year, None, item.count, None, "次", None, None, None,
+            "计算得出", None, None, f"{item.place}{item.year}年政府工作报告", item.report,
             *((citation.span.start, citation.span.end, citation.url or None, one_line(citation.quote)) if citation
               else (None, None, None, None)),
         )  # fmt: skip
@@ -92,15 +123,23 @@ def as_workbook(answer: Answer) -> bytes:
 
 def as_markdown(answer: Answer) -> str:
     """A table in Markdown, the notes below it."""
-    shown = [[_cell(row[n]).replace("|", "\\|") for n in _READ] for row in rows(answer)]
-    head = [COLUMNS[n][0] for n in _READ]
+    head, *shown = [[cell.replace("|", "\\|") for cell in row] for row in _read(answer)]
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *shown)]
     return "\n".join([*lines, *([""] if answer.notes else []), *(f"- {note}" for note in answer.notes)]) + "\n"
 
 
 def as_text(answer: Answer) -> Sequence[str]:
     """Aligned columns for a terminal."""
-    return aligned([[COLUMNS[n][0] for n in _READ], *([_cell(row[n]) for n in _READ] for row in rows(answer))])
+    return aligned(_read(answer))
+
+
+def _read(answer: Answer) -> list[list[str]]:
+    """Head and rows of the columns to be read."""
+    every = list(rows(answer))
+    worded = any(row[3] for row in every)
+    kept = [n for n in _READ if n not in _OPTIONAL or any(row[n] is not None for row in every)]
+    kept = [n for n in kept if n not in _COUNTED or not worded]
+    return [[COLUMNS[n][0] for n in kept], *([_cell(row[n]) for n in kept] for row in every)]
 
 
 def _cell(cell: Cell) -> str:

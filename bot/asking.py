@@ -40,7 +40,8 @@ def ask_one(
     answer, _ = engine.ask(question, today=today)
     elapsed = (perf_counter() - start) * 1000
     text = plain_text(reply(answer, question))
-    if table and len(answer.figures) > 1:
+    counted = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
+    if table and (len(answer.figures) > 1 or len(counted) == 1):
         text = "\n".join([text, "", *as_text(answer)])
     if output is not None:
         save(answer, question, output)

@@ -32,6 +32,10 @@ def answer_json(answer: Answer, *, text: str, elapsed_ms: float | None = None, i
         if mentions := facts.pop("mentions", ()):
             facts["mentions"] = [[item["year"], item["report"], item["count"]] for item in mentions if item["count"]]
         out |= {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}
+    if answer.assessed:
+        out["assessed"] = [asdict(item) for item in answer.assessed]
+    if answer.breaks:
+        out["breaks"] = [asdict(item) for item in answer.breaks]
     if elapsed_ms is not None:
         out["elapsed_ms"] = round(elapsed_ms, 3)
     return out

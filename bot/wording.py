@@ -105,7 +105,12 @@ def _rank(words: _Words) -> str:
 
 
 def _fulfil(words: _Words) -> str:
+    """One year's target or all of them; with an indicator and no year, or several, a record over the years."""
     _needs(words, places=1, indicator=False)
+    if len(words.years) > 1:
+        return f"{words.places[0]}{words.years[0]}年到{words.years[-1]}年每年的{words.rest}目标完成情况"
+    if words.rest and not words.years:
+        return f"{words.places[0]}历年{words.rest}目标完成情况"
     asked = f"{words.rest}目标完成了吗" if words.rest else "的目标完成情况"
     return f"{words.places[0]}{_year(words)}{asked}"
 
@@ -133,7 +138,7 @@ FORMS = (
     Form("compare", "比较几个地区或几年", "地区… 指标 [年份]", "长春 成都 GDP增速 2023", _compare),
     Form("trend", "一个指标的历年数据", "地区 指标 [年份-年份]", "郑州 一般公共预算收入 2014-2020", _trend),
     Form("rank", "在一组地区里排名或筛选", "[地区组] 指标 [以上…] 年份", "各省 GDP增长目标 2024", _rank),
-    Form("wc", "目标完成情况", "地区 年份 [指标]", "长春 2022", _fulfil),
+    Form("wc", "目标完成情况", "地区 [年份] [指标]", "长春 2022", _fulfil),
     Form("diff", "两份报告提法的变化", "地区 [年份 年份]", "长春 2023 2024", _diff),
     Form("checklist", "没有提到的常用指标，首次和位次", "地区 [年份]", "长春 2024", _checklist),
     Form("phrase", "一个提法出现在哪些年", "提法 [地区]", "新质生产力", _phrase),

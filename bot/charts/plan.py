@@ -16,12 +16,18 @@ from fractions import Fraction
 from retrieval.model import Answer, AnswerFigure, Measure, Status
 from retrieval.text import stretches
 
-__all__ = ["Chart", "Point", "Series", "Shape", "plan"]
+__all__ = ["OUTCOME", "TARGET", "Chart", "Point", "Series", "Shape", "plan"]
+
+# Names of the two series of a picture of fulfilment.
+TARGET, OUTCOME = "目标", "结果"
 
 _FEWEST = 2
 # More bars than this are no picture on a phone.
 _MOST_BARS = 30
-_NAMES = 4
+# Years from which on a picture is a line.
+_TREND = 3
+# Targets beside outcomes of more years than this are lines as well.
+_ROWS = 5
 # Units of money and amounts that one scale serves, biggest first: the biggest that leaves no number below one is taken.
 _SCALES = (("万亿", Decimal(10) ** 12), ("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4), ("", Decimal(1)))
 
@@ -37,12 +43,13 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`at` is a year or a place's name; `text` is the figure as the report writes it."""
+    """`at` is a year or a name; `text` is the figure as the report writes it; `upper` is the top of a range."""
 
     at: int | str
     value: float
     status: Status
     text: str
+    upper: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture to be drawn: `unit` of the axis, `source` and `notes` for the lines below it."""
+    """A picture to be drawn: `unit` of the axis, `source` and `notes` for the lines below it; `breaks` the years from
+    which on the line is counted otherwise."""
 
     shape: Shape
     title: str
@@ -63,6 +71,11 @@ class Chart:
     series: tuple[Series, ...]
     source: str
     notes: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
+
+
+# A figure to be drawn, with its value and the top of its range in the unit of the axis.
+Drawn = tuple[AnswerFigure, float, float | None]
 
 
 def plan(answer: Answer) -> Chart | None:
@@ -72,51 +85,95 @@ def plan(answer: Answer) -> Chart | None:
     drawn, unit, left = _one_axis(answer.figures)
     if len(drawn) < _FEWEST:
         return None
-    notes = (f"{left} 个数据单位不同或没有数值，未画出",) if left else ()
-    places = list(dict.fromkeys(item.figure.place for item, _ in drawn))
-    years = sorted({int(item.figure.period) for item, _ in drawn if item.figure.period.isdecimal()})
-    statuses = {item.figure.status is Status.TARGET for item, _ in drawn}
-    title = _title(answer, drawn, unit)
     source = _source(answer)
-    if len(statuses) == 2 and len(years) <= len(drawn) // 2 + 1:
-        series = _by_status(drawn, places, years)
-        return Chart(Shape.DOTS, title, unit, series, source, notes)
-    if len(years) >= 3:
-        return Chart(Shape.LINES, title, unit, _lines(drawn), source, notes + _renamed(drawn))
-    if len(places) >= _FEWEST or len(drawn) >= _FEWEST:
-        named = [(item.figure.place if len(places) > 1 else item.label, item, value) for item, value in drawn]
-        ordered = sorted(named, key=lambda entry: -entry[2])[:_MOST_BARS]
-        points = tuple(Point(name, value, item.figure.status, item.figure.surface) for name, item, value in ordered)
-        more = (f"只画出前 {_MOST_BARS} 个",) if len(named) > _MOST_BARS else ()
-        return Chart(Shape.BARS, title, unit, (Series(title, points),), source, notes + more)
-    return None
+    notes: tuple[str, ...] = (f"{left} 个数据单位不同或没有数值，未画出",) if left else ()
+    if answer.assessed or answer.verdict:
+        return _fulfilment(answer, drawn, unit, source, notes)
+    places = list(dict.fromkeys(item.figure.place for item, *_ in drawn))
+    years = {item.figure.period for item, *_ in drawn if item.figure.period.isdecimal()}
+    title = _title(answer, drawn, unit)
+    if len(years) >= _TREND:
+        breaks = tuple(int(found.period) for found in answer.breaks)
+        notes += tuple(f"{b.period}年起为“{b.after}”，此前为“{b.before}”" for b in answer.breaks)
+        return Chart(Shape.LINES, title, unit, _lines(drawn), source, notes, breaks)
+    ordered = sorted(_named(drawn, places), key=lambda entry: -entry[1][1])
+    points = tuple(_point(name, entry) for name, entry in ordered[:_MOST_BARS])
+    notes += (f"只画出前 {_MOST_BARS} 个",) if len(ordered) > _MOST_BARS else ()
+    return Chart(Shape.BARS, title, unit, (Series(title, points),), source, notes)
 
 
-def _title(answer: Answer, drawn: Sequence[tuple[AnswerFigure, float]], unit: str) -> str:
+def _point(at: int | str, drawn: Drawn) -> Point:
+    item, value, upper = drawn
+    return Point(at, value, item.figure.status, item.figure.surface, upper)
+
+
+def _named(drawn: Sequence[Drawn], places: Sequence[str]) -> list[tuple[str, Drawn]]:
+    """Each figure under what tells it apart: its place, its year, its name."""
+    whose = Counter(entry[0].figure.place for entry in drawn)
+    when = Counter(entry[0].figure.period for entry in drawn)
+    if len(places) == len(drawn):
+        return [(entry[0].figure.place, entry) for entry in drawn]
+    if len(places) == 1 and len(when) == len(drawn):
+        return [(f"{entry[0].figure.period}年", entry) for entry in drawn]
+    named = []
+    for entry in drawn:
+        figure = entry[0].figure
+        name = (figure.indicator or entry[0].label).removeprefix(figure.place)
+        place = figure.place if len(places) > 1 else ""
+        twice = whose[figure.place] > 1 and len(when) > 1
+        named.append((f"{place}{f'{figure.period}年' if twice else ''}{name}", entry))
+    return named
+
+
+def _fulfilment(answer: Answer, drawn: Sequence[Drawn], unit: str, source: str, notes: tuple[str, ...]) -> Chart | None:
+    """Targets beside outcomes: a row each, or two lines where they are of many years."""
+    by_figure = {id(entry[0]): entry for entry in drawn}
+    rows: list[tuple[str, int, int | None]] = [(item.label, item.target, item.outcome) for item in answer.assessed]
+    if not rows:
+        rows = [(answer.topic or answer.figures[0].label, 0, 1)]
+    found: dict[str, list[tuple[str, Drawn]]] = {TARGET: [], OUTCOME: []}
+    for name, target, outcome in rows:
+        for series, number in ((TARGET, target), (OUTCOME, outcome)):
+            entry = by_figure.get(id(answer.figures[number])) if number is not None else None
+            if entry is not None:
+                found[series].append((name, entry))
+    if not found[OUTCOME]:
+        return None
+    title = _title(answer, drawn, unit).removesuffix("目标完成情况")
+    years = {entry[0].figure.period for entries in found.values() for _, entry in entries}
+    if len(years) > _ROWS and all(year.isdecimal() for year in years):
+        lines = (
+            Series(name, tuple(_point(int(entry[0].figure.period), entry) for _, entry in entries))
+            for name, entries in found.items()
+        )
+        breaks = tuple(int(b.period) for b in answer.breaks)
+        notes += tuple(f"{b.period}年起为“{b.after}”，此前为“{b.before}”" for b in answer.breaks)
+        return Chart(Shape.LINES, f"{title}：目标与结果", unit, tuple(lines), source, notes, breaks)
+    told = {name for name, _ in found[OUTCOME]}
+    alone = [name for name, _ in found[TARGET] if name not in told]
+    notes += (f"下一年报告没有提结果的 {len(alone)} 项未画出",) if alone else ()
+    own = (
+        Series(name, tuple(_point(row, entry) for row, entry in entries if row in told))
+        for name, entries in found.items()
+    )
+    shown = tuple(one for one in own if one.points)
+    return Chart(Shape.DOTS, f"{title}：目标与结果", unit, shown, source, notes)
+
+
+def _title(answer: Answer, drawn: Sequence[Drawn], unit: str) -> str:
     """What is shown; a rate of change says so, for the reports leave it to the verb."""
-    title = answer.topic or drawn[0][0].label
-    rates = unit in ("%", "％", "个百分点") and all(item.figure.measure is Measure.GROWTH for item, _ in drawn)
-    if rates and not any(word in title for word in ("增", "降", "涨", "速")):
+    title = (answer.topic or drawn[0][0].label).replace(" ", "、")
+    rates = unit in ("%", "％", "个百分点") and all(item.figure.measure is Measure.GROWTH for item, *_ in drawn)
+    if rates and not any(word in title for word in ("增", "降", "涨", "速", "目标完成")):
         title += "增速"
-    years = {item.figure.period for item, _ in drawn}
-    aims = all(item.figure.status is Status.TARGET for item, _ in drawn)
+    years = {item.figure.period for item, *_ in drawn}
+    aims = all(item.figure.status is Status.TARGET for item, *_ in drawn)
     if aims and "目标" not in title:
         title += "目标"
     return f"{years.pop()}年{title}" if len(years) == 1 and not any(year in title for year in years) else title
 
 
-def _renamed(drawn: Sequence[tuple[AnswerFigure, float]]) -> tuple[str, ...]:
-    """From which year on one place's reports use another name: the definition may have changed with it."""
-    if len({item.figure.place for item, _ in drawn}) > 1:
-        return ()
-    names: dict[str, str] = {}
-    for item, _ in sorted(drawn, key=lambda entry: entry[0].figure.period):
-        names.setdefault(item.figure.indicator or item.label, item.figure.period)
-    told = list(names.items())
-    return ("名称：" + "，".join(f"{year}年起{name}" for name, year in told),) if 1 < len(told) <= _NAMES else ()
-
-
-def _one_axis(figures: Sequence[AnswerFigure]) -> tuple[list[tuple[AnswerFigure, float]], str, int]:
+def _one_axis(figures: Sequence[AnswerFigure]) -> tuple[list[Drawn], str, int]:
     """Figures of the commonest unit with their values in it, the unit, and how many do not fit."""
     known = [item for item in figures if item.figure.value is not None]
     bases = Counter(item.figure.base_unit or item.figure.unit for item in known)
@@ -132,8 +189,16 @@ def _one_axis(figures: Sequence[AnswerFigure]) -> tuple[list[tuple[AnswerFigure,
         scaled = [_signed(item, item.figure.scaled) for item in fitting]
         prefix, scale = _scale(scaled)
         unit, values = f"{prefix}{base}", [value / scale for value in scaled]
-    drawn = [(item, float(value)) for item, value in zip(fitting, values, strict=True)]
+    drawn = [(item, float(value), _upper(item, value)) for item, value in zip(fitting, values, strict=True)]
     return drawn, unit, len(figures) - len(drawn)
+
+
+def _upper(item: AnswerFigure, value: Decimal) -> float | None:
+    """The top of a range in the unit that `value` is its foot in."""
+    figure = item.figure
+    if figure.upper is None or not isinstance(figure.value, Decimal) or not figure.value:
+        return None
+    return float(value * figure.upper / figure.value)
 
 
 def _signed(item: AnswerFigure, value: Decimal | Fraction | None) -> Decimal:
@@ -147,15 +212,15 @@ def _scale(values: Iterable[Decimal]) -> tuple[str, Decimal]:
     return next(((name, scale) for name, scale in _SCALES if least >= scale), _SCALES[-1])
 
 
-def _lines(drawn: Sequence[tuple[AnswerFigure, float]]) -> tuple[Series, ...]:
+def _lines(drawn: Sequence[Drawn]) -> tuple[Series, ...]:
     """A line for each place, or for each name where there is one place; years in order."""
-    many = len({item.figure.place for item, _ in drawn}) > 1
+    many = len({item.figure.place for item, *_ in drawn}) > 1
     found: dict[str, list[Point]] = {}
-    for item, value in drawn:
-        if item.figure.period.isdecimal():
-            name = item.figure.place if many else item.label
-            point = Point(int(item.figure.period), value, item.figure.status, item.figure.surface)
-            found.setdefault(name, []).append(point)
+    for entry in drawn:
+        figure = entry[0].figure
+        if figure.period.isdecimal():
+            name = figure.place if many else entry[0].label
+            found.setdefault(name, []).append(_point(int(figure.period), entry))
     if not many and len(found) > 1 and _disjoint(found.values()):
         # One indicator under names that changed with the years: one line.
         found = {next(iter(found)): [point for points in found.values() for point in points]}
@@ -166,19 +231,6 @@ def _lines(drawn: Sequence[tuple[AnswerFigure, float]]) -> tuple[Series, ...]:
 def _disjoint(groups: Iterable[Sequence[Point]]) -> bool:
     years = [point.at for points in groups for point in points]
     return len(years) == len(set(years))
-
-
-def _by_status(
-    drawn: Sequence[tuple[AnswerFigure, float]], places: Sequence[str], years: Sequence[int]
-) -> tuple[Series, ...]:
-    """Targets and outcomes, each under what they share: the year, the place or the name."""
-    found: dict[str, list[Point]] = {"目标": [], "结果": []}
-    for item, value in drawn:
-        figure = item.figure
-        at = figure.place if len(places) > 1 else f"{figure.period}年" if len(years) > 1 else item.label
-        name = "目标" if figure.status is Status.TARGET else "结果"
-        found[name].append(Point(at, value, figure.status, figure.surface))
-    return tuple(Series(name, tuple(points)) for name, points in found.items() if points)
 
 
 def _columns(answer: Answer) -> Chart | None:

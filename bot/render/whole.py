@@ -17,7 +17,13 @@ _FEWEST = 2
 # Counts are spelt out up to here: digits are the reports' own.
 _SPELT = 100
 # Signs first, so that a column of them is seen at a glance; words, so that a screen reader says them.
-_VERDICTS = {"met": "✓ 完成", "missed": "✗ 未完成", "unclear": "？无法判断", "untold": "－ 未提结果"}
+_VERDICTS = {
+    "met": "✓ 完成",
+    "missed": "✗ 未完成",
+    "unclear": "？无法判断",
+    "untold": "－ 未提结果",
+    "unheld": "－ 未收录下一年报告",
+}
 
 
 def whole_parts(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:

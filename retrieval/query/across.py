@@ -171,7 +171,7 @@ def _rank(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     limits, sort = bounds(said), order(said)
     if not (limits or sort) or (group is None and len(places) < 2):
         return None
-    if group is not None and not _SELECT.search(said):
+    if group is not None and sort is None and not _SELECT.search(said):
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
         return None  # which of two or three is the highest: all are shown

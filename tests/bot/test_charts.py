@@ -11,10 +11,26 @@ from decimal import Decimal
 
 import pytest
 
-from bot.answer_table import as_csv, as_markdown, as_workbook
+from bot.answer_table import COLUMNS as TABLE_COLUMNS
+from bot.answer_table import as_csv, as_markdown, as_text, as_workbook
+from bot.answer_table import rows as table_rows
 from bot.charts import Shape, picture, plan
 from bot.wording import FORMS, Unworded, question
-from retrieval.model import Answer, AnswerFigure, Citation, Figure, Kind, Measure, Mentions, PhraseFacts, Span, Status
+from retrieval.model import (
+    Answer,
+    AnswerFigure,
+    Assessed,
+    Break,
+    Citation,
+    Computed,
+    Figure,
+    Kind,
+    Measure,
+    Mentions,
+    PhraseFacts,
+    Span,
+    Status,
+)
 
 
 def answer(*stated: tuple[str, str, str, str, Status, int], topic: str = "地区生产总值") -> Answer:
@@ -49,7 +65,7 @@ LINE = answer(
     ("甲市", "2023", "6", "%", TARGET, 1),
 )
 BARS = answer(("甲市", "2023", "9800", "亿元", ACTUAL, 0), ("乙市", "2023", "1.2", "万亿元", ACTUAL, 0))
-DOTS = answer(("甲市", "2023", "6", "%", TARGET, 1), ("甲市", "2023", "6.6", "%", ACTUAL, 1))
+DOTS = replace(answer(("甲市", "2023", "6", "%", TARGET, 1), ("甲市", "2023", "6.6", "%", ACTUAL, 1)), verdict="met")
 COLUMNS = Answer(
     Kind.PASSAGES,
     citations=tuple(Citation(f"甲市-{y}", "a.txt", Span(0, 2), "双碳", "甲市", y) for y in (2021, 2022, 2022)),
@@ -64,6 +80,13 @@ COLUMNS = Answer(
     ),
     topic="双碳",
 )
+
+
+DIFFERENCE = (Computed(Decimal(2200), "亿元", "相差", (0, 1)),)
+
+
+def read(raw: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
 
 
 def test_years_are_lines_with_falls_below_zero():
@@ -156,6 +179,32 @@ def test_a_csv_runs_nothing_and_keeps_numbers():
     assert rows[0]["引文"] == "'=9800亿元"
 
 
+def test_every_row_fills_every_column():
+    for shown in (LINE, BARS, DOTS, COLUMNS, replace(BARS, computed=DIFFERENCE), replace(COLUMNS, phrase=None)):
+        assert {len(row) for row in table_rows(shown)} == {len(TABLE_COLUMNS)}
+
+
+def test_verdicts_qualifiers_and_breaks_have_columns():
+    assert [(r["性质"], r["完成情况"]) for r in read(as_csv(DOTS))] == [("目标", ""), ("实绩", "完成")]
+    broken = replace(LINE, breaks=(Break("2022", "一般预算收入", "一般公共预算收入"),))
+    assert [r["口径"] for r in read(as_csv(broken))] == [
+        "",
+        "",
+        "自本期起为“一般公共预算收入”，此前为“一般预算收入”",
+        "",
+    ]
+    record = replace(DOTS, verdict=None, assessed=(Assessed("2023年", 0, 1, "missed"),))
+    assert [r["完成情况"] for r in read(as_csv(record))] == ["", "未完成"]
+    untold = replace(DOTS, verdict=None, figures=DOTS.figures[:1], assessed=(Assessed("2023年", 0, None, "unheld"),))
+    assert [r["完成情况"] for r in read(as_csv(untold))] == ["未收录下一年报告"]
+
+
+def test_a_table_to_be_read_leaves_empty_columns_out():
+    assert as_text(BARS)[0].split() == ["地区", "指标", "时期", "原文", "性质", "来源"]
+    assert as_text(COLUMNS)[0].split() == ["地区", "指标", "时期", "数值", "单位", "性质", "来源"]
+    assert "完成情况" in as_text(DOTS)[0]
+
+
 def test_a_workbook_has_typed_numbers_and_no_formula():
     with zipfile.ZipFile(io.BytesIO(as_workbook(BARS))) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
@@ -181,6 +230,8 @@ def test_a_markdown_table():
         ("rank", "各省 GDP增长目标 5.5%以上 2024", "2024年各省GDP增长目标5.5%以上的有哪些"),
         ("wc", "长春 2022 GDP", "长春2022年GDP目标完成了吗"),
         ("wc", "长春 2022", "长春2022年的目标完成情况"),
+        ("wc", "长春 GDP", "长春历年GDP目标完成情况"),
+        ("wc", "GDP 2018-2023 长春", "长春2018年到2023年每年的GDP目标完成情况"),
         ("diff", "长春 2023 2024", "长春2023年和2024年报告的提法有什么变化"),
         ("checklist", "长春 2024", "长春2024年报告没有提到哪些指标"),
         ("phrase", "新质生产力", "“新质生产力”出现在哪些年的报告里"),

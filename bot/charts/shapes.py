@@ -1,0 +1,172 @@
+"""The marks of each kind of picture: lines, bars, dots, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from bot.charts.inks import Inks, exact, font, label, short, wrapped
+from bot.charts.plan import OUTCOME, TARGET, Chart, Point, Series
+from retrieval.model import Status
+
+__all__ = ["bars", "columns", "dots", "ink_of", "lines"]
+
+# More points in all than this stand without their numbers, and columns.
+_LABELLED, _COUNTED = 30, 32
+# Values of one year nearer than this share of the axis have their numbers on either side.
+_NEAR = 0.13
+_THICK, _THIN, _FEW_ROWS = 0.62, 0.4, 3
+_SIDE = 8.0
+
+
+def ink_of(chart: Chart, inks: Inks) -> list[str]:
+    """A colour for each series; targets and outcomes have theirs in every picture."""
+    own = {OUTCOME: inks.lines[0], TARGET: inks.lines[1]}
+    return [own.get(one.name, ink) for one, ink in zip(chart.series, inks.cycled(len(chart.series)), strict=True)]
+
+
+def lines(axes: Axes, chart: Chart, inks: Inks) -> None:
+    """Years from left to right; a year without a figure leaves a gap, a change of definition a thin line; targets are
+    dashed, estimates hollow."""
+    for series, ink in zip(chart.series, ink_of(chart, inks), strict=True):
+        for before, after in pairwise(series.points):
+            if int(after.at) - int(before.at) == 1:
+                ends = [before.at, after.at], [before.value, after.value]
+                if after.at in chart.breaks:
+                    axes.plot(*ends, color=ink, linestyle=":", linewidth=1.2, alpha=0.6)
+                    continue
+                dashed = Status.TARGET in (before.status, after.status)
+                axes.plot(*ends, color=ink, linestyle="--" if dashed else "-", linewidth=1.8)
+        for point in series.points:
+            if point.upper is not None:
+                axes.plot([point.at] * 2, [point.value, point.upper], color=ink, linewidth=4, alpha=0.35)
+            _mark(axes, (float(point.at), point.value), point, ink, inks, size=6)
+    for year in chart.breaks:
+        axes.axvline(year - 0.5, color=inks.text, linestyle=":", linewidth=1.2, alpha=0.7)
+    years = [int(point.at) for series in chart.series for point in series.points]
+    axes.set_xlim(min(years) - 0.5, max(years) + 0.5)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    axes.margins(y=0.16)
+    axes.yaxis.set_major_formatter(lambda value, _: short(value))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
+    for year in chart.breaks:
+        top = axes.get_ylim()[1]
+        axes.annotate(
+            "口径变", (year - 0.5, top), xytext=(3, -2), textcoords="offset points", va="top", color=inks.text,
+            fontproperties=font(8), alpha=0.8,
+        )  # fmt: skip
+    _numbers(axes, chart, inks)
+
+
+def _mark(axes: Axes, at: tuple[float, float], point: Point, ink: str, inks: Inks, *, size: float) -> None:
+    """A point: a target is a hollow diamond, an estimate a hollow dot."""
+    hollow = point.status is not Status.ACTUAL
+    shape = "D" if point.status is Status.TARGET else "o"
+    face = inks.ground if hollow else ink
+    axes.plot(*at, marker=shape, markersize=size, color=ink, linestyle="", markerfacecolor=face, zorder=3)
+
+
+def _numbers(axes: Axes, chart: Chart, inks: Inks) -> None:
+    """Each point's number on the side where no line runs; of several at one place each once."""
+    if sum(len(series.points) for series in chart.series) > _LABELLED:
+        return
+    low, high = axes.get_ylim()
+    near = (high - low) * _NEAR
+    at_year: dict[int, list[float]] = {}
+    for series in chart.series:
+        for point in series.points:
+            at_year.setdefault(int(point.at), []).append(point.value)
+    told: set[tuple[int, str]] = set()
+    for series in chart.series:
+        for number, point in enumerate(series.points):
+            words, year = exact(point.value, point.upper), int(point.at)
+            if (year, words) in told:
+                continue
+            told.add((year, words))
+            others = [value for value in at_year[year] if value != point.value and abs(value - point.value) < near]
+            away = _beside(others, point.value) if others else _away(series.points, number)
+            label(axes, inks, words, (year, point.upper or point.value if away[1] > 0 else point.value), away)
+
+
+def _beside(others: Sequence[float], value: float) -> tuple[float, float]:
+    """Above the highest of points close together, below the lowest, to the right between them."""
+    if value > max(others):
+        return 0, _SIDE
+    return (0, -_SIDE) if value < min(others) else (_SIDE, 0)
+
+
+def _away(points: Sequence[Point], number: int) -> tuple[float, float]:
+    """Above a point, unless both lines beside it go up; off the line that rises or falls through it."""
+    own = points[number]
+    around = [points[n] for n in (number - 1, number + 1) if 0 <= n < len(points)]
+    beside = [p for p in around if abs(int(p.at) - int(own.at)) == 1]
+    if beside and all(p.value > own.value for p in beside):
+        return 0, -_SIDE
+    if len(beside) == 2 and beside[0].value > own.value > beside[1].value:
+        return _SIDE / 2, _SIDE / 2
+    if len(beside) == 2 and beside[0].value < own.value < beside[1].value:
+        return -_SIDE / 2, _SIDE / 2
+    return 0, _SIDE
+
+
+def bars(axes: Axes, points: Sequence[Point], inks: Inks) -> None:
+    """A bar for each name, the first on top; light for estimates, dashed for targets."""
+    places = range(len(points))
+    for place, point in zip(places, points, strict=True):
+        hollow = point.status is not Status.ACTUAL
+        axes.barh(
+            place,
+            point.value,
+            color=(inks.lines[0], 0.2 if hollow else 1.0),
+            edgecolor=inks.lines[0],
+            linestyle="--" if point.status is Status.TARGET else "-",
+            height=_THICK if len(points) > _FEW_ROWS else _THIN,
+        )
+        end = point.value if point.upper is None else point.upper
+        if point.upper is not None:
+            axes.plot([point.value, point.upper], [place, place], color=inks.lines[0], linewidth=2)
+        label(axes, inks, exact(point.value, point.upper), (end, place), (4 if end >= 0 else -4, 0), size=9)
+    axes.set_yticks(list(places), [wrapped(str(point.at)) for point in points])
+    axes.set_ylim(len(points) - 0.4, -0.6)
+    axes.margins(x=0.14)
+    axes.xaxis.set_major_formatter(lambda value, _: short(value))
+
+
+def dots(axes: Axes, series: Sequence[Series], inks: Inks) -> None:
+    """Targets and outcomes in a row for each name, joined."""
+    names = list(dict.fromkeys(str(point.at) for one in series for point in one.points))
+    row = {name: number for number, name in enumerate(names)}
+    pairs: dict[str, list[float]] = {name: [] for name in names}
+    for one in series:
+        target = one.name == TARGET
+        for point in one.points:
+            place = row[str(point.at)]
+            ink = inks.lines[1] if target else inks.lines[0]
+            pairs[str(point.at)].append(point.value)
+            if point.upper is not None:
+                axes.plot([point.value, point.upper], [place] * 2, color=ink, linewidth=5, alpha=0.35, zorder=2)
+            _mark(axes, (point.value, place), point, ink, inks, size=8)
+            middle = point.value if point.upper is None else (point.value + point.upper) / 2
+            label(axes, inks, exact(point.value, point.upper), (middle, place), (0, 8 if target else -8), size=8.5)
+    for name, values in pairs.items():
+        if len(values) > 1:
+            axes.plot([min(values), max(values)], [row[name]] * 2, color=inks.faint, linewidth=2, zorder=1)
+    axes.set_yticks(list(row.values()), [wrapped(name) for name in row])
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.margins(x=0.16)
+    axes.xaxis.set_major_formatter(lambda value, _: short(value))
+
+
+def columns(axes: Axes, points: Sequence[Point], inks: Inks) -> None:
+    """How often, year by year."""
+    axes.bar([int(point.at) for point in points], [point.value for point in points], color=inks.lines[0], width=0.7)
+    for point in points if len(points) <= _COUNTED else ():
+        if point.value:
+            label(axes, inks, exact(point.value), (int(point.at), point.value), (0, 3))
+    axes.margins(y=0.12)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
