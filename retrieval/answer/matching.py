@@ -210,7 +210,8 @@ def match_all(
         score = share * _precision(stated.indicator, weights) * fit * outer * candidate.weight
         # A clause shared by a list says less of one of its figures.
         said = weights.own_share([1.0 if c >= 0.85 else 0.6 if c >= 0.7 else 0.0 for c in covered])
-        known = _indicator_fit(figure, stated, weights, said)
+        own = weights.own_share(covered)
+        known = _indicator_fit(figure, stated, weights, said, own)
         # What a slot names itself decides; the words around it only tell like from like.
         score *= 0.4 + 0.6 * said
         score *= known * (1.0 + 0.004 * min(6, sum(c.isdigit() for c in figure.surface)))
@@ -222,7 +223,6 @@ def match_all(
             score *= 1.1
         if "新增" in stated.indicator and "新" not in slot.words + slot.context:
             score *= 0.9
-        own = weights.own_share(covered)
         named = said if known > _CONFLICT else said * known
         found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0, slot.words))
     return found
@@ -294,16 +294,19 @@ def _precision(indicator: str, weights: Weights) -> float:
     return 0.7 + 0.3 * sum(g in weights.known for g in named) / len(named)
 
 
-def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float) -> float:
+def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float, own: float) -> float:
     """More where lexicon and question agree on the indicator, little where the figure is of another one. `said` is the
-    share of the slot's words in the figure's name or clause."""
+    share of the slot's words in the figure's name or clause, `own` that in its sentence as well."""
     if not weights.indicators:
         return 1.0
     named = _named(stated.indicator)
     if figure.indicator_id in weights.indicators or named & weights.indicators.keys():
-        return 1.1
+        return _PART_OF if _narrower(stated.indicator, weights) else 1.1
     if figure.measure is Measure.RANK and said >= _SAID:
         return 0.8
+    shorter = stated.indicator and any(words.endswith(stated.indicator) for words in weights.indicators.values())
+    if shorter and own >= _SAID:
+        return 1.0  # 毛入学率 behind 高等教育: the same, said shorter
     if named or figure.indicator_id:
         # 出口 stands in 进出口 as well: another indicator's longer name.
         inside = any(words in stated.indicator for words in weights.indicators.values())
@@ -311,6 +314,21 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
             return 0.2
         return 0.85 if said >= _ALIKE else 0.5 if said >= _SAID else 0.2
     return 0.9 if said >= _SAID else 0.6
+
+
+def _narrower(indicator: str, weights: Weights) -> bool:
+    """Whether a figure is of one branch of what was asked for: 农产品出口 for 出口."""
+    first = next((m for m in indicators.mentions(indicator) if m.indicator.id in weights.indicators), None)
+    branch = _BRANCH.search(indicator[: first.start]) if first else None
+    return branch is not None and not any(gram in weights.known for gram in grams(branch[0]))
+
+
+_BRANCH = re.compile(
+    r"农产品|农副产品|机电|高新技术|高技术|民间|房地产|加工贸易|服务贸易|文化|旅游|工业|农业|园区|开发区|民营|县域|制造业|建筑业|"
+    r"跨境电商|基础设施|技改|技术改造|乡镇|产业"
+)
+# A part's figure is hardly that of the whole.
+_PART_OF = 0.2
 
 
 def _taken_for(weights: Weights) -> frozenset[str]:

@@ -97,6 +97,10 @@ def _about_troubles(loaded: Loaded) -> frozenset[int]:
     return frozenset(found)
 
 
+# What a report plans is of its own year: it says little of the years before.
+_LATER = 0.55
+
+
 def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKind) -> float:
     """Results stand in reviews, plans in tasks: a section of the other kind counts less."""
     status = query.status
@@ -104,6 +108,8 @@ def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKi
     if status is None and candidate.periods:
         last = max(p.last for p in candidate.periods)
         status = Status.ACTUAL if last < year else Status.TARGET
+    if candidate.periods and kind in AHEAD and max(p.last for p in candidate.periods) < year:
+        return _LATER
     if status is Status.TARGET:
         return 0.8 if kind in _PAST else 1.0
     if status is Status.ACTUAL:

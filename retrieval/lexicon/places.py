@@ -12,7 +12,7 @@ from retrieval.lexicon.table import rows
 from retrieval.model import Level, Place
 from retrieval.text import fold
 
-__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "mentions", "mentions_in_prose"]
+__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "members", "mentions", "mentions_in_prose"]
 
 _COLUMNS = ("path", "level", "code", "short", "english", "until", "now", "word")
 COUNTRY = Place("全国", Level.COUNTRY, "000000", (), ("国务院", "中国", "国家", "中央政府"), "China")
@@ -43,11 +43,13 @@ class _Names:
     careful: frozenset[str]
     longest: int
     latin: dict[str, tuple[Place, ...]]
+    today: tuple[Place, ...]
 
 
 @cache
 def _names() -> _Names:
     units: list[Place] = [COUNTRY]
+    today: list[Place] = []
     found: dict[str, list[tuple[tuple[int, int, int, str], Place]]] = {}
     latin: dict[str, list[Place]] = {"china": [COUNTRY], "national": [COUNTRY], "nationwide": [COUNTRY]}
     words: set[str] = set()
@@ -59,6 +61,8 @@ def _names() -> _Names:
         except ValueError as problem:
             raise LexiconError(f"places.tsv:{number}: {problem}") from problem
         units.append(unit)
+        if not until:
+            today.append(unit)
         # A short name is more likely the unit of its own rank: 吉林 the province, 朝阳 the city.
         shorts = short.split()
         for surface, exact in {name: 0, **dict.fromkeys(shorts, 1)}.items():
@@ -80,7 +84,12 @@ def _names() -> _Names:
     for word in _COUNTRY_WORDS:
         names[word] = (COUNTRY,)
     return _Names(
-        tuple(units), names, frozenset(words - sure), max(map(len, names)), {k: tuple(v) for k, v in latin.items()}
+        tuple(units),
+        names,
+        frozenset(words - sure),
+        max(map(len, names)),
+        {k: tuple(v) for k, v in latin.items()},
+        tuple(today),
     )
 
 
@@ -110,6 +119,17 @@ def _pinyin() -> dict[str, tuple[Place, ...]]:
 def load() -> tuple[Place, ...]:
     """All units, the country first. Raises LexiconError."""
     return _names().units
+
+
+# Taiwan, Hong Kong and Macao have no such reports.
+_NO_REPORTS = ("71", "81", "82")
+
+
+@cache
+def members(level: Level, within: str = "") -> tuple[Place, ...]:
+    """The units of today of a level, all or those inside `within`, in the order of their codes."""
+    found = [unit for unit in _names().today if unit.level is level and (not within or within in unit.parents)]
+    return tuple(sorted((u for u in found if not u.code.startswith(_NO_REPORTS)), key=lambda unit: unit.code))
 
 
 @cache

@@ -37,6 +37,12 @@ _PLACED = re.compile(r"升了|排|居|列|第|名次|位次|全国|全省|全球
 # 进了几位 asks how far, not which place.
 _MOVED = re.compile(r"(?:进|前移|上升|提升|攀升|跃升|爬升|前进|升)了?(?:多少|几)(?:个)?(?:位|名)")
 _MONEY = {"钱": "元", "块钱": "元", "块": "元", "个亿": "亿", "个点": "个百分点"}
+# Nouns right behind a quantity word that are counted one by one.
+_COUNTED = re.compile(
+    r"\s*(?:(?P<people>(?:[一-鿿]{0,4}?(?:游客|旅客|乘客|学生|毕业生|老人|老年人|居民|群众|职工|农民工?|牧民|人口|党员|干部|教师|医生|医护|"
+    r"劳动力|残疾人|儿童|患者|考生|志愿者)))|[一-鿿]{0,4}?(?:企业|公司|项目|岗位|学校|中小学|幼儿园|医院|卫生院|村庄|村子?|乡镇|社区|小区|平台|园区|专利|品牌|基地|"
+    r"公园|广场|景区|电站|隧道|水库|图书馆|养老院|合作社|农场|停车位|泊位|航线|航班|网点|机构|团队|工程))(?![一-鿿]*(?:率|比重|占比|产值|收入|投资|面积|总额|资金|工资|补贴|补助|款|金|费))"
+)
 _WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
 
 
@@ -100,8 +106,11 @@ def _unit(clause: str, quantity: Cue) -> str:
         return _MONEY.get(match[1], match[1])
     if "百分点" in quantity.word or "个点" in quantity.word:
         return "个百分点"
-    inside = re.search(r"^几(个|家|项|位|条|座|所|次|栋|部|批|种|套|名|列|件|天|级|户|处|台|辆|班)$", quantity.word)
-    return inside[1] if inside else ""
+    if inside := re.search(rf"^几(级|{_UNITS}|[万亿])$", quantity.word):
+        return inside[1]
+    # 多少游客, 多少企业: what is counted tells what it is counted in.
+    counted = _COUNTED.match(clause, quantity.end)
+    return "" if counted is None else "人" if counted["people"] else "个"
 
 
 def _nearest(quantity: Cue, measures: list[Cue]) -> Cue | None:

@@ -55,7 +55,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
         citations=quotes.citations,
         notes=tuple(dict.fromkeys(notes)),
         topic=what,
-        message=_conclusion(shown, wide=wide) if len(rows) == 1 else "",
+        message=_conclusion(shown, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
     )
 
 

@@ -10,13 +10,13 @@ from decimal import Decimal
 from retrieval.answer.across.compare import filled
 from retrieval.answer.across.gather import Cell, Site, site, sites
 from retrieval.answer.across.judging import magnitude
-from retrieval.answer.across.timing import timing
+from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.index import ReportRow
 from retrieval.lexicon import places as gazetteer
-from retrieval.model import Answer, Figure, Kind, Level
+from retrieval.model import Answer, Figure, Kind, Level, Status
 from retrieval.query import Query
 from retrieval.query.across import Across, Group
 from retrieval.query.bounds import Bound
@@ -27,6 +27,8 @@ _CAPITALS = (
     "石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 成都 贵阳 昆明 "
     "拉萨 西安 兰州 西宁 银川 乌鲁木齐"
 )
+# Names of missing places that are told.
+_SHOWN = 16
 _SCALE = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
 
 
@@ -47,7 +49,7 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
     chosen = _chosen(asked, stated)
     quotes = Quotes()
     figures = tuple(put(quotes, cell, cell.best, placed=True) for cell, _ in chosen if cell.best)
-    notes = [*when.notes, *_group_note(asked, row), *missing_notes(row, status)]
+    notes = [*when.notes, *_group_note(asked, row, _report_year(when, status)), *missing_notes(row, status)]
     notes += name_notes([figure for _, figure in chosen])
     if not chosen:
         # None of them: the nearest are shown as what the reports do state.
@@ -123,10 +125,26 @@ def _scaled(bound: Bound, figure: Figure) -> Decimal | None:
     return bound.value
 
 
-def _group_note(asked: Across, row: Sequence[Cell]) -> list[str]:
-    if asked.group is None:
+def _report_year(when: Timing, status: Status | None) -> int | None:
+    """The year of the reports looked into."""
+    year = when.years[0]
+    return when.report if when.report or year is None else year if status is Status.TARGET else year + 1
+
+
+def _group_note(asked: Across, row: Sequence[Cell], report: int | None) -> list[str]:
+    """Whom the group is made of, and who of it is missing."""
+    group = asked.group
+    if group is None:
         return []
-    named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(
-        asked.group.level, "地区"
-    )
-    return [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]
+    named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(group.level, "地区")
+    notes = [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]
+    held = {cell.site.name for cell in row}
+    every = [unit.name for unit in gazetteer.members(group.level, group.within)]
+    if group.capitals:
+        every = [name for name in every if name in capitals()]
+    absent = [name for name in every if name not in held]
+    # Hundreds of cities are not missed one by one.
+    if absent and (group.level is Level.PROVINCE or group.within or group.capitals):
+        shown = "、".join(absent[:_SHOWN]) + ("等" if len(absent) > _SHOWN else "")
+        notes.append(f"没有收录{f'{report}年' if report else ''}报告，未参与排名：{shown}")
+    return notes

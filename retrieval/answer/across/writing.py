@@ -12,6 +12,7 @@ from retrieval.answer.across.judging import unit_class
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status
+from retrieval.text import stretches
 
 __all__ = ["figure_of", "missing_notes", "name_notes", "put", "refused"]
 
@@ -46,19 +47,27 @@ def missing_notes(cells: Sequence[Cell], status: Status | None, *, by_year: bool
         notes.append(f"未收录{'、'.join(dict.fromkeys(unknown))}的政府工作报告，无法并列")
     absent = [c for c in cells if c.site.rows and not c.held and not c.matches]
     silent = [c for c in cells if c.held and not c.matches]
-    for found, words in ((absent, "没有收录对应的报告"), (silent, "报告未提及")):
+    for found, words in ((absent, "没有收录对应的报告"), (silent, "报告没有写明")):
         if not found:
             continue
         what = words
-        if by_year:
-            named = "、".join(f"{c.year}年" for c in found if c.year is not None)
-        else:
-            named = "、".join(dict.fromkeys(c.site.name for c in found))
-            years = {_report_year(c, status) for c in found}
-            if len(years) == 1 and None not in years and found is absent:
-                what = f"没有收录{years.pop()}年政府工作报告"
-        notes.append(f"{named}{what}")
+        years = {_report_year(c, status) for c in found}
+        if not by_year and len(years) == 1 and None not in years and found is absent:
+            what = f"没有收录{years.pop()}年政府工作报告"
+        notes.append(f"{_whose([(c.site.name, c.year) for c in found], cells, by_year=by_year)}{what}")
     return notes
+
+
+def _whose(found: Sequence[tuple[str, int | None]], cells: Sequence[Cell], *, by_year: bool) -> str:
+    """Years, places, or both where both differ between the cells."""
+    if by_year:
+        return f"{stretches(sorted({year for _, year in found if year is not None}))}年"
+    if len({c.year for c in cells}) == 1:
+        return "、".join(dict.fromkeys(name for name, _ in found))
+    years: dict[str, list[int]] = {}
+    for name, year in found:
+        years.setdefault(name, []).extend([] if year is None else [year])
+    return "；".join(f"{name}{stretches(sorted(set(own)))}年" for name, own in years.items())
 
 
 def _report_year(cell: Cell, status: Status | None) -> int | None:
@@ -73,8 +82,9 @@ def name_notes(figures: Sequence[Figure], *, by_year: bool = False) -> list[str]
     notes: list[str] = []
     guessed = [f for f in figures if f.status is Status.ESTIMATED]
     if guessed and len(guessed) < len(figures):
-        named = dict.fromkeys(f"{f.period}年" if by_year else f.place for f in guessed)
-        notes.append(f"{'、'.join(named)}为预计数，其余为实绩")
+        years = [int(f.period) for f in guessed if f.period.isdecimal()]
+        named = f"{stretches(sorted(set(years)))}年" if by_year else "、".join(dict.fromkeys(f.place for f in guessed))
+        notes.append(f"{named}为预计数，其余为实绩")
     notes += counted_notes(figures, by_year=by_year)
     names = list(dict.fromkeys(f.indicator for f in figures if f.indicator))
     alike = len({f.indicator_id for f in figures}) == 1 and figures[0].indicator_id is not None
