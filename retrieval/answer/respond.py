@@ -125,7 +125,8 @@ def _answer(
             return figures(query, found, where, replace(trace, rule="figures"))
         where = found.scopes[0]
         # A headline indicator, or the plan of one, is a figure or it is not there.
-        wants = wants or query.status is Status.TARGET or any(w.indicators for w in found.weights)
+        headline = amounts and any(w.indicators for w in found.weights)
+        wants = wants or query.status is Status.TARGET or headline
     if wants and found is not None:
         if earlier := _earlier(query, asked, where, library, trace, last_report=last_report, today=today):
             return earlier
@@ -180,7 +181,14 @@ def _earlier(
 
 def _is_amount(words: str) -> bool:
     """Whether a keyword names what is counted (产值, 面积): a figure is asked for."""
-    return any(words.endswith(head) for head in heads() if len(head) > 1) or bool(indicators.mentions(words))
+    if any(words.endswith(head) for head in heads() if len(head) > 1):
+        return True
+    # 高速公路 names a thing that is counted as well as built.
+    return any(m.end - m.start == len(words) and words not in _THINGS for m in indicators.mentions(words))
+
+
+# Indicators' names that are things as well.
+_THINGS = frozenset({"高速公路", "铁路", "棚户区改造", "老旧小区改造", "高标准农田", "保障性住房", "专利"})
 
 
 def _says_more(hits: Sequence[Hit], found: Found) -> list[Hit]:

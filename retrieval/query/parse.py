@@ -17,6 +17,7 @@ from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed
 from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
+from retrieval.query.typos import respelt
 from retrieval.query.values import Ask, Form, Query
 
 __all__ = ["parse"]
@@ -43,7 +44,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = framed(rewrite(_named(text, conversation)))
+    text = framed(rewrite(respelt(_named(text, conversation))))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)

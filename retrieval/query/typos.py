@@ -1,0 +1,31 @@
+"""Question words typed by their sound: 增张 for 增长, 目表 for 目标. Names are left to matching, which knows what the
+reports write."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from retrieval import tokens
+from retrieval.lexicon import sounds
+
+__all__ = ["respelt"]
+
+_WORDS = (
+    *("增长", "增速", "增幅", "下降", "提高", "减少", "目标", "计划", "完成", "达到"),
+    *("排名", "位次", "占比", "比重", "多少", "分别"),
+)
+
+
+def respelt(text: str) -> str:
+    """`text` of the same length, with pairs of characters that form no word and sound like a question word as that."""
+    cut = tokens.cut(text)
+    out = list(text)
+    for (start, middle), (other, end) in pairwise(cut):
+        pair = text[start:end]
+        if middle != other or end - start != len("增长") or middle - start != 1 or pair in _WORDS or pair.isascii():
+            continue
+        word = next((word for word in _WORDS if sounds.alike(pair, word)), "")
+        # One character at least is typed right: 针张 is no 增长.
+        if word and any(a == b for a, b in zip(pair, word, strict=True)):
+            out[start:end] = word
+    return "".join(out)
