@@ -120,6 +120,7 @@ class Peer(People):
         except Refusal as problem:
             call.problem = str(problem)
             return _error(400, f"Bad Request: {problem}")
+        call.done = True
         if self.delay:
             await asyncio.sleep(self.delay)
         if kind == "hang":
@@ -231,7 +232,7 @@ class Peer(People):
             if (old.text, old.entities, old.keys) == (shown.text, shown.entities, shown.keys):
                 raise Refusal("message is not modified")
             shown.edits = old.edits + 1
-        chat[number] = shown
+        chat[number] = call.shown = shown
         kind = "private" if call.chat > 0 else "supergroup"
         return {
             "message_id": number,

@@ -9,14 +9,30 @@ __all__ = ["Call", "Fault", "Shown"]
 
 
 @dataclass(slots=True)
+class Shown:
+    """A message as a person sees it; `file` is the name of a document or picture, `content` its bytes."""
+
+    text: str
+    entities: tuple[tuple[str, int, int], ...] = ()
+    keys: list[list[dict[str, Any]]] = field(default_factory=list)
+    reply_to: int | None = None
+    edits: int = 0
+    file: str = ""
+    content: bytes = b""
+
+
+@dataclass(slots=True)
 class Call:
-    """A call as it arrived; `message` is the message it made or changed, `problem` why it was refused."""
+    """A call as it arrived; `message` is the message it made or changed, `shown` what a person then saw, `problem`
+    why it was refused; `done` once it has been carried out."""
 
     method: str
     params: dict[str, Any]
     at: float
     message: int | None = None
     problem: str = ""
+    shown: Shown | None = None
+    done: bool = False
 
     @property
     def chat(self) -> int:
@@ -36,16 +52,3 @@ class Fault:
     chat: int | None = None
     times: int = 1
     retry_after: int = 1
-
-
-@dataclass(slots=True)
-class Shown:
-    """A message as a person sees it; `file` is the name of a document or picture, `content` its bytes."""
-
-    text: str
-    entities: tuple[tuple[str, int, int], ...] = ()
-    keys: list[list[dict[str, Any]]] = field(default_factory=list)
-    reply_to: int | None = None
-    edits: int = 0
-    file: str = ""
-    content: bytes = b""
