@@ -83,8 +83,8 @@ def run(plan: Plan) -> int:
     """Serve; the exit status. Raises StoreError and sqlite3.Error."""
     # How long to wait is read in either of python-telegram-bot's forms.
     warnings.filterwarnings("ignore", category=PTBDeprecationWarning)
-    # An answer being worked out must not hold up what is being sent.
-    sys.setswitchinterval(0.001)
+    # An answer being worked out must not hold up what is being sent, nor the note that it was.
+    sys.setswitchinterval(0.0001)
     return asyncio.run(_serve(plan))
 
 
