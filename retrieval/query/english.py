@@ -228,7 +228,8 @@ def _clause(text: str, glosses: list[tuple[str, str]]) -> str:
         asked = asked if asked.startswith("增速") else measures[0] + asked
     if "which" in kinds and asked == "多少" and "quantity" not in kinds:
         asked = ""
-    if asked == "多少" and not kinds & {"quantity", "measure"} and _WHAT_THING.search(text) and not _measured(words):
+    open_ = _WHAT_THING.search(text) or _WHAT_DONE.search(text)
+    if asked == "多少" and not kinds & {"quantity", "measure"} and open_ and not _measured(words):
         # What hotline: which one, not how much.
         asked = "哪个"
     body = " ".join(words).replace(" 和 ", "和").strip("和 ")
@@ -241,6 +242,10 @@ _ENDED = ("达到", "由", "连续")
 _WHAT_THING = re.compile(
     r"\bwhat\s+(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|will\b|has\b|the\b|'s)[a-z]", re.IGNORECASE
 )
+
+
+# What did it set up: a thing that was done, not how much.
+_WHAT_DONE = re.compile(r"\bwhat\s+(?:did|does|do|will|has|have)\b", re.IGNORECASE)
 
 
 def _measured(words: list[str]) -> bool:
