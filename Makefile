@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install console serve test lint types wheel bench readme pins clean
+.PHONY: help install console serve test lint types wheel bench soak fuzz audit readme pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,15 @@ wheel: dev ## build the wheel and try it in a venv outside the checkout
 
 bench: dev ## run the benchmarks
 	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+soak: dev ## hundreds of kills and outages (about half an hour); SEED=… makes a run again
+	@$(BIN)/python -m tests.faults.soak $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON))
+
+fuzz: ## coverage-guided fuzzing of readers, figures, questions, updates
+	@tools/fuzz.sh $(RUNS)
+
+audit: ## look the pinned dependencies up in the databases of known vulnerabilities
+	@tools/audit.sh
 
 readme: dev ## write the exchange shown in the READMEs anew
 	$(BIN)/python tools/readme_exchange.py
