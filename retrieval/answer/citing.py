@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,15 +78,19 @@ def _sentence_at(loaded: Loaded, offset: int, passage: int) -> Sentence:
     return max((s for s in own if s.span.start <= offset), key=lambda s: s.span.start, default=own[0])
 
 
-def _spanning(figure: Figure) -> Figure:
-    """A change over five years by the years it covers: what grew since 2015 by 2020 did so in 2016-2020."""
+def _spanning(figure: Figure, sentence: str) -> Figure:
+    """A change over years by those it covers: what grew since 2015 by 2020 did so in 2016-2020."""
     ends = figure.period.split("-")
     if figure.measure not in (Measure.GROWTH, Measure.MULTIPLE) or len(ends) == 1:
         return figure
     first, last = int(ends[0]), int(ends[1])
-    return replace(figure, period=f"{first + 1}-{last}") if last - first == _TERM else figure
+    since = _SINCE.search(sentence)
+    based = since is not None and int(since[1]) == first and "年均" in sentence
+    return replace(figure, period=f"{first + 1}-{last}") if based or last - first == _TERM else figure
 
 
+# 由2017年的…增加到…，年均增长5%: the year named is the one counted from.
+_SINCE = re.compile(r"(?:由|从|比|较)\s*((?:19|20)\d\d)\s*年")
 # A government's term, and a plan.
 _TERM = 5
 
@@ -108,7 +113,9 @@ class Quotes:
         """A figure with its citation."""
         stated = match.stated
         index = self.add(quote(match.loaded, around(match.loaded, stated), stated.passage))
-        return AnswerFigure(_spanning(stated.figure), index, stated.figure.indicator)
+        return AnswerFigure(
+            _spanning(stated.figure, match.loaded.sentences[stated.sentence].text), index, stated.figure.indicator
+        )
 
     def all(self, matches: Sequence[Match]) -> tuple[AnswerFigure, ...]:
         """Figures with their citations."""

@@ -16,7 +16,7 @@ from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, narrowed, scope
-from retrieval.answer.searching import Search, explained, search
+from retrieval.answer.searching import Search, explained, others_of, search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
@@ -39,9 +39,7 @@ YESNO_SHARE = 0.45
 NAME_SHARE = 0.55
 # A sentence says more than a figure's where it covers so much more of the words.
 MORE = 0.25
-# So many other reports of the place are looked into where no year was named.
-EARLIER = 6
-# And their figures answer where their names hold this share of the words.
+# Where no year was named, figures of the place's other reports answer where their names hold this share of the words.
 SURE = 0.75
 
 
@@ -167,8 +165,7 @@ def _earlier(
     if query.periods or query.report_year is not None or not where.place:
         return None
     own = {c.report for c in where.candidates}
-    rows = sorted((r for r in library.rows.values() if r.place == where.place), key=lambda r: -r.year)
-    for row in [r for r in rows if r.id not in own][:EARLIER]:
+    for row in (library.rows[report] for report in others_of(query, where.place, library) if report not in own):
         there = replace(where, candidates=(Candidate(row.id, 1.0),))
         found = find(query, asked, there, library, last_report=last_report, today=today, asked=True)
         sure = all(match.named >= SURE and not match.doubtful for match in found.chosen.matches)

@@ -3,15 +3,17 @@ the question names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval import tokens
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.sentences import Hit, asked_terms, rank
 from retrieval.answer.weights import Weights
+from retrieval.index import Within
 from retrieval.query import Query, Slot
 
 __all__ = ["Search", "explained", "search"]
@@ -65,12 +67,29 @@ def _sentences(query: Query, asked: Sequence[Slot], where: Scope, library: Libra
 def _elsewhere(
     query: Query, asked: Sequence[Slot], where: Scope, library: Library, hits: list[Hit]
 ) -> tuple[list[Hit], Weights]:
-    """No year was named and the newest report hardly speaks of it: the other reports of the place, newest first."""
-    newer = sorted((row for row in library.rows.values() if row.place == where.place), key=lambda row: -row.year)
-    wide = [Candidate(row.id, 1.0 - 0.02 * n) for n, row in enumerate(newer[:ELSEWHERE])]
+    """No year was named and the newest report hardly speaks of it: the other reports of the place."""
+    wide = [Candidate(report, 1.0 - 0.02 * n) for n, report in enumerate(others_of(query, where.place, library))]
     weights = weigh_in(Slot(_everything(asked), query.context), [library.load(c.report) for c in wide], query.glosses)
     found = rank(query, weights, library, wide, where.inner)
     return (found, weights) if found and (not hits or found[0].share > hits[0].share + 0.1) else (hits, weights)
+
+
+def others_of(query: Query, place: str, library: Library) -> list[str]:
+    """A place's reports to look into where no year was named: the newest, and those whose passages fit best, by year
+    from the newest."""
+    newest = sorted((row.id for row in library.rows.values() if row.place == place), key=_year_of(library))[:ELSEWHERE]
+    terms = list(dict.fromkeys(tokens.terms(query.content)))
+    best = library.ranking.top(terms, _PASSAGES, Within(places=frozenset({place}))) if terms else []
+    fitting = list(dict.fromkeys(hit.report for hit in best))[:_FITTING]
+    return sorted({*newest, *fitting}, key=_year_of(library))
+
+
+def _year_of(library: Library) -> Callable[[str], tuple[int, str]]:
+    return lambda report: (-library.rows[report].year, report)
+
+
+# So many of a place's best passages are looked at for reports, of which so many are taken.
+_PASSAGES, _FITTING = 20, 4
 
 
 def _everything(asked: Sequence[Slot]) -> str:

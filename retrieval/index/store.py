@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -19,6 +20,7 @@ from retrieval.index.bm25 import Statistics
 from retrieval.index.layout import Layout
 from retrieval.index.postings import SEGMENT_BITS, Forward, Postings, decode, row_key
 from retrieval.index.records import LISTED, Analysed, ReportRow, report_row
+from retrieval.index.trouble import trouble
 from retrieval.model import Figure, Outline, Report
 
 __all__ = ["SEGMENT", "Store"]
@@ -41,10 +43,15 @@ class Store:
         # Rises with every change, so that whoever derived something from the store knows when it is old.
         self.generation = 0
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not path.exists():
+                # What a person collects is theirs: SQLite would let everyone on the machine read it.
+                path.touch(mode=0o600)
             connection = sqlite3.connect(path, timeout=30)
-        except (OSError, sqlite3.Error) as problem:
-            raise StoreError(f"无法打开资料库 {path}：{problem}") from problem
+        except OSError as problem:
+            raise StoreError(f"无法打开资料库 {path}：{why_not(problem)}") from problem
+        except sqlite3.Error as problem:
+            raise StoreError(trouble(path, problem)) from problem
         connection.row_factory = sqlite3.Row
         self.database = Database(connection)
         try:
@@ -53,7 +60,7 @@ class Store:
             self._version = self.database.execute("PRAGMA data_version").fetchone()[0]
         except sqlite3.Error as problem:
             connection.close()
-            raise StoreError(f"无法使用资料库 {path}：{problem}") from problem
+            raise StoreError(trouble(path, problem)) from problem
         except StoreError:
             connection.close()
             raise
@@ -86,11 +93,13 @@ class Store:
     def rows(self) -> dict[str, ReportRow]:
         """All reports by id, in the order of place and year."""
         found = self._query(f"SELECT {LISTED} FROM reports ORDER BY place, year, id")  # noqa: S608  our own columns
-        return {row["id"]: report_row(row) for row in found}
+        with self._sound():
+            return {row["id"]: report_row(row) for row in found}
 
     def report(self, report_id: str) -> Report:
         """Raises UnknownReport."""
-        return codec.decode_report(dict(self._one(report_id, "reports.*, texts.text")))
+        with self._sound():
+            return codec.decode_report(dict(self._one(report_id, "reports.*, texts.text")))
 
     def words(self, report_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         """(id, text without what is masked) of reports, in their order; ids that are not stored are passed over."""
@@ -106,11 +115,13 @@ class Store:
 
     def outline(self, report_id: str) -> Outline:
         """Raises UnknownReport."""
-        return codec.decode_outline(self._one(report_id, "texts.outline")["outline"])
+        with self._sound():
+            return codec.decode_outline(self._one(report_id, "texts.outline")["outline"])
 
     def forward(self, report_id: str) -> Forward:
         """Raises UnknownReport."""
-        return Forward.load(self._one(report_id, "texts.forward")["forward"])
+        with self._sound():
+            return Forward.load(self._one(report_id, "texts.forward")["forward"])
 
     def figures(
         self, report_id: str, year: int | None = None, target: bool | None = None
@@ -123,7 +134,8 @@ class Store:
             "AND (:target IS NULL OR (status = 'target') = :target) ORDER BY passage, ord",
             {"number": number, "year": None if year is None else str(year), "target": target},
         )
-        return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
+        with self._sound():
+            return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:
@@ -147,7 +159,8 @@ class Store:
             "SELECT key, gaps, repeats FROM postings WHERE key BETWEEN ? AND ?",
             (row_key(number, 0), row_key(number, (1 << SEGMENT_BITS) - 1)),
         )
-        return decode([(row[0], row[1], row[2]) for row in rows], self._origins)
+        with self._sound():
+            return decode([(row[0], row[1], row[2]) for row in rows], self._origins)
 
     @cached_property
     def _origins(self) -> dict[int, int]:
@@ -159,7 +172,8 @@ class Store:
         found = self._query(
             "SELECT id, first, passages, lengths, kinds FROM reports JOIN layout USING (number) ORDER BY first"
         )
-        return Layout.of([tuple(row) for row in found])
+        with self._sound():
+            return Layout.of([tuple(row) for row in found])
 
     # Writing.
 
@@ -205,7 +219,7 @@ class Store:
             connection.commit()
         except sqlite3.Error as problem:
             connection.rollback()
-            raise StoreError(f"无法写入资料库 {self.path}：{problem}") from problem
+            raise StoreError(trouble(self.path, problem)) from problem
         except BaseException:
             connection.rollback()
             raise
@@ -221,8 +235,16 @@ class Store:
     def _query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         try:
             return self.database.conn.execute(sql, parameters).fetchall()
-        except sqlite3.Error as problem:
-            raise StoreError(f"无法读取资料库 {self.path}：{problem}") from problem
+        except (sqlite3.Error, UnicodeError) as problem:
+            raise StoreError(trouble(self.path, problem)) from problem
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """What is stored was written by this program: if it cannot be read, the file is damaged."""
+        try:
+            yield
+        except (ValueError, KeyError, IndexError, TypeError, zlib.error) as problem:
+            raise StoreError(trouble(self.path, problem)) from problem
 
     def _one(self, report_id: str, columns: str) -> sqlite3.Row:
         found = self._query(

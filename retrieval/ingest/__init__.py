@@ -45,8 +45,9 @@ def ingest(
                 continue
             batch.append(result)
             if len(batch) >= SEGMENT:
-                ready, batch = batch, []
-                for row in keep(store, ready):
+                kept = keep(store, batch)
+                batch = []  # not before it is stored: whatever interrupts that, the last line stores it
+                for row in kept:
                     tell(row)
     finally:
         # Also when interrupted: what has been read is not lost.

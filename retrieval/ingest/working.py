@@ -74,6 +74,8 @@ def _begin(known: Known, parent: int) -> None:
     global _stored  # noqa: PLW0603  one hand-over per process instead of one per file
     _stored = known
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What the parent does when it is told to stop is not for its workers.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -83,7 +83,10 @@ def _of_clause(clause: str) -> list[Ask]:
             unit in ("位", "名") and _PLACED.search(clause)
         ):
             found.append(Ask(Measure.RANK, "位", 1 if _MOVED.search(clause) else 0))
-        elif near is None and any(cue.kind == "level" and not cue.keep for cue in here):
+        elif near is None and (
+            quantity.word.startswith("达") or any(cue.kind == "level" and not cue.keep for cue in here)
+        ):
+            # 达到多少元 is not by how much it rose.
             found.append(Ask(Measure.LEVEL, unit))
         elif near is None or (unit and unit[-1] not in "点%成倍" and near.kind == "share"):
             found.append(Ask(None, unit))

@@ -13,7 +13,7 @@ from retrieval.text import fold
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-__all__ = ["LONGEST", "normalise"]
+__all__ = ["LONGEST", "normalise", "simplified"]
 
 # Longer than any question; a pasted page is not one.
 LONGEST = 500
@@ -39,4 +39,9 @@ def normalise(question: str) -> str:
         raise BadQuestion("没有收到问题，请输入要查询的内容，例如：辽阳2023年粮食产量是多少")
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
         raise BadQuestion("没有看懂：请用文字提问，例如：辽阳2023年粮食产量是多少")
+    return simplified(text)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as Simplified ones."""
     return str(_simplifier().convert(text))

@@ -13,6 +13,7 @@ from retrieval.query import periods as timing
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
+from retrieval.query.display import display
 from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed
 from retrieval.query.moves import move
@@ -38,6 +39,9 @@ _NEW = Conversation()
 
 def parse(question: str, conversation: Conversation = _NEW) -> Query:
     """The question understood. Raises BadQuestion where there is nothing to understand."""
+    wanted = display(question)
+    # 画一张…的图: what is asked for is asked as ever.
+    question = wanted.question if wanted.form and wanted.question else question
     text = normalise(question)
     glosses: tuple[tuple[str, str], ...] = ()
     if is_english(text) and not chat(text):
