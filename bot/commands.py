@@ -70,10 +70,10 @@ def find(text: str) -> tuple[Command, str] | None:
     return command, rest.strip()
 
 
-def _listed() -> list[tuple[str, str]]:
-    """How each command that everyone has is typed, and what it is for."""
+def _listed() -> list[tuple[str, str, str]]:
+    """Each command that everyone has, what is typed behind it, and what it is for."""
     own = [command for command in COMMANDS if command.scope in {For.ALL, For.PRIVATE}]
-    return [(f"/{c.name}{' ' + c.argument if c.argument else ''}", c.summary) for c in own]
+    return [(c.name, c.argument, c.summary) for c in own]
 
 
 _WORDS = {

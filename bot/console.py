@@ -18,10 +18,11 @@ from bot.dialogue import Dialogue
 from bot.home import Shelf, data_dir
 from bot.lines import decoded
 from bot.render import plain_text, words
-from bot.render.terminal import terminal_text
+from bot.render.plain import ASKS, READS
+from bot.render.terminal import PICKS, terminal_text
 from bot.said import File, Said
 from bot.state import State
-from bot.tongue import spoken
+from bot.tongue import DEFAULT, line, spoken
 from retrieval.errors import why_not
 
 if TYPE_CHECKING:
@@ -73,15 +74,16 @@ def _colourless() -> bool:
 
 
 def _say(said: Said, *, colour: bool) -> None:
-    message = spoken(said.message, said.state.lang or "zh")
+    lang = said.state.lang or DEFAULT
+    message = spoken(said.message, lang)
     if sys.stdout.isatty():
         columns = min(shutil.get_terminal_size().columns - _EDGE, _WIDEST)
-        text = terminal_text(message, columns=columns, colour=colour)
+        text = terminal_text(message, columns=columns, colour=colour, picks=line(PICKS, lang))
     else:
-        text = plain_text(message)
+        text = plain_text(message, asks=line(ASKS, lang), reads=line(READS, lang))
     click.echo(f"{text}\n", color=True)
     if said.file is not None:
-        click.echo(f"{_written(said.file)}\n")
+        click.echo(f"{line(_written(said.file), lang)}\n")
 
 
 def _written(file: File) -> str:

@@ -6,12 +6,14 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.acts.questions import examples
 from bot.delivery import Outgoing
 from bot.dialogue import Dialogue
 from bot.incoming import Incoming
+from bot.links import payload
 from bot.render import Line, Mark, Message
 from bot.render.message import text_of
 from bot.render.telegram import pieces
@@ -69,26 +71,30 @@ class Inline:
         return self._known[key]
 
     def _made(self, text: str, lang: str) -> Cards:
-        asked = (text,) if text else examples(self._dialogue)
-        cards = [card for question in asked for card in self._answered(question, lang)][:_CARDS]
-        button = "到私聊里提问" if cards else "报告里没有找到，到私聊里看原因"
+        answers = [(question, self._answer(question)) for question in ((text,) if text else examples(self._dialogue))]
+        most = _CARDS if text else 1
+        cards = [card for question, answer in answers for card in islice(self._shown(question, answer, lang), most)]
+        found = any(answer is not None and answer.kind is not Kind.NONE for _, answer in answers)
+        button = "到私聊里提问" if found else "报告里没有找到，到私聊里看原因"
         return {"cards": cards, "cache": _CACHED, "personal": False, "button": line(button, lang)}
 
-    def _answered(self, question: str, lang: str) -> Iterator[dict[str, str]]:
+    def _answer(self, question: str) -> Answer | None:
+        return self._dialogue.question(question, State()).answer
+
+    def _shown(self, question: str, answer: Answer | None, lang: str) -> Iterator[dict[str, Any]]:
         """A card for the answer, and one for each of its figures where it has several; for its readings if it asks
-        back."""
-        answer = self._dialogue.question(question, State()).answer
+        back, for the nearest figures if it has none."""
         if answer is None:
             return
-        if answer.kind is Kind.CLARIFY:
-            for option in answer.options[:_CARDS]:
-                read = self._dialogue.question(option.question, State()).answer
-                if read is not None and read.kind in _SHOWN:
-                    yield _card(reply(read, option.question), lang)
-        elif answer.kind in _SHOWN:
-            yield _card(reply(answer, question), lang)
+        if answer.kind in _SHOWN:
+            yield _card(reply(answer, question), answer, lang)
             for single in _singly(answer):
-                yield _card(reply(single, question), lang)
+                yield _card(reply(single, question), single, lang)
+            return
+        for button in reply(answer, question).buttons:
+            read = self._answer(button.question) if button.question else None
+            if read is not None and read.kind in _SHOWN:
+                yield _card(reply(read, button.question), read, lang)
 
 
 def _singly(answer: Answer) -> Iterator[Answer]:
@@ -99,9 +105,16 @@ def _singly(answer: Answer) -> Iterator[Answer]:
         yield replace(bare, figures=(replace(figure, citation=0),), citations=only)
 
 
-def _card(message: Message, lang: str) -> dict[str, str]:
+def _card(message: Message, answer: Answer, lang: str) -> dict[str, Any]:
+    """What is shown before it is sent, what is sent, and a key to the passage in the bot."""
+    message = spoken(message, lang)
     lines = [block for part in message.parts for block in part.blocks if isinstance(block, Line) and text_of(block)]
     own = [block for block in lines if not any(run.mark is Mark.SOURCE for run in block.runs)]
     source = next((text_of(b) for b in lines if any(run.mark is Mark.SOURCE for run in b.runs)), "")
     title = text_of((own or lines)[0])
-    return {"title": title[:_TITLE], "about": source[:_TITLE], "html": pieces(spoken(message, lang))[0].html}
+    card = {"title": title[:_TITLE], "about": source[:_TITLE], "html": pieces(message)[0].html}
+    context = next((button.context for button in message.buttons if button.context), "")
+    context = context or next((f"{c.report}:{c.passage}" for c in answer.citations), "")
+    if not context:
+        return card
+    return card | {"key": {"label": line("上下文", lang), "url": f"https://t.me/{{bot}}?start={payload(context)}"}}

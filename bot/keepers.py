@@ -18,6 +18,8 @@ from bot.incoming import Incoming
 from bot.render import words
 from bot.render.telegram import pieces
 from bot.sources import Downloader, NotFetched
+from bot.state import State
+from bot.tongue import chosen, spoken
 from bot.upkeep import back_up
 from retrieval import formats
 from retrieval.engine import IngestRow
@@ -66,10 +68,10 @@ class Keepers:
             case _:
                 return self._said(incoming, *self._backup())
 
-    @staticmethod
-    def _said(incoming: Incoming, *lines: str) -> list[Outgoing]:
+    def _said(self, incoming: Incoming, *lines: str) -> list[Outgoing]:
         to = None if incoming.private else incoming.message
-        found = pieces(words(*lines))
+        lang = chosen(State.loads(self.ledger.memory.state(incoming.talk)).lang, incoming.language)
+        found = pieces(spoken(words(*lines), lang))
         return [Outgoing("send", p.html, p.plain, reply_to=to, thread=incoming.thread) for p in found]
 
     def _take_file(self, incoming: Incoming) -> list[str]:
@@ -101,7 +103,7 @@ class Keepers:
     def _ingested(self, data: bytes, name: str, stated: dict[str, str]) -> list[str]:
         """Keep the file, for the store can be built anew from it; then put it in."""
         folder = self.home / "received"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         safe = "".join(c if c.isalnum() or c in "-." else "_" for c in PurePath(name).name).lstrip(".") or "报告.txt"
         path = folder / safe
         path.write_bytes(data)
@@ -129,7 +131,7 @@ class Keepers:
 
     def _backup(self) -> list[str]:
         folder = self.home / "backups"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"govreport-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
         try:
             return [back_up(self.home, path)]

@@ -15,7 +15,8 @@ from bot.render.shown import shown
 from bot.render.telegram import Piece, units
 from bot.said import Said
 from bot.tongue import line
-from retrieval.model import Answer, Kind
+from retrieval.model import Answer, Kind, Reason
+from retrieval.query import parse
 
 __all__ = ["COMMANDS", "COPY", "MORE", "Keep", "Offer", "keyboard", "keys_of", "toggled"]
 
@@ -24,6 +25,8 @@ MORE, LESS, COPY = "上下文", "收起上下文", "复制引文"
 COMMANDS = {"x": "/next 1", "g": "/chart", "t": "/table"}
 # Telegram's limit of what a button copies.
 _COPIED = 256
+# And of what is asked behind its name.
+_QUERY = 256
 _LABEL = 40
 _OPTIONS = 24
 _SHARED = 200
@@ -86,8 +89,8 @@ def _taking(answer: Answer, offer: Offer, number: int, context: str) -> tuple[Ke
             keys.append(Key(line("图", offer.lang), f"g:{number}"))
         keys.append(Key(line("表", offer.lang), f"t:{number}"))
     if context and answer.kind in {Kind.FIGURES, Kind.PASSAGES}:
-        keys.append(Key(line("分享", offer.lang), url=_share(offer, context)))
-    if answer.kind is not Kind.CLARIFY:
+        keys.append(Key(line("分享", offer.lang), url=_share(offer, context), inline=_standing(offer.said)))
+    if answer.kind is not Kind.CLARIFY and answer.reason is not Reason.OFF_TOPIC:
         keys += [Key(line("对", offer.lang), f"y:{number}"), Key(line("不对", offer.lang), f"n:{number}")]
     return tuple(keys)
 
@@ -96,6 +99,14 @@ def _share(offer: Offer, context: str) -> str:
     """Opens Telegram's choice of chats with the answer's first lines and a link to the passage."""
     text = plain_text(replace(offer.said.message, buttons=()))[:_SHARED]
     return f"https://t.me/share/url?url=https%3A%2F%2Ft.me%2F{{bot}}%3Fstart%3D{payload(context)}&text={quote(text)}"
+
+
+def _standing(said: Said) -> str:
+    """The question, where whoever asks it anew gets the same answer; else nothing."""
+    asked = " ".join(said.state.asked.split())
+    if not asked or units(asked) > _QUERY:
+        return ""
+    return "" if parse(asked, said.state.before).carried else asked
 
 
 def _offered(keep: Keep, offer: Offer) -> Rows:

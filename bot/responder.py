@@ -129,20 +129,23 @@ class Responder:
         """A line instead of an answer. Runs inside `Ledger.change`."""
         out = [self._line(incoming, text)]
         if incoming.tap:
-            out = [Outgoing("answer", text=text, tap=incoming.tap)]
+            out = [Outgoing("answer", text=line(text, self._lang(incoming)), tap=incoming.tap)]
         if incoming.inline:
             out = [Outgoing("inline", tap=incoming.inline)]
         self._ledger.outbox.add(incoming.chat, out)
 
-    @staticmethod
-    def _line(incoming: Incoming, text: str) -> Outgoing:
-        text = line(text, chosen("", incoming.language))
+    def _lang(self, incoming: Incoming) -> str:
+        """The person's language: chosen in this conversation, else their program's."""
+        return chosen(State.loads(self._ledger.memory.state(incoming.talk)).lang, incoming.language)
+
+    def _line(self, incoming: Incoming, text: str) -> Outgoing:
+        text = line(text, self._lang(incoming))
         return Outgoing("send", text, text, reply_to=_reply_to(incoming), thread=incoming.thread)
 
     def _denied(self, incoming: Incoming) -> list[Outgoing]:
         text = f"这个机器人只为指定的用户服务。您的用户编号是 {incoming.user}。"
         if incoming.tap:
-            return [Outgoing("answer", text=text, tap=incoming.tap)]
+            return [Outgoing("answer", text=line(text, self._lang(incoming)), tap=incoming.tap)]
         return [self._line(incoming, text)] if incoming.private and not incoming.edited else []
 
     def _media(self, incoming: Incoming) -> list[Outgoing]:
@@ -191,7 +194,7 @@ class Responder:
         kind, kept = self._kept(incoming)
         done = Outgoing("answer", tap=incoming.tap)
         if kept is None:
-            return [replace(done, text=GONE)]
+            return [replace(done, text=line(GONE, self._lang(incoming)))]
         number = int(incoming.data.partition(":")[2])
         lang = chosen(State.loads(kept.get("state", "")).lang, incoming.language)
         if kind == "b" and kept.get("context"):

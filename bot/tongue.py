@@ -1,17 +1,20 @@
 """The bot's own lines in the user's language. Quotes and sources stay as the reports have them.
 
-Chinese is what the program is written in; `tongue.tsv` holds English for its lines, `{}` standing for whatever varies.
+Chinese is what the program is written in; `tongue.tsv` holds English for its lines. In them `{}` stands for whatever
+varies, `{n}` for a year or another number, `{c}` for a number in Chinese; what stands there is said in English in turn.
+Names of places and indicators stay: they are the reports' words.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
+from retrieval.text import chinese_count
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -21,6 +24,11 @@ __all__ = ["DEFAULT", "chosen", "line", "spoken"]
 DEFAULT = "zh"
 _TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
 _OWN = frozenset({Origin.PROGRAM, Origin.LABEL})
+_SLOTS = {"{}": "(.+?)", "{n}": r"(?<!\d)(\d[\d、，—–-]*)", "{c}": "([零一二两三四五六七八九十百千]+)"}
+_SLOT = re.compile(r"(\{[nc]?\})")
+# Where lists of the program's own are taken apart.
+_JOINTS = (("；", "; "), ("，", ", "), ("、", ", "))
+_COUNTS = 1000
 
 
 def chosen(by_hand: str, code: str) -> str:
@@ -71,24 +79,50 @@ def _traditional() -> OpenCC:
 
 @cache
 def _phrases() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """Whole lines, and patterns with what they become."""
+    """Whole lines, and patterns with what they become, in the order of the table."""
     whole: dict[str, str] = {}
     patterns = []
     for row in files("bot").joinpath("tongue.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         chinese, english = row.split("\t")
-        if "{}" in chinese:
-            patterns.append((re.compile("(.+?)".join(map(re.escape, chinese.split("{}")))), english))
+        if _SLOT.search(chinese):
+            form = "".join(_SLOTS.get(piece) or re.escape(piece) for piece in _SLOT.split(chinese))
+            patterns.append((re.compile(form, re.DOTALL), english))
         else:
             whole[chinese] = english
     return whole, tuple(patterns)
 
 
 def _english(text: str) -> str:
+    core = text.strip()
+    before, _, after = text.partition(core) if core else (text, "", "")
+    return f"{_blank(before)}{_said(core)}{_blank(after)}"
+
+
+def _blank(space: str) -> str:
+    return space.replace("\N{IDEOGRAPHIC SPACE}", "  ")
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> str:
     whole, patterns = _phrases()
     if text in whole:
         return whole[text]
+    if text in _counts():
+        return _counts()[text]
     for pattern, english in patterns:
         match = pattern.fullmatch(text)
         if match:
-            return english.format(*(whole.get(group, group) for group in match.groups()))
+            return english.format(*map(_said, match.groups()))
+    for mark, joint in _JOINTS:
+        parts = text.split(mark)
+        said = [_said(part) for part in parts] if len(parts) > 1 else parts
+        # A list of names alone is left to whoever wrote it.
+        if said != parts:
+            return joint.join(said)
     return text
+
+
+@cache
+def _counts() -> dict[str, str]:
+    """Numbers in Chinese, as the program writes them."""
+    return {chinese_count(number, ""): str(number) for number in range(_COUNTS)}

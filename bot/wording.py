@@ -11,11 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.lexicon import places
+from retrieval.query.normalise import normalise
 
 __all__ = ["FORMS", "Form", "Unworded", "question"]
 
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:\s*[-—–~～至到]\s*((?:19|20)\d\d)年?)?")
 _GROUP = re.compile(r"(?:各|所有|全部)?(?:省|市|州|县|区|省份|城市|省级|地级市)$|.{2,9}(?:各市|各县|各区|各州)$")
+# Characters of a place's longest name.
+_LONGEST = 12
 _BOUND = re.compile(r"(?:[<>≥≤]|超过|不低于|低于|高于).*|.*(?:以上|以下|以内)$")
 
 
@@ -30,6 +33,7 @@ class _Words:
     group: str
     bound: str
     rest: str
+    default: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,26 @@ class Form:
     say: Callable[[_Words], str]
 
 
-def question(form: Form, text: str) -> str:
-    """The question that `text`, the words after a command, stands for. Raises Unworded."""
-    return form.say(_sorted(text.replace("，", " ").replace("、", " ").split()))
+def question(form: Form, text: str, group: str = "各省") -> str:
+    """The question that `text`, the words after a command, stands for; `group` is meant where places to be ranked are
+    not named. Raises Unworded and BadQuestion."""
+    words = normalise(text.replace("，", " ").replace("、", " ")).split()
+    if form.name != "phrase" and not any(places.by_name(word) for word in words):
+        words = [part for word in words for part in _apart(word)]
+    return form.say(_sorted(words, group))
 
 
-def _sorted(words: Sequence[str]) -> _Words:
+def _apart(word: str) -> list[str]:
+    """Words written without blanks: 朝阳2023年粮食产量 is a place, a year and an indicator."""
+    if _GROUP.fullmatch(word) or _BOUND.fullmatch(word):
+        return [word]
+    at = next((size for size in range(min(_LONGEST, len(word)), 1, -1) if places.by_name(word[:size])), 0)
+    match = _YEARS.match(word)
+    at = at or (match.end() if match else 0)
+    return [word[:at], *_apart(word[at:])] if 0 < at < len(word) else [word]
+
+
+def _sorted(words: Sequence[str], default: str) -> _Words:
     named: list[str] = []
     years: tuple[int, ...] = ()
     group = bound = ""
@@ -65,7 +83,7 @@ def _sorted(words: Sequence[str]) -> _Words:
             bound = word
         else:
             rest.append(word)
-    return _Words(tuple(named), years, group, bound, "".join(rest))
+    return _Words(tuple(named), years, group, bound, "".join(rest), default)
 
 
 def _year(words: _Words) -> str:
@@ -76,7 +94,7 @@ def _needs(words: _Words, *, places: int = 0, indicator: bool = True) -> None:
     if len(words.places) < places:
         raise Unworded("请写明地区" if places == 1 else f"请写明至少 {places} 个地区")
     if indicator and not words.rest:
-        raise Unworded("请写明指标，例如 GDP增速、粮食产量")
+        raise Unworded("请写明指标（如 GDP增速、粮食产量）")
 
 
 def _compare(words: _Words) -> str:
@@ -97,7 +115,7 @@ def _trend(words: _Words) -> str:
 
 def _rank(words: _Words) -> str:
     _needs(words)
-    group = words.group or (f"{words.places[0]}各市" if words.places else "各省")
+    group = words.group or (f"{words.places[0]}各市" if words.places else words.default)
     if words.places and words.group and not words.group.startswith(words.places[0]):
         group = f"{words.places[0]}{words.group}"
     asked = f"{words.rest}{words.bound}的有哪些" if words.bound else f"{words.rest}排名"
@@ -129,7 +147,7 @@ def _checklist(words: _Words) -> str:
 def _phrase(words: _Words) -> str:
     _needs(words, indicator=False)
     if not words.rest:
-        raise Unworded("请写明要查的提法，例如 新质生产力")
+        raise Unworded("请写明要查的提法（如 新质生产力）")
     phrase = words.rest.strip('“”"')
     return f"{''.join(words.places[:1])}“{phrase}”出现在哪些年的报告里"
 

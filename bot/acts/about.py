@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.acts.holdings import loaded, passage_of
 from bot.acts.questions import examples
 from bot.links import resolve
-from bot.render import Button, Line, Message, Origin, Part, Run, words
+from bot.render import Button, Line, Message, Origin, Part, Run, titled, words
 from bot.said import Said
 from bot.state import State
 
@@ -51,26 +51,32 @@ def start(dialogue: Dialogue, state: State, rest: str) -> Said:
     return _offering(dialogue, state, words(*lines))
 
 
-def helping(listed: Callable[[], list[tuple[str, str]]]) -> Callable[[Dialogue, State, str], Said]:
+def helping(listed: Callable[[], list[tuple[str, str, str]]]) -> Callable[[Dialogue, State, str], Said]:
     """/help, with a line for each command."""
 
     def run(dialogue: Dialogue, state: State, _: str) -> Said:
+        asked = examples(dialogue)
         asking = [
-            "怎样提问",
-            "· 写明地区、年份和指标最准：辽阳2023年粮食产量是多少",
+            *(f"· 写明地区、年份和指标最准：{question}" for question in asked[:1]),
             "· 简称、繁体都可以：GDP增速、糧食產量",
             "· 接着追问：蔬菜呢、目标呢、2022年呢",
             "· 看全貌：总结一下、主要指标有哪些",
         ]
-        typed = [
-            Line((Run(f"{call}　", origin=Origin.LABEL), Run(summary, origin=Origin.LABEL)))
-            for call, summary in listed()
-        ]
-        (above,) = words(*asking, "", "命令").parts
+        calls = [Line(tuple(Run(piece, origin=Origin.LABEL) for piece in _call(*one))) for one in listed()]
+        (above,) = titled("怎样提问", *asking).parts
+        (commands,) = titled("命令").parts
         (below,) = words("每个数字都是报告原文的一段；“预计”“目标”会标明，没有的会说明原因。").parts
-        return _offering(dialogue, state, Message((Part((*above.blocks, *typed)), below)))
+        return _offering(dialogue, state, Message((above, Part((*commands.blocks, *calls)), below)))
 
     return run
+
+
+def _call(name: str, argument: str, summary: str) -> Iterator[str]:
+    """A command's line, in pieces that are each said in the language."""
+    yield f"/{name}{' ' if argument else ''}"
+    yield argument
+    yield "　"
+    yield summary
 
 
 def _offering(dialogue: Dialogue, state: State, message: Message) -> Said:
@@ -88,7 +94,7 @@ def new(_: Dialogue, state: State, __: str) -> Said:
 def privacy(_: Dialogue, state: State, __: str) -> Said:
     """/privacy."""
     return Said(
-        words(
+        titled(
             "机器人保存什么",
             "· 您的问题和它的回答：七天，用来在您修改问题时更新回答、在断电后补发。",
             "· 对话的上文（地区、年份、指标）和按钮的含义：最后一次使用后约三个月。",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.acts.questions import again
-from bot.render import Button, Line, Mark, Message, Origin, Part, Run, quote_block, source_line, words
+from bot.render import Button, Line, Mark, Message, Origin, Part, Run, quote_block, source_line, titled, words
 from bot.render.context import around
 from bot.render.shown import shown
 from bot.said import Said
@@ -14,6 +14,7 @@ from bot.state import State
 from retrieval.answer.citing import quote
 from retrieval.errors import GovreportError
 from retrieval.model import Outline, Section
+from retrieval.query.normalise import simplified
 
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
@@ -43,7 +44,7 @@ def loaded(dialogue: Dialogue) -> str:
 
 def _matching(dialogue: Dialogue, rest: str) -> list[ReportRow]:
     """The reports that every word speaks of: place, year, or number."""
-    said = rest.split()
+    said = simplified(rest).split()
     return [
         row
         for row in dialogue.engine.reports()
@@ -57,14 +58,14 @@ def reports(dialogue: Dialogue, state: State, rest: str) -> Said:
     if not rows:
         return Said(words(f"没有收录与“{rest[:40]}”有关的报告。" if rest else loaded(dialogue)), state)
     if not rest and len(rows) > _LISTED:
-        return Said(words(loaded(dialogue), "写上地区可以细看，例如：/reports 辽阳"), state)
+        return Said(words(loaded(dialogue), f"写上地区可以细看，例如：/reports {rows[0].place}"), state)
     by_place: dict[str, list[int]] = {}
     for row in rows:
         by_place.setdefault(row.place, []).append(row.year)
     shown_places = list(by_place.items())[:_LISTED]
     lines = [f"· {place}：{'、'.join(map(str, sorted(set(years))))}年" for place, years in shown_places]
     more = [f"……共 {len(by_place)} 个地区，请写得再具体一些。"] if len(by_place) > len(shown_places) else []
-    return Said(words("已收录的报告（报告年份）", *lines, *more), state)
+    return Said(titled("已收录的报告（报告年份）", *lines, *more), state)
 
 
 def sources(dialogue: Dialogue, state: State, rest: str) -> Said:
@@ -79,7 +80,7 @@ def sources(dialogue: Dialogue, state: State, rest: str) -> Said:
         lines += ["", f"{row.place} {row.year}年政府工作报告" if row else name]
         lines += [f"网址：{row.url}" if row.url else f"文件：{row.source}"] if row else []
         lines += [f"· {path}" for path in sections]
-    return Said(words("刚才的回答出自", *lines[1:] if lines else []), state)
+    return Said(titled("刚才的回答出自", *lines[1:] if lines else []), state)
 
 
 def context(dialogue: Dialogue, state: State, rest: str) -> Said:
@@ -153,7 +154,7 @@ def _main(outline: Outline) -> list[Section]:
 
 def _card(dialogue: Dialogue, state: State, row: ReportRow) -> Said:
     sections = _main(dialogue.engine.outline(row.id))
-    facts = [f"{row.place} {row.year}年政府工作报告", f"编号：{row.id}"]
+    facts = [f"编号：{row.id}"]
     facts += [f"会议日期：{row.meeting}"] if row.meeting else []
     facts += [f"回顾 {_span(row.review)}，部署 {_span(row.plan)}；{row.passages} 段，{row.figures} 项数据"]
     facts += [f"出处：{row.url}"] if row.url else []
@@ -163,7 +164,7 @@ def _card(dialogue: Dialogue, state: State, row: ReportRow) -> Said:
         Button(f"第 {n} 节", command=f"/report {row.id} {n}", inplace=True, row=(n - 1) // 4)
         for n in range(1, min(len(sections), 16) + 1)
     ]
-    message = Message(words(*facts, "", *lines).parts, tuple(buttons))
+    message = Message(titled(f"{row.place} {row.year}年政府工作报告", *facts, "", *lines).parts, tuple(buttons))
     return Said(message, replace(state, options=tuple(b.typed for b in buttons)))
 
 

@@ -13,7 +13,8 @@ from bot.render.shown import shown
 from bot.said import Said
 from bot.state import State
 from bot.wording import Form, Unworded, question
-from retrieval.model import Answer
+from retrieval.errors import BadQuestion
+from retrieval.model import Answer, Level
 
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
@@ -50,13 +51,16 @@ def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
     def run(dialogue: Dialogue, state: State, rest: str) -> Said:
         if not rest:
             return _example(dialogue, state, kind, f"{kind.summary}：/{kind.name} {kind.argument}")
+        group = _group(dialogue.engine.reports())
         try:
-            return dialogue.question(question(kind, rest), state)
+            return dialogue.question(question(kind, rest, group), state)
+        except BadQuestion as problem:
+            return Said(words(str(problem)), state)
         except Unworded as problem:
             place = state.conversation.place or _only(dialogue.engine.reports())
             if place:
                 try:
-                    said = dialogue.question(question(kind, f"{place} {rest}"), state)
+                    said = dialogue.question(question(kind, f"{place} {rest}", group), state)
                 except Unworded:
                     return _example(dialogue, state, kind, f"{problem}。")
                 taken = Part((Line((Run(f"没有写地区，按{place}来答。", origin=Origin.LABEL),)),))
@@ -64,6 +68,12 @@ def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
             return _example(dialogue, state, kind, f"{problem}。")
 
     return run
+
+
+def _group(rows: tuple[ReportRow, ...]) -> str:
+    """What is ranked where no group is named: provinces, where several are loaded."""
+    provinces = {row.place for row in rows if row.level == Level.PROVINCE}
+    return "各省" if len(provinces) > 1 else "各市"
 
 
 def _only(rows: tuple[ReportRow, ...]) -> str:
@@ -95,7 +105,8 @@ def _calls(name: str, rows: tuple[ReportRow, ...]) -> list[str]:
         case "trend":
             return [f"{place} {indicator}" for indicator in ("GDP增速", "粮食产量", "一般公共预算收入")]
         case "rank":
-            return [f"各省 GDP增速 {year}", f"各省 GDP增长目标 {year + 1}"]
+            group = _group(rows)
+            return [f"{group} GDP增速 {year}", f"{group} GDP增长目标 {year + 1}"]
         case "diff":
             return [f"{place} {year} {year + 1}"]
         case "checklist":

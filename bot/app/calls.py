@@ -7,7 +7,7 @@ import logging
 import socket
 import sqlite3
 from base64 import b64decode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -175,7 +175,7 @@ class Calls:
             return None
         text = out.text if html else out.plain
         mode = ParseMode.HTML if html else None
-        keys = _markup(out, self._bot.username)
+        keys = _markup(out.keys, self._bot)
         if out.method == "edit":
             done = await self._bot.edit_message_text(
                 text, chat, out.message, parse_mode=mode, reply_markup=keys, link_preview_options=_NO_PREVIEW
@@ -208,6 +208,7 @@ class Calls:
                 card["title"],
                 InputTextMessageContent(card["html"], ParseMode.HTML, link_preview_options=_NO_PREVIEW),
                 description=card["about"],
+                reply_markup=_markup([[Key(**card["key"])]] if card.get("key") else [], self._bot),
             )
             for number, card in enumerate(found.get("cards", ()))
         ]
@@ -225,7 +226,7 @@ class Calls:
             file,
             caption=caption or None,
             parse_mode=mode,
-            reply_markup=_markup(out, self._bot.username),
+            reply_markup=_markup(out.keys, self._bot),
             reply_parameters=_to(out),
             message_thread_id=out.thread,
             write_timeout=_UPLOAD,
@@ -237,15 +238,15 @@ def _to(out: Outgoing) -> ReplyParameters | None:
     return ReplyParameters(out.reply_to, allow_sending_without_reply=True) if out.reply_to else None
 
 
-def _markup(out: Outgoing, bot: str) -> InlineKeyboardMarkup | None:
-    if not out.keys:
-        return None
-    return InlineKeyboardMarkup([[_button(key, bot) for key in row] for row in out.keys])
+def _markup(keys: Sequence[Sequence[Key]], bot: Bot) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup([[_button(key, bot) for key in row] for row in keys]) if keys else None
 
 
-def _button(key: Key, bot: str) -> InlineKeyboardButton:
+def _button(key: Key, bot: Bot) -> InlineKeyboardButton:
     if key.copy:
         return InlineKeyboardButton(key.label, copy_text=CopyTextButton(key.copy))
+    if key.inline and bot.supports_inline_queries:
+        return InlineKeyboardButton(key.label, switch_inline_query=key.inline)
     if key.url:
-        return InlineKeyboardButton(key.label, url=key.url.replace("{bot}", bot))
+        return InlineKeyboardButton(key.label, url=key.url.replace("{bot}", bot.username))
     return InlineKeyboardButton(key.label, callback_data=key.data)

@@ -26,12 +26,14 @@ _MESSAGES = "('send', 'document', 'photo')"
 @dataclass(frozen=True, slots=True)
 class Key:
     """A button: what it says, and what it sends back (`data`), copies (`copy`) or opens (`url`; `{bot}` in it is the
-    bot's name)."""
+    bot's name). `inline` is asked behind the bot's name in a chat that is then chosen, where inline mode is on; else
+    the `url` is opened."""
 
     label: str
     data: str = ""
     copy: str = ""
     url: str = ""
+    inline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.render.compose import compose, quote_block, source_line
-from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run, words
+from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run, titled, words
 from bot.render.plain import plain_text
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "plain_text",
     "quote_block",
     "source_line",
+    "titled",
     "words",
 ]

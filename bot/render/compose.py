@@ -22,6 +22,7 @@ _PASSAGES = 5
 # Of a whole report's many sentences, so many stand below the lines; all of them are in the table.
 _WHOLE = 3
 _TITLE = 40
+_TAKEN = ("沿用上一问的地区：", "沿用上一问的年份：")
 _NEAREST = 4
 _OUTSIDE = {SectionKind.NOTES: "名词解释和注释", SectionKind.ANNEX: "附件"}
 
@@ -150,7 +151,16 @@ def _marks(figures: Sequence[AnswerFigure], quote: Shown) -> list[Span]:
 
 def _notes(answer: Answer) -> Iterator[Part]:
     if answer.notes:
-        yield Part(tuple(Line((Run("注："), Run(note, origin=Origin.LABEL))) for note in answer.notes))
+        yield Part(tuple(Line((Run("注："), Run(note, origin=Origin.LABEL))) for note in _joined(answer.notes)))
+
+
+def _joined(notes: Sequence[str]) -> list[str]:
+    """Place and year that were taken over, in one sentence."""
+    taken = [(note.removeprefix(head)) for head in _TAKEN for note in notes if note.startswith(head)]
+    if len(taken) < len(_TAKEN):
+        return list(notes)
+    rest = [note for note in notes if not note.startswith(_TAKEN)]
+    return [f"沿用上一问的地区和年份：{'，'.join(taken)}", *rest]
 
 
 def _where(citation: Citation) -> tuple[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.render.compose import quote_block, source_line
-from bot.render.message import Message, Part
+from bot.render.message import Line, Mark, Message, Origin, Part, Run
 from bot.render.shown import shown
 from retrieval.model import Citation, Span
 
@@ -25,4 +25,5 @@ def around(engine: Engine, key: str) -> Message | None:
     if not near:
         return None
     quotes = tuple(quote_block(n, shown(citation), ()) for n, citation in enumerate(near))
-    return Message((Part((source_line(near[min(1, len(near) - 1)]), *quotes)),))
+    heading = Line((Run("上下文", Mark.STRONG, Origin.LABEL),))
+    return Message((Part((heading, source_line(near[min(1, len(near) - 1)]), *quotes)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-__all__ = ["Button", "Line", "Mark", "Message", "Origin", "Part", "Quote", "Run", "text_of", "words"]
+__all__ = ["Button", "Line", "Mark", "Message", "Origin", "Part", "Quote", "Run", "text_of", "titled", "words"]
 
 
 class Mark(Enum):
@@ -89,6 +89,12 @@ class Message:
 def words(*lines: str, mark: Mark = Mark.PLAIN) -> Message:
     """A message of this program's own lines about itself, not about what reports say."""
     return Message((Part(tuple(Line((Run(line, mark, Origin.LABEL),) if line else ()) for line in lines)),))
+
+
+def titled(title: str, *lines: str) -> Message:
+    """The same below a title."""
+    (below,) = words(*lines).parts
+    return Message((Part((Line((Run(title, Mark.STRONG, Origin.LABEL),)), *below.blocks)),))
 
 
 def text_of(block: Line | Quote) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bot.render.message import Button, Line, Message, Quote, text_of
 
-__all__ = ["plain_text"]
+__all__ = ["ASKS", "READS", "plain_text"]
 
 
-def plain_text(message: Message) -> str:
-    """Lines and “quotes”; parts with a gap between them; questions to go on with at the end."""
+ASKS, READS = "还可以问：", "可以接着看："
+
+
+def plain_text(message: Message, *, asks: str = ASKS, reads: str = READS) -> str:
+    """Lines and “quotes”; parts with a gap between them; at the end questions and commands to go on with, below the
+    headings `asks` and `reads`."""
     parts = ["\n".join(_block(block) for block in part.blocks) for part in message.parts]
-    return "\n\n".join([*parts, *_options(message.buttons)])
+    return "\n\n".join([*parts, *_options(message.buttons, asks, reads)])
 
 
 def _block(block: Line | Quote) -> str:
@@ -18,8 +22,8 @@ def _block(block: Line | Quote) -> str:
     return text if isinstance(block, Line) else f"“{text}”"
 
 
-def _options(buttons: tuple[Button, ...]) -> list[str]:
+def _options(buttons: tuple[Button, ...], asks: str, reads: str) -> list[str]:
     questions = [f"· {button.question}" for button in buttons if button.question]
     commands = [f"· {button.label}：{button.command}" for button in buttons if button.command]
-    asked = ["\n".join(["还可以问：", *questions])] if questions else []
-    return [*asked, "\n".join(["可以接着看：", *commands])] if commands else asked
+    asked = ["\n".join([asks, *questions])] if questions else []
+    return [*asked, "\n".join([reads, *commands])] if commands else asked

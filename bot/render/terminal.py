@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from bot.render.message import Line, Mark, Message, Quote, Run
 from bot.table import width
 
-__all__ = ["terminal_text"]
+__all__ = ["PICKS", "terminal_text"]
+
+PICKS = "还可以（输入编号）："
 
 _STYLE = {Mark.STRONG: "1", Mark.VALUE: "1;32", Mark.SOURCE: "2;3", Mark.COMMAND: "36"}
 _BAR = "│ "
@@ -15,8 +17,9 @@ _BAR = "│ "
 _CLOSING = frozenset("，。；：、！？）”’》】%％,.;:!?)")
 
 
-def terminal_text(message: Message, *, columns: int, colour: bool = True) -> str:
-    """Lines of at most `columns` cells. Control characters of a report never reach the terminal."""
+def terminal_text(message: Message, *, columns: int, colour: bool = True, picks: str = PICKS) -> str:
+    """Lines of at most `columns` cells; what can be picked stands below the heading `picks`. Control characters of a
+    report never reach the terminal."""
     columns = max(20, columns)
     parts = [
         "\n".join(line for block in part.blocks for line in _block(block, columns, colour)) for part in message.parts
@@ -25,7 +28,7 @@ def terminal_text(message: Message, *, columns: int, colour: bool = True) -> str
     if offers:
         named = [button.question or f"{button.label}　{button.command}" for button in offers]
         offered = [f"  {_dressed(str(n), '36', colour)} {_safe(q)}" for n, q in enumerate(named, 1)]
-        parts.append("\n".join(["还可以（输入编号）：", *offered]))
+        parts.append("\n".join([picks, *offered]))
     return "\n\n".join(parts)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
 from bot.commands import COMMANDS, Command, For, find
 from tests.bot.test_telegram import key, reply
 from tests.peer import Peer
+from tests.support.program import Bot
 
 _chats = itertools.count(5000)
 _SEVERAL = "粮食和蔬菜产量各是多少"
@@ -153,11 +155,22 @@ def test_an_abstention_offers_the_nearest(served: Peer, chat: int):
     assert offered[0] in reply(served, chat, 2)
 
 
-def test_a_shared_answer_links_to_its_passage(served: Peer, chat: int):
+def shared(peer: Peer, chat: int) -> dict[str, str]:
+    (key,) = [key for row in list(peer.shown[chat].values())[-1].keys for key in row if key["text"] == "分享"]
+    return key
+
+
+def test_an_answer_that_stands_by_itself_is_shared_as_a_card(served: Peer, chat: int):
     served.say("辽阳2023年粮食产量是多少", chat=chat)
     reply(served, chat)
-    (shown,) = served.shown[chat].values()
-    (url,) = [key["url"] for row in shown.keys for key in row if "url" in key]
+    assert shared(served, chat)["switch_inline_query"] == "辽阳2023年粮食产量是多少"
+
+
+def test_an_answer_that_needs_what_came_before_is_shared_as_a_link(served: Peer, chat: int):
+    served.say("辽阳2023年蔬菜产量是多少", chat=chat)
+    served.say("粮食呢", chat=chat)
+    reply(served, chat, 2)
+    url = shared(served, chat)["url"]
     assert url.startswith("https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fwenzheng_bot%3Fstart%3D")
     payload = url.partition("start%3D")[2].partition("&")[0]
     assert len(payload) <= 64
@@ -167,6 +180,14 @@ def test_a_shared_answer_links_to_its_passage(served: Peer, chat: int):
     assert "上一段" in labels(served, other)
     served.say("/start pAAAAAAAAAAAA-3", chat=other)
     assert "不在资料库里" in reply(served, other, 2)
+
+
+def test_without_inline_mode_every_answer_is_shared_as_a_link(bot_of: Callable[..., Bot], peer: Peer):
+    peer.supports_inline = False
+    with bot_of():
+        peer.say("辽阳2023年粮食产量是多少")
+        reply(peer, 7)
+        assert shared(peer, 7)["url"].startswith("https://t.me/share/url?")
 
 
 def test_the_reference_is_in_the_form_of_the_standard(served: Peer, chat: int):

@@ -37,7 +37,21 @@ def test_an_empty_query_gets_examples(served: Peer):
     assert asked(served, "  ")["results"]
 
 
-@pytest.mark.parametrize("text", ["长" * 256, "人均寿命", "<b>&", "😀"])
+def test_where_nothing_is_found_the_nearest_is_offered_and_the_reason(served: Peer):
+    found = asked(served, "人均寿命")
+    assert found["results"]
+    assert "没有找到" in found["button"]["text"]
+
+
+def test_a_card_leads_to_its_passage(served: Peer):
+    (card,) = asked(served, "辽阳2023年粮食产量是多少")["results"]
+    ((key,),) = card["reply_markup"]["inline_keyboard"]
+    payload = key["url"].removeprefix("https://t.me/wenzheng_bot?start=")
+    served.say(f"/start {payload}", chat=4998)
+    served.wait(lambda: any("111.6 万吨" in said for said in served.texts(4998)))
+
+
+@pytest.mark.parametrize("text", ["长" * 256, "<b>&", "😀"])
 def test_what_finds_nothing_leads_to_the_private_chat(served: Peer, text: str):
     found = asked(served, text)
     assert found["results"] == []

@@ -70,7 +70,9 @@ def check_keyboard(markup: dict[str, Any]) -> None:
                 raise Refusal("BUTTON_COPY_TEXT_INVALID")
             if "url" in button and not re.fullmatch(r"https://[\w.-]+/[!-~]{0,2000}", button["url"]):
                 raise Refusal("BUTTON_URL_INVALID")
-            if actions - {"callback_data", "copy_text", "url"}:
+            if "switch_inline_query" in button and units(button["switch_inline_query"]) > 256:
+                raise Refusal("BUTTON_DATA_INVALID")
+            if actions - {"callback_data", "copy_text", "url", "switch_inline_query"}:
                 raise Refusal(f"unexpected button {sorted(actions)}")
 
 
@@ -94,6 +96,7 @@ def check_results(params: dict[str, Any]) -> None:
         if result["type"] != "article" or not result["title"] or len(result["id"].encode()) > 64:
             raise Refusal("RESULT_TYPE_INVALID")
         content = result["input_message_content"]
+        check_keyboard(result.get("reply_markup", {"inline_keyboard": []}))
         parsed = parse(content["message_text"])
         if content["parse_mode"] != "HTML" or not parsed.text.strip() or units(parsed.text) > 4096:
             raise Refusal("MESSAGE_EMPTY")
