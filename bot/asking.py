@@ -15,10 +15,12 @@ from bot.home import open_engine
 from bot.lines import complain
 from bot.render import plain_text
 from bot.reply import reply
-from bot.saving import save
+from bot.saving import free, save, titled
 from bot.why import explain
+from retrieval.errors import GovreportError
+from retrieval.query.display import completed, display
 
-__all__ = ["ask_many", "ask_one"]
+__all__ = ["ask_many", "ask_one", "hand_over"]
 
 
 def ask_one(
@@ -50,6 +52,23 @@ def ask_one(
         out = answer_json(answer, text=text, elapsed_ms=elapsed)
         return json.dumps(out | {"trace": trace_json(answer.trace)} if why else out, ensure_ascii=False, indent=1)
     return f"{text}\n\n{explain(answer.trace)}" if why else text
+
+
+def hand_over(data: Path | None, question: str, output: Path | None, suffix: str, *, dark: bool = False) -> str:
+    """The answer to a question as a file, in the current folder unless `output` says where; what to print.
+
+    Raises BadQuestion, StoreError and BadSettings, and what `save` raises; GovreportError with the answer's own words
+    where there is nothing to put into a file.
+    """
+    engine = open_engine(data)
+    wanted = display(question)
+    asked = completed(wanted.question) if wanted.question and not wanted.form else wanted.question or question
+    answer, _ = engine.ask(asked)
+    if not answer.citations:
+        raise GovreportError(plain_text(reply(answer, asked)))
+    path = output or free(titled(answer, asked), suffix)
+    save(answer, asked, path, dark=dark)
+    return f"已写入 {path}。"
 
 
 def ask_many(data: Path | None, *, today: date | None, why: bool) -> int:

@@ -79,4 +79,59 @@ _EXAMPLES = {
     "checklist": "govreport checklist 长春 2024",
 }
 
-across = tuple(_command(name, summary) for name, summary in _NAMES)
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="把一个问题的答案画成图（PNG）",
+    help="把一个问题的答案画成图：历年的数据是折线，几个地区是条形，目标与结果并列，提法按年计数。"
+    "没有写年份的取历年；不写 -o 就写在当前文件夹里。",
+    example='govreport chart 无锡 GDP增速 2015-2023\ngovreport chart "2024年各省GDP增长目标" -o 目标.png --dark',
+    options_metavar="[选项]",
+)
+@click.argument("words", metavar="问题…", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="文件", type=click.Path(dir_okay=False, path_type=Path), help="写到这个 .png 文件"
+)
+@click.option("--dark", is_flag=True, help="深色底")
+@click.pass_obj
+def chart(data: Path | None, *, words: tuple[str, ...], output: Path | None, dark: bool) -> None:
+    """The answer as a picture."""
+    from bot.asking import hand_over
+
+    if output is not None and output.suffix.lower() != ".png":
+        wrong(f"图只能存为 .png：{output.name}")
+    click.echo(hand_over(data, _question(words), output, ".png", dark=dark))
+
+
+@click.command(
+    cls=ChineseCommand,
+    short_help="把一个问题的答案存为表格",
+    help="把一个问题的答案存为 Excel 工作簿、CSV、Markdown 或 JSON，每行附原文和出处。"
+    "没有写年份的取历年；不写 -o 就写在当前文件夹里。",
+    example="govreport export 无锡 一般公共预算收入 2014-2020\n"
+    'govreport export "2022年辽宁各市GDP增速" --csv\n'
+    "govreport export 长春 GDP目标完成情况 -o 长春.md",
+    options_metavar="[选项]",
+)
+@click.argument("words", metavar="问题…", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到这个 .xlsx .csv .md .json 文件",
+)
+@click.option("--csv", is_flag=True, help="不写 -o 时存为 CSV（UTF-8，Excel 可直接打开）")
+@click.pass_obj
+def export(data: Path | None, *, words: tuple[str, ...], output: Path | None, csv: bool) -> None:
+    """The answer as a table."""
+    from bot.asking import hand_over
+
+    click.echo(hand_over(data, _question(words), output, ".csv" if csv else ".xlsx"))
+
+
+def _question(words: tuple[str, ...]) -> str:
+    return " ".join(argument(word) for word in words)
+
+
+across = (*(_command(name, summary) for name, summary in _NAMES), chart, export)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.commands import find
+from bot.commands import Command, find
 from bot.hits import further
 from bot.render import words
 from bot.reply import reply
@@ -14,6 +14,7 @@ from bot.said import Said
 from bot.state import State
 from retrieval.errors import BadQuestion, GovreportError
 from retrieval.model import Answer
+from retrieval.query.display import display
 
 if TYPE_CHECKING:
     from bot.home import Shelf
@@ -37,7 +38,7 @@ class Dialogue:
     def turn(self, text: str, state: State) -> Said:
         """What to say to `text`. Nothing a person types raises."""
         asked = self._picked(text, state) or text
-        found = find(asked)
+        found = find(asked) or _displayed(asked)
         if found is None:
             return self.question(asked, state)
         command, rest = found
@@ -74,6 +75,15 @@ class Dialogue:
         number = text.strip()
         at = int(number) - 1 if number.isascii() and number.isdigit() and len(number) < 3 else -1
         return state.options[at] if 0 <= at < len(state.options) else ""
+
+
+def _displayed(text: str) -> tuple[Command, str] | None:
+    """The command for a question whose answer is wanted as a picture or a table: 画一张…的图."""
+    try:
+        wanted = display(text)
+    except BadQuestion:
+        return None
+    return find(f"/{wanted.form} {wanted.question}".rstrip()) if wanted.form else None
 
 
 def _better(one: Answer, other: Answer) -> bool:

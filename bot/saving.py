@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from bot import answer_table
@@ -13,13 +15,16 @@ from bot.reply import reply
 from retrieval.errors import GovreportError
 from retrieval.model import Answer
 
-__all__ = ["FORMS", "save"]
+__all__ = ["FORMS", "free", "save", "titled"]
 
 
-def _picture(answer: Answer, _: str) -> bytes:
+_NAME = 40
+
+
+def _picture(answer: Answer, _: str, *, dark: bool = False) -> bytes:
     from bot.charts import picture  # noqa: PLC0415  only a picture needs it
 
-    drawn = picture(answer)
+    drawn = picture(answer, dark=dark)
     if drawn is None:
         raise GovreportError("这个回答没有可以画成图的一组数据")
     return drawn
@@ -28,6 +33,10 @@ def _picture(answer: Answer, _: str) -> bytes:
 def _json(answer: Answer, question: str) -> bytes:
     told = answer_json(answer, text=plain_text(reply(answer, question)), elapsed_ms=0.0)
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _night(answer: Answer, question: str) -> bytes:
+    return _picture(answer, question, dark=True)
 
 
 FORMS: dict[str, Callable[[Answer, str], bytes]] = {
@@ -40,9 +49,21 @@ FORMS: dict[str, Callable[[Answer, str], bytes]] = {
 }
 
 
-def save(answer: Answer, question: str, path: Path) -> None:
+def save(answer: Answer, question: str, path: Path, *, dark: bool = False) -> None:
     """Raises GovreportError for a form that is not written, or a picture that would show nothing; OSError."""
-    form = FORMS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    form = _night if dark and suffix == ".png" else FORMS.get(suffix)
     if form is None:
         raise GovreportError(f"{path.name}：能写的有 {' '.join(sorted(FORMS))}")
     path.write_bytes(form(answer, question))
+
+
+def titled(answer: Answer, question: str) -> str:
+    """A file's name, without its ending, for an answer."""
+    return re.sub(r"[^\w·—-]+", "_", answer.topic or question).strip("_")[:_NAME] or "回答"
+
+
+def free(stem: str, suffix: str) -> Path:
+    """A path in the current folder under which nothing is kept yet."""
+    names = (f"{stem}{suffix}" if number == 1 else f"{stem}-{number}{suffix}" for number in count(1))
+    return next(path for path in map(Path, names) if not path.exists())

@@ -11,6 +11,8 @@ from bot.render import words
 from bot.said import File, Said
 from bot.state import State
 from retrieval.model import Answer
+from retrieval.query.display import completed
+from retrieval.text import stretches
 
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
@@ -49,7 +51,7 @@ def table(dialogue: Dialogue, state: State, rest: str) -> Said:
 def _answer(dialogue: Dialogue, state: State, rest: str) -> tuple[State, Answer | None]:
     if not rest:
         return state, again(dialogue, state)
-    said = dialogue.question(rest, state)
+    said = dialogue.question(completed(rest), state)
     return said.state, said.answer
 
 
@@ -61,7 +63,7 @@ def _sources(answer: Answer) -> str:
     years: dict[str, list[int]] = {}
     for citation in answer.citations:
         years.setdefault(citation.place, []).append(citation.year)
-    named = [f"{place}{'、'.join(map(str, sorted(set(own))))}年" for place, own in list(years.items())[:_SOURCES]]
+    named = [f"{place}{stretches(sorted(set(own)))}年" for place, own in list(years.items())[:_SOURCES]]
     more = f"等 {len(years)} 个地区" if len(years) > _SOURCES else ""
     return f"来源：{'；'.join(named)}{more}政府工作报告" if named else "来源：无"
 

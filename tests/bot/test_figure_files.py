@@ -116,3 +116,55 @@ def test_a_part_names_the_figure_it_is_of():
     whole, part = figure("5%"), figure("2%", parent=0)
     assert [line["parent"] for line in as_lines([(0, whole), (1, whole), (1, part)])] == [None, None, 1]
     assert [row["所属序号"] for row in rows(as_csv([(0, whole), (1, whole), (1, part)], "5%"))] == ["", "", "2"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the program runs, empty."""
+    path = tmp_path / "out"
+    path.mkdir()
+    return path
+
+
+def test_an_answer_is_handed_over_as_a_table(home: Path, folder: Path):
+    done = run("export", "辽阳", "2023年粮食产量", "-o", str(folder / "粮食.csv"), home=home)
+    assert "已写入" in done.stdout.decode()
+    found = rows((folder / "粮食.csv").read_bytes())
+    assert [(row["地区"], row["数值"], row["单位"]) for row in found] == [("辽阳市", "111.6", "万吨")]
+
+
+def test_words_for_a_table_may_be_part_of_the_question(home: Path, folder: Path):
+    assert run("export", "导出辽阳2023年粮食产量的表格", "--csv", home=home, cwd=folder).returncode == 0
+    assert [path.suffix for path in folder.iterdir()] == [".csv"]
+    assert run("export", "导出辽阳2023年粮食产量的表格", "--csv", home=home, cwd=folder).returncode == 0
+    assert len(list(folder.iterdir())) == 2
+
+
+def test_an_answer_is_handed_over_as_a_picture(home: Path, folder: Path):
+    path = folder / "收入.png"
+    done = run("chart", "辽阳2023年城镇和农村居民人均可支配收入各增长多少", "-o", str(path), "--dark", home=home)
+    assert done.returncode == 0, done.stderr.decode()
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chart", "辽阳2023年粮食产量"], "没有可以画成图"),
+        (["chart", "辽阳2023年粮食产量", "-o", "x.jpg"], "只能存为 .png"),
+        (["export", "辽阳2023年粮食产量", "-o", "x.doc"], "能写的有"),
+        (["export", "辽阳2023年航天发射次数"], "未提及"),
+        (["export"], "缺少"),
+    ],
+)
+def test_what_cannot_be_handed_over_is_said(home: Path, folder: Path, words: list[str], said: str):
+    done = run(*words, home=home, cwd=folder)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert not list(folder.iterdir())
+
+
+def test_a_question_in_the_console_is_answered_with_a_file(home: Path, folder: Path):
+    done = run("console", home=home, cwd=folder, given="导出辽阳2023年粮食产量的表格\n导出表格\n".encode())
+    assert done.stdout.decode().count("已写入") == 2
+    assert len(list(folder.glob("*.xlsx"))) == 2

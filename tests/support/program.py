@@ -24,14 +24,18 @@ def environment(home: Path, more: Mapping[str, str] | None = None) -> dict[str, 
 
 
 def run(
-    *words: str | bytes, home: Path, given: bytes = b"", env: Mapping[str, str] | None = None
+    *words: str | bytes,
+    home: Path,
+    given: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """One command to its end, in `home`."""
+    """One command to its end, in `home` unless `cwd` says where."""
     done = subprocess.run(
         [*_PROGRAM, *words],
         input=given,
         capture_output=True,
-        cwd=home,
+        cwd=cwd or home,
         env=environment(home, env),
         timeout=_PATIENCE,
         check=False,
