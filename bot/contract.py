@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.model import Answer, AnswerFigure, Citation, Computed, Kind, Reason, Trace, plain
+from retrieval.figures.export import value
+from retrieval.model import Answer, AnswerFigure, Citation, Computed, Kind, Measure, Reason, Trace, plain
 
 __all__ = ["answer_json", "refusal_json", "trace_json"]
 
@@ -61,7 +62,7 @@ def trace_json(trace: Trace) -> Json:
 def _figure(answered: AnswerFigure, answer: Answer) -> Json:
     figure = answered.figure
     out: Json = {
-        "value": plain(figure.value) if figure.value is not None else None,
+        "value": value(figure),
         "upper": plain(figure.upper) if figure.upper is not None else None,
         "unit": figure.unit,
         "direction": figure.direction,
@@ -76,7 +77,7 @@ def _figure(answered: AnswerFigure, answer: Answer) -> Json:
         "end": figure.span.end,
         "computed": False,
     }
-    if figure.wording is not None:
+    if figure.wording is not None and figure.measure is not Measure.RATIO:
         out["wording"] = figure.wording
     return out
 

@@ -27,11 +27,12 @@ pytestmark = needs_shared
 TODAY = date(2026, 6, 1)
 CORPUS = SHARED / "corpus" / "dev"
 # Share of the questions of each kind that are answered right, with the reports loaded that the questions are about.
-# Figure (.93) and passage (.97) came down when 68 questions were added of which 10 are not answered yet.
+# Figure (.93) and passage (.97) came down when 68 questions were added of which 10 are not answered yet, passage again
+# (.96) with 148 more, of which 10 are not.
 LEAST = {
     "figure": 0.91,
     "followup": 0.92,
-    "passage": 0.96,
+    "passage": 0.94,
     "list": 1.0,
     "unanswerable": 1.0,
     "compare": 1.0,

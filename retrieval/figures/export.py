@@ -7,7 +7,7 @@ from typing import Any
 from retrieval.model import Figure, Measure, plain
 from retrieval.text import fold
 
-__all__ = ["as_json"]
+__all__ = ["as_json", "value"]
 
 
 def as_json(figure: Figure) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "start": figure.span.start,
         "end": figure.span.end,
         "surface": figure.surface,
-        "value": _value(figure),
+        "value": value(figure),
         "upper": plain(figure.upper) if figure.upper is not None else None,
         "unit": figure.unit,
         "direction": figure.direction,
@@ -32,7 +32,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
     return out
 
 
-def _value(figure: Figure) -> str | None:
+def value(figure: Figure) -> str | None:
     """The value as written; a ratio of several parts is its own surface (5.7:47:47.3)."""
     if figure.value is not None:
         return plain(figure.value)
