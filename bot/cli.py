@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from datetime import date
@@ -174,7 +175,16 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         # A terminal in GBK lacks some characters of the reports; a missing one is no reason to stop.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(_run())
+
+
+class _Stopped(KeyboardInterrupt):
+    """Told to stop by the system: as orderly an end as Ctrl-C's."""
+
+
+def _stop(*_: object) -> NoReturn:
+    raise _Stopped
 
 
 def _run() -> int:
@@ -187,8 +197,8 @@ def _run() -> int:
     except click.ClickException as problem:
         click.echo(usage_problem(problem), err=True)
         return WRONG
-    except (click.Abort, KeyboardInterrupt):
-        return 130
+    except (click.Abort, KeyboardInterrupt) as end:
+        return 143 if _Stopped in {type(end), type(end.__cause__)} else 130
     except BrokenPipeError:
         # Whoever read us has gone; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -35,6 +35,8 @@ def back_up(data: Path | None, target: Path | None) -> str:
     if not (folder / _FILES[0]).is_file():
         raise StoreError(f"{folder} 里没有资料库")
     part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)  # conversations are in it
     try:
         with tempfile.TemporaryDirectory(dir=folder) as scratch, zipfile.ZipFile(part, "w") as archive:
             for name in _FILES:
@@ -79,7 +81,7 @@ def restore(data: Path | None, archive: Path) -> str:
     Raises StoreError for a file that is no whole backup, or while the bot runs; nothing is changed then.
     """
     folder = data_dir(data)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with hold(folder), tempfile.TemporaryDirectory(dir=folder) as scratch:
             found = _unpacked(archive, Path(scratch))
@@ -99,6 +101,8 @@ def _unpacked(archive: Path, scratch: Path) -> list[Path]:
             if _FILES[0] not in names or not set(names) <= set(_FILES):
                 raise StoreError(f"{archive} 不是 govreport backup 写的备份")
             found = [Path(parts.extract(name, scratch)) for name in names]
+            for path in found:
+                path.chmod(0o600)
     except (zipfile.BadZipFile, EOFError, zlib.error):
         raise StoreError(f"{archive} 不是完好的备份文件") from None
     for path in found:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -32,6 +33,7 @@ class Engine:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.library = Library(store)
+        self._generation = store.generation
 
     @classmethod
     def open(cls, path: Path) -> Engine:
@@ -69,8 +71,18 @@ class Engine:
     ) -> tuple[Answer, Conversation]:
         """The answer, and the conversation with it. Raises BadQuestion where there is no question in the text."""
         query = parse(question, conversation)
-        answer, report = respond(query, self.library, conversation.report, today or date.today())
-        return answer, self._remember(query, answer, report, conversation)
+        with self._now():
+            answer, report = respond(query, self.library, conversation.report, today or date.today())
+            return answer, self._remember(query, answer, report, conversation)
+
+    @contextmanager
+    def _now(self) -> Iterator[None]:
+        """One state of the store for all that is read, whoever else writes; what was kept of an older one goes."""
+        with self.store.reading():
+            if self._generation != self.store.generation:
+                self._generation = self.store.generation
+                self.library.forget()
+            yield
 
     def _remember(self, query: Query, answer: Answer, report: str, last: Conversation) -> Conversation:
         if query.form is Form.CHAT or not report:
@@ -95,7 +107,8 @@ class Engine:
 
     def reports(self) -> tuple[ReportRow, ...]:
         """All reports, by place and year."""
-        return tuple(self.store.rows.values())
+        with self._now():
+            return tuple(self.store.rows.values())
 
     def text(self, report_id: str) -> str:
         """A report's text as read. Raises UnknownReport."""

@@ -195,7 +195,7 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path, folder: Path):
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
 
 
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_ingest_goes_on_where_it_stopped(tmp_path: Path, folder: Path, blow: signal.Signals):
     for year in range(1990, 2026):
         for place in ("鞍山市", "辽阳市", "朝阳市", "锦州市", "丹东市", "本溪市"):

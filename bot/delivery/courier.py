@@ -110,13 +110,7 @@ class Courier:
     """One for the process. `missed` makes the notice of a message that may not have arrived, or None."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        send: Send,
-        run: Run,
-        wire: Wire,
-        missed: Callable[[Parcel], Outgoing | None],
-        throttle: Throttle | None = None,
+        self, ledger: Ledger, send: Send, run: Run, wire: Wire, missed: Callable[[Parcel], Outgoing | None]
     ) -> None:
         self._ledger = ledger
         self._send = send
@@ -125,7 +119,7 @@ class Courier:
         self._missed = missed
         self._outage = Outage()
         self._probe = 0.0
-        self._throttle = throttle or Throttle()
+        self._throttle = Throttle()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
 

@@ -27,7 +27,10 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         """Open or create. Raises sqlite3.Error and OSError."""
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (folder / _FILE).exists():
+            # Conversations are nobody else's; SQLite gives its logs the rights of the database.
+            (folder / _FILE).touch(mode=0o600)
         # Autocommit by the driver: transactions are ours.
         self.connection = sqlite3.connect(folder / _FILE, timeout=60, isolation_level=None, check_same_thread=False)
         self.connection.row_factory = sqlite3.Row

@@ -18,7 +18,7 @@ class AlreadyRunning(Exception):
 @contextmanager
 def hold(folder: Path) -> Iterator[None]:
     """Keep others out until the block ends; the system lets go when the process dies. Raises AlreadyRunning."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(folder / "bot.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

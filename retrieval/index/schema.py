@@ -89,7 +89,7 @@ def ensure(database: Database, path: str) -> None:
     try:
         version = database.execute("PRAGMA user_version").fetchone()[0]
         tables = database.table_names()
-    except sqlite3.DatabaseError as problem:
+    except (sqlite3.DatabaseError, UnicodeError) as problem:
         raise StoreError(
             f"{path} 不是可用的资料库（文件已损坏，或不是本程序的文件）。有备份的话用 govreport restore 恢复，"
             f"没有就把它移走再重新导入报告"

@@ -189,7 +189,8 @@ class Delivery(RuleBasedStateMachine):
             return act()
 
         notice = partial(missed, self.ledger)
-        courier = Courier(self.ledger, self.server, run, self.wire, notice, Hasty())
+        courier = Courier(self.ledger, self.server, run, self.wire, notice)
+        courier._throttle = Hasty()
         task = asyncio.create_task(courier.run())
         for _ in range(20):
             await asyncio.sleep(0.002)
