@@ -52,7 +52,7 @@ _DIFFERENCE = re.compile(
 _SIDE = re.compile(r"对比|相比|比较|比一比|谁|哪个|差距|相差|\b(?:compare|versus|vs)\b", re.IGNORECASE)
 # 增速比2018年高多少: a rate of one year beside another's; 产量比2018年增长多少 is stated as it is.
 _THAN = re.compile(
-    rf"(?:(?:增速|增幅|涨幅|跌幅|降幅|增长率|失业率|比重|占比|强度)[^,。?]{{0,6}}|[涨增跌降升](?:得|幅))比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,8}}?{_BETTER}|"
+    rf"(?:(?:增速|增幅|涨幅|跌幅|降幅|率|比重|占比|比例|强度|浓度)[^,。?]{{0,8}}|[涨增跌降升](?:得|幅))比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,8}}?{_BETTER}|"
     rf"比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,10}}?(?:增速|增幅|涨幅|跌幅|降幅|[涨增跌降升]得?)[^,。?]{{0,4}}?{_BETTER}(?:了|出)?(?:多少|几|吗|还是)"
 )
 # What may stand between places named as a list.
