@@ -57,7 +57,7 @@ def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | N
 _DONE = re.compile(
     r"(?:正式|全线|全面|顺利)?(?:建成|通车|竣工|投产|投用|投运|投入使用|投入运营|开工|动工|开通|开业|开园|启用|通航|摘帽|挂牌|落地)"
 )
-_WHEN = re.compile(r"几月|什么时候|何时|哪天|哪一天|几号|哪个月|多会儿")
+_WHEN = re.compile(r"几月|哪个月份?|哪月|什么时候|何时|哪天|哪一天|几号|哪个月|多会儿")
 
 
 def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
@@ -74,12 +74,15 @@ def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
         for clause in _CLAUSE.split(sentence.text):
             if weights.share(weights.covered(((clause.lower(), 1.0),))) < _SAME:
                 continue
+            if _LEFT_UNDONE.search(clause):
+                return hit
             if verb in clause and all(number in clause for number in numbered):
                 return None
             thing = thing or hit
     return thing
 
 
+_LEFT_UNDONE = re.compile(r"未能|没能|尚未|仍未|没有(?:按期|如期)?(?:开工|建成|通车|投)|未(?:按期|如期)")
 # So many of the best sentences are read.
 _LOOKED = 6
 _FINISHED = re.compile(r"了(?:吗|没有?|么)|没有|是否已|已经|有没有")

@@ -26,7 +26,7 @@ _TIME = re.compile(
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
     rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度)"
     rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|目标任务|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
-    r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|近[五5]年|(?<!今后)(?<!未来)五年(?=累计|共|年均|来|新增|完成|内共|总)|本届(?:市|省|区|县|州)?政府|任期以来)"
+    r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|近[五5]年|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)五年(?=累计|共|年均|来|新增|完成|内共|总)|本届(?:市|省|区|县|州)?政府|任期以来)"
     r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没|的?(?:首|最|新高|新低|少有|罕见|未有|第一|同期))"
     r"|(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制)"
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府)"
@@ -42,6 +42,8 @@ _SALUTED = re.compile(r"^(?:各位代表|同志们)[,!:\s]*|^[—\s]+")
 _TOPIC = re.compile(
     r"\s?(?:[,是]|我们|全[市省县区州国]|我[市省县区州]|[^,。]{0,12}(?:目标|工作|任务|要求|安排)[^,。]{0,6}(?:是|为|:)|[^,。]{0,4}(?:是|将|要))"
 )
+# ——这是社会事业全面进步的五年。
+_WAS = re.compile(r"^(?:过去五年,?)?这?是[^。;:]{2,60}的$")
 _LOOKING = re.compile(r"回顾|回首|回望|展望|刚刚|即将|^[一二三四五六七八九十]是|开启")
 _FOLLOWING = re.compile(r"根据|按照|围绕|综合|在$")
 YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!值)|每年")
@@ -161,6 +163,8 @@ def begins(text: str, found: Sequence[Event]) -> Event | None:
         return None
     event = found[0]
     front = _SALUTED.sub("", text[: event.start])
+    if event.frame.long and _WAS.match(front):
+        return event
     if event.base or event.origin or not event.known or len(front) > 14 or _STOPPED.search(front):
         return None
     if _LOOKING.search(front) or (event.frame.long and _FOLLOWING.search(front)):

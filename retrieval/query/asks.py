@@ -63,6 +63,8 @@ def _of_clause(clause: str) -> list[Ask]:
     quantities = [cue for cue in here if cue.kind == "quantity"]
     measures = [cue for cue in here if cue.kind in _KIND]
     found: list[Ask] = []
+    if missed := _MISSED.search(clause):
+        return [Ask(Measure.GROWTH, "个百分点", 1 if missed[1] in "高多快超" else -1)]
     if not quantities:
         if any(cue.kind == "streak" and how_many(cue) for cue in here):
             # 增幅连续几年第一: the streak is asked for, not the growth.
@@ -94,6 +96,12 @@ def _of_clause(clause: str) -> list[Ask]:
             measure, direction = _KIND[near.kind]
             found.append(Ask(measure, unit, direction))
     return found
+
+
+# 比预期低多少: the gap is told in percentage points.
+_MISSED = re.compile(
+    r"(?:比|较|与|跟)?(?:年初|原定|当初)?(?:的)?(?:预期|目标|计划)(?:的)?(?:要)?(低|高|多|少|快|慢|超|差)(?:了|出|过)?(?:多少|几)(?![万亿])"
+)
 
 
 def how_many(cue: Cue) -> bool:

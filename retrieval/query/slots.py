@@ -61,7 +61,9 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
                 # …2019年多少，2020年目标呢: the same once more.
                 found.slots += [replace(slot, periods=clause.periods, status=clause.status) for slot in found.slots]
             continue
-        if clause.counted or (clause.asked and not counted) or (keywords and not counted):
+        # 是多少，同比变化如何: a kind alone, asked of what the clause before named.
+        more = clause.asked and found.slots and not any(part.words for part in clause.parts)
+        if clause.counted or more or (clause.asked and not counted) or (keywords and not counted):
             _add(clause, found)
         else:
             words = [part.words for part in clause.parts if part.words]
