@@ -23,8 +23,8 @@ __all__ = ["DEFAULT", "chosen", "line", "spoken"]
 
 DEFAULT = "zh"
 _TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
-_OWN = frozenset({Origin.PROGRAM, Origin.LABEL})
-_SLOTS = {"{}": "(.+?)", "{n}": r"(?<!\d)(\d[\d、，—–-]*)", "{c}": "([零一二两三四五六七八九十百千]+)"}
+_OWN = frozenset({Origin.PROGRAM, Origin.LABEL, Origin.COMPUTED})
+_SLOTS = {"{}": "(.+?)", "{n}": r"(?<!\d)(\d[\d.、，—–-]*)", "{c}": "([零一二两三四五六七八九十百千]+)"}
 _SLOT = re.compile(r"(\{[nc]?\})")
 # Where lists of the program's own are taken apart.
 _JOINTS = (("；", "; "), ("，", ", "), ("、", ", "))
@@ -79,17 +79,18 @@ def _traditional() -> OpenCC:
 
 @cache
 def _phrases() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
-    """Whole lines, and patterns with what they become, in the order of the table."""
+    """Whole lines, and patterns with what they become: those that say most of a line themselves first."""
     whole: dict[str, str] = {}
-    patterns = []
+    patterns: list[tuple[int, re.Pattern[str], str]] = []
     for row in files("bot").joinpath("tongue.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         chinese, english = row.split("\t")
         if _SLOT.search(chinese):
             form = "".join(_SLOTS.get(piece) or re.escape(piece) for piece in _SLOT.split(chinese))
-            patterns.append((re.compile(form, re.DOTALL), english))
+            patterns.append((len(_SLOT.sub("", chinese)), re.compile(form, re.DOTALL), english))
         else:
             whole[chinese] = english
-    return whole, tuple(patterns)
+    patterns.sort(key=lambda entry: -entry[0])
+    return whole, tuple((pattern, english) for _, pattern, english in patterns)
 
 
 def _english(text: str) -> str:

@@ -33,8 +33,11 @@ class Turn:
 
     def seen(self, where: str) -> list[str]:
         """The lines of T (Telegram) or C (the console)."""
-        other = {"T": "C| ", "C": "T| "}[where]
-        return [line.removeprefix(f"{where}| ") for line in self.lines if not line.startswith(other)]
+        other = {"T": "C|", "C": "T|"}[where]
+        own = [line for line in self.lines if not line.startswith(other)]
+        return [
+            line.removeprefix(f"{where}|").removeprefix(" ") if line.startswith(f"{where}|") else line for line in own
+        ]
 
 
 @dataclass(slots=True)
