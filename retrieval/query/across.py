@@ -15,6 +15,7 @@ from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
 from retrieval.query.phrases import Phrase, phrase
 from retrieval.query.slots import is_keywords
+from retrieval.query.slots import slots as slots_of
 from retrieval.query.values import Ask, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, KEPT, OVER_YEARS, SENTENCE_IN_LATIN, YEAR
 
@@ -243,6 +244,8 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
         return Across(Shape.COMPARE, places, slots, years, difference=difference, plan=plan)
     apart = len(years) == 2 and not _RANGE.search(said) and bool(query.asks)
+    # 2013年多少，2014年目标多少: one report states both.
+    apart = apart and len({slot.status for slot in slots_of(query)}) == 1
     if len(places) == 1 and (apart or than) and _COMPARED.search(said) and not _ENDS.search(said):
         return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference)
     return None
