@@ -20,12 +20,13 @@ __all__ = ["bot_commands"]
     example="govreport serve",
     options_metavar="[选项]",
 )
+@click.option("--allow-loopback", "loopback", is_flag=True, hidden=True)
 @click.pass_obj
-def serve(data: Path | None) -> None:
+def serve(data: Path | None, /, *, loopback: bool) -> None:
     """The bot."""
     from bot.serving import serve as start
 
-    leave(start(data))
+    leave(start(data, loopback=loopback))
 
 
 @click.command(

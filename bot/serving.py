@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,9 @@ def plan(data: Path | None) -> Plan | None:
     return Plan(token, chosen.BASE_URL, proxy, data, data or chosen.data_dir, access, hook, chosen.QUESTIONS_PER_MINUTE)
 
 
-def serve(data: Path | None) -> int:
-    """Serve until stopped; the exit status. Raises BadSettings and StoreError."""
+def serve(data: Path | None, *, loopback: bool = False) -> int:
+    """Serve until stopped; the exit status. With `loopback` keepers may have this machine's own addresses fetched, for
+    tests. Raises BadSettings and StoreError."""
     made = plan(data)
     if made is None:
         complain(_NO_TOKEN)
@@ -49,7 +51,7 @@ def serve(data: Path | None) -> int:
 
     try:
         with hold(made.home):
-            return run(made)
+            return run(replace(made, loopback=loopback))
     except AlreadyRunning:
         complain(f"已有一个 govreport serve 在使用 {made.home}，请先停掉它")
         return 2

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ from bot.keepers import Keepers
 from bot.lines import complain
 from bot.missed import missed
 from bot.responder import Access, Responder
+from bot.sources import Downloader
 from bot.worker import Worker
 
 __all__ = ["Plan", "connect", "run"]
@@ -53,7 +55,8 @@ _REST = 2.0
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that was set. `data` is the store chosen by hand, `home` the folder of the bot's own files.
-    With a `hook` updates are pushed, else they are fetched. A person may ask `per_minute` questions a minute."""
+    With a `hook` updates are pushed, else they are fetched. A person may ask `per_minute` questions a minute. With
+    `loopback` keepers may have this machine's own addresses fetched, for tests."""
 
     token: str = field(repr=False)
     base_url: str
@@ -63,6 +66,7 @@ class Plan:
     access: Access
     hook: Hook | None = None
     per_minute: int = 30
+    loopback: bool = False
 
 
 class _Desk:
@@ -74,7 +78,8 @@ class _Desk:
         shelf.engine.warm()
         self.size = len(shelf.engine.reports())
         dialogue, access = Dialogue(shelf), plan.access
-        keepers = Keepers(dialogue, self.ledger, plan.home, access.admins, download)
+        fetching = partial(Downloader, loopback=plan.loopback)
+        keepers = Keepers(dialogue, self.ledger, plan.home, access.admins, download, fetching)
         beside = (Inline(dialogue, access.allows), keepers)
         self.responder = Responder(dialogue, self.ledger, access, beside)
 

@@ -11,6 +11,7 @@ import pytest
 from tests.bot.test_telegram import reply
 from tests.peer import Peer
 from tests.support.program import Bot
+from tests.support.site import site
 
 REPORT = """朝阳市政府工作报告
 
@@ -66,6 +67,29 @@ def test_the_other_commands(kept: Peer, home: Path):
     assert list((home / "share" / "govreport" / "backups").glob("*.zip"))
     assert "网址" in reply(kept, 7, 4)
     assert "没有下载" in reply(kept, 7, 5)
+
+
+def test_a_link_of_a_keeper_s_is_fetched_and_answered_from(home: Path, peer: Peer):
+    page = "".join(f"<p>{line}</p>" for line in REPORT.splitlines() if line)
+    with (
+        site() as web,
+        Bot(home, peer.token, peer.url, "--allow-loopback", ADMIN_USERS="7"),
+    ):
+        web.put("/report.html", f"<html><body>{page}</body></html>".encode(), content_type="text/html; charset=utf-8")
+        web.put("/gone.html", b"", 410)
+        peer.say(f"/ingest {web.url('/report.html')}", chat=7)
+        assert "朝阳市-2023" in reply(peer, 7)
+        peer.say("朝阳市2022年粮食产量是多少", chat=7)
+        assert "51.2" in reply(peer, 7, 2)
+        peer.say("/sources", chat=7)
+        assert web.url("/report.html") in reply(peer, 7, 3)
+        peer.say(f"/ingest {web.url('/gone.html')}", chat=7, language="en")
+        assert "Not downloaded" in reply(peer, 7, 4)
+        # Only from who keeps the bot.
+        peer.say(f"/ingest {web.url('/report.html')}?again", chat=8)
+        assert "没有这个命令" in reply(peer, 8)
+        assert [path for path in web.paths() if "again" in path] == []
+    assert list((home / "share" / "govreport" / "received").glob("*.html"))
 
 
 @pytest.mark.parametrize("text", ["/ingest http://127.0.0.1/", "/reload", "/stats", "/backup"])

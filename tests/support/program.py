@@ -47,8 +47,9 @@ def run(
 class Bot:
     """`govreport serve`, started and stopped."""
 
-    def __init__(self, home: Path, token: str, url: str, **env: str) -> None:
+    def __init__(self, home: Path, token: str, url: str, *options: str, **env: str) -> None:
         self._home = home
+        self._options = options
         self._env = environment(home, {"TELEGRAM_BOT_TOKEN": token, "BASE_URL": url, **env})
         self._log = home / "bot.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -56,7 +57,12 @@ class Bot:
     def start(self) -> Self:
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*_PROGRAM, "serve"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self._home, env=self._env
+                [*_PROGRAM, "serve", *self._options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self._home,
+                env=self._env,
             )
         return self
 
