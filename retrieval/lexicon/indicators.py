@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from retrieval.errors import LexiconError
 from retrieval.lexicon.table import rows
@@ -32,6 +34,15 @@ class _Table:
     names: Mapping[str, tuple[tuple[str, Indicator], ...]]
 
 
+def _aliases(cell: str) -> tuple[str, ...]:
+    """The names of a cell; braces list what may stand in one place: 研发{经费,投入}占{GDP,生产总值}比重."""
+    found: list[str] = []
+    for name in _listed(cell, "|"):
+        parts = [part.split(",") if n % 2 else [part] for n, part in enumerate(re.split(r"[{}]", name))]
+        found += ["".join(chosen) for chosen in product(*parts)]
+    return tuple(dict.fromkeys(found))
+
+
 def _listed(cell: str, mark: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(mark) if part)
 
@@ -41,7 +52,7 @@ def _table() -> _Table:
     known: dict[str, Indicator] = {}
     names: dict[str, Indicator] = {}
     for number, (key, name, group, aliases, unit, kinds, unlike, english, _) in rows("indicators.tsv", _COLUMNS):
-        said, abroad = _listed(aliases, "|"), _listed(english, "|")
+        said, abroad = _aliases(aliases), _listed(english, "|")
         indicator = Indicator(key, name, group, said, unit, _listed(kinds, ","), _listed(unlike, ","), abroad)
         known[key] = indicator
         for alias in indicator.aliases:
