@@ -307,6 +307,8 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     shorter = stated.indicator and any(words.endswith(stated.indicator) for words in weights.indicators.values())
     if shorter and own >= _SAID:
         return 1.0  # 毛入学率 behind 高等教育: the same, said shorter
+    if figure.measure is Measure.SHARE and any(stated.indicator.startswith(w) for w in weights.indicators.values()):
+        return 1.0  # 服务业增加值占GDP比重 is the share of what was named
     if named or figure.indicator_id:
         # 出口 stands in 进出口 as well: another indicator's longer name.
         inside = any(words in stated.indicator for words in weights.indicators.values())

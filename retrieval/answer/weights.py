@@ -25,6 +25,7 @@ _GENERIC = frozenset({"规模", "总量", "数量", "总数", "水平", "数额"
 _OTHER = 0.8
 # 研发投入 GDP 比重, as 研发投入占GDP的比重 is left without its question words.
 _OF_GDP = re.compile(r"\s+(?:gdp|地区生产总值|国内生产总值|生产总值)\s*比[重例]$")
+_OF_THE_WHOLE = re.compile(r"占?\s*(?:gdp|地区生产总值|国内生产总值|生产总值)\s*的?比[重例]")
 _RAREST = 0.004
 _NEXT = re.compile(r"[㐀-鿿]+")
 _AMOUNTS = re.compile(r"的?(?:增|目标|总|水平|规模|平均|年均|占|完成|达到|在|比|排|连)")
@@ -111,7 +112,9 @@ def weigh(
     whole = _OF_GDP.sub("占gdp比重", words)
     head = indicators.head(whole)
     found_in = [head] if head else indicators.mentions(words)
-    if not head:
+    if _OF_THE_WHOLE.fullmatch(words.strip()):
+        found_in = []  # what a share is of is not what is asked for
+    elif not head:
         found_in = [m for m in found_in if not _goes_on(words, m.end)]
     named = {m.indicator.id: (whole if head else words)[m.start : m.end] for m in found_in}
     own = dict.fromkeys(grams(words))
