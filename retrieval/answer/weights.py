@@ -133,6 +133,8 @@ def weigh(
     for mention in found_in:
         for gram in grams(named[mention.indicator.id]):
             others.setdefault(gram, []).extend(a.lower() for a in mention.indicator.aliases if gram not in a.lower())
+    if _OF_THE_WHOLE.fullmatch(words.strip()):
+        named = {}
     across = _across(said)
     found: list[Gram] = []
     for gram in [*own, *around]:
