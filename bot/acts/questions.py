@@ -15,6 +15,7 @@ from bot.state import State
 from bot.wording import Form, Unworded, question
 from retrieval.errors import BadQuestion
 from retrieval.model import Answer, Level
+from retrieval.query import Conversation
 
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
@@ -52,15 +53,17 @@ def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
         if not rest:
             return _example(dialogue, state, kind, f"{kind.summary}：/{kind.name} {kind.argument}")
         group = _group(dialogue.engine.reports())
+        # Its words are all that is meant; a place that is missing is taken over below, and told.
+        fresh = replace(state, conversation=Conversation())
         try:
-            return dialogue.question(question(kind, rest, group), state)
+            return dialogue.question(question(kind, rest, group), fresh)
         except BadQuestion as problem:
             return Said(words(str(problem)), state)
         except Unworded as problem:
             place = state.conversation.place or _only(dialogue.engine.reports())
             if place:
                 try:
-                    said = dialogue.question(question(kind, f"{place} {rest}", group), state)
+                    said = dialogue.question(question(kind, f"{place} {rest}", group), fresh)
                 except Unworded:
                     return _example(dialogue, state, kind, f"{problem}。")
                 taken = Part((Line((Run(f"没有写地区，按{place}来答。", origin=Origin.LABEL),)),))

@@ -60,6 +60,8 @@ _THAN = re.compile(
 _JOIN = re.compile(
     r"\s*(?:[、,/和与跟及同比或]|以及|还有|还是|或者|或是|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE
 )
+# Highest first.
+_RANKS = tuple(Level)
 _GROUPED = r"(?:各|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)"
 _LEVELS = (
     (
@@ -200,6 +202,9 @@ def _group(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
         return None
     for level, pattern in _LEVELS:
         if pattern.search(said):
+            # A place taken over from the last question holds no provinces, a city no cities: all of them are meant.
+            if within and "place" in query.carried and _RANKS.index(level) <= _RANKS.index(query.places[0][0].level):
+                within = ""
             if within and level is Level.PROVINCE and within != "全国":
                 return None
             return Group(level, "" if within == "全国" else within, bool(_CAPITALS.search(said)))
