@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import cast, overload
+from typing import cast
 
-from retrieval.answer.library import Library, Loaded, Sentence, Stated
+from retrieval.answer.library import Library, Loaded, Sentence, Skimmed, Stated
 from retrieval.index import Forward
-from retrieval.model import Outline, Report, SectionKind, Span, Status
+from retrieval.model import SectionKind, Span, Status
 from retrieval.text import plain_lower, visible
 
 __all__ = ["FEW", "lean"]
@@ -26,36 +25,15 @@ class _Lean(Loaded):
     def text(self) -> str:
         return plain_lower(self.report.text)
 
+    @property
+    def _skimmed(self) -> Skimmed:
+        return cast("Skimmed", self.sentences)
 
-class _Sentences(Sequence[Sentence]):
-    """The sentences of a report; the words of each are read when it is looked at."""
+    def path(self, passage: int) -> tuple[str, ...]:
+        return self._skimmed.path(passage)
 
-    def __init__(self, report: Report, outline: Outline) -> None:
-        self._report = report
-        self._where = [(n, span) for n, passage in enumerate(outline.passages) for span in passage.sentences]
-        kinds = [section.kind for section in outline.sections]
-        self._kinds = [kinds[p.section] if kinds else SectionKind.OTHER for p in outline.passages]
-        self._made: dict[int, Sentence] = {}
-        self.starts = [span.start for _, span in self._where]
-
-    def __len__(self) -> int:
-        return len(self._where)
-
-    @overload
-    def __getitem__(self, index: int) -> Sentence: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sentence]: ...
-    def __getitem__(self, index: int | slice) -> Sentence | Sequence[Sentence]:
-        if isinstance(index, slice):
-            return [self[n] for n in range(*index.indices(len(self)))]
-        if index not in self._made:
-            passage, span = self._where[index]
-            words = plain_lower(visible(self._report.text, span, self._report.masks))
-            self._made[index] = Sentence(index, passage, span, words, self._kinds[passage])
-        return self._made[index]
-
-    def __iter__(self) -> Iterator[Sentence]:
-        return (self[n] for n in range(len(self)))
+    def kind(self, passage: int) -> SectionKind:
+        return self._skimmed.kind(passage)
 
 
 def lean(library: Library, report_id: str, year: int | None, status: Status | None) -> Loaded:
@@ -63,13 +41,13 @@ def lean(library: Library, report_id: str, year: int | None, status: Status | No
     held = library.held(report_id)
     if held is not None:
         return held
-    report, outline = library.store.report(report_id), library.store.outline(report_id)
-    sentences = _Sentences(report, outline)
+    skimmed = library.skim(report_id)
+    report = skimmed.report
     figures: list[Stated] = []
     for passage, figure in library.store.figures(report_id, year, None if status is None else status is Status.TARGET):
         clause = figure.clause or figure.span
         words = plain_lower(visible(report.text, Span(clause.start, clause.end), report.masks))
-        sentence = max(0, bisect_right(sentences.starts, figure.span.start) - 1)
+        sentence = max(0, bisect_right(skimmed.starts, figure.span.start) - 1)
         figures.append(Stated(figure, passage, sentence, words, figure.indicator.lower()))
-    told = cast("tuple[Sentence, ...]", sentences)
-    return _Lean(library.rows[report_id], report, outline, told, tuple(figures), _NOTHING, ())
+    told = cast("tuple[Sentence, ...]", skimmed)
+    return _Lean(library.rows[report_id], report, skimmed.outline, told, tuple(figures), _NOTHING, ())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast, overload
 
 import numpy as np
 
-from retrieval.index import Forward, Ranking, ReportRow, Statistics, Store, StoredBM25
+from retrieval.index import Forward, Passages, Ranking, ReportRow, Statistics, Store, StoredBM25
 from retrieval.index.ranking import passage_scores, sentence_scores
-from retrieval.model import Figure, Outline, Report, SectionKind, Span
+from retrieval.model import Figure, Outline, Passage, Report, Section, SectionKind, Span
 from retrieval.text import plain_lower, visible
 
-__all__ = ["Library", "Loaded", "Sentence", "Stated"]
+__all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
 
 # Reports kept open: a conversation stays with a few, a comparison of all provinces needs about thirty.
 KEPT = 48
@@ -85,6 +86,48 @@ class Loaded:
         return self.outline.sections[section].kind if self.outline.sections else SectionKind.OTHER
 
 
+class Skimmed(Sequence[Sentence]):
+    """A report whose sentences are read as they are looked at."""
+
+    def __init__(self, report: Report, sections: tuple[Section, ...], passages: Passages) -> None:
+        self.report = report
+        # Made passage by passage, and of a sequence that makes them.
+        self.outline = Outline(sections, cast("tuple[Passage, ...]", passages))
+        self._where = passages.sentences
+        self._within = [sections[number] if sections else None for number in passages.sections]
+        self._made: dict[int, Sentence] = {}
+        self.starts = [start for _, start, _ in self._where]
+
+    def path(self, passage: int) -> tuple[str, ...]:
+        """Headings over a passage, outermost first."""
+        section = self._within[passage]
+        return section.path if section else ()
+
+    def kind(self, passage: int) -> SectionKind:
+        """Kind of the section of a passage."""
+        section = self._within[passage]
+        return section.kind if section else SectionKind.OTHER
+
+    def __len__(self) -> int:
+        return len(self._where)
+
+    @overload
+    def __getitem__(self, index: int) -> Sentence: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sentence]: ...
+    def __getitem__(self, index: int | slice) -> Sentence | Sequence[Sentence]:
+        if isinstance(index, slice):
+            return [self[n] for n in range(*index.indices(len(self)))]
+        if index not in self._made:
+            passage, start, end = self._where[index]
+            words = plain_lower(visible(self.report.text, Span(start, end), self.report.masks))
+            self._made[index] = Sentence(index, passage, Span(start, end), words, self.kind(passage))
+        return self._made[index]
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return (self[n] for n in range(len(self)))
+
+
 class Library:
     """Loads reports from the store and keeps the last used."""
 
@@ -92,6 +135,7 @@ class Library:
         self.store = store
         self.ranking = Ranking(store)
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
+        self._skimmed: OrderedDict[str, Skimmed] = OrderedDict()
 
     @property
     def rows(self) -> dict[str, ReportRow]:
@@ -101,6 +145,7 @@ class Library:
     def forget(self) -> None:
         """Drop what was loaded: the store has changed."""
         self._kept.clear()
+        self._skimmed.clear()
 
     def held(self, report_id: str) -> Loaded | None:
         """A report that is open already."""
@@ -116,6 +161,18 @@ class Library:
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return loaded
+
+    def skim(self, report_id: str) -> Skimmed:
+        """A report without figures and postings. Raises UnknownReport."""
+        if report_id in self._skimmed:
+            self._skimmed.move_to_end(report_id)
+            return self._skimmed[report_id]
+        sections, passages = self.store.sections(report_id)
+        skimmed = Skimmed(self.store.report(report_id), sections, passages)
+        self._skimmed[report_id] = skimmed
+        if len(self._skimmed) > KEPT:
+            self._skimmed.popitem(last=False)
+        return skimmed
 
     def _read(self, report_id: str) -> Loaded:
         report, outline = self.store.report(report_id), self.store.outline(report_id)

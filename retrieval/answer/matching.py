@@ -12,7 +12,7 @@ from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scope import Candidate, names
 from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import indicators
-from retrieval.model import Figure, Measure, Status
+from retrieval.model import Figure, Measure, Status, plain
 from retrieval.query import Ask, Period, Slot
 
 __all__ = ["Match", "fits_ask", "match_all", "period_fit", "status_fit"]
@@ -219,6 +219,8 @@ def match_all(
             score *= 0.9
         if figure.qualifier in _CROSSED:
             score *= 0.94
+        if slot.given and figure.value is not None and plain(figure.value) in slot.given:
+            score *= _GIVEN
         if slot.since and _SUMMED.search(stated.clause):
             score *= 1.1
         if "新增" in stated.indicator and "新" not in slot.words + slot.context:
@@ -264,6 +266,8 @@ def _part_fit(stated: Stated, slot: Slot) -> float:
     return 1.0
 
 
+# A number that the question itself names is hardly what it asks for.
+_GIVEN = 0.3
 # 新增30万千瓦，累计达到65万千瓦: who asks for the sum is given it.
 _SUMMED = re.compile(r"累计|总数|总共|合计|共")
 # Up to the figure: 由 or 从 and no 到 behind it.

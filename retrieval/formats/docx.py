@@ -71,8 +71,12 @@ def _part(archive: zipfile.ZipFile, sizes: dict[str, int], name: str) -> Any:  #
         return None
     if sizes[name] > _PART:
         raise UnreadableReport(f"{name} 解压后有 {sizes[name] // 1024 // 1024} MB，不像一份报告")
-    with archive.open(name) as stream:
-        raw = stream.read(_PART + 1)
+    try:
+        with archive.open(name) as stream:
+            raw = stream.read(_PART + 1)
+    except (ValueError, OverflowError) as problem:
+        # Places that lie outside of the file are not what zipfile expects.
+        raise zipfile.BadZipFile(str(problem)) from problem
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)

@@ -1,6 +1,7 @@
 """The store on SQLite and the ranking over it."""
 
 from retrieval.index.bm25 import Contribution, Statistics, StoredBM25
+from retrieval.index.codec import Passages
 from retrieval.index.postings import Forward, Terms
 from retrieval.index.ranking import Ranked, Ranking, Within
 from retrieval.index.records import Analysed, ReportRow
@@ -10,6 +11,7 @@ __all__ = [
     "Analysed",
     "Contribution",
     "Forward",
+    "Passages",
     "Ranked",
     "Ranking",
     "ReportRow",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, overload
 
 from retrieval.model import (
     Completeness,
@@ -26,9 +26,12 @@ from retrieval.model import (
 
 __all__ = [
     "FIGURE_COLUMNS",
+    "Passages",
     "decode_figure",
     "decode_outline",
     "decode_report",
+    "decode_sections",
+    "decode_words",
     "encode_figure",
     "encode_kinds",
     "encode_outline",
@@ -125,12 +128,52 @@ def encode_outline(outline: Outline) -> str:
 
 def decode_outline(text: str) -> Outline:
     """The outline of `encode_outline`'s text."""
+    sections, passages = decode_sections(text)
+    return Outline(sections, tuple(passages))
+
+
+class Passages(Sequence[Passage]):
+    """The passages of an outline, each made when it is looked at: of most reports few are."""
+
+    def __init__(self, written: list[list[Any]]) -> None:
+        self._written = written
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, index: int | slice) -> Passage | Sequence[Passage]:
+        if isinstance(index, slice):
+            return Passages(self._written[index])
+        start, end, section, flat = self._written[index]
+        return Passage(Span(start, end), section, _unspans(flat))
+
+    @property
+    def sections(self) -> list[int]:
+        """Of each passage the section it is in."""
+        return [section for _, _, section, _ in self._written]
+
+    @property
+    def sentences(self) -> list[tuple[int, int, int]]:
+        """Passage, start and end of each sentence."""
+        return [
+            (number, start, end)
+            for number, (_, _, _, flat) in enumerate(self._written)
+            for start, end in zip(flat[::2], flat[1::2], strict=True)
+        ]
+
+
+def decode_sections(text: str) -> tuple[tuple[Section, ...], Passages]:
+    """The sections of `encode_outline`'s text, and its passages still to be made."""
     sections, passages = json.loads(text)
-    return Outline(
+    return (
         tuple(
             Section(Span(a, b), title, tuple(path), SectionKind(k), lv, up) for a, b, title, path, k, lv, up in sections
         ),
-        tuple(Passage(Span(a, b), section, _unspans(flat)) for a, b, section, flat in passages),
+        Passages(passages),
     )
 
 

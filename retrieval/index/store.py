@@ -21,7 +21,7 @@ from retrieval.index.layout import Layout
 from retrieval.index.postings import SEGMENT_BITS, Forward, Postings, decode, row_key
 from retrieval.index.records import LISTED, Analysed, ReportRow, report_row
 from retrieval.index.trouble import trouble
-from retrieval.model import Figure, Outline, Report
+from retrieval.model import Figure, Outline, Report, Section
 
 __all__ = ["SEGMENT", "Store"]
 
@@ -117,6 +117,10 @@ class Store:
         """Raises UnknownReport."""
         with self._sound():
             return codec.decode_outline(self._one(report_id, "texts.outline")["outline"])
+
+    def sections(self, report_id: str) -> tuple[tuple[Section, ...], codec.Passages]:
+        """The sections, and the passages still to be made. Raises UnknownReport."""
+        return codec.decode_sections(self._one(report_id, "texts.outline")["outline"])
 
     def forward(self, report_id: str) -> Forward:
         """Raises UnknownReport."""

@@ -17,7 +17,7 @@ from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.content import content, joined
 from retrieval.query.parts import Clause, Part, by_year, each_year
-from retrieval.query.values import Ask, Period, Query, Slot
+from retrieval.query.values import Ask, Form, Period, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN
 
 __all__ = ["is_bare", "is_keywords", "slots"]
@@ -31,6 +31,8 @@ _LISTED = re.compile(
     r"(?<![一-鿿])[一-鿿](?:[、和与][一-鿿](?![一-鿿]))*、[一-鿿]{1,8}(?:分别|各)|[一-鿿](?:、[一-鿿]){2,}"
 )
 _HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
+# 109项重大工程各安排了多少: a quantity the question names, longer than a digit.
+_GIVEN = re.compile(r"(?<![\d.A-Za-z.-])(\d{2,}(?:\.\d+)?)(?=[十百千万亿]*[%个项家户名人次件元吨亩公所座条万亿])")
 _KEYWORDS = 2
 # Years listed beyond so many are a trend.
 _YEARS = 4
@@ -318,13 +320,20 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     out: list[Slot] = []
     if query.follows:
         found.slots = [told for slot in found.slots for told in _told(slot, query)]
+    given = tuple(_GIVEN.findall(query.rest)) if query.form is not Form.YESNO else ()
     for slot in found.slots:
         others = [s.words for s in found.slots if s.words != slot.words and not _siblings(s.words, slot.words)]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
         halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
         out.extend(
             replace(
-                slot, words=words, context=context.strip(), since=query.since, yearly=query.yearly, likely=query.likely
+                slot,
+                words=words,
+                context=context.strip(),
+                since=query.since,
+                yearly=query.yearly,
+                likely=query.likely,
+                given=given,
             )
             for words in halves or (slot.words,)
         )

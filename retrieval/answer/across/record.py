@@ -39,15 +39,18 @@ def record(asked: Across, query: Query, library: Library) -> Answer:
     targets = _targets(
         agreed(cells([Wanted(place, year, Status.TARGET) for year in years], slot, library), strict=True)
     )
-    outcomes = cells([Wanted(place, year, Status.ACTUAL) for year in years], slot, library)
+    # What came of a year is looked for only where it was aimed at.
+    aimed = [target.year for target in targets if target.best]
+    outcomes = {c.year: c for c in cells([Wanted(place, year, Status.ACTUAL) for year in aimed], slot, library)}
     quotes = Quotes()
     figures: list[AnswerFigure] = []
     assessed: list[Assessed] = []
-    for target, outcome in zip(targets, outcomes, strict=True):
+    for target in targets:
+        if target.best is None:
+            continue
+        outcome = outcomes[target.year]
         found = pair(asked, target, outcome)
         promised = found[0] if found else target.best
-        if promised is None:
-            continue
         figures.append(put(quotes, target, promised, placed=False))
         number = len(figures) - 1
         if found is None:
