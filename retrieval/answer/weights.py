@@ -71,8 +71,14 @@ class Weights:
 
     def covered(self, fields: Sequence[tuple[str, float]]) -> list[float]:
         """For each gram the worth of the best field that holds it; fields are (text, worth), the worthiest first."""
+        # Most figures hold none of a slot's words: one look through all fields at once tells.
+        whole = "\n".join(text for text, _ in fields)
         found: list[float] = []
         for gram in self.grams:
+            others = [other for other in gram.others if other in whole]
+            if not others and gram.text not in whole:
+                found.append(0.0)
+                continue
             best = 0.0
             for text, worth in fields:
                 if worth <= best:
@@ -80,7 +86,7 @@ class Weights:
                 if gram.text in text:
                     best = max(best, worth)
                     break
-                if gram.others and any(other in text for other in gram.others):
+                if others and any(other in text for other in others):
                     # The question's own word says more than another way to write it.
                     best = max(best, worth * _OTHER)
             found.append(best)
