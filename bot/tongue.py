@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
+from bot.render.message import Button, Line, Mark, Message, Origin, Quote, Run
 from retrieval.text import chinese_count
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def spoken(message: Message, lang: str) -> Message:
     """A message with its own lines in a language."""
     if lang == DEFAULT:
         return message
-    parts = tuple(Part(tuple(_block(block, lang) for block in part.blocks)) for part in message.parts)
+    parts = tuple(replace(part, blocks=tuple(_block(block, lang) for block in part.blocks)) for part in message.parts)
     return Message(parts, tuple(_button(button, lang) for button in message.buttons))
 
 

@@ -13,7 +13,7 @@ from retrieval.model import Answer, AnswerFigure, Citation, Kind, Measure, Reaso
 
 __all__ = ["compose", "quote_block", "source_line"]
 
-# From this many citations on, figures are listed under their sections instead of first of all.
+# From this many citations on, figures of one report are listed under their sections, and sentences of several folded.
 _MANY = 4
 # Quotes longer than this are folded where the medium can.
 _LONG = 160
@@ -121,9 +121,14 @@ def _figures(figures: Sequence[AnswerFigure], answer: Answer, quotes: Sequence[S
 def _side_by_side(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:
     """Figures of several reports: all of them first, to be compared, then the sentences they stand in."""
     yield Part(tuple(figure_line(figure, answer, quotes[figure.citation]) for figure in answer.figures))
-    for number in dict.fromkeys(figure.citation for figure in answer.figures):
-        own = [figure for figure in answer.figures if figure.citation == number]
-        yield _evidence(number, answer, quotes[number], own)
+    order = list(dict.fromkeys(figure.citation for figure in answer.figures))
+    owned = {number: [figure for figure in answer.figures if figure.citation == number] for number in order}
+    parts = [_evidence(number, answer, quotes[number], own) for number, own in owned.items()]
+    if len(parts) < _MANY:
+        yield from parts
+        return
+    blocks = [block for part in parts for block in (Line(), *part.blocks)]
+    yield Part(tuple(blocks[1:]), folded=True)
 
 
 def _by_section(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Part]:

@@ -54,9 +54,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines and quotes that belong together: messages are split between parts first."""
+    """Lines and quotes that belong together: messages are split between parts first. `folded` ones are long evidence,
+    shut up in one box where the medium can."""
 
     blocks: tuple[Line | Quote, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from bot.render.message import Line, Mark, Message, Quote, Run
+from bot.render.message import Line, Mark, Message, Part, Quote, Run
 
 __all__ = ["ENTITIES", "UNITS", "Piece", "pieces", "units"]
 
 # Telegram's limits of a message: UTF-16 code units after parsing, and entities.
 UNITS = 4096
 ENTITIES = 100
+# Of long evidence so much goes into one box, so that a message may hold what comes before it too.
+_BOX = 2000
 _TAGS = {
     Mark.STRONG: ("<b>", "</b>"),
     Mark.VALUE: ("<code>", "</code>"),
@@ -60,6 +62,9 @@ def pieces(message: Message) -> tuple[Piece, ...]:
 
 def _blocks(message: Message) -> Iterator[_Block]:
     for part in message.parts:
+        if part.folded:
+            yield from _folded(part)
+            continue
         gap = True
         for block in part.blocks:
             if isinstance(block, Line) and not any(run.text for run in block.runs):
@@ -68,6 +73,26 @@ def _blocks(message: Message) -> Iterator[_Block]:
             for runs in _cut(block.runs):
                 yield _block(block, runs, gap=gap)
                 gap = False
+
+
+def _folded(part: Part) -> Iterator[_Block]:
+    """A part in boxes that are opened with a tap; quotes are marked as in a plain text."""
+    html, plain, entities, joint = "", "", 1, ""
+    for block in part.blocks:
+        if not any(run.text for run in block.runs):
+            joint = "\n\n"
+            continue
+        marks = ("“", "”") if isinstance(block, Quote) else ("", "")
+        for runs in _cut(block.runs):
+            one = _block(Line(tuple(runs)), runs, gap=False)
+            text = f"{marks[0]}{one.plain}{marks[1]}"
+            if plain and (units(plain + text) > _BOX or entities + one.entities > ENTITIES):
+                yield _Block(f"{_BAR[True]}{html}</blockquote>", plain, entities, gap=True)
+                html, plain, entities, joint = "", "", 1, ""
+            html, plain = f"{html}{joint}{marks[0]}{one.html}{marks[1]}", plain + joint + text
+            entities, joint = entities + one.entities, "\n"
+    if plain:
+        yield _Block(f"{_BAR[True]}{html}</blockquote>", plain, entities, gap=True)
 
 
 def _block(block: Line | Quote, runs: list[Run], *, gap: bool) -> _Block:

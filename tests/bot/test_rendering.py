@@ -25,10 +25,16 @@ _BLOCK = st.one_of(
     st.builds(Quote, st.lists(_MARKED, min_size=1, max_size=4).map(tuple), st.booleans()),
 )
 _MESSAGE = (
-    st.lists(st.lists(_BLOCK, min_size=1, max_size=4).map(tuple).map(Part), min_size=1, max_size=4)
+    st.lists(
+        st.builds(Part, st.lists(_BLOCK, min_size=1, max_size=4).map(tuple), st.booleans()), min_size=1, max_size=4
+    )
     .map(tuple)
     .map(Message)
 )
+
+
+def without_marks(text: str) -> str:
+    return bare(text).replace("“", "").replace("”", "")
 
 
 def bare(text: str) -> str:
@@ -42,7 +48,8 @@ def test_any_text_comes_through_telegram_s_parser_as_it_was(message: Message):
     said = "".join(run.text for part in message.parts for block in part.blocks for run in block.runs)
     found = pieces(message)
     parsed = [parse(piece.html) for piece in found]
-    assert bare("".join(p.text for p in parsed)) == bare(said)
+    # The marks of quotes inside a box are the program's.
+    assert without_marks("".join(p.text for p in parsed)) == without_marks(said)
     assert all(bare(p.text) == bare(piece.plain) for p, piece in zip(parsed, found, strict=True))
 
 
@@ -58,6 +65,16 @@ def test_long_messages_are_split_within_the_limits(runs: list[Run], quoted: bool
     parsed = [parse(piece.html) for piece in pieces(Message((Part((block,)),) * 3))]
     assert all(0 < units(p.text) <= UNITS and len(p.entities) <= ENTITIES for p in parsed)
     assert bare("".join(p.text for p in parsed)) == bare("".join(run.text for run in runs) * 3)
+
+
+def test_long_evidence_is_folded_into_boxes_that_fit():
+    line, quote = Line((Run("郑州市", Mark.SOURCE),)), Quote((Run("粮" * 300), Run("增长 5%", Mark.STRONG)))
+    evidence = Part((line, quote) * 12, folded=True)
+    found = pieces(Message((Part((Line((Run("名" * 1500),)),)), evidence)))
+    assert len(found) == 2
+    boxes = [entity for piece in found for entity in parse(piece.html).entities if entity[0] == "ExpandableBlockQuote"]
+    assert len(boxes) == 2
+    assert plain_text(Message((evidence,))).count("“") == parse("".join(p.html for p in found)).text.count("“") == 12
 
 
 def test_messages_split_between_blocks_where_they_can():

@@ -62,7 +62,7 @@ def _draw(out: Path, name: str, text: str) -> None:
     target = path.with_suffix(".png")
     height = 400 + 60 * text.count("\n")
     subprocess.run(
-        [browser, *options, f"--window-size=430,{min(height, 9000)}", f"--screenshot={target}", path.as_uri()],
+        [browser, *options, f"--window-size=430,{min(height, 16000)}", f"--screenshot={target}", path.as_uri()],
         check=True,
         capture_output=True,
     )

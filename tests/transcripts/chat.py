@@ -54,7 +54,6 @@ class Talk:
     events: list[list[Event]] = field(default_factory=list)
     _at: int = 0
     _asked: int = 0
-    _last: tuple[int, Shown] | None = None
 
     @property
     def chat(self) -> int:
@@ -74,11 +73,8 @@ class Talk:
         who = {"user": 5 if self.chat < 0 else self.number, "language": self.script.setting("language")}
         match turn.deed:
             case "点":
-                assert self._last is not None
-                message, shown = self._last
-                found = [key for row in shown.keys for key in row if key["text"] == turn.text]
-                assert found, f"no key {turn.text} below {shown.text[:80]}: {shown.keys}"
-                return self.peer.tap(self.chat, message, found[0]["callback_data"], **who)
+                message, data = self._key(turn.text)
+                return self.peer.tap(self.chat, message, data, **who)
             case "查":
                 return self.peer.ask_inline(turn.text, user=self.number, language=who["language"] or "zh-hans")
             case "改":
@@ -89,6 +85,14 @@ class Talk:
             case _:
                 self._asked = self.peer.say(turn.text, chat=self.chat, **who)
         return ""
+
+    def _key(self, label: str) -> tuple[int, str]:
+        """The newest message with a key of that label, and what the key sends."""
+        for message, shown in reversed(self.peer.shown[self.chat].items()):
+            for key in (key for row in shown.keys for key in row):
+                if key["text"] == label and "callback_data" in key:
+                    return message, key["callback_data"]
+        raise AssertionError(f"no key {label}: {self.peer.texts(self.chat)[-1]}")
 
     def _silent(self, tap: str) -> list[Event]:
         found: list[Event] = []
@@ -139,10 +143,7 @@ class Talk:
             return list(_cards(call))
         if call.method not in _KINDS:
             return [Event("提示", note=call.params["text"])] if call.params.get("text") else []
-        shown = call.shown
-        if shown is not None and call.message is not None:
-            self._last = (call.message, shown)
-        return [Event(_KINDS[call.method], shown)]
+        return [Event(_KINDS[call.method], call.shown)]
 
 
 def _cards(call: Call) -> Iterator[Event]:
@@ -158,8 +159,10 @@ def _cards(call: Call) -> Iterator[Event]:
 def quoted(shown: Shown) -> str:
     """The text with its quotes between marks, as it is read without a layout."""
     raw = shown.text.encode("utf-16-le")
-    at = {2 * offset for kind, offset, _ in shown.entities if "BlockQuote" in kind}
-    to = {2 * (offset + length) for kind, offset, length in shown.entities if "BlockQuote" in kind}
+    boxes = [(2 * offset, 2 * (offset + length)) for kind, offset, length in shown.entities if "BlockQuote" in kind]
+    # A box of several lines holds quotes that are marked already.
+    quotes = [(start, end) for start, end in boxes if "\n" not in raw[start:end].decode("utf-16-le")]
+    at, to = {start for start, _ in quotes}, {end for _, end in quotes}
     edges = sorted(at | to | {0, len(raw)})
     out = ""
     for start, end in zip(edges, [*edges[1:], len(raw)], strict=True):

@@ -2,7 +2,7 @@
 
 # what is tried              comments; `# only: telegram`, `# chat: group`, `# language: en` are settings
 问> 辽阳2023年粮食产量是多少  what a person does: 问 asks, 改 edits the last question, 转 forwards, 点 taps the button
-                             of that label below the last message, 查 types behind the bot's name in another chat
+                             of that label in the newest message with it, 查 types behind the bot's name elsewhere
 粮食产量：…                   what they see, in the console and in Telegram alike
 T| [上下文] [复制引文]        what only Telegram shows: ▸ begins a message, an edit or a notice; keys in brackets
 C| 还可以问：                 what only the console shows
