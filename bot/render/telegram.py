@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 from bot.render.message import Line, Mark, Message, Part, Quote, Run
@@ -76,23 +76,47 @@ def _blocks(message: Message) -> Iterator[_Block]:
 
 
 def _folded(part: Part) -> Iterator[_Block]:
-    """A part in boxes that are opened with a tap; quotes are marked as in a plain text."""
-    html, plain, entities, joint = "", "", 1, ""
-    for block in part.blocks:
+    """A part in boxes that are opened with a tap: its groups of blocks, an empty line between them. Quotes are marked
+    as in a plain text."""
+    box = _Block("", "", 1, gap=True)
+    for group in _groups(part.blocks):
+        if box.plain and (units(box.plain) + units(group.plain) > _BOX or box.entities + group.entities > ENTITIES):
+            yield _shut(box)
+            box = _Block("", "", 1, gap=True)
+        joint = "\n\n" if box.plain and group.gap else "\n" if box.plain else ""
+        html, plain = box.html + joint + group.html, box.plain + joint + group.plain
+        box = _Block(html, plain, box.entities + group.entities, gap=True)
+    if box.plain:
+        yield _shut(box)
+
+
+def _shut(box: _Block) -> _Block:
+    return replace(box, html=f"{_BAR[True]}{box.html}</blockquote>")
+
+
+def _groups(blocks: Sequence[Line | Quote]) -> Iterator[_Block]:
+    """Blocks up to the next empty line as one, where they fit into a box."""
+    held: _Block | None = None
+    gap = False
+    for block in blocks:
         if not any(run.text for run in block.runs):
-            joint = "\n\n"
+            gap = True
             continue
-        marks = ("“", "”") if isinstance(block, Quote) else ("", "")
+        before, after = ("“", "”") if isinstance(block, Quote) else ("", "")
         for runs in _cut(block.runs):
-            one = _block(Line(tuple(runs)), runs, gap=False)
-            text = f"{marks[0]}{one.plain}{marks[1]}"
-            if plain and (units(plain + text) > _BOX or entities + one.entities > ENTITIES):
-                yield _Block(f"{_BAR[True]}{html}</blockquote>", plain, entities, gap=True)
-                html, plain, entities, joint = "", "", 1, ""
-            html, plain = f"{html}{joint}{marks[0]}{one.html}{marks[1]}", plain + joint + text
-            entities, joint = entities + one.entities, "\n"
-    if plain:
-        yield _Block(f"{_BAR[True]}{html}</blockquote>", plain, entities, gap=True)
+            bare = _block(Line(tuple(runs)), runs, gap=gap)
+            one = replace(bare, html=f"{before}{bare.html}{after}", plain=f"{before}{bare.plain}{after}")
+            fits = held is not None and units(held.plain) + units(one.plain) <= _BOX
+            if held is None or gap or not fits or held.entities + one.entities >= ENTITIES:
+                if held is not None:
+                    yield held
+                held = one
+            else:
+                html, plain = f"{held.html}\n{one.html}", f"{held.plain}\n{one.plain}"
+                held = _Block(html, plain, held.entities + one.entities, held.gap)
+            gap = False
+    if held is not None:
+        yield held
 
 
 def _block(block: Line | Quote, runs: list[Run], *, gap: bool) -> _Block:

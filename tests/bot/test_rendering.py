@@ -69,11 +69,12 @@ def test_long_messages_are_split_within_the_limits(runs: list[Run], quoted: bool
 
 def test_long_evidence_is_folded_into_boxes_that_fit():
     line, quote = Line((Run("郑州市", Mark.SOURCE),)), Quote((Run("粮" * 300), Run("增长 5%", Mark.STRONG)))
-    evidence = Part((line, quote) * 12, folded=True)
+    evidence = Part((line, quote, Line()) * 12, folded=True)
     found = pieces(Message((Part((Line((Run("名" * 1500),)),)), evidence)))
     assert len(found) == 2
     boxes = [entity for piece in found for entity in parse(piece.html).entities if entity[0] == "ExpandableBlockQuote"]
     assert len(boxes) == 2
+    assert all(parse(p.html).text.rstrip("\n").endswith("”") for p in found)
     assert plain_text(Message((evidence,))).count("“") == parse("".join(p.html for p in found)).text.count("“") == 12
 
 
