@@ -98,6 +98,7 @@ _PROMISED = re.compile(
     r"目标|计划|任务|承诺|预期|想|要|打算|提出|说过?|定的|定了|力争|年初|喊出|指标|\b(?:target|goal|plan|aim|promise)",
     re.IGNORECASE,
 )
+_TIMES = frozenset(("次", "年", "回"))
 _EXPLAINED = re.compile(
     r"为什么|为何|为啥|哪些措施|怎么会|怎么做到|哪几个指标|哪些指标|交代|怎么说|咋说|怎么评价|如何评价"
 )
@@ -221,8 +222,10 @@ def _fulfilment(query: Query, said: str) -> Across | None:
     if not (_PROMISED.search(said) or re.search(r"[控压守管]制?住", said)) or _EXPLAINED.search(said):
         return None
     slots = common_slots(query, ())
-    if record and not slots[0].words:
-        slots = (Slot("地区生产总值", "", Ask(Measure.GROWTH), None),)
+    if record:
+        # 完成了几次, 哪几年没完成: the years are counted, not the indicator.
+        slots = tuple(replace(slot, ask=Ask()) if slot.ask.unit in _TIMES else slot for slot in slots)
+        slots = slots if slots[0].words else (Slot("地区生产总值", "", Ask(Measure.GROWTH), None),)
     back = [p.years for p in query.periods if p.relative == "back"]
     return Across(
         Shape.FULFILMENT,
