@@ -49,6 +49,8 @@ def rows(answer: Answer) -> Iterator[tuple[Cell, ...]]:
         )  # fmt: skip
     if answer.phrase is not None and answer.phrase.mentions:
         yield from _counted(answer)
+    elif answer.wordings:
+        yield from _changed(answer)
     elif not answer.figures:
         for citation in answer.citations:
             yield (
@@ -104,6 +106,17 @@ def _counted(answer: Answer) -> Iterator[tuple[Cell, ...]]:
             "计算得出", None, None, f"{item.place}{item.year}年政府工作报告", item.report,
             *((citation.span.start, citation.span.end, citation.url or None, one_line(citation.quote)) if citation
               else (None, None, None, None)),
+        )  # fmt: skip
+
+
+def _changed(answer: Answer) -> Iterator[tuple[Cell, ...]]:
+    """Phrases that only one of two reports says, how often, and a sentence that does."""
+    for item in answer.wordings:
+        citation = answer.citations[item.citation]
+        yield (
+            citation.place, f"“{item.text}”出现次数", citation.year, None, item.after or item.before, None, "次", None,
+            None, None, "新出现" if item.after else "不再出现", None, None, _source(citation), citation.report,
+            citation.span.start, citation.span.end, citation.url or None, one_line(citation.quote),
         )  # fmt: skip
 
 

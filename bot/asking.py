@@ -43,7 +43,7 @@ def ask_one(
     elapsed = (perf_counter() - start) * 1000
     text = plain_text(reply(answer, question))
     counted = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
-    if table and (len(answer.figures) > 1 or len(counted) == 1):
+    if table and (len(answer.figures) > 1 or len(counted) == 1 or answer.wordings):
         text = "\n".join([text, "", *as_text(answer)])
     if output is not None:
         save(answer, question, output)

@@ -50,7 +50,8 @@ class Form:
 def question(form: Form, text: str, group: str = "各省") -> str:
     """The question that `text`, the words after a command, stands for; `group` is meant where places to be ranked are
     not named. Raises Unworded and BadQuestion."""
-    words = normalise(text.replace("，", " ").replace("、", " ")).split()
+    text = text.replace("，", " ").replace("、", " ")
+    words = normalise(text).split() if text.strip() else []
     if form.name != "phrase" and not any(places.by_name(word) for word in words):
         words = [part for word in words for part in _apart(word)]
     return form.say(_sorted(words, group))

@@ -30,6 +30,7 @@ from retrieval.model import (
     PhraseFacts,
     Span,
     Status,
+    Wording,
 )
 
 
@@ -139,6 +140,17 @@ def test_a_phrase_s_table_has_a_row_for_each_report():
     ]
     assert rows[1]["引文"] == "双碳"
     assert rows[3]["引文"] == ""
+
+
+def test_wording_new_and_gone_is_a_table():
+    changed = replace(
+        COLUMNS, phrase=None, wordings=(Wording("腾笼换鸟", 3, 0, 0), Wording("新质生产力", 0, 4, 1)), topic=""
+    )
+    assert [(r["指标"], r["时期"], r["数值"], r["性质"]) for r in read(as_csv(changed))] == [
+        ("“腾笼换鸟”出现次数", "2021", "3", "不再出现"),
+        ("“新质生产力”出现次数", "2022", "4", "新出现"),
+    ]
+    assert {len(row) for row in table_rows(changed)} == {len(TABLE_COLUMNS)}
 
 
 def test_a_phrase_that_was_not_counted_over_years_is_no_picture():
