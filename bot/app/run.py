@@ -47,7 +47,7 @@ T = TypeVar("T")
 # Sends in flight; Telegram takes thirty a second.
 _CONNECTIONS = 32
 _DAY = 86400
-_DOWNLOAD = 120
+_DOWNLOAD, _PAGE = 120, 20.0
 # Seconds until the disk is tried again after it refused.
 _REST = 2.0
 
@@ -78,7 +78,8 @@ class _Desk:
         shelf.engine.warm()
         self.size = len(shelf.engine.reports())
         dialogue, access = Dialogue(shelf), plan.access
-        fetching = partial(Downloader, loopback=plan.loopback)
+        # Everyone waits while a keeper's page is fetched: a server that is slow or busy is told about, not waited for.
+        fetching = partial(Downloader, limit=_PAGE, attempts=1, loopback=plan.loopback)
         keepers = Keepers(dialogue, self.ledger, plan.home, access.admins, download, fetching)
         beside = (Inline(dialogue, access.allows), keepers)
         self.responder = Responder(dialogue, self.ledger, access, beside)
