@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 
@@ -36,15 +37,19 @@ class _Lean(Loaded):
         return self._skimmed.kind(passage)
 
 
-def lean(library: Library, report_id: str, year: int | None, status: Status | None) -> Loaded:
-    """The report with its figures of the year: whole where it is open already. Raises UnknownReport."""
+def lean(
+    library: Library, report_id: str, year: int | None, status: Status | None, known: Iterable[str] = ()
+) -> Loaded:
+    """The report with its figures of the year: whole where it is open already. Where one of them is of a `known`
+    indicator, those of others are left out. Raises UnknownReport."""
     held = library.held(report_id)
     if held is not None:
         return held
     skimmed = library.skim(report_id)
     report = skimmed.report
     figures: list[Stated] = []
-    for passage, figure in library.store.figures(report_id, year, None if status is None else status is Status.TARGET):
+    target = None if status is None else status is Status.TARGET
+    for passage, figure in library.store.figures(report_id, year, target, known):
         clause = figure.clause or figure.span
         words = plain_lower(visible(report.text, Span(clause.start, clause.end), report.masks))
         sentence = max(0, bisect_right(skimmed.starts, figure.span.start) - 1)

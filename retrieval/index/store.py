@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,11 @@ __all__ = ["SEGMENT", "Store"]
 SEGMENT = 160
 # Pages SQLite holds, in KiB: while reading, and while writing, where postings go all over the file.
 _READING_CACHE, _WRITING_CACHE = 8 << 10, 96 << 10
+_FIGURES = (
+    "SELECT * FROM figures WHERE report = :number AND (:year IS NULL OR period = :year OR length(period) != 4) "
+    "AND (:target IS NULL OR (status = 'target') = :target)"
+)
+_OF_THESE = "(indicator_id IS NULL OR indicator_id IN (SELECT value FROM json_each(:ids)))"
 # Texts read at once, where many are: about a megabyte.
 _AT_ONCE = 24
 
@@ -128,18 +133,25 @@ class Store:
             return Forward.load(self._one(report_id, "texts.forward")["forward"])
 
     def figures(
-        self, report_id: str, year: int | None = None, target: bool | None = None
+        self,
+        report_id: str,
+        year: int | None = None,
+        target: bool | None = None,
+        indicators: Iterable[str] = (),
     ) -> tuple[tuple[int, Figure], ...]:
         """(passage, figure) in the order of the text: all, or those that may tell of a year, and only targets or only
-        results. Raises UnknownReport."""
+        results; where one is of one of `indicators`, those of other known ones are left out. Raises UnknownReport."""
         number = self._one(report_id, "number")["number"]
-        found = self._query(
-            "SELECT * FROM figures WHERE report = :number AND (:year IS NULL OR period = :year OR length(period) != 4) "
-            "AND (:target IS NULL OR (status = 'target') = :target) ORDER BY passage, ord",
-            {"number": number, "year": None if year is None else str(year), "target": target},
-        )
-        with self._sound():
-            return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
+        asked: dict[str, object] = {
+            "number": number,
+            "year": None if year is None else str(year),
+            "target": target,
+            "ids": json.dumps(list(indicators)),
+        }
+        found = self._query(f"{_FIGURES} AND {_OF_THESE} ORDER BY passage, ord", asked) if asked["ids"] != "[]" else []
+        if not any(row["indicator_id"] is not None for row in found):
+            found = self._query(f"{_FIGURES} ORDER BY passage, ord", asked)
+        return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate
 from retrieval.answer.weights import Weights
 from retrieval.index import ReportRow
+from retrieval.lexicon import indicators, synonyms
 from retrieval.model import Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
@@ -121,8 +122,9 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
     main = [_main(want) for want in wanted]
     few = sum(map(len, main)) <= FEW
+    known = _known(slot)
     loaded = {
-        row.id: library.load(row.id) if few else lean(library, row.id, want.year, want.status)
+        row.id: library.load(row.id) if few else lean(library, row.id, want.year, want.status, known)
         for want, rows in zip(wanted, main, strict=True)
         for row in rows
     }
@@ -155,12 +157,13 @@ def _main(want: Wanted) -> tuple[ReportRow, ...]:
 def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> list[Match]:
     """Later reports that name that very year."""
     assert want.year is not None  # noqa: S101  for the type checker: the caller has looked
+    known = _known(slot)
     for year in range(want.year + 2, want.year + 2 + _RESTATED):
         rows = want.site.of(year)
         found = [
             m
             for row in rows
-            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status), want, strict=True)
+            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status, known), want, strict=True)
             if m.named >= _NAMED
         ]
         if found:
@@ -176,9 +179,32 @@ def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, stri
     candidate = Candidate(loaded.row.id, 1.0, periods, strict or want.span is not None)
     return [
         replace(match, score=match.score * worth(match))
-        for match in match_all(slot, weights, loaded, candidate, place=want.site.name, inner="")
+        for match in match_all(slot, weights, _sifted(loaded, weights), candidate, place=want.site.name, inner="")
         if match.own >= _OWN and may_answer(match, slot, weights, want.site.name, want.year)
     ]
+
+
+def _known(slot: Slot) -> frozenset[str]:
+    """The lexicon's indicators that a slot may mean: those it names, and those that what it says stands for."""
+    words = slot.words.lower()
+    said = [words, *(written for _, written in synonyms.pairs(words))]
+    return frozenset(mention.indicator.id for text in said for mention in indicators.mentions(text))
+
+
+def _sifted(loaded: Loaded, weights: Weights) -> Loaded:
+    """A report that states the indicator asked for, without its figures of other known ones: they need no weighing."""
+    asked = weights.indicators
+    if not any(stated.figure.indicator_id in asked for stated in loaded.figures):
+        return loaded
+    words = asked.values()
+    kept = tuple(
+        stated
+        for stated in loaded.figures
+        if stated.figure.indicator_id is None
+        or stated.figure.indicator_id in asked
+        or any(word in stated.indicator for word in words)
+    )
+    return replace(loaded, figures=kept)
 
 
 def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:
