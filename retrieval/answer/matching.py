@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.answer import units
+from retrieval.answer.leanings import leaning
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scope import Candidate, names
 from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import indicators
-from retrieval.model import Figure, Measure, Status, plain
+from retrieval.model import Figure, Measure, Status
 from retrieval.query import Ask, Period, Slot
 
 __all__ = ["Match", "fits_ask", "match_all", "period_fit", "status_fit"]
@@ -165,8 +166,6 @@ def _open_fit(figure: Figure, words: str) -> float:
     return 0.72 if figure.measure is Measure.GROWTH else 0.6
 
 
-# A line that was crossed is stated beside the amount itself.
-_CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破", "过", "跨"})
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")
 
@@ -176,6 +175,7 @@ def match_all(
 ) -> list[Match]:
     """The figures of one report that may be meant by a slot, unsorted."""
     found: list[Match] = []
+    owner = _owner(slot.words)
     for stated in loaded.figures:
         figure = stated.figure
         if figure.measure is Measure.THRESHOLD:
@@ -215,16 +215,9 @@ def match_all(
         # What a slot names itself decides; the words around it only tell like from like.
         score *= 0.4 + 0.6 * said
         score *= known * (1.0 + 0.004 * min(6, sum(c.isdigit() for c in figure.surface)))
-        if figure.place and figure.place != place and not inner:
-            score *= 0.9
-        if figure.qualifier in _CROSSED:
-            score *= 0.94
-        if slot.given and figure.value is not None and plain(figure.value) in slot.given:
-            score *= _GIVEN
-        if slot.since and _SUMMED.search(stated.clause):
-            score *= 1.1
-        if "新增" in stated.indicator and "新" not in slot.words + slot.context:
-            score *= 0.9
+        score *= leaning(stated, slot, place=place, inner=inner)
+        if owner and known < 1.0 and sum(gram in stated.indicator for gram in owner) < _OWNED * len(owner):
+            score, said = score * _CONFLICT, said * _CONFLICT
         named = said if known > _CONFLICT else said * known
         found.append(Match(loaded, stated, score, share, own, named, fit, weights.own, known < 1.0, slot.words))
     return found
@@ -266,10 +259,15 @@ def _part_fit(stated: Stated, slot: Slot) -> float:
     return 1.0
 
 
-# A number that the question itself names is hardly what it asks for.
-_GIVEN = 0.3
-# 新增30万千瓦，累计达到65万千瓦: who asks for the sum is given it.
-_SUMMED = re.compile(r"累计|总数|总共|合计|共")
+def _owner(words: str) -> list[str]:
+    """The grams of what a share of output is asked of: 工业增加值 of 工业增加值 GDP比重."""
+    match = _SHARE_OF_OUTPUT.match(words.lower())
+    return grams(match[1]) if match else []
+
+
+_SHARE_OF_OUTPUT = re.compile(r"(\S{2,})\s*占?\s+?(?:gdp|地区生产总值|国内生产总值|生产总值)\s*的?比[重例]$")
+# The figure's own name has so much of it.
+_OWNED = 0.6
 # Up to the figure: 由 or 从 and no 到 behind it.
 _FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
 

@@ -15,6 +15,7 @@ __all__ = ["Chosen", "of_other_years", "select"]
 MOST = 12
 # Figures asked together mostly stand together.
 _SAME_SENTENCE, _NEAR, _SAME_REPORT = 1.18, 1.08, 1.0
+_BESIDE, _BACK = 0.06, 3
 _ELSEWHERE = 0.8
 # A keyword that may only narrow its neighbours counts as a subject where the figure's own name bears it out.
 _LOOSE = 0.55
@@ -152,7 +153,11 @@ def _together(match: Match, given: Sequence[Match]) -> float:
         if other.loaded is not match.loaded:
             continue
         apart = abs(other.stated.sentence - match.stated.sentence)
-        best = max(best, _SAME_SENTENCE if apart == 0 else _NEAR if apart == 1 else _SAME_REPORT)
+        gap = match.figure.span.start - other.figure.span.end
+        # Of several as good in a sentence, the one right behind, else the one right before.
+        gap = gap if gap >= 0 else _BACK * -gap
+        beside = _SAME_SENTENCE + _BESIDE / (1 + gap / 15)
+        best = max(best, beside if apart == 0 else _NEAR if apart == 1 else _SAME_REPORT)
     return best
 
 
@@ -174,7 +179,15 @@ def _claim(matches: Sequence[Match], slot: Slot) -> float:
     """Which slot chooses first: among keywords the one that says most."""
     if not matches:
         return 0.0
-    return matches[0].score if slot.firm else matches[0].score * matches[0].weight
+    if not slot.firm:
+        return matches[0].score * matches[0].weight
+    # 计划投资 stands behind each of three projects: the project chooses first.
+    rivals = sum(match.score >= _EVEN * matches[0].score for match in matches[1:_RIVALS])
+    return matches[0].score / (1 + rivals)
+
+
+# Figures that fit nearly as well, of so many.
+_EVEN, _RIVALS = 0.96, 6
 
 
 def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> set[int]:

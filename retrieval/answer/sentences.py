@@ -17,6 +17,7 @@ from retrieval.query import Form, Query
 __all__ = ["AHEAD", "Hit", "asked_terms", "cite", "rank", "whole_names"]
 
 _PAST = {SectionKind.REVIEW, SectionKind.TERM_REVIEW, SectionKind.PROBLEMS}
+_REVIEWS = {SectionKind.REVIEW, SectionKind.TERM_REVIEW}
 AHEAD = {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD}
 
 
@@ -97,7 +98,7 @@ def _about_troubles(loaded: Loaded) -> frozenset[int]:
     return frozenset(found)
 
 
-# What a report plans is of its own year: it says little of the years before.
+# What a report plans is of its own year: it says little of the years before; nor does its review of its own year.
 _LATER = 0.55
 
 
@@ -109,6 +110,8 @@ def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKi
         last = max(p.last for p in candidate.periods)
         status = Status.ACTUAL if last < year else Status.TARGET
     if candidate.periods and kind in AHEAD and max(p.last for p in candidate.periods) < year:
+        return _LATER
+    if candidate.periods and kind in _REVIEWS and min(p.first for p in candidate.periods) >= year:
         return _LATER
     if status is Status.TARGET:
         return 0.8 if kind in _PAST else 1.0

@@ -105,6 +105,24 @@ class Weights:
         return sum(g.weight * c for g, c in zip(self.grams, covered, strict=True) if g.own) / self.own
 
 
+def _named(words: str) -> tuple[list[indicators.Mention], dict[str, str]]:
+    """The lexicon's indicators that a slot names, and the words that name each."""
+    whole = _OF_GDP.sub("占gdp比重", words)
+    head = indicators.head(whole)
+    found = [head] if head else indicators.mentions(words)
+    if _OF_THE_WHOLE.fullmatch(words.strip()):
+        found = []  # what a share is of is not what is asked for
+    elif not head:
+        found = [m for m in found if not _goes_on(words, m.end)]
+        if output := _OF_GDP.search(words):
+            found = [m for m in found if m.end <= output.start()]
+    squeezed = words.replace(" ", "")
+    if not found and squeezed != words and (joined := indicators.head(squeezed)):
+        # 农村居民 收入: a question word stood between.
+        found, whole, head = [joined], squeezed, joined
+    return found, {m.indicator.id: (whole if head else words)[m.start : m.end] for m in found}
+
+
 def weigh(
     words: str,
     context: str,
@@ -115,14 +133,7 @@ def weigh(
     """Grams of a slot. `held` tells whether the reports in scope use a gram, `homophones` names grams they use that
     sound the same."""
     words, context = words.lower(), context.lower()
-    whole = _OF_GDP.sub("占gdp比重", words)
-    head = indicators.head(whole)
-    found_in = [head] if head else indicators.mentions(words)
-    if _OF_THE_WHOLE.fullmatch(words.strip()):
-        found_in = []  # what a share is of is not what is asked for
-    elif not head:
-        found_in = [m for m in found_in if not _goes_on(words, m.end)]
-    named = {m.indicator.id: (whole if head else words)[m.start : m.end] for m in found_in}
+    found_in, named = _named(words)
     own = dict.fromkeys(grams(words))
     around = [gram for gram in dict.fromkeys(grams(context)) if gram not in own]
     others: dict[str, list[str]] = {}

@@ -56,6 +56,12 @@ _THAN = re.compile(
     rf"(?:(?:增速|增幅|涨幅|跌幅|降幅|率|比重|占比|比例|强度|浓度)[^,。?]{{0,8}}|[涨增跌降升](?:得|幅))比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,8}}?{_BETTER}|"
     rf"比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,10}}?(?:增速|增幅|涨幅|跌幅|降幅|[涨增跌降升]得?)[^,。?]{{0,4}}?{_BETTER}(?:了|出)?(?:多少|几|吗|还是)"
 )
+_SINCE = re.compile(rf"(?:从|自)?({YEAR})\s*年?(?:以来|开始|起|至今|到现在|之后|以后)")
+# How the last years went, without saying how many: so many are shown.
+_LATELY = re.compile(r"近几年|这几年|近年来?|这些年|最近几年|近些年")
+_SHOWN = re.compile(r"增速|涨幅|走势|趋势|变化|怎么变")
+_AVERAGE = re.compile(r"年均|平均|累计|合计|一共|总共|总计")
+_FEW_YEARS = 5
 # What may stand between places named as a list.
 _JOIN = re.compile(
     r"\s*(?:[、,/和与跟及同比或]|以及|还有|还是|或者|或是|vs\.?|对比|相比|两?市|两?省)*\s*", re.IGNORECASE
@@ -90,6 +96,7 @@ _FULFILLED = re.compile(
     rf"(?:{KEPT})|"
     r"没(?:能)?(?:完成|实现|做到|达到)|(?:目标|计划|任务)\D{0,12}(?:vs\.?|对比|和|与|跟|对|、|/|\s)\s*(?:实际(?!利用|使用|到位)|实绩|完成|结果)|"
     r"(?:实际|实绩|完成)\D{0,6}(?:vs\.?|对比)\D{0,6}目标|"
+    r"(?:实际|实绩|结果)[^。]{0,16}(?:目标|计划)[^,。?]{0,4}差(?:了|得)?(?:多少|几|多远)|"
     r"目标[^。]{0,12}多少[^。]{0,8}(?:实际|最后|最终|结果)[^。]{0,10}(?:多少|几)|"
     r"\b(?:did|does|was|were|has|have|whether|if)\b.{2,60}\b(?:meet|met|hit|achieved?|fulfil+(?:ed)?|reach(?:ed)?|miss(?:ed)?|deliver(?:ed)?)\b",
     re.IGNORECASE,
@@ -98,6 +105,7 @@ _PROMISED = re.compile(
     r"目标|计划|任务|承诺|预期|想|要|打算|提出|说过?|定的|定了|力争|年初|喊出|指标|\b(?:target|goal|plan|aim|promise)",
     re.IGNORECASE,
 )
+_PLACES = frozenset(("个", "家", "座", "名", "位"))
 _TIMES = frozenset(("次", "年", "回"))
 _EXPLAINED = re.compile(
     r"为什么|为何|为啥|哪些措施|怎么会|怎么做到|哪几个指标|哪些指标|交代|怎么说|咋说|怎么评价|如何评价"
@@ -130,7 +138,7 @@ class Across:
     `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
     the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
     `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one,
-    `record` whether targets of many years are asked about.
+    `record` whether targets of many years are asked about, `since` the year from which on a series is asked for.
     """
 
     shape: Shape
@@ -148,6 +156,7 @@ class Across:
     recent: int = 0
     plan: tuple[int, int] | None = None
     record: bool = False
+    since: int = 0
 
 
 def across(query: Query) -> Across | None:
@@ -179,10 +188,14 @@ def _rank(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
+    # 有几个定在5%左右 counts places, not the indicator.
+    slots = tuple(
+        replace(s, ask=replace(s.ask, unit="")) if s.ask.unit in _PLACES else s for s in common_slots(query, limits)
+    )
     return Across(
         Shape.RANK,
         places if group is None else (),
-        common_slots(query, limits),
+        slots,
         _asked_years(query),
         group=group,
         bounds=limits,
@@ -277,6 +290,8 @@ def _trend(query: Query, said: str) -> Across | None:
         years = tuple(range(int(match[1]), int(match[2]) + 1))
     elif recent := _recent(query, said):
         return Across(Shape.TREND, places, common_slots(query, ()), recent=recent)
+    elif (since := _SINCE.search(said)) and _EACH_YEAR.search(said) and query.report_year is None:
+        return Across(Shape.TREND, places, common_slots(query, ()), since=int(since[1]))
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None
     if (
@@ -298,6 +313,11 @@ def _recent(query: Query, said: str) -> int:
     """How many of the last years are asked for one by one (近三年…分别); 0 where they are not."""
     each = re.search(r"分别|每一?年(?!均)|逐年|历年|各年|each year|every year", said)
     back = [p for p in query.periods if p.relative == "back"]
+    if not each and _SHOWN.search(said) and not _AVERAGE.search(said):
+        # 近五年GDP增速: a rate of change, or how it went, is of each year.
+        each = re.search(r"最?近", back[0].surface) if back else None
+        if not query.periods and _LATELY.search(said) and query.report_year is None:
+            return _FEW_YEARS
     return back[0].years if each and len(back) == len(query.periods) == 1 and query.report_year is None else 0
 
 

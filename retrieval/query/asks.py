@@ -20,7 +20,7 @@ _KIND = {
 # Units a quantity word may name: 多少万吨, 多少家; not the first character of 家庭 or 人均.
 _UNITS = (
     r"[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|微克|公顷|亩|斤|人次|标箱|"
-    r"人(?![均口才民])|家(?!庭)|个|所|座|户|项|条|件|台|套|辆|列|班(?!列)|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成|岁|栋|页|"
+    r"人(?![均口才民])|家(?!庭)|个|所|座|户|项|条|件|台|套|辆|列|班(?!列)|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成(?![片立为效果功绩本人交型员])|岁|栋|页|"
     r"枚|站(?!点)|间|床(?!位)|门(?![诊店槛类])|对(?!外)|批|艘|支|部|度)"
 )
 # The unit after a quantity word: 几个百分点, 多少个亿.
@@ -143,7 +143,7 @@ _WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|
 
 
 # 比省里定的任务多了多少: what was planned is what a result is measured by.
-_THAN_PLANNED = re.compile(r"比[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
+_THAN_PLANNED = re.compile(r"比(?![重例率])[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
 
 
 def status(text: str) -> Status | None:
@@ -158,11 +158,18 @@ def status(text: str) -> Status | None:
     return None
 
 
+# 赤字率是怎么安排的 asks for a number, 分两步走是怎么安排的 for words.
+_ARRANGED = re.compile(r"怎么安排的")
+_AMOUNT = re.compile(r"[率额值量数]|规模|收入|支出|增速|投资|资金|目标|面积|人口|价格|GDP", re.IGNORECASE)
+
+
 def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
     """Shape of the answer: figures where a quantity is asked, else sentences."""
     kinds = {cue.kind for cue in cues(text) if not _FEW.search(text[max(0, cue.start - 1) : cue.start + 1])}
     if "overview" in kinds and len(content.replace(" ", "")) <= 6:
         return Form.OVERVIEW
+    if _ARRANGED.search(text) and not _AMOUNT.search(content):
+        return Form.PASSAGE
     if "quantity" in kinds:
         return Form.FIGURE
     if kinds & {"why", "how"}:

@@ -18,6 +18,7 @@ from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed
 from retrieval.query.moves import move
 from retrieval.query.normalise import normalise
+from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
 from retrieval.query.values import Ask, Form, Query
 
@@ -48,7 +49,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = framed(rewrite(respelt(_named(text, conversation))))
+    text = framed(spelt_out(rewrite(respelt(_named(text, conversation)))))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
