@@ -9,6 +9,7 @@ import pytest
 from retrieval.query import parse
 from retrieval.query.across import Across, across
 from retrieval.query.bounds import bounds, order
+from retrieval.query.regions import spelt_out
 from tests.support.cases import cases
 
 
@@ -95,3 +96,19 @@ def test_order(text: str, falling: bool, most: int | None):
 
 def test_no_order():
     assert order("2024年GDP增速各是多少") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("东北三省2023年GDP增速对比", "辽宁省、吉林省、黑龙江省2023年GDP增速对比"),
+        ("2023年京津冀各省市GDP目标分别是多少", "2023年北京市、天津市、河北省GDP目标分别是多少"),
+        ("长三角2023年GDP增速排名", "上海市、江苏省、浙江省、安徽省2023年GDP增速排名"),
+        ("京津冀协同发展2023年有哪些进展", None),
+        ("承德在京津冀里排第几", None),
+        ("2023年无锡融入长三角一体化有哪些举措", None),
+        ("东北三省的粮食", None),
+    ],
+)
+def test_a_region_is_compared_as_its_parts(text: str, spelt: str | None):
+    assert spelt_out(text) == (spelt or text)

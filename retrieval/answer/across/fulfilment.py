@@ -12,7 +12,7 @@ from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.weights import grams
-from retrieval.model import Answer, Kind, Reason, Status
+from retrieval.model import Answer, Kind, Measure, Reason, Status
 from retrieval.query import Query, resolve
 from retrieval.query.across import Across
 
@@ -21,6 +21,7 @@ __all__ = ["fulfilment", "pair"]
 # Target and outcome are of one indicator: how much is left where something differs.
 _OTHER_UNIT, _OTHER_MEASURE, _OTHER_NAME = 0.3, 0.6, 0.7
 _NAMED_NUMBER = 1.4
+_APART = frozenset((Measure.SHARE, Measure.RANK, Measure.STREAK, Measure.DURATION))
 
 
 def fulfilment(asked: Across, query: Query, library: Library) -> Answer:
@@ -77,12 +78,18 @@ def pair(asked: Across, target: Cell, outcome: Cell) -> tuple[Match, Match] | No
             continue
         own = promised.score * (_NAMED_NUMBER if promised.figure.value in asked.numbers else 1.0)
         for achieved in outcome.matches:
-            if achieved.figure.status is Status.TARGET:
+            if achieved.figure.status is Status.TARGET or not _comparable(promised, achieved):
                 continue
             score = own * achieved.score * _agreement(promised, achieved)
             if best is None or score > best[0]:
                 best = (score, promised, achieved)
     return (best[1], best[2]) if best else None
+
+
+def _comparable(one: Match, other: Match) -> bool:
+    """A share or a rank is no outcome of a growth aimed at; an amount is, though it cannot be judged."""
+    kinds = {one.figure.measure, other.figure.measure}
+    return len(kinds) == 1 or not kinds & _APART
 
 
 def _agreement(one: Match, other: Match) -> float:

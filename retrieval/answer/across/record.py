@@ -35,7 +35,8 @@ def record(asked: Across, query: Query, library: Library) -> Answer:
         return Answer(Kind.NONE, Reason.PLACE_MISSING, message=message, topic=what)
     held = sorted({row.year for row in place.rows})
     # The newest report's targets are still to be met.
-    years = asked.years or tuple(year for year in held if year < place.newest)[-(asked.recent or _MOST) :]
+    first = place.newest - asked.recent if asked.recent else 0
+    years = asked.years or tuple(year for year in held if first <= year < place.newest)[-_MOST:]
     targets = _targets(
         agreed(cells([Wanted(place, year, Status.TARGET) for year in years], slot, library), strict=True)
     )

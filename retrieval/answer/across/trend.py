@@ -30,7 +30,7 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
         last = place.newest - shift
         years = tuple(range(last - asked.recent + 1, last + 1)) if place.rows else ()
     if not years:
-        years = tuple(sorted({row.year - shift for row in place.rows}))[-_MOST:]
+        years = tuple(sorted({row.year - shift for row in place.rows if row.year - shift >= asked.since}))[-_MOST:]
     quotes = Quotes()
     figures: list[AnswerFigure] = []
     notes: list[str] = []
