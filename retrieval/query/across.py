@@ -57,6 +57,9 @@ _THAN = re.compile(
     rf"比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,10}}?(?:增速|增幅|涨幅|跌幅|降幅|[涨增跌降升]得?)[^,。?]{{0,4}}?{_BETTER}(?:了|出)?(?:多少|几|吗|还是)"
 )
 _SINCE = re.compile(rf"(?:从|自)?({YEAR})\s*年?(?:以来|开始|起|至今|到现在|之后|以后)")
+_WHICH_YEAR = re.compile(
+    rf"哪一?(?:个)?年(?:份)?[^,。?]{{0,14}}最{_BETTER}|最{_BETTER}[^,。?]{{0,4}}(?:是|在|出现在)?[^,。?]{{0,3}}(?:哪一?(?:个)?年|年份是)"
+)
 # How the last years went, without saying how many: so many are shown.
 _LATELY = re.compile(r"近几年|这几年|近年来?|这些年|最近几年|近些年")
 _SHOWN = re.compile(r"增速|涨幅|走势|趋势|变化|怎么变")
@@ -88,6 +91,7 @@ _LEVELS = (
     ),
     (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
 )
+_ALL_OF = re.compile(r"各(?:省|市|州|盟|地市|地州|自治州)|每个(?:省|市|州)|所有(?:省|地级市|市州)")
 _CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
 _SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
 _FULFILLED = re.compile(
@@ -182,9 +186,11 @@ def across(query: Query) -> Across | None:
 def _rank(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     group = _group(query, said, places)
     limits, sort = bounds(said), order(said)
-    if not (limits or sort) or (group is None and len(places) < 2):
+    # 各市2022年的GDP增速: all of them, in order.
+    all_of = group is not None and bool(_ALL_OF.search(said)) and bool(query.asks or indicators.mentions(query.content))
+    if not (limits or sort or all_of) or (group is None and len(places) < 2):
         return None
-    if group is not None and sort is None and not _SELECT.search(said):
+    if group is not None and not (sort or all_of) and not _SELECT.search(said):
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
@@ -289,7 +295,11 @@ def _trend(query: Query, said: str) -> Across | None:
     if match and 0 < int(match[2]) - int(match[1]) <= _LONGEST and _EACH_YEAR.search(said):
         years = tuple(range(int(match[1]), int(match[2]) + 1))
     elif recent := _recent(query, said):
-        return Across(Shape.TREND, places, common_slots(query, ()), recent=recent)
+        sort = order(said) if _WHICH_YEAR.search(said) else None
+        return Across(Shape.TREND, places, common_slots(query, ()), recent=recent, order=sort)
+    elif _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
+        back = [p.years for p in query.periods if p.relative == "back"]
+        return Across(Shape.TREND, places, common_slots(query, ()), recent=back[0] if back else 0, order=order(said))
     elif (since := _SINCE.search(said)) and _EACH_YEAR.search(said) and query.report_year is None:
         return Across(Shape.TREND, places, common_slots(query, ()), since=int(since[1]))
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):

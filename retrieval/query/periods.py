@@ -36,7 +36,7 @@ _RELATIVE = re.compile(r"去年|上一?年|前一年|今年|本年|当年|明年
 _COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
 _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 _BASE = re.compile(
-    rf"(?:(?:相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={YEAR}年?底?末?相?比))\s*{YEAR}\s*年?(?:底|末)?(?:相比|比)?"
+    rf"(?:(?:(?<!对)相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={YEAR}年?底?末?相?比))\s*{YEAR}\s*年?(?:底|末)?(?:相比|比)?"
 )
 _SINCE = re.compile(rf"(?:自|从)?{YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")

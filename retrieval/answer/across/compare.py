@@ -16,7 +16,7 @@ from retrieval.model import Answer, AnswerFigure, Computed, Figure, Kind, Status
 from retrieval.query import Query, Slot
 from retrieval.query.across import Across
 
-__all__ = ["compare", "filled", "other_status"]
+__all__ = ["compare", "conclusion", "filled", "other_status"]
 
 _PAIR = 2
 
@@ -55,7 +55,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
         citations=quotes.citations,
         notes=tuple(dict.fromkeys(notes)),
         topic=what,
-        message=_conclusion(shown, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
+        message=conclusion(shown, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
     )
 
 
@@ -109,7 +109,7 @@ def _difference(figures: Sequence[AnswerFigure]) -> tuple[Computed, ...]:
     return (Computed(gap.normalize(), unit, "相差", tuple(dict.fromkeys((one.citation, other.citation)))),)
 
 
-def _conclusion(figures: Sequence[Figure], *, wide: bool) -> str:
+def conclusion(figures: Sequence[Figure], *, wide: bool) -> str:
     """Which is higher, in words without numbers; nothing where the figures cannot be compared."""
     values = [magnitude(f) for f in figures]
     known = [v for v in values if v is not None]

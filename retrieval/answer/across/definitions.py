@@ -50,8 +50,10 @@ def counted_notes(figures: Sequence[Figure], *, by_year: bool) -> list[str]:
             notes.append(f"口径不同：{'；'.join(f'{_list(who)}为“{name}”' for name, who in names.items())}")
     bases: dict[str, list[str]] = {}
     for figure in figures:
-        if _BASIS.search(figure.basis):
-            bases.setdefault(figure.basis, []).append(_whose(figure, by_year=by_year))
+        # 按可比价格，比上年: only the first is how it is counted.
+        basis = next((piece for piece in re.split("[,，]", figure.basis) if _BASIS.search(piece)), "")
+        if basis:
+            bases.setdefault(basis, []).append(_whose(figure, by_year=by_year))
     if bases and (len(bases) > 1 or sum(map(len, bases.values())) < len(figures)):
         rest = "" if sum(map(len, bases.values())) == len(figures) else "，其余没有注明口径"
         notes.append(f"口径不同：{'；'.join(f'{_list(who)}为“{basis}”' for basis, who in bases.items())}{rest}")

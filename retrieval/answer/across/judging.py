@@ -21,6 +21,9 @@ _ASIDE, _ELSEWHERE = 0.6, 0.92
 _BEFORE, _FITTING = 120, 0.9
 _MILESTONE = re.compile(r"突破|超|跨|迈上|站上|逾")
 _PASSED = 0.96
+# 连续13年稳定在430亿斤以上 tells of no year by itself.
+_HELD = 0.7
+_STEADY = re.compile(r"连续[^,。;]{1,6}年(?:稳定|保持|超)|(?:稳定|保持)在")
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
 _RATES = frozenset(("%", "％", "‰"))
 # Units of mass side by side: 亿斤 and 万吨.
@@ -103,6 +106,8 @@ def worth(match: Match) -> float:
         worth *= _ASIDE
     if figure.status is not Status.TARGET and _MILESTONE.search(figure.qualifier):
         worth *= _PASSED
+    if figure.status is not Status.TARGET and _STEADY.search(match.stated.clause):
+        worth *= _HELD
     if figure.status is Status.TARGET:
         sentence = match.loaded.sentences[match.stated.sentence]
         worth *= 1.0 if sentence.kind is SectionKind.TARGETS or "目标" in sentence.text else _ELSEWHERE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.answer.across.compare import other_status
+from retrieval.answer.across.compare import conclusion, other_status
 from retrieval.answer.across.definitions import break_notes, breaks
 from retrieval.answer.across.gather import Wanted, agreed, cells, sites
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
@@ -59,5 +59,6 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
         citations=quotes.citations,
         notes=tuple(dict.fromkeys(notes)),
         topic=f"{place.name}{what}",
+        message=conclusion([item.figure for item in figures], wide=False) if asked.order and len(rows) == 1 else "",
         breaks=tuple(broken),
     )
