@@ -13,6 +13,7 @@ from retrieval.model import Answer, plain
 __all__ = ["Unfaithful", "check"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT = re.compile(r"\s*(?:%|‰|个?百分点|[千百十]?[万亿]|[元吨亩户人家项所座辆台倍斤度])")
 
@@ -30,6 +31,8 @@ def check(message: Message, answer: Answer, question: str = "") -> None:
     """
     quotes = [shown(citation).text for citation in answer.citations]
     known = _numbers(" ".join([question, *quotes, *_names(answer)]))
+    # A comma in a question may part two numbers as well as the digits of one.
+    known |= frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question)))
     for run in _runs(message):
         match run.origin:
             case Origin.QUOTE:

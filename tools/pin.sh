@@ -11,3 +11,5 @@ compile=("$home/bin/uv" pip compile -q --universal --python-version 3.11 --gener
 "${compile[@]}" requirements/build.in --unsafe-package none -o requirements/build.txt
 "${compile[@]}" pyproject.toml -o requirements/run.txt
 "${compile[@]}" pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+"${compile[@]}" requirements/audit.in -o requirements/audit.txt
+"${compile[@]}" requirements/fuzz.in -o requirements/fuzz.txt
