@@ -1,7 +1,7 @@
 """Questions across reports, written from reports that no other set is about: answered and scored as the shared gold is.
 
-What was measured when each half was first asked: .82 of the first 68 (ownc), .86 of the next 37 (ownd), which were
-written after the first half's faults had been mended.
+What was measured when each part was first asked, each written after the faults of the one before had been mended: .82
+of 68 (ownc), .86 of 37 (ownd), .92 of 26 (owne).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ pytestmark = needs_shared
 
 TODAY = date(2026, 6, 1)
 CORPUS = SHARED / "corpus" / "dev"
-# Share answered right with the reports loaded that the questions are about. One of the trends is not: a report names
-# 全年 after 下半年 without its subject.
-LEAST = {"compare": 1.0, "trend": 0.94, "rank": 1.0, "fulfilment": 1.0, "phrase": 1.0, "unanswerable": 1.0}
+# Share answered right with the reports loaded that the questions are about. Three are not: a report names 全年 after 下半年
+# without its subject; one given in December says 今年 of the year it reviews; 三明视和宁的市 is spelt past knowing.
+LEAST = {"compare": 0.96, "trend": 0.95, "rank": 0.92, "fulfilment": 1.0, "phrase": 1.0, "unanswerable": 1.0}
 # Questions of these kinds are about all reports of their places.
 WHOLE = frozenset(("trend", "phrase"))
 
