@@ -243,7 +243,8 @@ def _columns(answer: Answer) -> Chart | None:
     years = sorted(times)
     points = tuple(Point(year, float(times[year]), Status.ACTUAL, str(times[year])) for year in years)
     places = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
-    title = f"“{answer.topic}”每年出现的次数"
+    whose = f"{next(iter(places))}报告" if len(places) == 1 else "各地报告"
+    title = f"{whose}每年说“{answer.topic}”的次数"
     if len(places) == 1:
         absent = [year for year in range(years[0], years[-1] + 1) if year not in times]
         notes = (f"没有收录报告的年份：{stretches(absent)}",) if absent else ()

@@ -124,7 +124,7 @@ def test_targets_stand_beside_outcomes():
 def test_a_phrase_is_counted_year_by_year():
     chart = plan(COLUMNS)
     assert chart is not None
-    assert (chart.shape, chart.unit, chart.title) == (Shape.COLUMNS, "次", "“双碳”每年出现的次数")
+    assert (chart.shape, chart.unit, chart.title) == (Shape.COLUMNS, "次", "甲市报告每年说“双碳”的次数")
     assert [(p.at, p.value) for p in chart.series[0].points] == [(2020, 0), (2021, 1), (2022, 2), (2024, 11)]
     assert chart.notes == ("没有收录报告的年份：2023",)
     assert chart.source == "来源：甲市2020—2024年政府工作报告，按字面计数"
