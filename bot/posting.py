@@ -12,6 +12,7 @@ from bot.delivery.outbox import Key, Outgoing, Parcel
 from bot.render import Message, plain_text
 from bot.render.telegram import Piece, pieces, units
 from bot.said import File
+from bot.tongue import line
 
 __all__ = ["CAPTION", "MOST", "instead", "post", "posted_file"]
 
@@ -22,14 +23,17 @@ CAPTION = 1024
 _WHOLE = "回答.txt"
 
 
-def post(message: Message, base: Outgoing, keys: Callable[[Piece], tuple[tuple[Key, ...], ...]]) -> list[Outgoing]:
+def post(
+    message: Message, base: Outgoing, keys: Callable[[Piece], tuple[tuple[Key, ...], ...]], lang: str
+) -> list[Outgoing]:
     """The pieces of a message, each a copy of `base`; the keys hang on the last."""
     found = pieces(message)
     last = keys(found[-1])
     if len(found) > MOST:
         whole = b64encode(plain_text(replace(message, buttons=())).encode()).decode()
         short = replace(base, text=found[0].html, plain=found[0].plain)
-        rest = replace(base, method="document", text="全文见文件", plain="全文见文件", keys=last, part=1)
+        told = line("全文见文件", lang)
+        rest = replace(base, method="document", text=told, plain=told, keys=last, part=1)
         return [short, replace(rest, file=_WHOLE, content=whole)]
     return [
         replace(base, text=p.html, plain=p.plain, part=n, keys=last if n == len(found) - 1 else ())

@@ -244,7 +244,7 @@ class Responder:
             offer = Offer(said, piece, self._reference(said), lang)
             return keyboard(lambda what: memory.offer(incoming.chat, what, incoming.user), memory.fill, offer)
 
-        return post(message, base, keys)
+        return post(message, base, keys, lang)
 
     def _reference(self, said: Said) -> str:
         """The first report cited, as scholars cite it."""
