@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install console serve test lint types wheel bench soak fuzz audit readme pins clean
+.PHONY: help install console serve test lint types wheel bench soak reliability fuzz audit readme pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ bench: dev ## run the benchmarks
 
 soak: dev ## hundreds of kills and outages (about half an hour); SEED=… makes a run again
 	@$(BIN)/python -m tests.faults.soak $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON))
+
+reliability: dev ## write the tables of docs/reliability.md anew; SOAK=file of `make soak JSON=file`
+	@$(BIN)/python -m tests.faults.compare --soak $(SOAK)
 
 fuzz: ## coverage-guided fuzzing of readers, figures, questions, updates
 	@tools/fuzz.sh $(RUNS)

@@ -29,7 +29,8 @@ def main() -> None:
     application = builder.concurrent_updates(int(os.environ.get("CONCURRENT", "0")) or False).build()
     application.add_handler(MessageHandler(filters.ALL, _answer))
     if port:
-        application.run_webhook("127.0.0.1", int(port), "hook", webhook_url=os.environ["WEBHOOK_URL"], secret_token="s")
+        url, secret = os.environ["WEBHOOK_URL"], "of_nobody"
+        application.run_webhook("127.0.0.1", int(port), "hook", webhook_url=url, secret_token=secret)
     else:
         application.run_polling()
 
