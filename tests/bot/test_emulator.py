@@ -15,6 +15,7 @@ import pytest
 from aiohttp import web
 
 from tests.bot.conftest import furnished
+from tests.peer import parse
 from tests.support.program import Bot
 
 emulator = pytest.importorskip("lo_bot_api_emulator", reason="needs lo-bot-api-emulator: make dev installs it")
@@ -127,3 +128,5 @@ def test_the_core_flow(chat: Chat):
     tapped, _ = chat.wait(4, "sendMessage")
     assert "111.6 万吨" in tapped["text"]
     assert not chat.refused()
+    for fields, _ in chat.calls("sendMessage", "editMessageText", "sendPhoto", "sendDocument"):
+        assert parse(fields.get("text") or fields["caption"]).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.delivery.outbox import Key, Outgoing
 from bot.gate import Unfaithful, check
+from bot.posting import post
 from bot.render import Button, Line, Mark, Message, Origin, Part, Quote, Run, compose, plain_text, source_line, words
 from bot.render.telegram import ENTITIES, UNITS, pieces, units
 from bot.reply import WITHHELD, reply
@@ -82,6 +85,18 @@ def test_messages_split_between_blocks_where_they_can():
     parts = tuple(Part((Line((Run("名", Mark.STRONG),)), Quote((Run("句" * 1500),)))) for _ in range(5))
     found = pieces(Message(parts))
     assert [parse(piece.html).text.count("句") for piece in found] == [3000, 3000, 1500]
+
+
+@pytest.mark.parametrize(("length", "methods"), [(3, ["send"] * 3), (4, ["send", "document"])])
+def test_more_than_three_messages_become_one_and_a_file(length: int, methods: list[str]):
+    message = Message(tuple(Part((Quote((Run("句" * 3000),)),)) for _ in range(length)))
+    key = Key("上下文", "c:1")
+    out = post(message, Outgoing("send"), lambda _: ((key,),), "en")
+    assert [one.method for one in out] == methods
+    assert [bool(one.keys) for one in out] == [False] * (len(out) - 1) + [True]
+    if methods[-1] == "document":
+        assert b64decode(out[-1].content).decode().count("句") == length * 3000
+        assert out[-1].plain == "The whole text is in the file"
 
 
 def test_entities_are_counted_too():
