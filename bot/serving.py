@@ -31,7 +31,7 @@ def plan(data: Path | None) -> Plan | None:
     from bot.app import Hook, Plan, secret_of  # noqa: PLC0415  loads python-telegram-bot: only with a token
 
     secret = chosen.WEBHOOK_SECRET.get_secret_value() if chosen.WEBHOOK_SECRET else secret_of(token)
-    set_up(chosen.GOVREPORT_LOG_LEVEL, [token, proxy or "", secret])
+    set_up(chosen.GOVREPORT_LOG_LEVEL, [token, proxy or "", secret], chosen.GOVREPORT_LOG_FORMAT)
     hook = None
     if chosen.WEBHOOK_URL:
         hook = Hook(chosen.WEBHOOK_URL, chosen.WEBHOOK_LISTEN, chosen.WEBHOOK_PORT, secret)

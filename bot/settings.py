@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     WEBHOOK_SECRET: SecretStr | None = None
     GOVREPORT_DATA: Path | None = None
     GOVREPORT_LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    GOVREPORT_LOG_FORMAT: Literal["text", "json"] = "text"
 
     hints: ClassVar[dict[str, str]] = {
         "TELEGRAM_BOT_TOKEN": "应为 @BotFather 给的“数字:字母”形式",
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
         "WEBHOOK_SECRET": "应为 1 到 256 个字母、数字、下划线或连字符",
         "GOVREPORT_DATA": "应为文件夹路径",
         "GOVREPORT_LOG_LEVEL": "应为 DEBUG、INFO、WARNING 或 ERROR",
+        "GOVREPORT_LOG_FORMAT": "应为 text 或 json",
     }
 
     @field_validator("ALLOWED_USERS", "ALLOWED_CHATS", "ADMIN_USERS", mode="before")
