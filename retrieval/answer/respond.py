@@ -18,6 +18,7 @@ from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, narrowed, scope
 from retrieval.answer.searching import Search, explained, others_of, search
 from retrieval.answer.sentences import Hit
+from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_figures
 from retrieval.answer.weights import grams
@@ -128,6 +129,9 @@ def _answer(
     if wants and found is not None:
         if earlier := _earlier(query, asked, where, library, trace, last_report=last_report, today=today):
             return earlier
+        searched = search(query, asked, where, library, last_report=last_report, today=today)
+        if said := spelt(asked, searched.hits):
+            return passages(query, said, searched.where, replace(trace, rule="spelt"))
         return refuse(query, found, where, library, replace(trace, rule="refused"))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     where = searched.where

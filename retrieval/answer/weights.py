@@ -174,7 +174,9 @@ def weigh(
 def _goes_on(words: str, end: int) -> bool:
     """Whether what stands right behind an indicator's name is the thing asked for: 新农合 of 新农合财政人均补助."""
     after = _NEXT.match(words, end)
-    return after is not None and len(after[0]) > _LONG and not _AMOUNTS.match(after[0])
+    if after is None or _AMOUNTS.match(after[0]):
+        return False
+    return len(after[0]) > _LONG or (len(after[0]) == _LONG and after[0].endswith("率"))
 
 
 def _across(text: str) -> frozenset[str]:

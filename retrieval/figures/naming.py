@@ -142,7 +142,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     state.stock = _stands(near, clause, state)
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
-    sign = clause.sign or (-1 if (clause.name or clause.verb).endswith(("脱贫", "减贫")) else 0)
+    sign = _sign(spot, clause, state)
     done = text.startswith("已", quantity.behind)
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail,
@@ -162,6 +162,17 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         if clause.role == "share":
             state.subject = name
     return named
+
+
+def _sign(spot: Spot, clause: Clause, state: State) -> int:
+    """Up or down, where the deed before the quantity tells: 减贫, and 压减公用经费10%、一般性支出20% for both."""
+    if clause.sign or (clause.name or clause.verb).endswith(("脱贫", "减贫")):
+        return clause.sign or -1
+    goes_on = spot.joined and spot.quantity.unit in _RATES
+    return state.sign if goes_on and not (clause.lead.words or clause.verb or clause.role) else 0
+
+
+_RATES = frozenset({"%", "个百分点", "百分点"})
 
 
 def _stands(near: str, clause: Clause, state: State) -> bool:

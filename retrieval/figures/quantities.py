@@ -144,6 +144,10 @@ def _share(text: str, found: list[Quantity], quantity: Quantity) -> list[Quantit
     return found
 
 
+# 平均受教育年限提高到10.8年: a number of years, and no year.
+_LASTING = re.compile(r"年限(?:已|均)?(?:由|从|约|为|达到?|至|到|提高|提升|延长|增加|缩短|上升|[\d.年])*$")
+
+
 def _ratio(text: str, match: re.Match[str]) -> Quantity | None:
     """17.4:39.1:43.5, or 1.95:1."""
     if text[match.end() : match.end() + 2].strip()[:1] != ":" or text[match.start() - 1 : match.start()] == ":":
@@ -168,6 +172,8 @@ def _quantity(text: str, start: int, end: int, value: Decimal) -> Quantity | Non
         first_unit = to["unit"]
         end = to.end()
     unit = _UNIT.match(text, end)
+    if unit is None and text.startswith("年", end) and _LASTING.search(text, max(0, start - 18), start):
+        return Quantity(start, end + 1, behind(text, end + 1), value, "年", None, Measure.DURATION)
     if unit is None:
         indexed = upper is None and _INDEX.search(text, max(0, start - 14), start) and _ENDS.match(text, end)
         return Quantity(start, end, behind(text, end), value, "") if indexed else None

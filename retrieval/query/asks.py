@@ -43,7 +43,7 @@ _COUNTED = re.compile(
     r"劳动力|残疾人|儿童|患者|考生|志愿者)))|[一-鿿]{0,4}?(?:企业|公司|项目|岗位|学校|中小学|幼儿园|医院|卫生院|村庄|村子?|乡镇|社区|小区|平台|园区|专利|品牌|基地|"
     r"公园|广场|景区|电站|隧道|水库|图书馆|养老院|合作社|农场|停车位|泊位|航线|航班|网点|机构|团队|工程))(?![一-鿿]*(?:率|比重|占比|产值|收入|投资|面积|总额|资金|工资|补贴|补助|款|金|费))"
 )
-_WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "几个月": "个月", "几位": "位"}
+_WORD_UNIT = {"百分之几": "%", "几成": "成", "几倍": "倍", "几年": "年", "多少年": "年", "几个月": "个月", "几位": "位"}
 
 
 def asks(text: str) -> tuple[Ask, ...]:
@@ -80,7 +80,17 @@ def _of_clause(clause: str) -> list[Ask]:
         return found
     for quantity in quantities:
         unit = _unit(clause, quantity)
+        if unit == "年" and _LASTING.search(clause):
+            found.append(Ask(Measure.STREAK))
+            continue
         near = _nearest(quantity, measures)
+        if _UP_TO.search(clause[: quantity.end]):
+            # 提升至多少: what it came to, not by how much.
+            share = any(m.kind == "share" for m in measures)
+            found.append(
+                Ask(Measure.SHARE if share else Measure.LEVEL, unit or ("年" if quantity.word.endswith("年") else ""))
+            )
+            continue
         if quantity.word.endswith(("第几", "老几", "第几位", "第几名", "排几")) or (
             unit in ("位", "名") and _PLACED.search(clause)
         ):
@@ -101,6 +111,13 @@ def _of_clause(clause: str) -> list[Ask]:
 # 比预期低多少: the gap is told in percentage points.
 _MISSED = re.compile(
     r"(?:比|较|与|跟)?(?:年初|原定|当初)?(?:的)?(?:预期|目标|计划)(?:的)?(?:要)?(低|高|多|少|快|慢|超|差)(?:了|出|过)?(?:多少|几)(?![万亿])"
+)
+
+
+# 连着涨了多少年, 没着火多少年了
+_LASTING = re.compile(r"连|蝉联|持续|没|未|无|保持|稳居|位居|第一|首位|丰收|增产")
+_UP_TO = re.compile(
+    r"(?:提高|提升|增长|增加|上升|上涨|涨|升|扩大|攀升|下降|降低|降|减少|压减|缩小|缩短|压缩|回落)(?:到了?|至|为|成)(?:多少|几|百分之几)[^,。?]{0,2}$"
 )
 
 
