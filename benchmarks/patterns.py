@@ -203,6 +203,8 @@ def reading() -> list[tuple[float, float, str]]:
     analyse = importlib.import_module("retrieval.analyse").analyse
     out = []
     head = "——2024年1月16日在辽阳市第十七届人民代表大会第四次会议上\n一、2023年工作回顾\n地区生产总值增长2%。\n"
+    # Enough of a report that it is read as one, whatever follows.
+    head += "坚持稳中求进工作总基调，全面深化改革开放，经济运行总体平稳，社会大局和谐稳定。\n" * 400
     tail = "增长2%，完成3亿元，占GDP比重5%，居全省第1位。\n"
     analyse(f"{head}{tail}".encode(), "辽阳市-2024.txt")  # dictionaries
     for run in RUNS:

@@ -30,14 +30,15 @@ class Wanted:
     question: str
 
 
-_PLEASE = r"(?:请|麻烦|帮忙|帮我|给我|替我|我想|我要|能不能|能否|可以|可不可以|能)*"
+# Possessive: what was taken is not given back, or a question of nothing else takes seconds.
+_PLEASE = r"(?:请|麻烦|帮忙|帮我|给我|替我|我想|我要|能不能|能否|可以|可不可以|能)*+"
 _OF = r"(?:一?[张个幅份下])?"
 _CHART = r"(?:图表|图片|图形|图像|图|曲线|chart|graph|plot)"
 _KIND = r"(?:走势|趋势|折线|曲线|变化|对比|比较|柱状|柱形|条形|统计|数据)"
 _DRAW = r"(?:绘制|画|绘|作|做|制作|生成|出)"
 _SHEET = r"(?:电子表格|表格|excel|xlsx|csv|spreadsheet|表)"
 _EXPORT = r"(?:导出|汇出|下载|另存|保存|存|生成|整理|汇总|做|制作|弄)"
-_END = r"(?:看看|看一下|看一看|来看看|吧|呗|吗|么|给我|出来|一下|文件)*[。.!?~\s]*$"
+_END = r"(?:看看|看一下|看一看|来看看|吧|呗|吗|么|给我|出来|一下|文件)*+[。.!?~\s]*$"
 # 画一张…的图; …画成图; chart of …; … as a chart.
 _CHARTS = (
     re.compile(rf"^{_PLEASE}{_DRAW}{_OF}(?P<what>.*?)的?(?P<kind>{_KIND}?){_CHART}{_END}", re.IGNORECASE),
