@@ -20,7 +20,7 @@ __all__ = ["decode"]
 
 _MOST_PAGES = 400
 _MOST_CHARACTERS = 2_000_000
-_NUMBER = re.compile(r"^[\s\-—–―·•]*(?:第\s*)?\d{1,3}\s*页?(?:\s*[/／共,，]*\s*共?\d{1,3}\s*页)?[\s\-—–―·•]*$")
+_NUMBER = re.compile(r"^[\s\-—–―·•]*(?:第\s*)?\d{1,3}\s*+页?(?:\s*+[/／共,，]*+\s*+共?\d{1,3}\s*+页)?[\s\-—–―·•]*$")
 # Heads and feet stand in this share of the page's height, at the top and at the bottom.
 _EDGE = 0.09
 # Of the lines of a document, so many tell where its columns are.
