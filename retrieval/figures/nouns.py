@@ -52,6 +52,11 @@ _NO_NOUN = re.compile(
 _GROWN = re.compile(
     r"(?:持续|不断|稳步|快速|大幅度?|较快|迅速|稳定|平稳|显著|明显|逐步|继续|进一步|全面|蓬勃|强劲)(?:增长|增加|提高|提升|发展|壮大|扩大|改善|下降|回升|攀升|推进|向好|增强|上升|减少|优化)"
 )
+# 收入过千亿, 收入再创新高: predicates that tell of a subject what the quantity behind them then counts.
+_CROWNED = re.compile(
+    r"(?:首次|一举|历史性|成功|双双)*(?:突破|超过?|过|跨越|跨过|跃上|迈上|站上|跨上)[百千十\d]*[万亿]+(?:元)?(?:大关|台阶|关口)?$|"
+    r"(?:再|屡|续|连)?(?:次)?创(?:下)?(?:历史)?(?:最好|新高|最高)|(?:实现)?(?:历史性|新的)(?:突破|跨越)|(?:迈|跃|跨)上新(?:的)?台阶|稳中有[进升]|好于预期|逆势(?:上扬|增长)"
+)
 _CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
 _TRAILING = re.compile(r"(?<=[一-鿿]{2})(?:(?<![共中总缓饱温平])和|以及|(?<![普涉以危])及)(?:[我全][国省市区县州])?$")
 _SET = re.compile(r"(?<=[一-鿿]{4})的?(?:目标|任务|目标任务)$")
@@ -109,9 +114,15 @@ def unplaced(name: str) -> str:
     return _WIDE.sub("", name)
 
 
+# 生产总值过万亿，达到…: that it passed a mark is no part of the name.
+_PASSED = re.compile(
+    r"(?<=[一-鿿]{2})(?:首次|一举|历史性)*(?:突破|超过?|过|跨越|跨过|跃上|迈上|站上)[百千十]*[万亿]+(?:大关|台阶|关口)?$"
+)
+
+
 def tidy(name: str) -> str:
     """A name without stray marks at its ends."""
-    name = _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000"))
+    name = _PASSED.sub("", _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000")))
     if name.count("“") != name.count("”") or name.find("”") < name.find("“"):
         name = name.replace("“", "").replace("”", "")
     if name.count("(") != name.count(")"):
@@ -196,7 +207,7 @@ def told(piece: str) -> str:
     body = unplaced(bare(piece))
     if deed(body)[0]:
         return ""
-    found = _GROWN.search(body, 2)
+    found = _GROWN.search(body, 2) or _CROWNED.search(body, 2)
     noun = tidy(body[: found.start()]) if found else ""
     return noun if 3 <= len(noun) <= 14 else ""
 

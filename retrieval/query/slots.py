@@ -192,10 +192,13 @@ def _part(text: str) -> Part:
     here = cues(text)
     words = content(text)
     # 占全国比重多少: the share of what was spoken of before.
-    words = "" if words in _SHARES else words
+    words = "" if words in _SHARES or _OF_OUTPUT.fullmatch(words) else words
     return Part(words, list(asking.asks(text)), any(asking.how_many(cue) for cue in here))
 
 
+_OF_OUTPUT = re.compile(
+    r"占?\s*(?:全[省市国区州县])?(?:GDP|地区生产总值|国内生产总值|生产总值)\s*的?比[重例]", re.IGNORECASE
+)
 _SHARES = frozenset({"比重", "占比", "份额", "比例", "比重 占比"})
 
 
