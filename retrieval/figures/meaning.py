@@ -40,6 +40,9 @@ _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
 _RATE_NAMED = re.compile(r"(?<!增长)(?<!上升)(?<!上涨)率$")
 
 
+_SCOPE = re.compile(r"(?:及?以上)?(?:的)?(?:项目)?口径")
+
+
 def is_threshold(text: str, quantity: Quantity) -> bool:
     """Whether an amount only says which things are meant: 5000万元以上的项目."""
     if quantity.measure is not None:
@@ -48,6 +51,8 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     near = text[max(0, quantity.start - 14) : quantity.start]
     if quantity.unit in _VOLTS and _LINES.match(text, quantity.end):
         return True
+    if _SCOPE.match(text, quantity.end):
+        return True  # 固定资产投资(500万元口径): from what size things are counted
     if near.endswith("每") and what is UnitKind.MEASURE:
         # 每50公斤提高9到23元
         return True
