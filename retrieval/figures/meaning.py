@@ -40,6 +40,7 @@ _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
 _RATE_NAMED = re.compile(r"(?<!增长)(?<!上升)(?<!上涨)率$")
 
 
+_SIZED = re.compile(r"(?:及?以上)(?:的)?(?:项目|企业|工业)?\)")
 _SCOPE = re.compile(r"(?:及?以上)?(?:的)?(?:项目)?口径")
 
 
@@ -51,7 +52,7 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
     near = text[max(0, quantity.start - 14) : quantity.start]
     if quantity.unit in _VOLTS and _LINES.match(text, quantity.end):
         return True
-    if _SCOPE.match(text, quantity.end):
+    if _SCOPE.match(text, quantity.end) or (near.endswith("(") and _SIZED.match(text, quantity.end)):
         return True  # 固定资产投资(500万元口径): from what size things are counted
     if near.endswith("每") and what is UnitKind.MEASURE:
         # 每50公斤提高9到23元
