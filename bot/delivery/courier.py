@@ -142,6 +142,10 @@ class Courier:
 
     async def _round(self) -> float | None:
         """Start what may go; seconds until the next may."""
+        pause = self._throttle.pause(time.monotonic())
+        if pause > 0:
+            # Nothing may go yet: looking through a long backlog would cost more than sending it.
+            return pause
         busy = set(self._busy)
         waits: list[float] = []
         try:

@@ -70,7 +70,11 @@ class Throttle:
 
     def wait(self, chat: int, now: float) -> float:
         """Seconds until a message may go to `chat`."""
-        return max(self._even.wait(now), self._all.wait(now), self._chat(chat).wait(now))
+        return max(self.pause(now), self._chat(chat).wait(now))
+
+    def pause(self, now: float) -> float:
+        """Seconds until a message may go to any chat."""
+        return max(self._even.wait(now), self._all.wait(now))
 
     def take(self, chat: int, now: float) -> None:
         """A message goes."""
