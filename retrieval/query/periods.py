@@ -38,6 +38,10 @@ _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNOREC
 _BASE = re.compile(
     rf"(?:(?:(?<!对)相?比|较)(?:于|起)?|(?:与|跟|和|同)(?={YEAR}年?底?末?相?比))\s*{YEAR}\s*年?(?:底|末)?(?:相比|比)?"
 )
+# 比“十五”增加多少: a plan to compare with, where another stretch is asked about.
+_PLAN_BASE = re.compile(
+    r"(?:比|较|与|跟|和|同)\s*[“\"「]?[一二三四五六七八九十]{1,2}五[”\"」]?(?:期间|时期|末)?(?:相比)?(?=(?:净|又|多|少)?(?:增|提|多|少|减|翻|下|上|高|低|扩|涨|快|慢))"
+)
 _SINCE = re.compile(rf"(?:自|从)?{YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
@@ -145,7 +149,8 @@ class _Reader:
             self.since = True
             self.blank(*match.span())
         if len(_ONE.findall(self.rest)) + len(_PLAN.findall(self.rest)) > 1 or self.report_year:
-            for match in _BASE.finditer(self.rest):
+            for match in (*_BASE.finditer(self.rest), *_PLAN_BASE.finditer(self.rest)):
+                self.since = True
                 self.blank(*match.span())
         for match in _MONTHS.finditer(self.rest):
             self.blank(*match.span())
