@@ -45,7 +45,7 @@ REASON = 0.96
 
 
 def _questions() -> list[dict[str, Any]]:
-    lines = (ROOT / "tests" / "spec" / "own_questions.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "data" / "evaluation" / "own.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
