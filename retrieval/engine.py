@@ -70,8 +70,8 @@ class Engine:
         self, question: str, conversation: Conversation = NEW, *, today: date | None = None
     ) -> tuple[Answer, Conversation]:
         """The answer, and the conversation with it. Raises BadQuestion where there is no question in the text."""
-        query = parse(question, conversation)
         with self._now():
+            query = parse(question, conversation, self.library.unlisted)
             answer, report = respond(query, self.library, conversation.report, today or date.today())
             return answer, self._remember(query, answer, report, conversation)
 

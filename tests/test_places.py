@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.lexicon import places
+from retrieval.model import Level, Place
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,14 @@ def test_mentions_lie_in_the_text(text: str):
     found = places.mentions(text)
     assert all(text[m.start : m.end] and m.candidates for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("云栖新区2023年粮食产量", "云栖新区"), ("2023年云栖粮食产量", "云栖"), ("辽阳和云栖谁高", "云栖")],
+)
+def test_a_place_of_a_report_that_no_table_has(text: str, surface: str):
+    found = places.mentions(text, [Place("云栖新区", Level.COUNTY)])
+    assert found[-1].surface == surface
+    assert found[-1].candidates == (Place("云栖新区", Level.COUNTY),)
+    assert [mention.surface for mention in found[:-1]] == (["辽阳"] if "辽阳" in text else [])

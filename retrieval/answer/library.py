@@ -13,7 +13,8 @@ import numpy as np
 
 from retrieval.index import Forward, Passages, Ranking, ReportRow, Statistics, Store, StoredBM25
 from retrieval.index.ranking import passage_scores, sentence_scores
-from retrieval.model import Figure, Outline, Passage, Report, Section, SectionKind, Span
+from retrieval.lexicon import places
+from retrieval.model import Figure, Level, Outline, Passage, Place, Report, Section, SectionKind, Span
 from retrieval.text import plain_lower, visible
 
 __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
@@ -142,8 +143,15 @@ class Library:
         """All reports by id."""
         return self.store.rows
 
+    @cached_property
+    def unlisted(self) -> tuple[Place, ...]:
+        """Places that reports are of and the table of places does not have."""
+        units = {row.place: Place(row.place, Level(row.level), parents=row.parents) for row in self.rows.values()}
+        return tuple(unit for name, unit in units.items() if not places.by_name(name))
+
     def forget(self) -> None:
         """Drop what was loaded: the store has changed."""
+        self.__dict__.pop("unlisted", None)
         self._kept.clear()
         self._skimmed.clear()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -138,14 +139,16 @@ def by_name(name: str) -> tuple[Place, ...]:
     return _names().by_name.get(name, ())
 
 
-def mentions(text: str) -> list[PlaceMention]:
-    """Places named in `text`, leftmost and longest; offsets count its characters.
+def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
+    """Places named in `text`, leftmost and longest; offsets count its characters. `held` are units beside the table's.
 
     Neighbours of which one lies in the other narrow each other: 辽宁朝阳 is the city, 北京朝阳 the district.
     """
     folded = fold(text)
-    found = _han(folded)
-    found = _beside(folded, found)
+    found = _beside(folded, _han(folded))
+    for mention in _held(folded, held):
+        apart = [other for other in found if other.end <= mention.start or mention.end <= other.start]
+        found = sorted([*apart, mention], key=lambda m: m.start)
     for mention in _misspelt(folded, frozenset(mention.end for mention in found)):
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found = sorted([mention, *found], key=lambda m: m.start)
@@ -153,6 +156,16 @@ def mentions(text: str) -> list[PlaceMention]:
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
     return _narrowed(found)
+
+
+def _held(text: str, held: Sequence[Place]) -> list[PlaceMention]:
+    """Units no table has, by their names in full or without the last word (东湖新区, 东湖)."""
+    found: list[PlaceMention] = []
+    for unit in held:
+        short = _SUFFIX.sub("", unit.name)
+        name = re.escape(unit.name) + (f"|{re.escape(short)}" if len(short) > 1 and not by_name(short) else "")
+        found += [PlaceMention(m.start(), m.end(), m[0], (unit,)) for m in re.finditer(name, text)]
+    return found
 
 
 # Joins of places, and what stands behind a list of them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.lexicon import places as gazetteer
@@ -38,8 +39,11 @@ _RATES = frozenset({"", "%", "‰", "个百分点", "百分点", "位", "倍", "
 _NEW = Conversation()
 
 
-def parse(question: str, conversation: Conversation = _NEW) -> Query:
-    """The question understood. Raises BadQuestion where there is nothing to understand."""
+def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place] = ()) -> Query:
+    """The question understood. `held` are places that reports are of and no table has: towns, zones, places that were.
+
+    Raises BadQuestion where there is nothing to understand.
+    """
     wanted = display(question)
     # 画一张…的图: what is asked for is asked as ever.
     question = wanted.question if wanted.form and wanted.question else question
@@ -54,7 +58,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
     time = timing.find(text)
-    found, place_words, spans, rest = _places(time.rest)
+    found, place_words, spans, rest = _places(time.rest, held)
     asked = asking.asks(rest)
     content = naming(rest)
     status = asking.status(rest)
@@ -84,7 +88,7 @@ def parse(question: str, conversation: Conversation = _NEW) -> Query:
     if move(query) is not None:
         # 预期 of 不及预期 names no plan.
         query = replace(query, status=Status.ACTUAL)
-    return _carry(query, conversation) if conversation.place else query
+    return _carry(query, conversation, held) if conversation.place else query
 
 
 # 这两项 are two at least.
@@ -108,11 +112,11 @@ def _past(rest: str) -> bool:
 
 
 def _places(
-    text: str,
+    text: str, held: Sequence[Place]
 ) -> tuple[tuple[tuple[Place, ...], ...], tuple[str, ...], tuple[tuple[int, int], ...], str]:
     """Candidates of each place named, their words, where they stand, and the text with those words blanked."""
     rest = list(text)
-    mentions = gazetteer.mentions(text)
+    mentions = gazetteer.mentions(text, held)
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     return (
@@ -123,7 +127,7 @@ def _places(
     )
 
 
-def _carry(query: Query, last: Conversation) -> Query:
+def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     """Fill what a follow-up leaves out from the question before it."""
     carried: list[str] = []
     elliptic = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT
@@ -132,7 +136,8 @@ def _carry(query: Query, last: Conversation) -> Query:
         return query
     if not query.places:
         names = last.places if elliptic and last.places else (last.place,)
-        found = [(units, name) for name in names if (units := gazetteer.by_name(name))]
+        own = {unit.name: (unit,) for unit in held}
+        found = [(units, name) for name in names if (units := gazetteer.by_name(name) or own.get(name, ()))]
         query = replace(
             query, places=tuple(f[0] for f in found), place_words=tuple(f[1] for f in found), place_spans=()
         )

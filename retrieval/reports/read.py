@@ -28,6 +28,12 @@ _ABOVE = 600
 # The shortest whole report has more characters than this; a list of links or a piece of news has fewer.
 _SHORT = 1_500
 # A place that no table knows: letters and no marks, for names of files and answers are made of it.
+# Of a stated place that no table has, the level its name ends with.
+_LEVELS = (
+    (("省", "自治区"), Level.PROVINCE),
+    (("市", "州", "盟", "地区"), Level.CITY),
+    (("镇", "乡", "街道"), Level.TOWN),
+)
 _NAME = re.compile(r"[\w·（）() -]{1,30}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -158,4 +164,4 @@ def stated_place(stated: str) -> Place:
             return next((unit for unit in units if unit.parents and above.endswith(unit.parents[0])), units[0])
     if not _NAME.fullmatch(stated):
         raise UnreadableReport(f"地区应写成地名，例如 辽阳市，写的是 {stated[:40]!r}")
-    return Place(stated, Level.COUNTY)
+    return Place(stated, next((level for ends, level in _LEVELS if stated.endswith(ends)), Level.COUNTY))

@@ -82,7 +82,7 @@ def _aims(loaded: Loaded) -> list[Stated]:
 
 def _asked(row: ReportRow, stated: Stated, library: Library) -> Answer | None:
     """The answer to whether this target was met, as a person would ask."""
-    query = parse(f"{row.place}{row.year}年{stated.figure.indicator}目标完成了吗")
+    query = parse(f"{row.place}{row.year}年{stated.figure.indicator}目标完成了吗", held=library.unlisted)
     asked = across(query)
     return fulfilment(asked, query, library) if asked is not None and asked.slots else None
 
