@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from retrieval.answer.across.gather import Cell, Site, Wanted, alike, cells, kind, sites
@@ -13,7 +14,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.weights import grams
 from retrieval.model import Answer, Kind, Measure, Reason, Status
-from retrieval.query import Query, resolve
+from retrieval.query import Ask, Query, resolve
 from retrieval.query.across import Across
 
 __all__ = ["fulfilment", "pair"]
@@ -21,6 +22,7 @@ __all__ = ["fulfilment", "pair"]
 # Target and outcome are of one indicator: how much is left where something differs.
 _OTHER_UNIT, _OTHER_MEASURE, _OTHER_NAME = 0.3, 0.6, 0.7
 _NAMED_NUMBER = 1.4
+_NAMES, _ECONOMY = re.compile(r"[一-鿿A-Za-z]{2}"), "地区生产总值"
 _APART = frozenset((Measure.SHARE, Measure.RANK, Measure.STREAK, Measure.DURATION))
 
 
@@ -29,6 +31,10 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer:
     place = sites(query, asked.places, library)[0]
     year, notes = _year(asked, query, place)
     slot = asked.slots[0]
+    if not _NAMES.search(slot.words):
+        # 说要涨8%: of what is not said; growth alone is that of the economy.
+        slot = replace(slot, words=_ECONOMY, context="", ask=Ask(Measure.GROWTH, "", 1))
+        notes = [*notes, "未指明指标，按地区生产总值理解"]
     target = cells([Wanted(place, year, Status.TARGET)], slot, library)[0]
     outcome = cells([Wanted(place, year, Status.ACTUAL)], slot, library)[0]
     if target.best and not outcome.best:
