@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from retrieval.figures.numbers import CHINESE, chinese, decimal
 from retrieval.figures.values import Quantity
@@ -13,13 +15,21 @@ from retrieval.model import Measure
 
 __all__ = ["worded"]
 
+_Reader = Callable[[str, int], Quantity | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a form is recognised, and what reads it."""
+
+    anchor: str
+    reader: _Reader
+
+
+_FORMS: dict[str, _Form] = {}
+
 _N = r"[一二两三四五六七八九十]"
 _COUNT = rf"(?:\d{{1,4}}|{_N}{{1,3}})"
-_ANCHOR = re.compile(
-    # What any of these begins with: most characters are passed over at once.
-    r"(?=[第前连翻分一二三四五六七八九倍过半负零首榜持两同由时未没\d上提跃进后下])(?:第(?=\s?[\d一二三四五六七八九十])|前(?=\s?[\d一二两三四五六七八九十])|连(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)|翻(?=了?[一两二三四]?番)|分之|"
-    r"[一二三四五六七八九](?=成)|倍(?!增|数|体|感|加|受|率)|一半|过半|半数|(?<![由从为率])[负零]增长(?!转|的|率|\s?[\d])|首位|榜首|(?<![保支坚维主])持平(?![稳衡等安台])|两位数|同步|由负转正|时隔|未达到|没有达到|\d/\d|(?:前[进移]|上升|提升|跃升|进位|后[移退]|下降)(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位)))"
-)
 _RANK = re.compile(rf"第\s?({_COUNT})(?:\s?(位|名))?")
 # 第 before these counts off a row and ranks nothing.
 _ROW = re.compile(
@@ -51,10 +61,35 @@ def behind(text: str, end: int) -> int:
 
 def worded(text: str) -> Iterator[Quantity]:
     """Quantities in words, in order."""
-    for anchor in _ANCHOR.finditer(text):
-        found = _FORMS[anchor[0][0] if anchor[0] not in _FORMS else anchor[0]](text, anchor.start())
+    anchors, readers = _forms()
+    for anchor in anchors.finditer(text):
+        found = readers[anchor[0]](text, anchor.start())
         if found is not None:
             yield found
+
+
+def _form(*words: str, before: str = "", after: str = "") -> Callable[[_Reader], _Reader]:
+    """Has the decorated function read the quantity at each of `words`, where `before` (a look-behind) and `after` (a
+    look-ahead) hold. It is given the text and where the word begins, and returns None where no quantity stands."""
+
+    def register(reader: _Reader) -> _Reader:
+        for word in words:
+            if word in _FORMS:
+                raise ValueError(f"{word} is read by {_FORMS[word].reader.__name__}")
+            _FORMS[word] = _Form(before + re.escape(word) + after, reader)
+        return reader
+
+    return register
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], dict[str, _Reader]]:
+    """What all forms are recognised by, the longest word first, and what reads each."""
+    longest = sorted(_FORMS, key=len, reverse=True)
+    # What any of them begins with: most characters are passed over at once.
+    first = "".join(sorted({word[0] for word in longest}))
+    anchors = re.compile(f"(?=[{first}])(?:{'|'.join(_FORMS[word].anchor for word in longest)})")
+    return anchors, {word: form.reader for word, form in _FORMS.items()}
 
 
 def _make(
@@ -72,6 +107,7 @@ def _make(
     return Quantity(start, end, behind(text, end), value, unit, upper, measure, direction, qualifier)
 
 
+@_form("第", after=r"(?=\s?[\d一二三四五六七八九十])")
 def _rank(text: str, at: int) -> Quantity | None:
     match = _RANK.match(text, at)
     if match is None or not _RANKED.search(text, max(0, at - 8), at):
@@ -87,6 +123,7 @@ def _rank(text: str, at: int) -> Quantity | None:
     )
 
 
+@_form("前", after=r"(?=\s?[\d一二两三四五六七八九十])")
 def _top(text: str, at: int) -> Quantity | None:
     match = _TOP.match(text, at)
     if match is None or not _RANKED.search(text, max(0, at - 8), at):
@@ -102,6 +139,7 @@ def _top(text: str, at: int) -> Quantity | None:
     )
 
 
+@_form("首位", "榜首")
 def _first(text: str, at: int) -> Quantity | None:
     if text.startswith("度", at + 2) or not _LEADING.search(text, max(0, at - 10), at):
         return None
@@ -111,6 +149,7 @@ def _first(text: str, at: int) -> Quantity | None:
     return _make(text, (at, end), Decimal(1), "位", Measure.RANK)
 
 
+@_form("连", after="(?=续|增|丰|冠|降|升|涨|快|超|跨|调|获|年)")
 def _streak(text: str, at: int) -> Quantity | None:
     match = _STREAK.match(text, at)
     if match is not None:
@@ -131,6 +170,7 @@ def _streak(text: str, at: int) -> Quantity | None:
     return None
 
 
+@_form("翻", after="(?=了?[一两二三四]?番)")
 def _doubled(text: str, at: int) -> Quantity | None:
     match = _DOUBLE.match(text, at)
     if match is None:
@@ -145,6 +185,7 @@ def _doubled(text: str, at: int) -> Quantity | None:
     )
 
 
+@_form("分之")
 def _fraction(text: str, at: int) -> Quantity | None:
     below, above = _BELOW.search(text, max(0, at - 3), at), _ABOVE.match(text, at + 2)
     if below is None or above is None:
@@ -162,6 +203,7 @@ def _fraction(text: str, at: int) -> Quantity | None:
     return Quantity(below.start(), above.end(), behind(text, above.end()), value, unit)
 
 
+@_form(*"0123456789", after=r"(?=/\d)")
 def _slash(text: str, at: int) -> Quantity | None:
     match = re.compile(r"(\d{1,3})/(\d{1,4})(?![\d/+月])").match(text, at)
     while at > 0 and text[at - 1].isdigit():
@@ -177,6 +219,7 @@ def _slash(text: str, at: int) -> Quantity | None:
     return _make(text, (match.start(), match.end()), Fraction(int(match[1]), int(match[2])), "", Measure.SHARE)
 
 
+@_form(*"一二三四五六七八九", after="(?=成)")
 def _tenths(text: str, at: int) -> Quantity | None:
     if not re.match(r"成(?:多|以上|左右|半|[,。;、的)]|$)", text[at + 1 : at + 5]) or text[at - 1 : at] in ("第", "十"):
         return None
@@ -184,6 +227,7 @@ def _tenths(text: str, at: int) -> Quantity | None:
     return _make(text, (at, at + 2 + text.startswith("半", at + 2)), value, "成", Measure.SHARE)
 
 
+@_form("一半", "过半", "半数")
 def _half(text: str, at: int) -> Quantity | None:
     end = at + 2
     if text.startswith("一半", at) and (
@@ -195,12 +239,16 @@ def _half(text: str, at: int) -> Quantity | None:
     return _make(text, (at, end), Decimal(50), "%", Measure.SHARE, qualifier="过" if text.startswith("过", at) else "")
 
 
+@_form("两位数")
 def _digits(text: str, at: int) -> Quantity | None:
     return _make(
         text, (at, at + 3), Decimal(10), "%", Measure.GROWTH, direction=1, qualifier="两位数", upper=Decimal(100)
     )
 
 
+@_form("负增长", "零增长", before="(?<![由从为率])", after=r"(?!转|的|率|\s?[\d])")
+@_form("持平", before="(?<![保支坚维主])", after="(?![稳衡等安台])")
+@_form("同步", "由负转正", "未达到", "没有达到")
 def _outcome(text: str, at: int) -> Quantity | None:
     """持平, 由负转正, 与经济增长同步: no value, the words are the figure."""
     if text.startswith("同步", at):
@@ -218,6 +266,7 @@ def _outcome(text: str, at: int) -> Quantity | None:
     return _make(text, (at, end), None, "", Measure.GROWTH, direction=1 if text.startswith("由负", at) else 0)
 
 
+@_form("倍", after="(?!增|数|体|感|加|受|率)")
 def _times(text: str, at: int) -> Quantity | None:
     """两倍; a number in digits is none of its business."""
     match = re.compile(rf"{_N}{{1,3}}$").search(text, max(0, at - 3), at)
@@ -226,6 +275,7 @@ def _times(text: str, at: int) -> Quantity | None:
     return _make(text, (match.start(), at + 1), chinese(match[0]), "倍", Measure.MULTIPLE)
 
 
+@_form("时隔")
 def _gap(text: str, at: int) -> Quantity | None:
     match = re.compile(rf"时隔\s?({_COUNT})\s?年").match(text, at)
     if match is None:
@@ -233,6 +283,10 @@ def _gap(text: str, at: int) -> Quantity | None:
     return _make(text, (match.start(1), match.end()), chinese(match[1]), "年", Measure.DURATION, qualifier="时隔")
 
 
+@_form(
+    *("前进", "前移", "上升", "提升", "跃升", "进位", "后移", "后退", "下降"),
+    after="(?=了?[一二三四五六七八九十]{1,3}(?:位|名|个位))",
+)
 def _move(text: str, at: int) -> Quantity | None:
     """前进五位."""
     match = re.compile(rf"(?P<verb>..)了?(?P<count>{_N}{{1,3}})(?P<unit>个位次|位|名)").match(text, at)
@@ -242,40 +296,3 @@ def _move(text: str, at: int) -> Quantity | None:
     return _make(
         text, (match.start("count"), match.end()), chinese(match["count"]), match["unit"], Measure.RANK, direction=sign
     )
-
-
-_FORMS = (
-    {
-        "第": _rank,
-        "前": _top,
-        "连": _streak,
-        "翻": _doubled,
-        "分之": _fraction,
-        "一半": _half,
-        "过半": _half,
-        "半数": _half,
-        "首位": _first,
-        "榜首": _first,
-        "持平": _outcome,
-        "两位数": _digits,
-        "同步": _outcome,
-        "由负转正": _outcome,
-        "负增长": _outcome,
-        "零增长": _outcome,
-        "时隔": _gap,
-        "倍": _times,
-        "未达到": _outcome,
-        "没有达到": _outcome,
-        "前进": _move,
-        "前移": _move,
-        "上升": _move,
-        "提升": _move,
-        "跃升": _move,
-        "进位": _move,
-        "后移": _move,
-        "后退": _move,
-        "下降": _move,
-    }
-    | dict.fromkeys("一二三四五六七八九", _tenths)
-    | dict.fromkeys("0123456789", _slash)
-)
