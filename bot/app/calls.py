@@ -52,11 +52,11 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _FILE = "回答.txt"
 _UPLOAD = 90.0
 _SOON = 5.0
-# A connection that died silently is noticed after some fifteen seconds, also while nothing is sent.
+# A connection that died silently is noticed after some seven seconds, also while nothing is sent.
 _ALIVE = [
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
-    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 9),
-    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 2),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 4),
+    (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 1),
     (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
 ]
 _UNDRAWN = "图没有画成，请稍后再试。"

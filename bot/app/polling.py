@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 Keep = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
 
 # How long the server holds a fetch that finds nothing, and how long it may be silent after that.
-_HOLD = 20
-_SILENT = 5
+_HOLD = 10
+_SILENT = 4
 # The longest pause between two tries: a network that is back should be noticed at once.
 _PAUSE = 1.0
 _DISK = 2.0

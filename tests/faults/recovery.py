@@ -21,7 +21,7 @@ def recoveries(home: Path, seed: int, outages: int) -> list[float]:
     what waits.
     """
     rng, out = Random(seed), []
-    with Peer() as peer, Proxy(peer.url, rng) as proxy, Bot(home, peer.token, proxy.url):
+    with Peer() as peer, Proxy(peer.url, rng) as proxy, Bot(home, peer.token, proxy.url) as bot:
         for chat in range(1, outages + 1):
             text, marker = rng.choice(QUESTIONS)
             if chat % 3 == 0:
@@ -34,7 +34,10 @@ def recoveries(home: Path, seed: int, outages: int) -> list[float]:
             time.sleep(rng.uniform(0.25, 12.0))
             proxy.mend()
             back = time.monotonic()
-            peer.wait(lambda chat=chat: peer.sent(chat), 30)
+            try:
+                peer.wait(lambda chat=chat: peer.sent(chat), 60)
+            except AssertionError as problem:
+                raise AssertionError(f"chat {chat}: {bot.output()[-4000:]}") from problem
             first = peer.texts(chat)[0].partition("\n")[0]
             assert first.startswith(marker) or NOTICE in first
             out.append(max(0.0, peer.sent(chat)[0].at - back))
