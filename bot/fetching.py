@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Wish", "fetch"]
 
 _FOLDER = "downloads"
-_ENDINGS = {"txt": ".txt", "md": ".md", "html": ".html", "docx": ".docx", "pdf": ".pdf"}
 _CLEAR = "\r\033[K"
 
 
@@ -136,12 +135,11 @@ def _checked(data: bytes, url: str, known: str) -> str:
     """The name a downloaded report gets. Raises NotFetched for what is no report, UnreadableReport for what cannot be
     read."""
     last = PurePosixPath(url.split("?", 1)[0]).name
-    ending = PurePosixPath(last).suffix
-    kind = formats.kind_of(data, f"网页{ending if ending.lower() in _ENDINGS.values() else '.html'}")
-    report = reports.read(data, f"{known or '网页'}{_ENDINGS[kind]}")
+    ending = formats.ending(formats.kind_of(data, f"网页{formats.known_ending(last) or '.html'}"))
+    report = reports.read(data, f"{known or '网页'}{ending}")
     if why := reports.no_report(report):
         raise NotFetched(why)
-    return "".join(_safe(known or _named(report))) + _ENDINGS[kind]
+    return "".join(_safe(known or _named(report))) + ending
 
 
 def _named(report: Report) -> str:

@@ -29,7 +29,6 @@ __all__ = ["Keepers"]
 
 # What Telegram lets a bot download.
 _LARGEST = 20 * 1024 * 1024
-_ENDINGS = {"txt": ".txt", "md": ".md", "html": ".html", "docx": ".docx", "pdf": ".pdf"}
 _STATUS = {"read": "已导入", "warned": "已导入（有提醒）", "replaced": "已更新", "unchanged": "内容未变"}
 _DAY = 86400
 
@@ -95,10 +94,10 @@ class Keepers:
         data = page.data or b""
         last = PurePath(page.url.partition("?")[0]).name
         try:
-            kind = formats.kind_of(data, last if PurePath(last).suffix in _ENDINGS.values() else "网页.html")
+            kind = formats.kind_of(data, last if formats.known_ending(last) else "网页.html")
         except GovreportError as problem:
             return [f"没有导入：{problem}"]
-        return self._ingested(data, f"{PurePath(last).stem or '网页'}{_ENDINGS[kind]}", {"url": page.url})
+        return self._ingested(data, f"{PurePath(last).stem or '网页'}{formats.ending(kind)}", {"url": page.url})
 
     def _ingested(self, data: bytes, name: str, stated: dict[str, str]) -> list[str]:
         """Keep the file, for the store can be built anew from it; then put it in."""

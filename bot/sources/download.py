@@ -115,7 +115,7 @@ class Downloader:
                     raise TryAgain(f"网站暂时不能回答（{status}）", _after(response))
                 if status != httpx2.codes.OK:
                     raise NotFetched(_GONE.get(status, f"网站回答 {status}"))
-                data = self._body(response, began, max(LARGEST.values()))
+                data = self._body(response, began, LARGEST)
                 return Page(str(url), data, response.headers.get("etag", ""), response.headers.get("last-modified", ""))
         except httpx2.TimeoutException:
             raise TryAgain("网站太久没有回答") from None

@@ -6,15 +6,15 @@ import json
 import resource
 import sys
 from dataclasses import asdict
+from importlib import import_module
 from typing import Any
 
 from retrieval.errors import UnreadableReport
-from retrieval.formats import docx, html, pdf
+from retrieval.formats.kinds import reader_of
 from retrieval.formats.limits import MEMORY, SECONDS
 
 __all__ = ["main"]
 
-_READERS = {"docx": docx.decode, "html": html.decode, "pdf": pdf.decode}
 _FILES = 64
 
 
@@ -25,9 +25,10 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    read = import_module(f"retrieval.formats.{reader_of(sys.argv[1])}").decode
     data = sys.stdin.buffer.read()
     try:
-        told: dict[str, Any] = asdict(_READERS[sys.argv[1]](data))
+        told: dict[str, Any] = asdict(read(data))
     except UnreadableReport as problem:
         told = {"refused": str(problem)}
     except MemoryError:

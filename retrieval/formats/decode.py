@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from retrieval.errors import UnreadableReport
 from retrieval.formats.decoded import Decoded
-from retrieval.formats.kinds import kind_of
+from retrieval.formats.kinds import kind_of, reader_of
 from retrieval.formats.limits import limited
 from retrieval.formats.plain import decode as plain
 
 __all__ = ["decode"]
-
-_TEXTS = ("txt", "md")
 
 
 def decode(data: bytes, name: str) -> Decoded:
@@ -20,6 +18,6 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     try:
         kind = kind_of(data, name)
-        return plain(data, kind) if kind in _TEXTS else limited(data, kind)
+        return limited(data, kind) if reader_of(kind) else plain(data, kind)
     except UnreadableReport as problem:
         raise type(problem)(f"{name}：{problem}") from None

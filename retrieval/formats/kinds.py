@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from retrieval.errors import UnreadableReport, UnsupportedFormat
 
-__all__ = ["LARGEST", "kind_of"]
+__all__ = ["FORMATS", "LARGEST", "Format", "ending", "kind_of", "known_ending", "reader_of"]
 
 _MB = 1024 * 1024
-# Bytes beyond which a file is no report. A whole report has less than 300 kB of text; the rest is pictures and fonts.
-LARGEST = {"txt": 16 * _MB, "md": 16 * _MB, "html": 8 * _MB, "docx": 32 * _MB, "pdf": 40 * _MB}
-_SUFFIXES = {
-    ".txt": "txt",
-    ".text": "txt",
-    ".md": "md",
-    ".markdown": "md",
-    "": "txt",
-    ".html": "html",
-    ".htm": "html",
-    ".shtml": "html",
-    ".xhtml": "html",
-    ".jhtml": "html",
-    ".docx": "docx",
-    ".pdf": "pdf",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read. `suffixes` are the endings of its files, its own first; a file of more than `largest`
+    bytes is no report: a whole one has less than 300 kB of text, the rest is pictures and fonts.
+
+    `begins` is found in the file's first or last bytes whatever it is called; a file that is only called so is then
+    refused. `reader` is the module beside this one that reads it, in a limited process; without one the text is the
+    file itself.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    largest: int
+    begins: re.Pattern[bytes] | None = None
+    reader: str = ""
+
+
+FORMATS = (
+    Format("txt", (".txt", ".text", ""), 16 * _MB),
+    Format("md", (".md", ".markdown"), 16 * _MB),
+    Format("html", (".html", ".htm", ".shtml", ".xhtml", ".jhtml"), 8 * _MB, reader="html"),
+    Format(
+        "docx", (".docx",), 32 * _MB, re.compile(rb"(?s)\APK\x03\x04(?:.{0,4090}word/|.*word/document\.xml)"), "docx"
+    ),
+    Format("pdf", (".pdf",), 40 * _MB, re.compile(rb"\A%PDF-"), "pdf"),
+)
+
+_BY_NAME = {known.name: known for known in FORMATS}
+_BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
+LARGEST = max(known.largest for known in FORMATS)
 _OCR = "图片里的文字读不出来，请先做文字识别（OCR），存成文本再导入"
 _UNPACK = "压缩包请先解压，再导入里面的文件"
 _OLD = "请用 Word 或 WPS 另存为 .docx 再导入"
@@ -42,7 +59,6 @@ _REFUSED = {
     ".ofd": "OFD 格式不能读，请转成 PDF 或文本再导入",
 }
 _MAGIC = (
-    (b"%PDF-", "pdf"),
     (b"\xd0\xcf\x11\xe0", ".doc"),
     (b"{\\rtf", ".rtf"),
     (b"Rar!", ".rar"),
@@ -59,7 +75,7 @@ _HTML = re.compile(
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """txt, md, html, docx or pdf.
+    """The name of a file's format: txt, md, html, docx, pdf.
 
     What the bytes are goes over what the name says: a saved page called .txt is a page. Raises UnsupportedFormat where
     the format is not read, UnreadableReport for an empty or too large file.
@@ -67,29 +83,45 @@ def kind_of(data: bytes, name: str) -> str:
     if not data.strip():
         raise UnreadableReport("文件是空的")
     suffix = PurePosixPath(name).suffix.lower()
-    kind = _by_bytes(data, suffix) or _SUFFIXES.get(suffix, "")
-    if not kind:
+    kind = _by_bytes(data, suffix) or _BY_SUFFIX.get(suffix)
+    if kind is None:
         # Reports are named 湘潭市2022年政府工作报告.定稿 too: a name's last part need not be a format.
-        raise UnsupportedFormat(_REFUSED.get(suffix, f"不支持 {suffix} 文件，能读的是 .txt .md .html .docx .pdf"))
-    if len(data) > LARGEST[kind]:
+        read = " ".join(known.suffixes[0] for known in FORMATS)
+        raise UnsupportedFormat(_REFUSED.get(suffix, f"不支持 {suffix} 文件，能读的是 {read}"))
+    if len(data) > kind.largest:
         raise UnreadableReport(
-            f"文件太大（{len(data) // _MB} MB，{kind} 最多 {LARGEST[kind] // _MB} MB），不像一份报告"
+            f"文件太大（{len(data) // _MB} MB，{kind.name} 最多 {kind.largest // _MB} MB），不像一份报告"
         )
-    return kind
+    return kind.name
 
 
-def _by_bytes(data: bytes, suffix: str) -> str:
+def ending(kind: str) -> str:
+    """The ending of a format's files."""
+    return _BY_NAME[kind].suffixes[0]
+
+
+def known_ending(name: str) -> str:
+    """The ending of `name` where files of a format that is read have it, else empty."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix if suffix in _BY_SUFFIX else ""
+
+
+def reader_of(kind: str) -> str:
+    """The module that reads a format in a limited process; empty where the text is the file."""
+    return _BY_NAME[kind].reader
+
+
+def _by_bytes(data: bytes, suffix: str) -> Format | None:
+    ends = data[:4096] + data[-65_536:]
+    for known in FORMATS:
+        if known.begins and known.begins.search(ends):
+            return known
     if data.startswith(b"PK\x03\x04"):
-        if b"word/" in data[:4096] or b"word/document.xml" in data[-65_536:]:
-            return "docx"
         raise UnsupportedFormat(_REFUSED.get(suffix, _UNPACK))
-    for magic, found in _MAGIC:
+    for magic, refused in _MAGIC:
         if data.startswith(magic):
-            if found.startswith("."):
-                raise UnsupportedFormat(_REFUSED[found])
-            return found
-    if _SUFFIXES.get(suffix) in ("docx", "pdf"):
-        raise UnreadableReport(f"内容不是 {suffix} 文件，可能已损坏或改过扩展名")
-    if suffix not in _REFUSED and _HTML.match(data[:4096]):
-        return "html"
-    return ""
+            raise UnsupportedFormat(_REFUSED[refused])
+    named = _BY_SUFFIX.get(suffix)
+    if named is not None and named.begins:
+        raise UnreadableReport(f"内容不是 {named.name} 文件，可能已损坏或改过扩展名")
+    return _BY_NAME["html"] if suffix not in _REFUSED and _HTML.match(data[:4096]) else None

@@ -32,9 +32,8 @@ class File:
         """The bytes. Raises OSError, and UnreadableReport for a file larger than any report before it is loaded."""
         if self.data is not None:
             return self.data
-        largest = max(formats.LARGEST.values())
         size = self.path.stat().st_size
-        if size > largest:
+        if size > formats.LARGEST:
             raise UnreadableReport(f"{self.source}：文件太大（{size >> 20} MB），不像一份报告")
         return self.path.read_bytes()
 
@@ -47,8 +46,7 @@ def collect(paths: Sequence[Path], stated: Mapping[str, str], refuse: Callable[[
     """
     for path in paths:
         if str(path) == "-":
-            largest = max(formats.LARGEST.values())
-            yield File(Path(STANDARD_INPUT), STANDARD_INPUT, stated, sys.stdin.buffer.read(largest + 1))
+            yield File(Path(STANDARD_INPUT), STANDARD_INPUT, stated, sys.stdin.buffer.read(formats.LARGEST + 1))
         elif path.is_dir():
             yield from _folder(path, stated, refuse)
         elif path.is_file():
