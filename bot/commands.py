@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "Command", "For", "find"]
 
-_ASIDES = frozenset(
-    ("", "report", "sources", "reports", "context", "next", "chart", "table", "privacy", "ingest", "stats", "backup")
-)
 _CALL = re.compile(r"/(?P<name>[A-Za-z_]+)(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
 
 
@@ -36,25 +33,17 @@ class For(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`summary` describes it in a menu; its English is in `tongue.tsv`. `words` are the Chinese words that do the same
-    when they are the whole message (or, where it takes an argument, its first word)."""
+    """`summary` and its `english` describe it in a menu. `words` are the Chinese words that do the same when they are
+    the whole message (or, where it takes an argument, its first word). `aside`: the conversation is left as it is."""
 
     name: str
     summary: str
+    english: str
     run: Callable[[Dialogue, State, str], Said]
     argument: str = ""
     words: tuple[str, ...] = ()
     scope: For = For.ALL
-
-    @property
-    def english(self) -> str:
-        """The summary in English."""
-        return line(self.summary, "en")
-
-    @property
-    def aside(self) -> bool:
-        """Whether the conversation is left as it is."""
-        return self.name in _ASIDES
+    aside: bool = False
 
 
 def find(text: str) -> tuple[Command, str] | None:
@@ -70,10 +59,10 @@ def find(text: str) -> tuple[Command, str] | None:
     return command, rest.strip()
 
 
-def _listed() -> list[tuple[str, str, str]]:
-    """Each command that everyone has, what is typed behind it, and what it is for."""
+def _listed() -> list[tuple[str, str, str, str]]:
+    """Each command that everyone has, what is typed behind it, and what it is for, in English too."""
     own = [command for command in COMMANDS if command.scope in {For.ALL, For.PRIVATE}]
-    return [(c.name, c.argument, c.summary) for c in own]
+    return [(c.name, c.argument, c.summary, c.english) for c in own]
 
 
 _WORDS = {
@@ -82,31 +71,95 @@ _WORDS = {
     "rank": ("排名",),
     "wc": ("完成情况", "完成情況"),
 }
-_FORMS = tuple(Command(f.name, f.summary, questions.form(f), f.argument, _WORDS.get(f.name, ())) for f in FORMS)
+_FORMS = tuple(
+    Command(f.name, f.summary, line(f.summary, "en"), questions.form(f), f.argument, _WORDS.get(f.name, ()))
+    for f in FORMS
+)
 
 COMMANDS = (
-    Command("start", "开始使用", about.start, words=("开始",)),
-    Command("help", "怎样提问", about.helping(_listed), words=("帮助", "幫助")),
-    Command("ask", "提一个问题", questions.ask, "问题"),
-    Command("zb", "查一个指标", questions.figure, "[地区] 指标 [年份]", ("指标", "指標")),
+    Command("start", "开始使用", "Start here", about.start, words=("开始",)),
+    Command("help", "怎样提问", "How to ask", about.helping(_listed), words=("帮助", "幫助")),
+    Command("ask", "提一个问题", "Ask a question", questions.ask, "问题"),
+    Command("zb", "查一个指标", "Look up an indicator", questions.figure, "[地区] 指标 [年份]", ("指标", "指標")),
     *_FORMS,
-    Command("report", "读一份报告：章节、主要数据", holdings.report, "[地区 年份]"),
-    Command("sources", "回答出自哪里，收录了哪些报告", holdings.sources, "[地区]", ("来源", "來源")),
-    Command("reports", "收录了哪些报告", holdings.reports, "地区", ("收录", "報告列表", "报告列表")),
-    Command("context", "刚才那句引文的上下文", holdings.context, words=("上下文",)),
-    Command("next", "下一条相关段落", questions.following, words=("下一条", "下一條")),
-    Command("chart", "把刚才的回答画成图", files.chart, "[问题]", ("画图", "畫圖")),
-    Command("table", "把刚才的回答做成表格", files.table, "[问题]", ("表格",)),
-    Command("new", "忘掉前文，重新开始", about.new, words=("新对话", "新對話", "重新开始", "重新開始")),
-    Command("lang", "界面语言", about.language, "zh|en|trad", scope=For.PRIVATE),
-    Command("privacy", "保存什么", about.privacy, scope=For.PRIVATE),
-    Command("forget", "删除关于我的记录", about.forget, scope=For.PRIVATE),
-    Command("ingest", "导入发来的文件或网址", about.admins_only, "网址", scope=For.ADMIN),
-    Command("reload", "重新打开资料库", about.admins_only, scope=For.ADMIN),
-    Command("stats", "运行情况", about.admins_only, scope=For.ADMIN),
-    Command("backup", "备份资料库", about.admins_only, scope=For.ADMIN),
-    Command("quit", "退出", about.quitting, words=("退出",), scope=For.CONSOLE),
-)  # fmt: skip
-_UNKNOWN = Command("", "", about.unknown)
+    Command(
+        "report",
+        "读一份报告：章节、主要数据",
+        "Read one report: sections, headline figures",
+        holdings.report,
+        "[地区 年份]",
+        aside=True,
+    ),
+    Command(
+        "sources",
+        "回答出自哪里，收录了哪些报告",
+        "Where the answer came from, what is loaded",
+        holdings.sources,
+        "[地区]",
+        ("来源", "來源"),
+        aside=True,
+    ),
+    Command(
+        "reports",
+        "收录了哪些报告",
+        "Which reports are loaded",
+        holdings.reports,
+        "地区",
+        ("收录", "報告列表", "报告列表"),
+        aside=True,
+    ),
+    Command(
+        "context",
+        "刚才那句引文的上下文",
+        "The passages around the quote",
+        holdings.context,
+        words=("上下文",),
+        aside=True,
+    ),
+    Command(
+        "next",
+        "下一条相关段落",
+        "The next passage about it",
+        questions.following,
+        words=("下一条", "下一條"),
+        aside=True,
+    ),
+    Command(
+        "chart", "把刚才的回答画成图", "The last answer as a chart", files.chart, "[问题]", ("画图", "畫圖"), aside=True
+    ),
+    Command(
+        "table",
+        "把刚才的回答做成表格",
+        "The last answer as a spreadsheet",
+        files.table,
+        "[问题]",
+        ("表格",),
+        aside=True,
+    ),
+    Command(
+        "new",
+        "忘掉前文，重新开始",
+        "Forget the conversation so far",
+        about.new,
+        words=("新对话", "新對話", "重新开始", "重新開始"),
+    ),
+    Command("lang", "界面语言", "Language of buttons and help", about.language, "zh|en|trad", scope=For.PRIVATE),
+    Command("privacy", "保存什么", "What is kept", about.privacy, scope=For.PRIVATE, aside=True),
+    Command("forget", "删除关于我的记录", "Delete what is kept of me", about.forget, scope=For.PRIVATE),
+    Command(
+        "ingest",
+        "导入发来的文件或网址",
+        "Load a file or a link",
+        about.admins_only,
+        "网址",
+        scope=For.ADMIN,
+        aside=True,
+    ),
+    Command("reload", "重新打开资料库", "Open the store anew", about.admins_only, scope=For.ADMIN),
+    Command("stats", "运行情况", "How it is doing", about.admins_only, scope=For.ADMIN, aside=True),
+    Command("backup", "备份资料库", "Back the store up", about.admins_only, scope=For.ADMIN, aside=True),
+    Command("quit", "退出", "Leave", about.quitting, words=("退出",), scope=For.CONSOLE),
+)
+_UNKNOWN = Command("", "", "", about.unknown, aside=True)
 _BY_NAME = {command.name: command for command in COMMANDS} | {"exit": COMMANDS[-1]}
 _BY_WORD = {word: command for command in COMMANDS for word in command.words}

@@ -62,7 +62,7 @@ def _block(block: Line | Quote, lang: str) -> Line | Quote:
 def _run(run: Run, lang: str) -> Run:
     if run.origin not in _OWN or run.mark is Mark.SOURCE:
         return run
-    return replace(run, text=line(run.text, lang))
+    return replace(run, text=run.english if run.english and lang == "en" else line(run.text, lang))
 
 
 def _button(button: Button, lang: str) -> Button:

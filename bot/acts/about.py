@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def start(dialogue: Dialogue, state: State, rest: str) -> Said:
     return _offering(dialogue, state, words(*lines))
 
 
-def helping(listed: Callable[[], list[tuple[str, str, str]]]) -> Callable[[Dialogue, State, str], Said]:
+def helping(listed: Callable[[], list[tuple[str, str, str, str]]]) -> Callable[[Dialogue, State, str], Said]:
     """/help, with a line for each command."""
 
     def run(dialogue: Dialogue, state: State, _: str) -> Said:
@@ -62,7 +62,7 @@ def helping(listed: Callable[[], list[tuple[str, str, str]]]) -> Callable[[Dialo
             "· 接着追问：蔬菜呢、目标呢、2022年呢",
             "· 看全貌：总结一下、主要指标有哪些",
         ]
-        calls = [Line(tuple(Run(piece, origin=Origin.LABEL) for piece in _call(*one))) for one in listed()]
+        calls = [Line(_call(*one)) for one in listed()]
         (above,) = titled("怎样提问", *asking).parts
         (commands,) = titled("命令").parts
         (below,) = words("每个数字都是报告原文的一段；“预计”“目标”会标明，没有的会说明原因。").parts
@@ -71,12 +71,10 @@ def helping(listed: Callable[[], list[tuple[str, str, str]]]) -> Callable[[Dialo
     return run
 
 
-def _call(name: str, argument: str, summary: str) -> Iterator[str]:
+def _call(name: str, argument: str, summary: str, english: str) -> tuple[Run, ...]:
     """A command's line, in pieces that are each said in the language."""
-    yield f"/{name}{' ' if argument else ''}"
-    yield argument
-    yield "　"
-    yield summary
+    pieces = (f"/{name}{' ' if argument else ''}", argument, "　")
+    return (*(Run(piece, origin=Origin.LABEL) for piece in pieces), Run(summary, origin=Origin.LABEL, english=english))
 
 
 def _offering(dialogue: Dialogue, state: State, message: Message) -> Said:

@@ -29,12 +29,14 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. `of` is the index of the citation (QUOTE) or computed value (COMPUTED)."""
+    """A stretch of text in one style. `of` is the index of the citation (QUOTE) or computed value (COMPUTED);
+    `english` says it in English where the table of lines does not."""
 
     text: str
     mark: Mark = Mark.PLAIN
     origin: Origin = Origin.PROGRAM
     of: int = 0
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
