@@ -73,9 +73,13 @@ def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str
     )
 
 
+# A target among so many figures of the indicator, the newest first.
+_SEEN = 4
+
+
 def reason_of(query: Query, other: Sequence[Match]) -> Reason:
     """Why nothing was found: the same indicator stands there with the other status, or not at all."""
-    if other and other[0].figure.status is Status.TARGET:
+    if any(match.figure.status is Status.TARGET for match in other[:_SEEN]) and query.status is not Status.TARGET:
         return Reason.ONLY_TARGET
     if other and query.status is Status.TARGET:
         return Reason.ONLY_ACTUAL

@@ -201,7 +201,15 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     alike = clause.lead.kind == "change" and spot.quantity.unit == "%"
     # A和B达到15882元和7018元: as many amounts of one unit as names.
     alike = alike or (clause.lead.kind == "to" and len({one.unit for one in run}) == 1)
-    return alike and len(run) > 1 and len(sharing.split(clause.name)) == len(run)
+    if len(run) < _PAIR:
+        return False
+    # 城乡居民人均可支配收入达到…元和…元: one word for two.
+    if len(run) == _PAIR and len({one.unit for one in run}) == 1 and sharing.twin(clause.name):
+        return alike or clause.lead.kind == "is"
+    return alike and len(sharing.split(clause.name)) == len(run)
+
+
+_PAIR = 2
 
 
 def _other_side(spot: Spot, state: State) -> Named | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from retrieval.figures.cues import heads
 from retrieval.lexicon import indicators
 
-__all__ = ["ending", "items", "known", "needs_owner", "split"]
+__all__ = ["ending", "items", "known", "needs_owner", "split", "twin"]
 
 _JOINT = re.compile(
     r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)|(?<![参给授赋商])与(?!会)|(?<![普涉以危])及(?!时|格)"
@@ -115,6 +115,11 @@ def items(text: str, count: int) -> list[str] | None:
     if len(parts) == count - 1 or (len(parts) == 1 and count == 2):
         return _twins(parts)
     return None
+
+
+def twin(text: str) -> bool:
+    """Whether a name is one word for two things: 城乡居民收入."""
+    return len(split(text)) == 1 and any(pattern.match(text) for pattern, _ in _TWIN)
 
 
 def _twins(parts: list[str]) -> list[str] | None:
