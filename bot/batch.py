@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retrieval.engine import Engine
     from retrieval.figures import Context as FigureContext
 
-__all__ = ["ask_lines", "figure_lines"]
+__all__ = ["answered", "ask_lines", "figure_lines"]
 
 Complain = Callable[[str], None]
 _ID = re.compile(r"(?P<place>.+?)-(?P<year>\d{4})(?:-\w+)?")
@@ -41,7 +41,7 @@ def ask_lines(
             complain(str(line) if isinstance(line, BadLine) else f"{line['id']}：turns 应是非空的文字列表")
             bad += 1
             continue
-        out = _answer(engine, str(line["id"]), turns or [], complain, today=today, why=why)
+        out = answered(engine, str(line["id"]), turns or [], complain, today=today, why=why)
         put_json(target, out | {"id": line["id"]})
     return bad
 
@@ -50,15 +50,16 @@ def _is_turns(turns: Any) -> bool:  # noqa: ANN401  any JSON
     return isinstance(turns, list) and bool(turns) and all(isinstance(turn, str) for turn in turns)
 
 
-def _answer(
+def answered(
     engine: Engine,
     name: str,
-    turns: list[str],
+    turns: Sequence[str],
     complain: Complain,
     *,
-    today: date | None,
-    why: bool,
+    today: date | None = None,
+    why: bool = False,
 ) -> dict[str, Any]:
+    """The answer to the last turn of a conversation, as JSON; trouble with it is one line to `complain`."""
     from retrieval.engine import Conversation  # noqa: PLC0415  loaded with the engine already
 
     start = perf_counter()

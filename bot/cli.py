@@ -14,6 +14,7 @@ import click
 
 from bot.cli_across import OUTPUT, across
 from bot.cli_bot import bot_commands
+from bot.cli_eval import evaluate
 from bot.cli_library import fetch, ingest, reports
 from bot.cli_upkeep import backup, quarantine, rebuild, restore
 from bot.help_zh import ChineseGroup, usage_problem
@@ -144,7 +145,7 @@ def figures(
         click.echo(figure_table(data, argument(report_id)))
 
 
-for command in (*across, ingest, reports, fetch, backup, restore, rebuild, quarantine):
+for command in (*across, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate):
     cli.add_command(command)
 
 

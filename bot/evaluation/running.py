@@ -1,0 +1,97 @@
+"""All questions of a set asked in this process, scored, and summed up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+from bot.batch import answered
+from bot.evaluation.causes import Blame, blame, stored_in
+from bot.evaluation.gold import Question
+from bot.evaluation.scoring import Texts, score
+
+if TYPE_CHECKING:
+    from retrieval.engine import Engine
+
+__all__ = ["ALL", "Judged", "files_under", "kept", "latency", "run", "summary"]
+
+ALL = "ALL"
+_STYLE = "style:"
+_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question, the answer as the contract writes it, its scores, and why it is wrong where it is."""
+
+    question: Question
+    answer: Mapping[str, Any]
+    scores: Mapping[str, float]
+    blame: Blame | None
+
+
+def run(
+    engine: Engine,
+    questions: Sequence[Question],
+    texts: Texts,
+    *,
+    today: date | None = None,
+    complain: Callable[[str], None],
+) -> tuple[Judged, ...]:
+    """Ask and score, as `ask --jsonl` would: each question in a conversation of its own."""
+    engine.warm()
+    look = stored_in(engine)
+    done = []
+    for question in questions:
+        answer = answered(engine, question.id, question.turns, complain, today=today)
+        scores = score(question, answer, texts)
+        done.append(Judged(question, answer, scores, blame(question, answer, scores, look)))
+    return tuple(done)
+
+
+def files_under(folder: Path) -> Texts:
+    """The sources as they lie in the folder they were read from, decoded as UTF-8."""
+    root = folder.resolve()
+    held: dict[str, str | None] = {}
+
+    def text(source: str) -> str | None:
+        if source not in held:
+            path = (root / source).resolve()
+            inside = path.is_relative_to(root) and path.is_file()
+            # Offsets count line ends as they are.
+            held[source] = path.read_bytes().decode("utf-8", errors="replace") if inside else None
+        return held[source]
+
+    return text
+
+
+def kept(engine: Engine) -> Texts:
+    """The sources as the store keeps them."""
+    held = {row.source: row.id for row in engine.reports()}
+    return lambda source: engine.text(held[source]) if source in held else None
+
+
+def summary(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
+    """Mean scores by kind of question, style, and of all, with the number of questions as `n`."""
+    rows: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for one in judged:
+        for group in (one.question.kind, f"{_STYLE}{one.question.style}", ALL):
+            for name, value in one.scores.items():
+                rows[group][name].append(value)
+    order = sorted(rows, key=lambda group: (group == ALL, group.startswith(_STYLE), group))
+    return {
+        group: {"n": len(rows[group]["right"])}
+        | {name: round(fmean(values), _PLACES) for name, values in rows[group].items() if name != "answered"}
+        for group in order
+    }
+
+
+def latency(judged: Sequence[Judged]) -> tuple[float, float]:
+    """Median and 99th percentile of the answers' times, in ms."""
+    times = sorted(one.answer["elapsed_ms"] for one in judged)
+    return times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))]
