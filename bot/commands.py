@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bot.acts import about, files, holdings, questions
 from bot.said import Said
 from bot.state import State
-from bot.tongue import line
 from bot.wording import FORMS
 
 if TYPE_CHECKING:
@@ -65,16 +64,7 @@ def _listed() -> list[tuple[str, str, str, str]]:
     return [(c.name, c.argument, c.summary, c.english) for c in own]
 
 
-_WORDS = {
-    "compare": ("比较", "對比", "对比"),
-    "trend": ("走势", "走勢"),
-    "rank": ("排名",),
-    "wc": ("完成情况", "完成情況"),
-}
-_FORMS = tuple(
-    Command(f.name, f.summary, line(f.summary, "en"), questions.form(f), f.argument, _WORDS.get(f.name, ()))
-    for f in FORMS
-)
+_FORMS = tuple(Command(f.name, f.summary, f.english, questions.form(f), f.argument, f.words) for f in FORMS)
 
 COMMANDS = (
     Command("start", "开始使用", "Start here", about.start, words=("开始",)),

@@ -38,13 +38,16 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of question across reports: its command, what it is for, an example, and how it is said."""
+    """A kind of question across reports: its command, what it is for (in English too), what is typed behind it, an
+    example, how the question is said, and Chinese words that do what the command does."""
 
     name: str
     summary: str
+    english: str
     argument: str
     example: str
     say: Callable[[_Words], str]
+    words: tuple[str, ...] = ()
 
 
 def question(form: Form, text: str, group: str = "各省") -> str:
@@ -154,11 +157,57 @@ def _phrase(words: _Words) -> str:
 
 
 FORMS = (
-    Form("compare", "比较几个地区或几年", "地区… 指标 [年份]", "长春 成都 GDP增速 2023", _compare),
-    Form("trend", "一个指标的历年数据", "地区 指标 [年份-年份]", "郑州 一般公共预算收入 2014-2020", _trend),
-    Form("rank", "在一组地区里排名或筛选", "[地区组] 指标 [以上…] 年份", "各省 GDP增长目标 2024", _rank),
-    Form("wc", "目标完成情况", "地区 [年份] [指标]", "长春 2022", _fulfil),
-    Form("diff", "两份报告提法的变化", "地区 [年份 年份]", "长春 2023 2024", _diff),
-    Form("checklist", "没有提到的常用指标，首次和位次", "地区 [年份]", "长春 2024", _checklist),
-    Form("phrase", "一个提法出现在哪些年", "提法 [地区]", "新质生产力", _phrase),
+    Form(
+        "compare",
+        "比较几个地区或几年",
+        "Compare places or years",
+        "地区… 指标 [年份]",
+        "长春 成都 GDP增速 2023",
+        _compare,
+        ("比较", "對比", "对比"),
+    ),
+    Form(
+        "trend",
+        "一个指标的历年数据",
+        "One indicator over the years",
+        "地区 指标 [年份-年份]",
+        "郑州 一般公共预算收入 2014-2020",
+        _trend,
+        ("走势", "走勢"),
+    ),
+    Form(
+        "rank",
+        "在一组地区里排名或筛选",
+        "Rank or filter a group of places",
+        "[地区组] 指标 [以上…] 年份",
+        "各省 GDP增长目标 2024",
+        _rank,
+        ("排名",),
+    ),
+    Form(
+        "wc",
+        "目标完成情况",
+        "Targets against outcomes",
+        "地区 [年份] [指标]",
+        "长春 2022",
+        _fulfil,
+        ("完成情况", "完成情況"),
+    ),
+    Form(
+        "diff",
+        "两份报告提法的变化",
+        "Wording new and gone between two reports",
+        "地区 [年份 年份]",
+        "长春 2023 2024",
+        _diff,
+    ),
+    Form(
+        "checklist",
+        "没有提到的常用指标，首次和位次",
+        "Usual indicators left out, firsts and ranks claimed",
+        "地区 [年份]",
+        "长春 2024",
+        _checklist,
+    ),
+    Form("phrase", "一个提法出现在哪些年", "Years in which a set phrase occurs", "提法 [地区]", "新质生产力", _phrase),
 )

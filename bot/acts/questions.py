@@ -35,7 +35,7 @@ def ask(dialogue: Dialogue, state: State, rest: str) -> Said:
     if rest:
         return dialogue.question(rest, state)
     buttons = tuple(Button(asked, asked) for asked in examples(dialogue))
-    return _asks_back("请在 /ask 后面写上问题，也可以不写命令、直接提问。", buttons, state)
+    return _asks_back(Message(words("请在 /ask 后面写上问题，也可以不写命令、直接提问。").parts, buttons), state)
 
 
 def figure(dialogue: Dialogue, state: State, rest: str) -> Said:
@@ -43,7 +43,7 @@ def figure(dialogue: Dialogue, state: State, rest: str) -> Said:
     if rest:
         return dialogue.figure(rest, state)
     buttons = tuple(Button(name, command=f"/zb {name}") for name in _INDICATORS)
-    return _asks_back("查哪个指标？可以带上地区和年份，例如：/zb 粮食产量", buttons, state)
+    return _asks_back(Message(words("查哪个指标？可以带上地区和年份，例如：/zb 粮食产量").parts, buttons), state)
 
 
 def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
@@ -51,7 +51,7 @@ def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
 
     def run(dialogue: Dialogue, state: State, rest: str) -> Said:
         if not rest:
-            return _example(dialogue, state, kind, f"{kind.summary}：/{kind.name} {kind.argument}")
+            return _example(dialogue, state, kind)
         group = _group(dialogue.engine.reports())
         # Its words are all that is meant; a place that is missing is taken over below, and told.
         fresh = replace(state, conversation=Conversation())
@@ -65,10 +65,10 @@ def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
                 try:
                     said = dialogue.question(question(kind, f"{place} {rest}", group), fresh)
                 except Unworded:
-                    return _example(dialogue, state, kind, f"{problem}。")
+                    return _example(dialogue, state, kind, str(problem))
                 taken = Part((Line((Run(f"没有写地区，按{place}来答。", origin=Origin.LABEL),)),))
                 return replace(said, message=replace(said.message, parts=(taken, *said.message.parts)))
-            return _example(dialogue, state, kind, f"{problem}。")
+            return _example(dialogue, state, kind, str(problem))
 
     return run
 
@@ -84,11 +84,21 @@ def _only(rows: tuple[ReportRow, ...]) -> str:
     return places.pop() if len(places) == 1 else ""
 
 
-def _example(dialogue: Dialogue, state: State, kind: Form, line: str) -> Said:
-    """What is missing, and calls that have it, made from what is loaded."""
+def _example(dialogue: Dialogue, state: State, kind: Form, missing: str = "") -> Said:
+    """What is missing (or what the command is for), and calls that have it, made from what is loaded."""
     calls = _calls(kind.name, dialogue.engine.reports())
     buttons = tuple(Button(call, command=f"/{kind.name} {call}") for call in calls)
-    return _asks_back(f"{line}例如：" if line.endswith("。") else f"{line}。例如：", buttons, state, kind.example)
+    line = (
+        (_own(f"{missing}。例如："),)
+        if missing
+        else (_own(kind.summary, kind.english), _own(f"：/{kind.name} {kind.argument}。例如："))
+    )
+    shown = line if buttons else (*line, _own(kind.example))
+    return _asks_back(Message((Part((Line(shown),)),), buttons), state)
+
+
+def _own(text: str, english: str = "") -> Run:
+    return Run(text, origin=Origin.LABEL, english=english)
 
 
 def _calls(name: str, rows: tuple[ReportRow, ...]) -> list[str]:
@@ -118,9 +128,8 @@ def _calls(name: str, rows: tuple[ReportRow, ...]) -> list[str]:
             return [f"{place} {year}", f"{place} {year} GDP"]
 
 
-def _asks_back(line: str, buttons: tuple[Button, ...], state: State, example: str = "") -> Said:
-    line = line if buttons or not example else f"{line}{example}"
-    return Said(Message(words(line).parts, buttons), replace(state, options=tuple(b.typed for b in buttons)))
+def _asks_back(message: Message, state: State) -> Said:
+    return Said(message, replace(state, options=tuple(button.typed for button in message.buttons)))
 
 
 def examples(dialogue: Dialogue) -> tuple[str, ...]:
