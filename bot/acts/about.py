@@ -16,7 +16,7 @@ from bot.state import State
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
 
-__all__ = ["admins_only", "forget", "helping", "language", "new", "privacy", "quitting", "start", "unknown"]
+__all__ = ["admins_only", "forget", "helping", "language", "new", "privacy", "quitting", "saying", "start", "unknown"]
 
 _LANGUAGES = {
     **{code: code for code in ("zh", "en", "trad")},
@@ -125,11 +125,15 @@ def quitting(_: Dialogue, state: State, __: str) -> Said:
     return Said(words("再见。"), state, over=True)
 
 
-def unknown(_: Dialogue, state: State, __: str) -> Said:
-    """A command that does not exist."""
-    return Said(words("没有这个命令，发送 /help 查看用法。"), state)
+def saying(line: Callable[[Dialogue], str] | str) -> Callable[[Dialogue, State, str], Said]:
+    """A command that says one line, the same each time or made of what is loaded."""
+
+    def run(dialogue: Dialogue, state: State, _: str) -> Said:
+        return Said(words(line if isinstance(line, str) else line(dialogue)), state)
+
+    return run
 
 
-def admins_only(_: Dialogue, state: State, __: str) -> Said:
-    """A command of the bot's keepers, where none is served."""
-    return Said(words("这个命令只在 Telegram 里给管理员用；在这里请用 govreport 的同名命令。"), state)
+unknown = saying("没有这个命令，发送 /help 查看用法。")
+# A command of the bot's keepers, where none is served.
+admins_only = saying("这个命令只在 Telegram 里给管理员用；在这里请用 govreport 的同名命令。")
