@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.commands import Command, find
 from bot.hits import further
-from bot.render import words
+from bot.render import Message, words
 from bot.reply import reply
 from bot.said import Said
 from bot.state import State
-from retrieval.errors import BadQuestion, GovreportError
+from retrieval.errors import BadQuestion, GovreportError, StoreError
 from retrieval.model import Answer
 from retrieval.query.display import display
 
@@ -45,7 +45,7 @@ class Dialogue:
         try:
             return command.run(self, state, rest)
         except GovreportError as problem:
-            return Said(words(f"资料库读取失败：{problem}"), state)
+            return Said(_unread(problem), state)
 
     def question(self, text: str, state: State) -> Said:
         """The answer to a question."""
@@ -54,7 +54,7 @@ class Dialogue:
         except BadQuestion as problem:
             return Said(words(str(problem)), state)
         except GovreportError as problem:
-            return Said(words(f"资料库读取失败：{problem}"), state)
+            return Said(_unread(problem), state)
         message = reply(answer, text)
         context = next((button.context for button in message.buttons if button.context), "")
         options = tuple(button.typed for button in message.buttons if button.typed)
@@ -84,6 +84,11 @@ def _displayed(text: str) -> tuple[Command, str] | None:
     except BadQuestion:
         return None
     return find(f"/{wanted.form} {wanted.question}".rstrip()) if wanted.form else None
+
+
+def _unread(problem: GovreportError) -> Message:
+    """Said without where the store lies: in a chat that helps nobody it should help."""
+    return words(f"资料库读取失败：{problem.said if isinstance(problem, StoreError) else problem}")
 
 
 def _better(one: Answer, other: Answer) -> bool:

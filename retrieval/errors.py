@@ -13,6 +13,7 @@ GovreportError
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 __all__ = [
     "BadQuestion",
@@ -65,7 +66,15 @@ class LexiconError(GovreportError):
 
 
 class StoreError(GovreportError):
-    """The store cannot be opened or written."""
+    """The store cannot be opened or written. `said` is for a chat, which need not learn where the file lies."""
+
+    def __init__(self, said: str, path: Path | None = None) -> None:
+        super().__init__(said, path)
+        self.said = said
+        self.path = path
+
+    def __str__(self) -> str:
+        return self.said if self.path is None else f"资料库 {self.path}：{self.said}"
 
 
 class SchemaMismatch(StoreError):

@@ -54,9 +54,9 @@ class Store:
                 path.touch(mode=0o600)
             connection = sqlite3.connect(path, timeout=30)
         except OSError as problem:
-            raise StoreError(f"无法打开资料库 {path}：{why_not(problem)}") from problem
+            raise StoreError(f"打不开：{why_not(problem)}", path) from problem
         except sqlite3.Error as problem:
-            raise StoreError(trouble(path, problem)) from problem
+            raise trouble(path, problem) from problem
         connection.row_factory = sqlite3.Row
         self.database = Database(connection)
         try:
@@ -65,7 +65,7 @@ class Store:
             self._version = self.database.execute("PRAGMA data_version").fetchone()[0]
         except sqlite3.Error as problem:
             connection.close()
-            raise StoreError(trouble(path, problem)) from problem
+            raise trouble(path, problem) from problem
         except StoreError:
             connection.close()
             raise
@@ -202,7 +202,7 @@ class Store:
                 self.path.with_name(f"{self.path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
             )
         except OSError as problem:
-            raise StoreError(f"无法写入资料库 {self.path}：{why_not(problem)}") from problem
+            raise StoreError(f"无法写入：{why_not(problem)}", self.path) from problem
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             with self.reading():
@@ -235,7 +235,7 @@ class Store:
             connection.commit()
         except sqlite3.Error as problem:
             connection.rollback()
-            raise StoreError(trouble(self.path, problem)) from problem
+            raise trouble(self.path, problem) from problem
         except BaseException:
             connection.rollback()
             raise
@@ -252,7 +252,7 @@ class Store:
         try:
             return self.database.conn.execute(sql, parameters).fetchall()
         except (sqlite3.Error, UnicodeError) as problem:
-            raise StoreError(trouble(self.path, problem)) from problem
+            raise trouble(self.path, problem) from problem
 
     @contextmanager
     def _sound(self) -> Iterator[None]:
@@ -260,7 +260,7 @@ class Store:
         try:
             yield
         except (ValueError, KeyError, IndexError, TypeError, zlib.error) as problem:
-            raise StoreError(trouble(self.path, problem)) from problem
+            raise trouble(self.path, problem) from problem
 
     def _one(self, report_id: str, columns: str) -> sqlite3.Row:
         found = self._query(

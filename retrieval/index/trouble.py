@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from retrieval.errors import StoreError
+
 __all__ = ["trouble"]
 
 # By the name of SQLite's code, without what follows it in extended ones.
@@ -22,12 +24,12 @@ _DAMAGED = (
 )
 
 
-def trouble(path: Path, problem: Exception) -> str:
-    """One Chinese line: which file, what is the matter, the way out."""
+def trouble(path: Path, problem: Exception) -> StoreError:
+    """An error in one Chinese line: which file, what is the matter, the way out."""
     code = getattr(problem, "sqlite_errorname", None) or ""
     for name, said in _SAID.items():
         if code.startswith(name):
-            return f"资料库 {path}：{said}"
+            return StoreError(said, path)
     if isinstance(problem, sqlite3.ProgrammingError):
-        return f"资料库 {path}：{problem}"
-    return f"资料库 {path}：{_DAMAGED}（{problem}）"
+        return StoreError(str(problem), path)
+    return StoreError(f"{_DAMAGED}（{problem}）", path)

@@ -52,8 +52,8 @@ _CHARTS = (
     ),
     re.compile(rf"^(?P<what>.+?)[\s,的](?P<kind>{_KIND})图表?{_END}"),
     re.compile(
-        r"^(?:please\s+)?(?:can you\s+|could you\s+)?(?:draw|plot|make|create|show|give)(?:\s+me)?\s+(?:a|an|the)?\s*"
-        r"(?P<kind>line|bar)?\s*(?:chart|graph|plot|picture)\s+(?:of|for|with|showing)\s+(?P<what>.+?)[.?!\s]*$",
+        r"^(?:please\s++)?(?:can you\s++|could you\s++)?(?:draw|plot|make|create|show|give)(?:\s++me\b)?\s*+"
+        r"(?:(?:an?|the)\s++)?(?:(?P<kind>line|bar)\s*+)?(?:chart|graph|plot|picture)\s++(?:of|for|with|showing)\s+(?P<what>.+?)[.?!\s]*$",
         re.IGNORECASE,
     ),
     re.compile(
