@@ -22,6 +22,7 @@ _TIME = re.compile(
     # What any of these begins with: most characters are passed over at once.
     r"(?=[\d“\"比较与同由从到至过走刚近这五本任今未下接新去上全当年来明一二两三四六七八九十])(?:"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
+    rf"|(?P<since>{_YEAR})\s?年以来"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
     rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度)"
@@ -36,6 +37,11 @@ _TIME = re.compile(
     r"|(?P<whole>全年|当年)"
     r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年))"
 )
+# 创2013年以来新高; 2018年以来首次超过全省: how long nothing was like it, and no stretch a figure is told of.
+_UNLIKE = re.compile(
+    r"[^。;]{0,12}(?:首次|第一次|最[好高低大快多小严强佳优]|之最|新高|新低|罕见|少有|少见|未有|未见|历史)"
+)
+_UNLIKE_SINCE = ("创", "创下", "创出", "是", "为", "达到", "成为", "首次自", "创造")
 _MARK = re.compile(r"[年五届任]")
 _STOPPED = re.compile(r"[,。;:]")
 _SALUTED = re.compile(r"^(?:各位代表|同志们)[,!:\s]*|^[—\s]+")
@@ -114,6 +120,10 @@ def _event(match: re.Match[str], year: int) -> Event | None:
     if found["first"]:
         first, last = int(found["first"]), int(found["last"])
         return made(first, last) if first < last else None
+    if found["since"]:
+        since = int(found["since"])
+        unlike = match.string.endswith(_UNLIKE_SINCE, 0, start) or _UNLIKE.match(match.string, end)
+        return made(since, year - 1) if since < year and not unlike else None
     if found["base"]:
         return made(year - 1, year - 1, base=int(found["base"]))
     if found["baseplan"]:

@@ -63,7 +63,8 @@ def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed |
         rest = [*chunk, *(file for files, _ in pending for file in files), *waiting]
         yield from ((file, _refused(file, "读取它的进程意外终止（内存不足？），请重新运行")) for file in rest)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Waited for here, as it would be at exit, where waking a pool that is just closing can fail (Python 3.11).
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 _stored: Known = {}
