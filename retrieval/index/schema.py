@@ -86,14 +86,7 @@ def ensure(database: Database, path: str) -> None:
 
     Raises SchemaMismatch for another version, StoreError for a file that is no store.
     """
-    try:
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        tables = database.table_names()
-    except (sqlite3.DatabaseError, UnicodeError) as problem:
-        raise StoreError(
-            f"{path} 不是可用的资料库（文件已损坏，或不是本程序的文件）。有备份的话用 govreport restore 恢复，"
-            f"没有就把它移走再重新导入报告"
-        ) from problem
+    version, tables = _found(database, path)
     if version == VERSION:
         return
     if version or tables:
@@ -101,7 +94,29 @@ def ensure(database: Database, path: str) -> None:
             f"{path} 是另一版本的资料库（版本 {version}，本程序为 {VERSION}），"
             "请运行 govreport rebuild 重建（报告不用重新导入）"
         )
-    with database.conn:
+    _make(database)
+
+
+def _found(database: Database, path: str) -> tuple[int, bool]:
+    """The version of a file, and whether there are tables in it."""
+    try:
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        return version, bool(database.table_names())
+    except (sqlite3.DatabaseError, UnicodeError) as problem:
+        raise StoreError(
+            f"{path} 不是可用的资料库（文件已损坏，或不是本程序的文件）。有备份的话用 govreport restore 恢复，"
+            f"没有就把它移走再重新导入报告"
+        ) from problem
+
+
+def _make(database: Database) -> None:
+    """All tables and the version, or nothing: a program killed in between leaves an empty store, not a strange one."""
+    connection = database.conn
+    with connection:
+        # Without BEGIN each statement that makes a table is a transaction of its own.
+        connection.execute("BEGIN IMMEDIATE")
+        if database.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            return  # another process was first
         reports = database.table("reports").create(_REPORTS, pk="number")
         reports.create_index(["id"], unique=True)
         reports.create_index(["place", "year"])
