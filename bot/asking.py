@@ -10,7 +10,7 @@ from time import perf_counter
 
 from bot.answer_table import as_text
 from bot.batch import ask_lines
-from bot.contract import answer_json, trace_json
+from bot.contract import answer_json
 from bot.home import open_engine
 from bot.lines import complain
 from bot.render import plain_text
@@ -49,8 +49,8 @@ def ask_one(
         save(answer, question, output)
         complain(f"已写入 {output}。")
     if as_json:
-        out = answer_json(answer, text=text, elapsed_ms=elapsed)
-        return json.dumps(out | {"trace": trace_json(answer.trace)} if why else out, ensure_ascii=False, indent=1)
+        out = answer_json(answer, text=text, elapsed_ms=elapsed, why=why)
+        return json.dumps(out, ensure_ascii=False, indent=1)
     return f"{text}\n\n{explain(answer.trace)}" if why else text
 
 

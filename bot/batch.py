@@ -8,7 +8,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from bot.contract import answer_json, refusal_json, trace_json
+from bot.contract import AnswerJson, answer_json, refusal_json
 from bot.lines import BadLine, json_lines, put_json
 from bot.render import plain_text
 from bot.reply import reply
@@ -58,7 +58,7 @@ def answered(
     *,
     today: date | None = None,
     why: bool = False,
-) -> dict[str, Any]:
+) -> AnswerJson:
     """The answer to the last turn of a conversation, as JSON; trouble with it is one line to `complain`."""
     from retrieval.engine import Conversation  # noqa: PLC0415  loaded with the engine already
 
@@ -77,8 +77,7 @@ def answered(
     except Exception as problem:  # one question must not take the others with it
         complain(f"{name}：程序出错（{type(problem).__name__}），这一行没有回答")
         return refusal_json("程序出错，这个问题没有回答。", elapsed_ms=_since(start), id=name)
-    out = answer_json(answer, text=text, elapsed_ms=_since(start), id=name)
-    return out | {"trace": trace_json(answer.trace)} if why else out
+    return answer_json(answer, text=text, elapsed_ms=_since(start), id=name, why=why)
 
 
 def _since(start: float) -> float:
