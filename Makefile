@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install console serve test lint types wheel bench soak reliability fuzz audit readme pins clean
+.PHONY: help install console serve test lint types wheel bench soak reliability fuzz audit readme reference pictures pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ dev:
 	@tools/setup.sh dev
 
 test: dev ## set up and run the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations 15 --durations-min 3
 
 lint: dev ## formatting, lint, import contracts
 	$(BIN)/ruff format --check .
@@ -50,6 +50,12 @@ audit: ## look the pinned dependencies up in the databases of known vulnerabilit
 
 readme: dev ## write the exchange shown in the READMEs anew
 	$(BIN)/python tools/readme_exchange.py
+
+reference: dev ## write docs/reference anew from the program
+	@PYTHONPATH=. $(BIN)/python tools/reference.py
+
+pictures: dev ## draw docs/images anew (needs Chromium)
+	@PYTHONPATH=. $(BIN)/python tools/pictures.py
 
 pins: dev ## renew the hashed pins after a change of dependencies
 	tools/pin.sh
