@@ -35,8 +35,8 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     "govreport eval 题目.jsonl --corpus 报告文件夹 --against 以前.json",
     options_metavar="[选项]",
 )
-@click.argument("gold", metavar="题目.jsonl", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--corpus", metavar="文件夹", type=click.Path(path_type=Path, file_okay=False, exists=True), help="报告")
+@click.argument("gold", metavar="题目.jsonl", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--corpus", metavar="文件夹", type=click.Path(path_type=Path, file_okay=False), help="报告")
 @click.option("--whole", is_flag=True, help="导入文件夹里的全部报告，不只是题目涉及的；不与预期比较")
 @click.option("--kind", metavar="题型", help="只问这一种题，例如 figure；不与预期比较")
 @click.option("--today", metavar="日期", callback=_day, help="把这一天当作今天，例如 2024-06-01")

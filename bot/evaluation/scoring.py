@@ -110,8 +110,13 @@ def _citation(figure: Json, cited: Sequence[Json | None]) -> Json | None:
 def _covers(cited: Sequence[Json | None], evidence: Evidence, least: float) -> bool:
     """Whether a citation from the report holds the evidence, without being so long that anything would."""
     longest = max(_QUOTE, 3 * len(evidence.quote))
-    own = (bare(c["quote"]) for c in cited if c is not None and PurePath(c["source"]).stem == evidence.report)
+    own = (bare(c["quote"]) for c in cited if c is not None and _of(c) & {evidence.report})
     return any(len(quote) <= longest and _share(quote, bare(evidence.quote)) >= least for quote in own)
+
+
+def _of(citation: Json) -> set[str]:
+    """What the report cited is called: by its file, and by the store."""
+    return {PurePath(citation["source"]).stem, citation["report"]}
 
 
 def _share(quote: str, evidence: str) -> float:
@@ -125,8 +130,7 @@ def _phrase(question: Question, answer: Json, cited: Sequence[Json | None]) -> b
     if any(answer.get(name) != value for name, value in question.facts.items()):
         return False
     reports = {one.report for one in question.evidence}
-    said = any(c is not None and bare(question.phrase) in bare(c["quote"]) and PurePath(c["source"]).stem in reports
-               for c in cited)  # fmt: skip
+    said = any(c is not None and bare(question.phrase) in bare(c["quote"]) and _of(c) & reports for c in cited)
     # Of what is said nowhere there is nothing to cite.
     return said or question.facts.get("count") == 0
 

@@ -143,7 +143,7 @@ def _told(found: Facts, known: Mapping[str, str], name: str) -> Facts:
             found = replace(found, place=stated_place(place))
         except UnreadableReport as problem:
             raise UnreadableReport(f"{name}：{problem}") from None
-        warnings = [warning for warning in warnings if "哪个地方" not in warning]
+        warnings = [warning for warning in warnings if not re.search("哪个地方|哪里的", warning)]
     return replace(found, warnings=tuple(warnings))
 
 
