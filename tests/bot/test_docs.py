@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from bot.commands import COMMANDS, For
-from tests.support.program import environment, run
+from tests.support.program import run
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
@@ -29,25 +26,8 @@ def test_the_exchange_is_a_real_one(home: Path, name: str):
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_library_example_runs(tmp_path: Path, name: str):
-    (code,) = re.findall(r"(?s)```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"))
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, env=environment(tmp_path), check=True
-    )
-    assert "111.6 万吨" in done.stdout.decode()
-
-
-@pytest.mark.parametrize("name", READMES)
 def test_every_command_shown_exists(home: Path, name: str):
     shown = set(re.findall(r"(?m)^govreport (?:--data \S+ )?(\w+)", (ROOT / name).read_text(encoding="utf-8")))
     listed = run("--help", home=home).stdout.decode()
     assert shown
     assert all(f"  {command} " in listed for command in shown)
-
-
-def test_the_bot_s_page_knows_its_commands():
-    page = (ROOT / "docs" / "telegram.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?m)^\| /(\w+)", page))
-    assert named == {command.name for command in COMMANDS if command.scope is not For.CONSOLE}
-    for command in COMMANDS:
-        assert command.scope is For.CONSOLE or f"| {command.english} | {command.summary} |" in page, command.name
