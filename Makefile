@@ -22,10 +22,11 @@ dev:
 test: dev ## set up and run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations 15 --durations-min 3
 
-lint: dev ## formatting, lint, import contracts
+lint: dev ## formatting, lint, import contracts, unused code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 
 types: dev ## strict types
 	$(BIN)/mypy

@@ -18,8 +18,6 @@ from retrieval.index import writing
 from tests.support.docx import docx, paragraph, part
 from tests.support.pages import REPORT, SHAPES
 
-# The invented county is in no table of places.
-STATED = {"place": "鞍山市", "year": "2024"}
 
 
 def text(year: int = 2024, place: str = "鞍山市", figure: str = "31.5") -> str:
