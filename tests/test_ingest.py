@@ -19,7 +19,6 @@ from tests.support.docx import docx, paragraph, part
 from tests.support.pages import REPORT, SHAPES
 
 
-
 def text(year: int = 2024, place: str = "鞍山市", figure: str = "31.5") -> str:
     head = f"——{year}年1月16日在{place}第十七届人民代表大会第四次会议上\n"
     words = "\n".join(REPORT[3:]).replace("县", "市")
