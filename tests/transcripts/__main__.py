@@ -54,19 +54,25 @@ def _draw(out: Path, name: str, text: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     path = (out / f"{name}.html").resolve()
     path.write_text(text, encoding="utf-8")
+    try:
+        sys.stderr.write(f"{photographed(path, 430, min(400 + 60 * text.count(chr(10)), 16000))}\n")
+    except FileNotFoundError:
+        sys.stderr.write(f"{path}: open it in a browser; for a picture install one of {', '.join(_BROWSERS)}\n")
+
+
+def photographed(page: Path, width: int, height: int) -> Path:
+    """A picture of a page, beside it. Raises FileNotFoundError where no browser is installed."""
     browser = next((found for known in _BROWSERS if (found := shutil.which(known))), None)
     if browser is None:
-        sys.stderr.write(f"{path}: open it in a browser; for a picture install one of {', '.join(_BROWSERS)}\n")
-        return
+        raise FileNotFoundError(" ".join(_BROWSERS))
     options = ["--no-sandbox", "--hide-scrollbars", "--force-device-scale-factor=1.5", "--virtual-time-budget=2000"]
-    target = path.with_suffix(".png")
-    height = 400 + 60 * text.count("\n")
+    target = page.with_suffix(".png")
     subprocess.run(
-        [browser, *options, f"--window-size=430,{min(height, 16000)}", f"--screenshot={target}", path.as_uri()],
+        [browser, *options, f"--window-size={width},{height}", f"--screenshot={target}", page.as_uri()],
         check=True,
         capture_output=True,
     )
-    sys.stderr.write(f"{target}\n")
+    return target
 
 
 if __name__ == "__main__":

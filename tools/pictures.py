@@ -1,0 +1,101 @@
+"""Draws docs/images: an exchange on Telegram, the console, and a chart; each from the program as it runs.
+
+The exchange and the console ask the sample report. The chart wants reports of one place over several years: a folder of
+them is given, and a question about them. Needs Chromium (as `python -m tests.transcripts draw` does).
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from noto_cjk_sans_otc import FONT_PATH
+from PIL import Image, ImageChops
+
+from tests.support.program import run
+from tests.transcripts.__main__ import photographed
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "images"
+LARGEST = 150_000
+SAID = ("辽阳2023年粮食产量是多少", "蔬菜呢", "2024年GDP目标")
+TYPED = ("辽阳2023年粮食产量是多少", "一般公共预算收入增长了多少")
+_EDGE = 16
+_STYLE = """
+@font-face { font-family: Noto; src: url("FONT"); }
+body { margin: 0; padding: 14px 18px; width: 900px; background: #16181d; color: #d7dae0; box-sizing: border-box; }
+pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 15px/1.5 "DejaVu Sans Mono", Noto, monospace; }
+b { color: #7fd1b9; font-weight: normal; }
+"""
+
+
+def exchange(folder: Path) -> None:
+    """What people see on Telegram."""
+    script = folder / "exchange.txt"
+    script.write_text("# an exchange\n\n" + "\n\n".join(f"问> {line}" for line in SAID) + "\n", encoding="utf-8")
+    draw = [sys.executable, "-m", "tests.transcripts", "draw", str(script), "--out", str(folder)]
+    subprocess.run(draw, check=True, cwd=ROOT, capture_output=True)  # noqa: S603  our own program
+    _keep(folder / "exchange.png", "exchange.png")
+
+
+def console(folder: Path) -> None:
+    """What people see in a terminal."""
+    told = run("console", home=folder, given="\n".join(TYPED).encode()).stdout.decode().strip()
+    lines = (
+        f"<b>{html.escape(line)}</b>" if line.startswith("问> ") else html.escape(line) for line in told.splitlines()
+    )
+    page = folder / "console.html"
+    style = _STYLE.replace("FONT", FONT_PATH.as_uri())
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><style>{style}</style><pre><b>$ govreport console</b>\n'
+        + "\n".join(lines)
+        + "</pre>\n",
+        encoding="utf-8",
+    )
+    _keep(photographed(page, 900, 1600), "console.png")
+
+
+def chart(folder: Path, reports: Path, question: str) -> None:
+    """What /chart and `govreport chart` draw."""
+    for words in (["ingest", str(reports)], ["chart", question, "-o", str(folder / "chart.png")]):
+        done = run(*words, home=folder)
+        if done.returncode:
+            raise SystemExit(done.stderr.decode())
+    _keep(folder / "chart.png", "chart.png")
+
+
+def _keep(drawn: Path, name: str) -> None:
+    """Without the empty ground below it, in few colours."""
+    with Image.open(drawn) as opened:
+        picture = opened.convert("RGB")
+    ground = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
+    box = ImageChops.difference(picture, ground).getbbox() or (0, 0, *picture.size)
+    low = min(picture.height, box[3] + _EDGE)
+    if name != "chart.png":
+        picture = picture.crop((0, 0, picture.width, low))
+    FOLDER.mkdir(exist_ok=True)
+    picture.quantize(64, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
+    if (size := (FOLDER / name).stat().st_size) > LARGEST:
+        raise SystemExit(f"{name} is large: {size} bytes")
+
+
+def main() -> None:
+    """All pictures; the chart only where reports for it are given."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=Path, help="a folder of reports for the chart")
+    parser.add_argument("--question", default="无锡市2015年到2023年历年的GDP增速")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        exchange(folder)
+        console(folder)
+        if given.reports:
+            chart(folder, given.reports, given.question)
+
+
+if __name__ == "__main__":
+    main()
