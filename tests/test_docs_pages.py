@@ -129,3 +129,24 @@ def test_every_page_is_in_the_index():
         (index.parent / link.partition("#")[0]).resolve() for link in _LINK.findall(index.read_text(encoding="utf-8"))
     }
     assert {page for page in PAGES if page.is_relative_to(ROOT / "docs") and page != index} <= listed
+
+
+def skeleton(page: str) -> list[str]:
+    """What two languages of one page share: levels of headings, kinds of blocks, pictures, links, rows of lists."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^\[(?:中文说明|English)\].*$", "", text)
+    pieces = re.findall(r"(?m)^#+ |^```\w+|<img src=\"[^\"]+\"|\]\([^)]+\)|^- |^\d\. |^(?:make|govreport) [\w-]+", text)
+    return sorted(pieces)
+
+
+def test_both_readmes_say_the_same():
+    assert skeleton("README.md") == skeleton("README.zh.md")
+
+
+@pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png"])
+def test_a_picture_is_small_and_shown(name: str):
+    path = ROOT / "docs" / "images" / name
+    assert path.read_bytes().startswith(b"\x89PNG")
+    assert path.stat().st_size < 150_000
+    for page in ("README.md", "README.zh.md"):
+        assert f'<img src="docs/images/{name}"' in (ROOT / page).read_text(encoding="utf-8")
