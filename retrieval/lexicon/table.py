@@ -16,7 +16,7 @@ def rows(name: str, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ..
     Raises LexiconError for a wrong header, a row of another width or a repeated first cell.
     """
     lines = files("retrieval.lexicon").joinpath(name).read_text(encoding="utf-8").splitlines()
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     header_read = False
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
@@ -30,6 +30,6 @@ def rows(name: str, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ..
         if len(cells) != len(columns):
             raise LexiconError(f"{name}:{number}: 应有 {len(columns)} 列,实有 {len(cells)} 列")
         if cells[0] in seen:
-            raise LexiconError(f"{name}:{number}: {cells[0]} 重复")
-        seen.add(cells[0])
+            raise LexiconError(f"{name}:{number}: {cells[0]} 重复，第 {seen[cells[0]]} 行已有")
+        seen[cells[0]] = number
         yield number, cells
