@@ -70,8 +70,15 @@ def _verb(figure: Figure, quote: Shown, before: int) -> str:
     """The nearest verb of the figure's direction that stands before it in its clause."""
     start = quote.span(figure.clause).start if figure.clause else 0
     pattern = _DOWN if figure.direction < 0 else _UP
-    found = [match.group() for match in pattern.finditer(quote.text, start, before)]
-    return found[-1] if found else ""
+    found = list(pattern.finditer(quote.text, start, before))
+    if not found:
+        return ""
+    last = found[-1]
+    # 从2000年的269亿元,增加到2005年的525亿元 is no growth of 525亿元.
+    return last.group() + (_ARRIVES.match(quote.text, last.end(), before) or [""])[0]
+
+
+_ARRIVES = re.compile(r"[到至为]")
 
 
 def _named_from(indicator: str, piece: str, before: str, lead: str) -> int:

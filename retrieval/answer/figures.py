@@ -13,7 +13,7 @@ from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.selecting import Chosen, of_other_years, select
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import sounds
-from retrieval.query import Query, Slot
+from retrieval.query import Query, Slot, urban_rural
 
 __all__ = ["Found", "find"]
 
@@ -51,6 +51,27 @@ def find(
     asked: bool,
 ) -> Found:
     """Figures for the slots; `asked` tells that the question asks for quantities."""
+    found = _find(query, slots, where, library, last_report=last_report, today=today, asked=asked)
+    if found.chosen.matches:
+        return found
+    # 城乡居民收入 of a report that states each apart.
+    apart = [replace(slot, words=words) for slot in slots for words in urban_rural(slot.words) or (slot.words,)]
+    if len(apart) == len(slots):
+        return found
+    again = _find(query, apart, where, library, last_report=last_report, today=today, asked=asked)
+    return again if again.chosen.matches else found
+
+
+def _find(
+    query: Query,
+    slots: Sequence[Slot],
+    where: Scope,
+    library: Library,
+    *,
+    last_report: str,
+    today: date,
+    asked: bool,
+) -> Found:
     scopes = [_scope(query, slot, where, library, last_report=last_report, today=today) for slot in slots]
     asked = asked or any(slot.ask.measure is not None for slot in slots)
     least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)

@@ -25,7 +25,7 @@ def leaning(stated: Stated, slot: Slot, *, place: str, inner: str) -> float:
     if figure.place and figure.place != place and not inner:
         factor *= 0.9
     if figure.qualifier in _CROSSED:
-        factor *= 0.94
+        factor *= 0.85
     if slot.given and figure.value is not None and plain(figure.value) in slot.given:
         factor *= _GIVEN
     if slot.since and _SUMMED.search(stated.clause):

@@ -151,6 +151,8 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
         moved = figure.measure is Measure.RANK and bool(figure.direction) != bool(ask.direction)
         return 0.35 if moved else 1.0
     if ask.measure is Measure.SHARE:
+        if figure.measure is Measure.GROWTH:
+            return 0.15  # how much it grew is no part of a whole
         return 0.85 if rate and figure.measure is Measure.LEVEL else 0.4 if rate else 0.15
     if ask.measure is Measure.STREAK and figure.measure is Measure.DURATION:
         return 0.8
@@ -303,6 +305,8 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
         return 1.0
     named = _named(stated.indicator)
     if figure.indicator_id in weights.indicators or named & weights.indicators.keys():
+        if figure.measure is Measure.COUNT and _amounts_only(figure, weights):
+            return _PART_OF  # 总量跨过7个千亿级台阶
         return _PART_OF if _narrower(stated.indicator, weights) else 1.1
     if figure.measure is Measure.RANK and said >= _SAID:
         return 0.8
@@ -320,6 +324,12 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     return 0.9 if said >= _SAID else 0.6
 
 
+def _amounts_only(figure: Figure, weights: Weights) -> bool:
+    """Whether the indicator asked for is one of money, which nothing told off one by one states."""
+    asked = weights.indicators.keys() & {figure.indicator_id}
+    return any(units.kind(indicators.by_id(key).unit) == "money" for key in asked)
+
+
 def _narrower(indicator: str, weights: Weights) -> bool:
     """Whether a figure is of one branch of what was asked for: 农产品出口 for 出口."""
     first = next((m for m in indicators.mentions(indicator) if m.indicator.id in weights.indicators), None)
@@ -329,7 +339,9 @@ def _narrower(indicator: str, weights: Weights) -> bool:
 
 _BRANCH = re.compile(
     r"农产品|农副产品|机电|高新技术|高技术|民间|房地产|加工贸易|服务贸易|文化|旅游|工业|农业|园区|开发区|民营|县域|制造业|建筑业|"
-    r"跨境电商|基础设施|技改|技术改造|乡镇|产业"
+    r"跨境电商|基础设施|技改|技术改造|乡镇|产业|"
+    # A place inside the place.
+    r"新区|高新区|经开区|功能区|自贸|两翼|片区|经济[圈带]|都市圈|城市群|山区|珠三角|每平方公里|第\d+个"
 )
 # A part's figure is hardly that of the whole.
 _PART_OF = 0.2

@@ -1,19 +1,22 @@
-"""Answers about indicators as a whole: those that fell, as figures; those that missed what was expected, quoted."""
+"""Answers about indicators as a whole: those that fell, as figures; those that missed what was expected, and what the
+year is to bring, quoted."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer import abstaining
-from retrieval.answer.citing import Quotes
+from retrieval.answer.breaking import broken_off
+from retrieval.answer.citing import Quotes, quote
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
 from retrieval.answer.sentences import Hit, cite
 from retrieval.answer.telling import notes_of
-from retrieval.model import Answer, Kind, Measure, Reason, SectionKind, Status, Trace
+from retrieval.model import Answer, Kind, Measure, Reason, SectionKind, Span, Status, Trace
 from retrieval.query import Query
 from retrieval.query.moves import Move
 
@@ -29,14 +32,20 @@ _AHEAD = frozenset({SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNME
 
 def moves(query: Query, kind: Move, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
     """The answer and its report; a refusal where no report in scope states anything of the kind."""
+    if kind is Move.GOALS:
+        if (broken := broken_off(query, where, library, says=False)) is not None:
+            return broken
+        if where.inner:
+            above = replace(where, message=f"没有收录{where.inner}的报告，{where.place}的报告不列出它的目标。")
+            return abstaining.none(query, above, Reason.PLACE_MISSING, trace=trace), where.candidates[0].report
     for candidate in where.candidates:
-        if candidate.strict:
+        if candidate.strict and kind is not Move.GOALS:
             continue
         loaded = library.load(candidate.report)
-        found = _fell(query, loaded, where, trace) if kind is Move.FELL else _missed(query, loaded, where, trace)
+        found = _OF[kind](query, loaded, where, trace)
         if found is not None:
             return found, loaded.row.id
-    what = "下降的指标" if kind is Move.FELL else "未达预期的指标"
+    what = _WHAT[kind]
     silent = replace(where, message=f"报告没有写明有哪些{what}。")
     return abstaining.none(query, silent, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
 
@@ -92,3 +101,44 @@ def _missed(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer 
         topic=f"{loaded.report.place.name}未达预期的指标",
         trace=trace,
     )
+
+
+def _goals(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer | None:
+    """The sentence that states what the year is to bring, with those right behind it that go on."""
+    year = loaded.row.year
+    asked = {period.last for period in query.periods if not period.relative}
+    period = str(max(asked, default=year))
+    told = Counter(
+        stated.sentence
+        for stated in loaded.figures
+        if stated.figure.status is Status.TARGET and stated.figure.period == period
+    )
+    stating = [
+        n
+        for n, sentence in enumerate(loaded.sentences)
+        if _STATED.search(sentence.text) and loaded.kind(sentence.passage) in _AHEAD
+    ]
+    best = max(stating, key=lambda n: (told[n] + told[n + 1], -n), default=None)
+    if best is None or told[best] + told[best + 1] < _FEWEST:
+        return None
+    passage = loaded.sentences[best].passage
+    end = best
+    while end + 1 < len(loaded.sentences) and loaded.sentences[end + 1].passage == passage and told[end + 1]:
+        end += 1
+    span = Span(loaded.sentences[best].span.start, loaded.sentences[end].span.end)
+    return Answer(
+        Kind.PASSAGES,
+        citations=(quote(loaded, span, passage),),
+        notes=notes_of(query, where, year),
+        options=where.options,
+        topic="目标",
+        trace=trace,
+    )
+
+
+# 主要预期目标是: what the plans of a year begin with.
+_STATED = re.compile(r"(?:预期|主要|发展|工作|奋斗|总体)目标[^。;]{0,8}?(?:为|是|:|,)")
+# A sentence of fewer plans is no list of them.
+_FEWEST = 2
+_OF = {Move.FELL: _fell, Move.MISSED: _missed, Move.GOALS: _goals}
+_WHAT = {Move.FELL: "下降的指标", Move.MISSED: "未达预期的指标", Move.GOALS: "主要预期目标"}

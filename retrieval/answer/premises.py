@@ -133,8 +133,8 @@ def turned(query: Query, matches: Sequence[Match]) -> Match | None:
     return None
 
 
-_FELL = re.compile(r"负增长|下降|下滑|下跌|缩水|萎缩|(?:为什么|为何|怎么)[^,。?]{0,12}(?:降了|跌了|减少了)")
-_ROSE = re.compile(r"正增长|上涨|大涨|猛增|(?:为什么|为何|怎么)[^,。?]{0,12}(?:(?<!负)增长了|涨了|上升了)")
+_FELL = re.compile(r"负增长|下降|下滑|下跌|缩水|萎缩|减产|歉收|(?:为什么|为何|怎么)[^,。?]{0,12}(?:降了|跌了|减少了)")
+_ROSE = re.compile(r"正增长|上涨|大涨|猛增|增产|(?:为什么|为何|怎么)[^,。?]{0,12}(?:(?<!负)增长了|涨了|上升了)")
 # The figure is of the very thing asked about.
 _SURE = 0.6
 

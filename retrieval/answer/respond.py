@@ -9,6 +9,7 @@ from datetime import date
 
 from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
+from retrieval.answer.breaking import broken_off
 from retrieval.answer.figures import Found, find
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
@@ -25,7 +26,7 @@ from retrieval.answer.weights import grams
 from retrieval.answer.whole import whole_answer
 from retrieval.figures.cues import heads
 from retrieval.lexicon import indicators
-from retrieval.model import Answer, Completeness, Reason, Status, Trace
+from retrieval.model import Answer, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
 from retrieval.query.moves import move
 from retrieval.query.whole import whole
@@ -102,11 +103,10 @@ def _answer(
 ) -> tuple[Answer, str]:
     others = [n for n in range(len(query.places)) if n not in where.used] if query.place_spans else []
     asked = slots(query, others)
-    if not any(_says(slot) for slot in asked):
-        cut = [c for c in where.candidates if library.rows[c.report].completeness == Completeness.CUT_OFF]
-        if cut and query.status is Status.TARGET:
-            row = library.rows[cut[0].report]
-            return abstaining.cut_off(query, (), where, f"{row.place}{row.year}年政府工作报告"), row.id
+    says = any(_says(slot) for slot in asked)
+    if (broken := broken_off(query, where, library, says=says)) is not None:
+        return broken
+    if not says:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
     wants = query.form is Form.FIGURE
     may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))

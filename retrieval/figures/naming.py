@@ -119,7 +119,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
             lead=replace(clause.lead, kind="gap", sign=clause.lead.sign or 1),
         )
     if (
-        clause.lead.kind in ("change", "to")
+        (clause.lead.kind in ("change", "to") or (clause.lead.kind == "is" and _alike(spot)))
         and not (clause.name or clause.verb or clause.role)
         and (len(state.items) == run_length(spot) > 1 or _levels_before(spot, state))
     ):
@@ -191,6 +191,11 @@ def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
     name = with_role(name, clause)
     rated = _RATED.search(clause.lead.words) if quantity.value is None else None
     return name + rated[0] if rated and not name.endswith(rated[0]) else name
+
+
+def _alike(spot: Spot) -> bool:
+    """Whether the quantities of a run are of one unit: 达到34983元和13439元."""
+    return len({one.unit for one in spot.found[spot.number : spot.number + run_length(spot)]}) == 1
 
 
 def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:

@@ -3,7 +3,7 @@
 from retrieval.query.conversation import Conversation
 from retrieval.query.parse import parse
 from retrieval.query.periods import resolve
-from retrieval.query.slots import is_bare, is_keywords, slots
+from retrieval.query.slots import is_bare, is_keywords, slots, urban_rural
 from retrieval.query.values import Ask, Form, Period, Query, Slot
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "parse",
     "resolve",
     "slots",
+    "urban_rural",
 ]

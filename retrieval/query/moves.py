@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from retrieval.lexicon import indicators
@@ -16,6 +17,7 @@ class Move(StrEnum):
 
     FELL = "fell"
     MISSED = "missed"
+    GOALS = "goals"
 
 
 _WHICH = (
@@ -38,6 +40,19 @@ _SHORT = re.compile(
 )
 
 
+# 今年的主要预期目标有哪些: nothing but the words of such a question.
+_GOALS = re.compile(
+    r"(?=.*目标)(?=.*(?:哪|什么|啥|列|说|介绍|怎么|如何|[?\s]$|目标$))"
+    r"(?:政府工作报告|报告|政府|工作|经济|社会|发展|主要|预期|总体|核心|年度|全年|奋斗|目标|指标|任务|提出|确定|设定|制定|定下|"
+    r"有哪些|哪些|有什么|什么|有啥|啥|哪几[个项]|列出|列举|说说|介绍|一下|告诉|怎么|如何|打算|计划|今年|"
+    r"[的中里了定是有都请给我和及与呢吗设,。?!:\s])+"
+)
+
+
+# What is asked about may come from the question before.
+_NOTHING = re.compile(r"(?:主要|预期|经济|社会|发展|经济社会发展|任务|指标|工作|\s)*")
+
+
 def move(query: Query) -> Move | None:
     """What is asked of the indicators as a whole; None where one is named, or nothing like it is asked."""
     if _SHORT.search(query.rest):
@@ -46,4 +61,12 @@ def move(query: Query) -> Move | None:
         return None
     if _MISSED.search(query.rest):
         return Move.MISSED
+    if _NOTHING.fullmatch(query.content) and _GOALS.fullmatch(_without(query.rest, query.place_words)):
+        return Move.GOALS
     return Move.FELL if _FELL.search(query.rest) else None
+
+
+def _without(text: str, words: Sequence[str]) -> str:
+    for word in words:
+        text = text.replace(word, "")
+    return text

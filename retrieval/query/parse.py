@@ -17,7 +17,7 @@ from retrieval.query.conversation import Conversation
 from retrieval.query.display import display
 from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed
-from retrieval.query.moves import move
+from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
@@ -85,7 +85,7 @@ def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place
         since=time.since or bool(_OVER_YEARS.search(text)),
         yearly=bool(_ONE_YEAR.search(text)),
     )
-    if move(query) is not None:
+    if move(query) in (Move.FELL, Move.MISSED):
         # 预期 of 不及预期 names no plan.
         query = replace(query, status=Status.ACTUAL)
     return _carry(query, conversation, held) if conversation.place else query

@@ -20,7 +20,7 @@ from retrieval.query.parts import Clause, Part, by_year, each_year
 from retrieval.query.values import Ask, Form, Period, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN
 
-__all__ = ["is_bare", "is_keywords", "slots"]
+__all__ = ["is_bare", "is_keywords", "slots", "urban_rural"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
@@ -31,6 +31,7 @@ _LISTED = re.compile(
     r"(?<![一-鿿])[一-鿿](?:[、和与][一-鿿](?![一-鿿]))*、[一-鿿]{1,8}(?:分别|各)|[一-鿿](?:、[一-鿿]){2,}"
 )
 _HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
+_HALF = re.compile(r"农村牧区|城镇|农村|城市|城乡")
 # 109项重大工程各安排了多少: a quantity the question names, longer than a digit.
 _GIVEN = re.compile(r"(?<![\d.A-Za-z.-])(\d{2,}(?:\.\d+)?)(?=[十百千万亿]*[%个项家户名人次件元吨亩公所座条万亿])")
 _KEYWORDS = 2
@@ -263,11 +264,16 @@ def _tailed(parts: list[Part]) -> list[Part]:
     last = parts[-1].words
     if len(parts) < 2 or " " in last or last.isascii():
         return parts
-    borders = {start for start, _ in tokens.cut(last)}
+    cut = tokens.cut(last)
+    borders = {start for start, _ in cut}
+    end = last[cut[-1][0] :] if cut else ""
+    half = _HALF.match(last)
     out = []
     for part in parts[:-1]:
-        size = len(part.words)
-        parted = size in borders or (part.words in _HALVES and last[:size] in _HALVES)
+        size = half.end() if half and part.words in _HALVES else len(part.words)
+        parted = size in borders or size != len(part.words) or (part.words in _HALVES and last[:size] in _HALVES)
+        # 百亿企业 of 百亿企业、高新技术企业 lacks nothing.
+        parted = parted and not (len(end) > 1 and part.words.endswith(end))
         short = size + 1 < len(last) and parted and " " not in part.words and not part.words.isascii()
         whole = any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
         out.append(_named(part, part.words + last[size:]) if short and not whole else part)
@@ -327,7 +333,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     for slot in found.slots:
         others = [s.words for s in found.slots if s.words != slot.words and not _siblings(s.words, slot.words)]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
-        halves = _urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
+        halves = urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
         out.extend(
             replace(
                 slot,
@@ -356,7 +362,8 @@ def _told(slot: Slot, query: Query) -> list[Slot]:
     return [replace(slot, words=words, ask=ask, firm=slot.firm and len(kinds) == 1) for ask in kinds]
 
 
-def _urban_rural(words: str) -> tuple[str, ...]:
+def urban_rural(words: str) -> tuple[str, ...]:
+    """The two that 城乡 stands for; empty where it stands for none, or for how the two compare."""
     if "城乡" not in words or "比" in words:
         return ()
     return words.replace("城乡", "城镇"), words.replace("城乡", "农村")
