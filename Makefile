@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install console serve test lint types wheel bench soak reliability fuzz audit readme reference pictures pins clean
+.PHONY: help install console serve test lint types wheel bench soak reliability fuzz audit readme transcripts reference pictures pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ audit: ## look the pinned dependencies up in the databases of known vulnerabilit
 
 readme: dev ## write the exchange shown in the READMEs anew
 	$(BIN)/python tools/readme_exchange.py
+
+transcripts: dev ## hold the golden conversations anew, to be reviewed as a diff
+	@$(BIN)/python -m tests.transcripts write
 
 reference: dev ## write docs/reference anew from the program
 	@PYTHONPATH=. $(BIN)/python tools/reference.py
