@@ -8,10 +8,10 @@ from retrieval.answer.library import Stated
 from retrieval.model import plain
 from retrieval.query import Slot
 
-__all__ = ["leaning"]
+__all__ = ["CROSSED", "leaning"]
 
 # A line that was crossed is stated beside the amount itself.
-_CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破", "过", "跨"})
+CROSSED = frozenset({"跨越", "迈上", "跨过", "迈过", "突破", "过", "跨"})
 # A number that the question itself names is hardly what it asks for.
 _GIVEN = 0.3
 # 新增30万千瓦，累计达到65万千瓦: who asks for the sum is given it.
@@ -24,7 +24,7 @@ def leaning(stated: Stated, slot: Slot, *, place: str, inner: str) -> float:
     factor = 1.0
     if figure.place and figure.place != place and not inner:
         factor *= 0.9
-    if figure.qualifier in _CROSSED:
+    if figure.qualifier in CROSSED:
         factor *= 0.85
     if slot.given and figure.value is not None and plain(figure.value) in slot.given:
         factor *= _GIVEN

@@ -151,8 +151,8 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
         moved = figure.measure is Measure.RANK and bool(figure.direction) != bool(ask.direction)
         return 0.35 if moved else 1.0
     if ask.measure is Measure.SHARE:
-        if figure.measure is Measure.GROWTH:
-            return 0.15  # how much it grew is no part of a whole
+        if figure.measure is Measure.GROWTH and _OF_WHOLE.search(words):
+            return 0.0  # how much it grew is no part of a whole
         return 0.85 if rate and figure.measure is Measure.LEVEL else 0.4 if rate else 0.15
     if ask.measure is Measure.STREAK and figure.measure is Measure.DURATION:
         return 0.8
@@ -168,6 +168,7 @@ def _open_fit(figure: Figure, words: str) -> float:
     return 0.72 if figure.measure is Measure.GROWTH else 0.6
 
 
+_OF_WHOLE = re.compile(r"占|比重")
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")
 

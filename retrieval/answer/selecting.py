@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer.leanings import CROSSED
 from retrieval.answer.matching import Match
 from retrieval.model import Measure
 from retrieval.query import Slot
@@ -213,12 +214,17 @@ def _companion(match: Match) -> list[Match]:
     wanted = {Measure.GROWTH: _AMOUNT, Measure.LEVEL: {Measure.GROWTH}, Measure.RANK: _AMOUNT}.get(figure.measure)
     if wanted is None:
         return []
-    for stated in match.loaded.figures:
-        other = stated.figure
-        alike = other.indicator == figure.indicator and other.period == figure.period and other.status == figure.status
-        if stated.sentence == match.stated.sentence and alike and other.measure in wanted:
-            return [replace(match, stated=stated)]
-    return []
+    beside = [
+        stated
+        for stated in match.loaded.figures
+        if stated.sentence == match.stated.sentence
+        and stated.figure.measure in wanted
+        and (stated.figure.indicator, stated.figure.period, stated.figure.status)
+        == (figure.indicator, figure.period, figure.status)
+    ]
+    # 突破4000亿元,达到4162.2亿元: the line that was crossed is not the amount.
+    exact = [stated for stated in beside if stated.figure.qualifier not in CROSSED]
+    return [replace(match, stated=stated) for stated in (exact or beside)[:1]]
 
 
 _AMOUNT = {Measure.LEVEL, Measure.COUNT, Measure.PRICE}

@@ -16,6 +16,10 @@ _REPORT = re.compile(
     rf"({YEAR})\s*(?:年度?)?(?:初)?(?:的)?[^0-9,。?;!]{{0,14}}?(?:政府?工作?报告|工作报告|报告|work\s+report)",
     re.IGNORECASE,
 )
+# 2018年提出，到2022年达到多少: what was promised in a year stands in that year's report.
+_PROPOSED = re.compile(
+    rf"({YEAR})\s*年\s*(?:时|就|曾|初)?(?:提出|承诺|许诺|立下|定下)(?=[^。?]*(?:{YEAR}|十[一二三四五]五|[五三]年))"
+)
 _RANGE = re.compile(rf"({YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({YEAR})\s*年?")
 # 2000亿元 and 2000个岗位 are quantities, 2020城市 is a year.
 _COUNTED = (
@@ -131,6 +135,9 @@ class _Reader:
     def years(self) -> None:
         for match in _RANGE.finditer(self.rest):
             self.take(match, Period(int(match[1]), int(match[2]), match[0]))
+        for match in () if self.report_year else _PROPOSED.finditer(self.rest):
+            self.report_year = self.report_year or int(match[1])
+            self.blank(*match.span())
         for match in _OPENING.finditer(self.rest):
             # At the beginning of a year speaks the report of that year.
             self.report_year = self.report_year or int(match[1])
