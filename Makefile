@@ -34,8 +34,9 @@ types: dev ## strict types
 wheel: dev ## build the wheel and try it in a venv outside the checkout
 	tools/try_wheel.sh
 
-bench: dev ## run the benchmarks
-	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+bench: dev ## run the benchmarks beside their peers and write docs/benchmarks.md; STORE=… CORPUS=… for more than the sample
+	@PYTHONPATH=. $(BIN)/python benchmarks/page.py $(if $(STORE),--store $(STORE)) $(if $(CORPUS),--corpus $(CORPUS)) \
+	  $(if $(ONLY),--only $(ONLY))
 
 soak: dev ## hundreds of kills and outages (about half an hour); SEED=… makes a run again
 	@$(BIN)/python -m tests.faults.soak $(if $(SEED),--seed $(SEED)) $(if $(JSON),--json $(JSON))
