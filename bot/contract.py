@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NotRequired, cast
 
 from typing_extensions import TypedDict  # the schema is generated from it on 3.11 too
 
-from retrieval.figures.export import value
+from retrieval.figures.export import as_json
 from retrieval.model import (
     Answer,
     AnswerFigure,
@@ -34,10 +34,12 @@ Json = dict[str, Any]
 
 
 class FigureJson(TypedDict):
-    """A figure as its report states it. `value` is in `unit` as written, in digits without an exponent (1/3 for a
-    fraction, 5.7:47:47.3 for a ratio), null where words stand for it; `upper` is the top of a range; `start` and `end`
-    count characters of the report, half-open; `citation` is the index of the quote it is a slice of."""
+    """A figure as its report states it, `surface` in its own characters. `value` is in `unit` as written, in digits
+    without an exponent (1/3 for a fraction, 5.7:47:47.3 for a ratio), null where words stand for it; `upper` is the top
+    of a range; `start` and `end` count characters of the report, half-open; `citation` is the index of the quote it is
+    a slice of."""
 
+    surface: str
     value: str | None
     upper: str | None
     unit: str
@@ -222,25 +224,12 @@ def trace_json(trace: Trace) -> TraceJson:
 
 def _figure(answered: AnswerFigure, answer: Answer) -> Json:
     figure = answered.figure
-    out: Json = {
-        "value": value(figure),
-        "upper": plain(figure.upper) if figure.upper is not None else None,
-        "unit": figure.unit,
-        "direction": figure.direction,
-        "qualifier": figure.qualifier,
-        "measure": figure.measure.value,
-        "status": figure.status.value,
-        "period": figure.period,
+    return as_json(figure) | {
         "indicator": figure.indicator or answered.label,
         "place": figure.place or answer.citations[answered.citation].place,
         "citation": answered.citation,
-        "start": figure.span.start,
-        "end": figure.span.end,
         "computed": False,
     }
-    if figure.wording is not None and figure.measure is not Measure.RATIO:
-        out["wording"] = figure.wording
-    return out
 
 
 def _computed(computed: Computed) -> Json:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -83,6 +85,18 @@ def test_no_module_imports_itself_by_way_of_others():
     order = TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules})
     order.prepare()  # raises CycleError, with the cycle
     assert len(graph.modules) > 200
+
+
+def test_who_may_know_a_library_is_said_of_each():
+    """A contract names the rooms that may import it; numpy's arrays are values, like the standard library's."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    said = {name for contract in contracts for name in contract.get("protected_modules", ())}
+    graph = grimp.build_graph("bot", "retrieval", include_external_packages=True, cache_dir=None)
+    imported = {name for name in graph.modules if name.partition(".")[0] not in {"bot", "retrieval"}}
+    known = {name for name in imported if name not in sys.stdlib_module_names}
+    assert known - said == {"numpy"}
 
 
 def test_a_face_knows_nothing_of_ranking_and_the_engine_nothing_of_faces():

@@ -47,8 +47,8 @@ def follow(change: re.Match[str], copy: Path) -> None:
         return
     text = path.read_text(encoding="utf-8")
     if change["behind"] is None:
-        gap = "" if path.suffix == ".tsv" else "\n\n"
-        path.write_text(f"{text.rstrip(chr(10))}\n{gap}{change['text']}", encoding="utf-8")
+        gap = "\n" if path.suffix == ".tsv" else "\n\n\n"
+        path.write_text(text.rstrip("\n") + gap + change["text"], encoding="utf-8")
         return
     at = text.index(f"\n{change['before']}\n", text.index(f"\n{change['behind']}\n")) + 1
     path.write_text(text[:at] + change["text"] + text[at:], encoding="utf-8")
