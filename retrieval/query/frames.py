@@ -1,4 +1,5 @@
-"""A place named only as what another one is measured in: 承德在河北省里排第几, 松原占吉林省的比重.
+"""What a question measures by: a place named only as what another one is measured in (承德在河北省里排第几,
+松原占吉林省的比重), and one indicator by another (GDP增速比财政收入增速高多少).
 
 Reports of the place inside call it 全省 or 全市; so does the question from here on, which then is about one place.
 """
@@ -7,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from retrieval.lexicon import places
+from retrieval.lexicon import indicators, places
 from retrieval.model import Level
 
-__all__ = ["framed"]
+__all__ = ["framed", "set_apart"]
 
 _BEFORE = re.compile(r"(?:在|于|占到?|占了|居|列|排|位列|位居|比)(?:了)?(?:全|整个)?\s*$")
 _AFTER = re.compile(
@@ -44,3 +45,25 @@ def _frames(text: str, outer: places.PlaceMention, inside: list[places.PlaceMent
     if outer.surface.isascii():
         return bool(_SHARE.search(text))
     return bool(_BEFORE.search(before) and (_AFTER.match(after) or before.rstrip().endswith(("占", "占到", "占了"))))
+
+
+_THAN = re.compile(
+    r"比(?P<other>[^,，。?？比]{2,16}?)(?:要|还)?(?:高|低|快|慢|多|少|大|小)(?:出|了)?(?:多少|几)(?:个(?:百分)?点)?"
+)
+
+
+def set_apart(text: str) -> str:
+    """`text` with two indicators that are held against each other asked for one by one: the reports state each."""
+    match = _THAN.search(text)
+    if match is None or places.mentions(match["other"]):
+        return text
+    before, other = text[: match.start()], match["other"]
+    if not indicators.mentions(other) or not before.strip():
+        return text
+    if _RATE.search(before) or "点" in match[0]:
+        # 规上工业增速比GDP高几个点: the rate of both.
+        before, other = (said if _RATE.search(said) else f"{said}增速" for said in (before, other))
+    return f"{before}、{other}各是多少{text[match.end() :]}"
+
+
+_RATE = re.compile(r"增速|增幅|涨幅|增长率|率$|比重$")

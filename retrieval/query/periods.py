@@ -134,7 +134,8 @@ class _Reader:
 
     def years(self) -> None:
         for match in _RANGE.finditer(self.rest):
-            self.take(match, Period(int(match[1]), int(match[2]), match[0]))
+            first, last = sorted((int(match[1]), int(match[2])))
+            self.take(match, Period(first, last, match[0]))
         for match in () if self.report_year else _PROPOSED.finditer(self.rest):
             self.report_year = self.report_year or int(match[1])
             self.blank(*match.span())

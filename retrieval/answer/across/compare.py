@@ -55,7 +55,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
         citations=quotes.citations,
         notes=tuple(dict.fromkeys(notes)),
         topic=what,
-        message=conclusion(shown, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
+        message=_concluded(shown, rows, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
     )
 
 
@@ -107,6 +107,13 @@ def _difference(figures: Sequence[AnswerFigure]) -> tuple[Computed, ...]:
         gap = gap * abs(one.figure.value / values[0])
     unit = "个百分点" if unit in ("%", "％") else unit
     return (Computed(gap.normalize(), unit, "相差", tuple(dict.fromkeys((one.citation, other.citation)))),)
+
+
+def _concluded(figures: Sequence[Figure], rows: Sequence[Sequence[Cell]], *, wide: bool) -> str:
+    """The conclusion, which says so where it leaves out some of what was asked for."""
+    said = conclusion(figures, wide=wide)
+    missing = any(cell.best is None for row in rows for cell in row)
+    return f"有数据的{'地方' if wide else '年份'}中，{said}" if said and missing and len(figures) > 1 else said
 
 
 def conclusion(figures: Sequence[Figure], *, wide: bool) -> str:
