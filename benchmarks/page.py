@@ -1,6 +1,7 @@
 """Runs the benchmarks one after the other and writes docs/benchmarks.md, with the machine described.
 
-    python benchmarks/page.py [--store FOLDER] [--corpus FOLDER] [--gold FILE.jsonl] [--only NAME …]
+    python benchmarks/page.py [--store FOLDER] [--corpus FOLDER] [--gold FILE.jsonl]
+                              [--figures PASSAGES.jsonl FIGURES.jsonl] [--only NAME …]
 
 Without store and corpus everything runs on what ships with the source. With `--only` the others' parts of the page are
 kept as they are.
@@ -49,14 +50,15 @@ class Part:
     words: tuple[str, ...] = ()
 
 
-def parts(store: str, corpus: str, gold: str) -> list[Part]:
-    """What is run, given a store and a corpus or not."""
+def parts(store: str, corpus: str, gold: str, figures: Sequence[str]) -> list[Part]:
+    """What is run, given a store, a corpus and figures known by others, or not."""
+    known = ("--passages", figures[0], "--gold", figures[1]) if figures else ()
     stored = ("--store", store) if store else ()
     asked = ("--gold", gold, "--corpus", corpus) if corpus else ()
     return [
         Part("answers", "Whole answers", asked),
         Part("ranking", "Ranking", (*stored, *(("--questions", gold, "--check", "40") if store else ()))),
-        Part("extraction", "Figures found in sentences"),
+        Part("extraction", "Figures found in sentences", known),
         Part("figures", "Extraction grows with the text"),
         Part("ingest", "Ingest", (corpus,) if corpus and not store else ()),
         Part("memory", "Memory", stored),
@@ -130,11 +132,12 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--store", default="")
     parser.add_argument("--corpus", default="")
     parser.add_argument("--gold", default=str(ROOT / "data" / "evaluation" / "own.jsonl"))
+    parser.add_argument("--figures", nargs=2, default=())
     parser.add_argument("--only", nargs="*", default=())
     given = parser.parse_args(words)
     before = kept()
     lines = [HEAD, "## Machine", "", "| | |", "|---|---|", f"| date | {date.today().isoformat()} |", *machine(), ""]
-    for part in parts(given.store, given.corpus, given.gold):
+    for part in parts(given.store, given.corpus, given.gold, given.figures):
         if given.only and part.name not in given.only:
             lines += before.get(part.name, [])
             continue
