@@ -59,8 +59,8 @@ transcripts: dev ## hold the golden conversations anew, to be reviewed as a diff
 reference: dev ## write docs/reference anew from the program
 	@PYTHONPATH=. $(BIN)/python tools/reference.py
 
-pictures: dev ## draw docs/images anew (needs Chromium)
-	@PYTHONPATH=. $(BIN)/python tools/pictures.py
+pictures: dev ## draw docs/images anew (needs Chromium); REPORTS=folder of 无锡 for the chart
+	@PYTHONPATH=. $(BIN)/python tools/pictures.py $(if $(REPORTS),--reports $(REPORTS))
 
 pins: dev ## renew the hashed pins after a change of dependencies
 	tools/pin.sh

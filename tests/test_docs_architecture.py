@@ -16,7 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 MODULES = sorted(
-    path for folder in ("bot", "retrieval", "tools", "benchmarks", "fuzz") for path in (ROOT / folder).rglob("*.py")
+    path
+    for folder in ("bot", "retrieval", "tools", "benchmarks", "fuzz", "tests")
+    for path in (ROOT / folder).rglob("*.py")
 )
 _LINES = 400
 _BODY = 60
