@@ -90,13 +90,13 @@ def _wrong(question: Question, answer: Json, scores: Mapping[str, float], look: 
     if reports and not reports & cited:
         return Blame(Cause.SCOPE, f"应引 {_listed(reports)}，引了 {_listed(cited)}")
     if question.kind == "phrase":
-        return Blame(Cause.JUDGING, f"应为 {dict(question.facts)}，答为 { {k: answer.get(k) for k in question.facts} }")
+        return Blame(Cause.JUDGING, "答为 " + "、".join(f"{name} {answer.get(name)}" for name in question.facts))
     if not question.figures:
         return Blame(Cause.RANKING)
+    if scores["exact"] and not scores.get("verdict", 1.0):
+        return Blame(Cause.JUDGING, f"应为 {question.verdict}，答为 {answer['verdict']}")
     if scores["exact"]:
-        concluded = not scores.get("verdict", 1.0)
-        return Blame(Cause.JUDGING, f"应为 {question.verdict}，答为 {answer['verdict']}") if concluded else Blame(
-            Cause.RANKING, "数字对，引的是别处")  # fmt: skip
+        return Blame(Cause.RANKING, "数字对，引的是别处")
     missing = [figure for figure in question.figures if not any(same_figure(figure, one) for one in answer["figures"])]
     if missing and len(reports) > 1 and reports - cited:
         return Blame(Cause.SCOPE, f"没有引 {_listed(reports - cited)}")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,7 @@ def files_under(folder: Path) -> Texts:
 def kept(engine: Engine) -> Texts:
     """The sources as the store keeps them."""
     held = {row.source: row.id for row in engine.reports()}
-    return lambda source: engine.text(held[source]) if source in held else None
+    return cache(lambda source: engine.text(held[source]) if source in held else None)
 
 
 def summary(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
