@@ -14,17 +14,18 @@ from retrieval.answer.weights import Weights
 from retrieval.model import Measure, Status
 from retrieval.query import Query
 
-__all__ = ["claims_too_much", "contradicted", "only_planned", "supposes", "turned", "undone"]
+__all__ = ["claims_too_much", "contradicted", "never", "only_planned", "supposes", "turned", "undone"]
 
 # Only questions after a reason or a means take their matter for granted.
 _TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
 _BAD = re.compile(
-    r"下降|降低|下滑|下跌|减少|跌|掉回|掉到|掉出|没能|未能|没有?(?:完成|实现|达到|脱贫|通过)|未(?:完成|达|通过)|恶化|反弹|退回|退出|负增长|亏损|萎缩|收缩"
+    r"下降|降低|下滑|下跌|减少|跌|掉回|掉到|掉出|没能|未能|没有?(?:完成|实现|达到|脱贫|通过)|未(?:完成|达|通过)|恶化|反弹|退回|退出|负增长|亏损|萎缩|收缩|减产|歉收|没过|不合格|没评上"
 )
 _GOOD = re.compile(
-    r"增长|上升|提高|突破|超额|完成|实现|脱贫摘帽|摘帽|达标|稳定(?:保持|在)|保持|居|位列|名列|跃升|好转|改善|提升|翻番|创新高"
+    r"增长|上升|提高|突破|超额|完成|实现|脱贫摘帽|摘帽|达标|稳定(?:保持|在)|保持|居|位列|名列|跃升|好转|改善|提升|翻番|创新高|连丰|连增|丰收|增产|"
+    r"(?:顺利|成功|全部|成绩|一次性)[^,]{0,6}通过|通过[^,。]{0,14}(?:复审|验收|考核|评估|审核|认定|复核|复查|检查|督查|考评)"
 )
-_DENIED = re.compile(r"没能|未能|没有?(?:完成|实现|达到|脱贫|通过)")
+_DENIED = re.compile(r"没能|未能|没有?(?:完成|实现|达到|脱贫|通过)|没过|不合格|没评上|未通过")
 _CLAUSE = re.compile(r"[,;。]")
 # A clause speaks of the question's matter where it covers this share of its words.
 _SAME = 0.38
@@ -50,6 +51,26 @@ def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | N
                 return hit
             if about >= _SAME and _BAD.search(clause):
                 return None
+    return None
+
+
+# 那起重大事故, 为什么会发生.
+_THAT = re.compile(
+    r"(?:那|这)一?[起次场宗]|(?:为什么|为何|为啥|怎么|咋)(?:会|又)?(?:发生|出现|爆发)|(?:发生|出现|爆发)的?原因"
+)
+_NEVER = re.compile(r"(?:未|没有?|无|不)(?:再)?(?:发生|出现|爆发)|零(?:发生|事故|感染|伤亡)")
+_EVENT = 0.3
+
+
+def never(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
+    """The sentence that says an event never came about which the question takes for granted."""
+    if not _THAT.search(query.text) or _NEVER.search(query.text):
+        return None
+    for hit in hits[:_LOOKED]:
+        for clause in _CLAUSE.split(_text(hit)):
+            denied = _NEVER.search(clause)
+            if denied and weights.share(weights.covered(((clause[denied.end() :].lower(), 1.0),))) >= _EVENT:
+                return hit
     return None
 
 

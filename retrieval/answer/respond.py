@@ -156,7 +156,8 @@ def _against(
     if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
         return Hit(over.loaded, over.stated.sentence, over.score, over.share), Reason.FALSE_PREMISE
     weights = searched.weights
-    if hit := premises.contradicted(query, weights, enough) or premises.undone(query, weights, enough):
+    denied = premises.contradicted(query, weights, enough) or premises.undone(query, weights, enough)
+    if hit := denied or premises.never(query, weights, searched.hits):
         return hit, Reason.FALSE_PREMISE
     planned = premises.only_planned(query, enough)
     return (planned, Reason.ONLY_TARGET) if planned else None

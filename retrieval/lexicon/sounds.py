@@ -21,19 +21,31 @@ def _readings() -> Mapping[int, str]:
 @cache
 def reading(character: str) -> str:
     """The most usual reading of a character, in plain letters; the character itself where it has none."""
-    first = _readings().get(ord(character), character).split(",")[0]
-    return "".join(c for c in unicodedata.normalize("NFD", first) if not unicodedata.combining(c))
+    return _plain(_readings().get(ord(character), character).split(",")[0])
+
+
+def _plain(sound: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", sound) if not unicodedata.combining(c))
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two words of one length sound the same; an -n may pass for an -ng, an s for an sh."""
-    return len(one) == len(other) and all(blurred(a) == blurred(b) for a, b in zip(one, other, strict=True))
+    """Whether two words of one length may sound the same; an -n may pass for an -ng, an s for an sh."""
+    return len(one) == len(other) and all(_sounds(a) & _sounds(b) for a, b in zip(one, other, strict=True))
+
+
+@cache
+def _sounds(character: str) -> frozenset[str]:
+    """All readings of a character, blurred: 曾 is read as 增 too."""
+    return frozenset(_blurred(_plain(said)) for said in _readings().get(ord(character), character).split(","))
 
 
 @cache
 def blurred(character: str) -> str:
     """The reading of a character, with zh as z and -ng as -n: what is often confused."""
-    sound = reading(character)
+    return _blurred(reading(character))
+
+
+def _blurred(sound: str) -> str:
     sound = sound.replace("zh", "z").replace("ch", "c").replace("sh", "s")
     return sound.removesuffix("g") if sound.endswith("ng") else sound
 

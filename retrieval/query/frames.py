@@ -58,12 +58,10 @@ def set_apart(text: str) -> str:
     if match is None or places.mentions(match["other"]):
         return text
     before, other = text[: match.start()], match["other"]
-    if not indicators.mentions(other) or not before.strip():
+    # Of 第三产业增速比第二产业快多少 reports state the difference itself.
+    if not indicators.mentions(other) or not (_RATE.search(before) and _RATE.search(other)):
         return text
-    if _RATE.search(before) or "点" in match[0]:
-        # 规上工业增速比GDP高几个点: the rate of both.
-        before, other = (said if _RATE.search(said) else f"{said}增速" for said in (before, other))
     return f"{before}、{other}各是多少{text[match.end() :]}"
 
 
-_RATE = re.compile(r"增速|增幅|涨幅|增长率|率$|比重$")
+_RATE = re.compile(r"(?:增速|增幅|涨幅|增长率|比重)$")
