@@ -36,6 +36,9 @@ SCALES = {
 }
 
 
+_RUNS = 3
+
+
 @dataclass(frozen=True)
 class Found:
     """A number where it stands; `value` in the unit's base, None where it is said in words only."""
@@ -43,6 +46,7 @@ class Found:
     start: int
     end: int
     value: Decimal | None
+    threshold: bool = False  # neither asked for nor wrong
 
 
 @dataclass(frozen=True)
@@ -127,18 +131,20 @@ def same(one: Found, other: Found) -> bool:
 
 
 def measure(name: str, texts: list[Text], find: Finder, base: float | None = None) -> float:
-    """Print how much was found; seconds."""
-    start = time.perf_counter()
-    told = [list(find(text)) for text in texts]
-    spent = time.perf_counter() - start
+    """Print how much was found; seconds of processor time, best of a few runs."""
+    spent = float("inf")
+    for _ in range(_RUNS):
+        start = time.process_time()
+        told = [list(find(text)) for text in texts]
+        spent = min(spent, time.process_time() - start)
     known = right = spurious = 0
     for text, found in zip(texts, told, strict=True):
         left = list(found)
         for figure in text.figures:
-            known += 1
+            known += not figure.threshold
             match = next((one for one in left if same(figure, one)), None)
             if match is not None:
-                right += 1
+                right += not figure.threshold
                 left.remove(match)
         spurious += len(left)
     size = sum(len(text.text) for text in texts)
@@ -154,12 +160,12 @@ def known(raw: dict[str, Any], text: str) -> tuple[Found, ...]:
     found, at = [], 0
     for figure in raw["figures"]:
         start = figure["start"] if "start" in figure else text.find(figure["surface"], at)
-        if start < 0 or figure.get("measure") == "threshold":
+        if start < 0:
             continue
         end = start + len(figure["surface"])
         at = start if "start" in figure else end
-        value = number(figure["value"], figure.get("unit") or "") if figure.get("value") is not None else None
-        found.append(Found(start, end, value))
+        value = None if figure["value"] is None else number(figure["value"], figure["unit"] or "")
+        found.append(Found(start, end, value, figure.get("measure") == "threshold"))
     return tuple(found)
 
 
@@ -178,6 +184,8 @@ def main() -> None:
     said = {row["pid"]: row for row in lines(given.passages)} if given.passages else {}
     texts = []
     for row in rows:
+        if not all("value" in figure for figure in row["figures"]):
+            continue  # a case about other fields
         source = said.get(row.get("pid"), row)
         place, year = source["report"].split("-")[:2]
         texts.append(Text(fold(source["text"]), place, int(year), known(row, source["text"])))
