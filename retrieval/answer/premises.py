@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from retrieval.answer import units
+from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.sentences import AHEAD, Hit, whole_names
 from retrieval.answer.weights import Weights
 from retrieval.model import Measure, Status
 from retrieval.query import Query
 
-__all__ = ["claims_too_much", "contradicted", "never", "only_planned", "supposes", "turned", "undone"]
+__all__ = ["claims_too_much", "contradicted", "good_harvest", "never", "only_planned", "supposes", "turned", "undone"]
 
 # Only questions after a reason or a means take their matter for granted.
 _TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
@@ -27,6 +28,7 @@ _GOOD = re.compile(
 )
 _DENIED = re.compile(r"没能|未能|没有?(?:完成|实现|达到|脱贫|通过)|没过|不合格|没评上|未通过")
 _CLAUSE = re.compile(r"[,;。]")
+_PASSED = re.compile(r"(?:顺利|成功|全部|成绩|一次性)[^,]{0,6}通过$")
 # A clause speaks of the question's matter where it covers this share of its words.
 _SAME = 0.38
 _CLAIM = re.compile(
@@ -45,8 +47,12 @@ def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | N
         return None
     for hit in hits[:3]:
         sentence = hit.loaded.sentences[hit.sentence]
+        before = ""
         for clause in _CLAUSE.split(sentence.text):
-            about = weights.share(weights.covered(((clause.lower(), 1.0),)))
+            # 在国家卫生城复审中,我市以优异成绩顺利通过: what was passed stands before.
+            said = f"{before},{clause}" if _PASSED.search(clause) else clause
+            before = clause
+            about = weights.share(weights.covered(((said.lower(), 1.0),)))
             if about >= _SAME and _GOOD.search(clause) and not _BAD.search(clause):
                 return hit
             if about >= _SAME and _BAD.search(clause):
@@ -71,6 +77,25 @@ def never(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
             denied = _NEVER.search(clause)
             if denied and weights.share(weights.covered(((clause[denied.end() :].lower(), 1.0),))) >= _EVENT:
                 return hit
+    return None
+
+
+_FAILED_CROP = re.compile(
+    r"(?P<crop>粮食|[夏秋早晚]粮|小麦|水稻|玉米|大豆|棉花|油料|蔬菜|水果|茶叶|烤烟|甘蔗)[^,。?]{0,8}(?:减产|歉收)"
+)
+_HARVEST = r"[^。;]{0,12}(?:连丰|连增|丰收|增产|再创新高|创历史新高)"
+
+
+def good_harvest(query: Query, report: str, library: Library) -> Hit | None:
+    """The sentence of a report that tells of a good harvest of a crop the question says failed."""
+    failed = _FAILED_CROP.search(query.text)
+    if failed is None or not _TAKES.search(query.text):
+        return None
+    told = re.compile(f"{failed['crop']}{_HARVEST}")
+    loaded = library.load(report)
+    for number, sentence in enumerate(loaded.sentences):
+        if sentence.kind not in AHEAD and told.search(sentence.text):
+            return Hit(loaded, number, 1.0, 1.0)
     return None
 
 

@@ -140,7 +140,9 @@ def _answer(
     if found is None and (not enough or re.search(r"\d", query.rest) or premises.supposes(query)):
         found = find(query, asked, where, library, last_report=last_report, today=today, asked=False)
     figured = found.scored.get(0, ()) if found is not None else ()
-    if against := _against(query, searched, enough, figured):
+    harvest = premises.good_harvest(query, where.candidates[0].report, library)
+    against = (harvest, Reason.FALSE_PREMISE) if harvest else _against(query, searched, enough, figured)
+    if against:
         hit, reason = against
         return contradicted(query, [hit], where, replace(trace, rule="premise"), reason)
     if not enough and found is not None:
