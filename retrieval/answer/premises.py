@@ -83,7 +83,7 @@ def never(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
 _FAILED_CROP = re.compile(
     r"(?P<crop>粮食|[夏秋早晚]粮|小麦|水稻|玉米|大豆|棉花|油料|蔬菜|水果|茶叶|烤烟|甘蔗)[^,。?]{0,8}(?:减产|歉收)"
 )
-_HARVEST = r"[^。;]{0,12}(?:连丰|连增|丰收|增产|再创新高|创历史新高)"
+_HARVEST = r"[^。;]{0,40}(?:连丰|连增|丰收|增产|再创新高|创历史新高)"
 
 
 def good_harvest(query: Query, report: str, library: Library) -> Hit | None:
