@@ -150,8 +150,9 @@ def test_a_kept_run_and_one_that_is_worse(tmp_path: Path):
     assert first.returncode == 0, first.stderr.decode()
     assert run(*command, "--against", str(kept), home=tmp_path).returncode == 0
     raw = json.loads(kept.read_text(encoding="utf-8"))
-    raw["scores"]["rank"]["right"] = 1.2
-    raw["questions"]["lanshan-rank-01"]["right"] = False
+    raw["questions"]["lanshan-rank-01"]["scores"]["right"] = 0.0
+    raw["questions"]["lanshan-rank-02"]["scores"]["exact"] = 9.0
+    raw["questions"]["gone"] = raw["questions"]["lanshan-rank-01"] | {"scores": {"right": 9.0}}
     kept.write_text(json.dumps(raw), encoding="utf-8")
     again = run(*command, "--against", str(kept), home=tmp_path)
     assert again.returncode == 1

@@ -69,7 +69,7 @@ def evaluated(data: Path | None, task: Task) -> int:
         worse = comparing.drops(expected.scores, scores, tolerance)
         _put(["", f"与预期（{task.gold.with_suffix('.toml').name}）相比", *telling.fallen(worse, tolerance)])
     if before is not None:
-        since = comparing.drops(before.scores, scores, tolerance)
+        since = comparing.since(before, judged, tolerance)
         lost, won = comparing.moved(before, judged)
         _put(["", f"与 {task.against} 相比", *telling.fallen(since, tolerance)])
         _put([f"{mark} {telling.one_line(one)}" for mark, some in (("－", lost), ("＋", won)) for one in some])

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.evaluation.gold import BadGold
-from bot.evaluation.running import Judged, latency, summary
+from bot.evaluation.running import Judged, averages, latency, summary
 
-__all__ = ["Drop", "Saved", "drops", "load", "moved", "save"]
+__all__ = ["Drop", "Saved", "drops", "load", "moved", "save", "since"]
 
 _FORMAT = 1
 # Of these less is better or nothing follows.
@@ -31,11 +31,9 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A run read back: mean scores by group, and of each question whether it was answered right."""
+    """A run read back: kind, style and scores of each question by its id."""
 
-    scores: Mapping[str, Mapping[str, float]]
-    right: Mapping[str, bool]
-    gold: str
+    questions: Mapping[str, tuple[str, str, Mapping[str, float]]]
 
 
 def save(path: Path, gold: Path, judged: Sequence[Judged]) -> None:
@@ -48,7 +46,9 @@ def save(path: Path, gold: Path, judged: Sequence[Judged]) -> None:
         "latency_ms": {"p50": p50, "p99": p99},
         "questions": {
             one.question.id: {
-                "right": bool(one.scores["right"]),
+                "type": one.question.kind,
+                "style": one.question.style,
+                "scores": dict(one.scores),
                 "cause": one.blame.cause.value if one.blame else None,
                 "answer": one.answer,
             }
@@ -64,7 +64,7 @@ def load(path: Path) -> Saved:
         raw = json.loads(path.read_text(encoding="utf-8"))
         if raw["format"] != _FORMAT:
             raise BadGold(f"{path.name}：由另一个版本的程序保存，请重新用 --save 保存")
-        return Saved(raw["scores"], {name: one["right"] for name, one in raw["questions"].items()}, raw["gold"])
+        return Saved({name: (one["type"], one["style"], one["scores"]) for name, one in raw["questions"].items()})
     except (AttributeError, KeyError, TypeError, ValueError):
         raise BadGold(f"{path.name}：不是 govreport eval --save 保存的结果") from None
 
@@ -82,8 +82,17 @@ def drops(
     ]
 
 
+def since(before: Saved, judged: Sequence[Judged], tolerance: float) -> list[Drop]:
+    """Scores that fell since a run was kept, over the questions both are about."""
+    common = [one for one in judged if one.question.id in before.questions]
+    then = averages(before.questions[one.question.id] for one in common)
+    return drops(then, summary(common), tolerance)
+
+
 def moved(before: Saved, judged: Sequence[Judged]) -> tuple[list[Judged], list[Judged]]:
     """Questions that were answered right and are no longer, and the other way round."""
-    lost = [one for one in judged if before.right.get(one.question.id) is True and not one.scores["right"]]
-    won = [one for one in judged if before.right.get(one.question.id) is False and one.scores["right"]]
+    known = [(one, before.questions[one.question.id][2]["right"]) for one in judged
+             if one.question.id in before.questions]  # fmt: skip
+    lost = [one for one, right in known if right and not one.scores["right"]]
+    won = [one for one, right in known if not right and one.scores["right"]]
     return lost, won

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,7 +19,7 @@ from bot.evaluation.scoring import Texts, score
 if TYPE_CHECKING:
     from retrieval.engine import Engine
 
-__all__ = ["ALL", "Judged", "files_under", "kept", "latency", "run", "summary"]
+__all__ = ["ALL", "Judged", "averages", "files_under", "kept", "latency", "run", "summary"]
 
 ALL = "ALL"
 _STYLE = "style:"
@@ -77,12 +77,17 @@ def kept(engine: Engine) -> Texts:
     return cache(lambda source: engine.text(held[source]) if source in held else None)
 
 
-def summary(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
+def summary(judged: Iterable[Judged]) -> dict[str, dict[str, float]]:
     """Mean scores by kind of question, style, and of all, with the number of questions as `n`."""
+    return averages((one.question.kind, one.question.style, one.scores) for one in judged)
+
+
+def averages(scored: Iterable[tuple[str, str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    """The summary of (kind, style, scores) of each question."""
     rows: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for one in judged:
-        for group in (one.question.kind, f"{_STYLE}{one.question.style}", ALL):
-            for name, value in one.scores.items():
+    for kind, style, scores in scored:
+        for group in (kind, f"{_STYLE}{style}", ALL):
+            for name, value in scores.items():
                 rows[group][name].append(value)
     order = sorted(rows, key=lambda group: (group == ALL, group.startswith(_STYLE), group))
     return {
