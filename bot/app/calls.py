@@ -95,9 +95,11 @@ async def _watch(outgoing: Any) -> None:  # noqa: ANN401  httpx.Request; httpx i
         # Before the body nothing can be carried out. A proxy's CONNECT carries nothing at all.
         if event.endswith("send_request_body.started") and info["request"].method != b"CONNECT":
             await trip.way.leaving()
+            # Noted before the write and not after: between the two the loop may serve others for milliseconds, and a
+            # kill then would send again what has left.
+            trip.way.left()
             trip.begun = True
         elif event.endswith("send_request_body.complete") and trip.begun:
-            trip.way.left()
             trip.left = True
 
     outgoing.extensions["trace"] = trace

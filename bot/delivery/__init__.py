@@ -7,7 +7,7 @@ feedback  what people think of answers
 courier   sends what is due, in order within a chat, at the pace the server allows
 throttle  that pace, and that of people
 outage    how long there has been no connection
-wire      which requests have left this process whole
+wire      which requests may have left this process
 lock      one process a folder
 """
 

@@ -73,7 +73,7 @@ class Way(Protocol):
         """Awaited before the first byte of the body leaves."""
 
     def left(self) -> None:
-        """All of it is with the system."""
+        """It is handed over now, and may arrive."""
 
 
 class Send(Protocol):
@@ -92,7 +92,7 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """A row's way: on the disk before it leaves, in the note once it has left."""
+    """A row's way: on the disk before it leaves, in the note when it is handed over."""
 
     row: int
     wire: Wire

@@ -2,7 +2,7 @@
 
 `written` is committed when connection and headers stand and before the request's body leaves. A row found
 `ready` after a crash has therefore not been delivered and is sent; so is one found `written` of which `wire` knows
-that its request never left whole. Any other found `written` may have been delivered, and is not repeated blindly.
+that its request was never handed over. Any other found `written` may have been delivered, and is not repeated blindly.
 Edits, deletions and answers to a tap change nothing when repeated, so those are.
 """
 
@@ -134,8 +134,8 @@ class Outbox:
         )
 
     def settle(self, left: Collection[int] | None) -> tuple[int, list[Parcel]]:
-        """After a start: what was being written when the process ended. `left` are the rows whose requests left whole,
-        None where that is not known. How many are sent again because theirs did not, and the rows left unknown."""
+        """After a start: what was being written when the process ended. `left` are the rows whose requests were handed
+        over, None where that is not known. How many are sent again because theirs was not, and the rows left unknown."""
         found = [parcel(row) for row in self._db.execute("SELECT * FROM outbox WHERE state = 'written' ORDER BY id")]
         safe = [p for p in found if p.outgoing.method in REPEATABLE or (left is not None and p.id not in left)]
         unknown = [p for p in found if p not in safe]

@@ -1,9 +1,9 @@
-"""Which messages have left this process whole, so that the next one can tell after a kill.
+"""Which messages may have left this process, so that the next one can tell after a kill.
 
-The outbox is written before a request leaves, and waits for the disk; a kill between that and the last byte would
-leave open whether anything was sent. This note is a store into a shared mapping: it costs no system call, and the
-system keeps it when the process dies. It does not wait for the disk, so it is believed only within the boot that made
-it.
+The outbox is written before a request leaves, and waits for the disk; a kill while it waits would leave open whether
+anything was sent. This note, made once it has waited, is a store into a shared mapping: it costs no system call, and
+the system keeps it when the process dies. It does not wait for the disk, so it is believed only within the boot that
+made it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Wire:
             _ROW.pack_into(self._map, at, 0)
 
     def left(self, row: int) -> None:
-        """All of the row's request is with the system."""
+        """The row's request is handed over now: from here on it may have arrived."""
         _ROW.pack_into(self._map, _place(row), row)
 
     def close(self) -> None:
