@@ -135,7 +135,7 @@ class Outbox:
 
     def settle(self, left: Collection[int] | None) -> tuple[int, list[Parcel]]:
         """After a start: what was being written when the process ended. `left` are the rows whose requests were handed
-        over, None where that is not known. How many are sent again because theirs was not, and the rows left unknown."""
+        over, None where that is not known. How many are sent again since theirs was not, and the rows left unknown."""
         found = [parcel(row) for row in self._db.execute("SELECT * FROM outbox WHERE state = 'written' ORDER BY id")]
         safe = [p for p in found if p.outgoing.method in REPEATABLE or (left is not None and p.id not in left)]
         unknown = [p for p in found if p not in safe]
