@@ -6,21 +6,19 @@ of 68 (ownc), .86 of 37 (ownd), .92 of 26 (owne).
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from statistics import fmean
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from bot.contract import answer_json
 from retrieval import Engine
-from tests.support.cases import ROOT, SHARED, needs_shared
+from tests.support.cases import ROOT, SHARED, needs_shared, shared_scorer
 
 pytestmark = needs_shared
 
@@ -38,15 +36,6 @@ def _questions() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def _scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("shared_score", SHARED / "eval" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     questions = _questions()
@@ -62,7 +51,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def scores(reports: Engine) -> Mapping[str, Mapping[str, list[float]]]:
     """Scores by kind of question and measure."""
-    scorer = _scorer().Scorer(Path(CORPUS))
+    scorer = shared_scorer().Scorer(Path(CORPUS))
     table: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for question in _questions():
         answer, _ = reports.ask(question["turns"][-1], today=TODAY)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,7 +15,7 @@ from bot.batch import answered
 from bot.evaluation import gold, running
 from bot.evaluation.scoring import score
 from retrieval import Engine
-from tests.support.cases import SHARED, needs_shared
+from tests.support.cases import SHARED, needs_shared, shared_scorer
 
 pytestmark = needs_shared
 
@@ -28,15 +26,6 @@ EACH = 160
 
 Json = dict[str, Any]
 Spoil = Callable[[Json, random.Random], None]
-
-
-def _scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("outside_score", SHARED / "eval" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _read(path: Path) -> list[Json]:
@@ -110,7 +99,7 @@ SPOILS: list[Spoil] = [_value, _unit, _field, _moved, _quote, _shorter, _fewer, 
 
 def test_both_scorers_agree(asked: list[tuple[Json, gold.Question, Json]]):
     assert len(asked) >= 200
-    theirs, texts, chance = _scorer().Scorer(CORPUS), running.files_under(CORPUS), random.Random(11)  # noqa: S311
+    theirs, texts, chance = shared_scorer().Scorer(CORPUS), running.files_under(CORPUS), random.Random(11)  # noqa: S311
     told: dict[str, set[float]] = {}
     for raw, question, answer in asked:
         for spoil in (None, *SPOILS):

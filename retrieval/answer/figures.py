@@ -51,27 +51,6 @@ def find(
     asked: bool,
 ) -> Found:
     """Figures for the slots; `asked` tells that the question asks for quantities."""
-    found = _find(query, slots, where, library, last_report=last_report, today=today, asked=asked)
-    if found.chosen.matches:
-        return found
-    # 城乡居民收入 of a report that states each apart.
-    apart = [replace(slot, words=words) for slot in slots for words in urban_rural(slot.words) or (slot.words,)]
-    if len(apart) == len(slots):
-        return found
-    again = _find(query, apart, where, library, last_report=last_report, today=today, asked=asked)
-    return again if again.chosen.matches else found
-
-
-def _find(
-    query: Query,
-    slots: Sequence[Slot],
-    where: Scope,
-    library: Library,
-    *,
-    last_report: str,
-    today: date,
-    asked: bool,
-) -> Found:
     scopes = [_scope(query, slot, where, library, last_report=last_report, today=today) for slot in slots]
     asked = asked or any(slot.ask.measure is not None for slot in slots)
     least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
@@ -87,9 +66,14 @@ def _find(
         scopes = [
             scope if n in left and slots[n].periods != query.periods else near[n] for n, scope in enumerate(scopes)
         ]
-    if near == scopes:
+    if near != scopes:
+        found = _score(query, slots, scopes, library, (least, named))
+    # 城乡居民收入 of a report that states each apart.
+    apart = [replace(slot, words=words) for slot in slots for words in urban_rural(slot.words) or (slot.words,)]
+    if found.chosen.matches or len(apart) == len(slots):
         return found
-    return _score(query, slots, scopes, library, (least, named))
+    again = find(query, apart, where, library, last_report=last_report, today=today, asked=asked)
+    return again if again.chosen.matches else found
 
 
 def _score(
