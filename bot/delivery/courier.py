@@ -90,17 +90,23 @@ class Run(Protocol):
         """What `act` returns."""
 
 
+async def _at_once() -> None:
+    """What Telegram does not count waits for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """A row's way: on the disk before it leaves, in the note when it is handed over."""
+    """A row's way: on the disk before it leaves, at its turn, in the note when it is handed over."""
 
     row: int
     wire: Wire
     written: Callable[[], Awaitable[None]]
+    turn: Callable[[], Awaitable[None]]
 
     async def leaving(self) -> None:
         self.wire.leaving(self.row)
         await self.written()
+        await self.turn()
 
     def left(self) -> None:
         self.wire.left(self.row)
@@ -120,6 +126,7 @@ class Courier:
         self._outage = Outage()
         self._probe = 0.0
         self._throttle = Throttle()
+        self._door = asyncio.Lock()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
 
@@ -197,8 +204,9 @@ class Courier:
         async def written() -> None:
             await self._change(lambda: box.written(id), patient=False)
 
+        turn = _at_once if parcel.outgoing.method in _FREE else self._turn
         try:
-            message = await self._send(parcel.chat, outgoing, _Noted(id, self._wire, written))
+            message = await self._send(parcel.chat, outgoing, _Noted(id, self._wire, written, turn))
         except NotSent as problem:
             await self._not_sent(parcel, problem)
             return
@@ -218,6 +226,13 @@ class Courier:
         else:
             await self._change(lambda: self._sent(parcel, outgoing, message))
         self._online()
+
+    async def _turn(self) -> None:
+        """One after the other, in the order they came."""
+        async with self._door:
+            while (gap := self._throttle.gap(time.monotonic())) > 0:
+                await asyncio.sleep(gap)
+            self._throttle.left(time.monotonic())
 
     async def _not_sent(self, parcel: Parcel, problem: NotSent) -> None:
         box, offline = self._ledger.outbox, isinstance(problem, Offline)

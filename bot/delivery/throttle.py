@@ -5,10 +5,9 @@ And the pace people are allowed, so that one cannot keep the bot from the others
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 
-__all__ = ["Bucket", "Pace", "Throttle", "Window"]
+__all__ = ["Bucket", "Pace", "Throttle"]
 
 # More chats than this with a full bucket are forgotten: they are as good as new.
 _KEPT = 4096
@@ -41,50 +40,41 @@ class Bucket:
         self.at = now
 
 
-class Window:
-    """At most so many in any stretch of `span` seconds: a bucket alone lets its size go on top of its rate."""
-
-    def __init__(self, most: int, span: float) -> None:
-        self._times: deque[float] = deque(maxlen=most)
-        self._span = span
-
-    def wait(self, now: float) -> float:
-        """Seconds until there is room."""
-        full = len(self._times) == self._times.maxlen
-        return max(0.0, self._times[0] + self._span - now) if full else 0.0
-
-    def take(self, now: float) -> None:
-        """Use room up."""
-        self._times.append(now)
-
-
 class Throttle:
     """Says how long a message to a chat has to wait. Times are seconds of one monotonic clock."""
 
     def __init__(self) -> None:
         # Evenly rather than in bursts: the fewer messages are under way at once, the fewer are left unclear by a crash.
-        self._even = Bucket(30, 2)
-        # Requests do not arrive as evenly as they leave: room for that is left below thirty in any second.
-        self._all = Window(28, 0.985)
+        self._starting = Bucket(28.15, 2)
+        # What started evenly has been delayed unevenly by the time it leaves, and once more before it arrives: hardly
+        # any burst is let through, and room is left below thirty in any second.
+        self._leaving = Bucket(28.4, 1.2)
         self._chats: dict[int, Bucket] = {}
 
     def wait(self, chat: int, now: float) -> float:
-        """Seconds until a message may go to `chat`."""
+        """Seconds until a message may be started for `chat`."""
         return max(self.pause(now), self._chat(chat).wait(now))
 
     def pause(self, now: float) -> float:
-        """Seconds until a message may go to any chat."""
-        return max(self._even.wait(now), self._all.wait(now))
+        """Seconds until a message may be started for any chat."""
+        return self._starting.wait(now)
 
     def take(self, chat: int, now: float) -> None:
-        """A message goes."""
-        self._even.take(now)
-        self._all.take(now)
+        """A message is started."""
+        self._starting.take(now)
         self._chat(chat).take(now)
         if len(self._chats) > _KEPT:
             self._chats = {
                 key: bucket for key, bucket in self._chats.items() if bucket.wait(now) or bucket.left < bucket.size
             }
+
+    def gap(self, now: float) -> float:
+        """Seconds until a message that was started may leave."""
+        return self._leaving.wait(now)
+
+    def left(self, now: float) -> None:
+        """A message leaves."""
+        self._leaving.take(now)
 
     def _chat(self, chat: int) -> Bucket:
         # Telegram lets a few messages go at once; group and channel ids are negative.

@@ -46,6 +46,16 @@ def test_never_more_than_thirty_in_any_second():
     assert 28 <= (len(at) - 1) / at[-1] <= 30
 
 
+def test_what_is_held_up_together_leaves_one_by_one():
+    throttle, now, at = Throttle(), 5.0, []
+    for _ in range(100):
+        now += throttle.gap(now)
+        throttle.left(now)
+        at.append(now)
+    assert all(later - earlier > 0.025 for earlier, later in pairwise(at))
+    assert max(sum(moment - 1 < other <= moment for other in at) for moment in at) <= 29
+
+
 def test_a_chat_s_messages_are_a_second_apart_after_the_first_few():
     throttle = Throttle()
     now, at = 0.0, []

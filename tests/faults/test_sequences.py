@@ -55,6 +55,9 @@ class Hasty(Throttle):
     def wait(self, chat: int, now: float) -> float:  # noqa: ARG002
         return 0.0
 
+    def gap(self, now: float) -> float:  # noqa: ARG002
+        return 0.0
+
 
 class Server:
     """What arrived at which chat; and what goes wrong next."""
