@@ -28,6 +28,10 @@ _TURN = re.compile(r"[;。]")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
 _GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|增幅|增长率|增长速度)(?=[,。;、]|$)")
 _GROWN = re.compile(r"增长|增速|增幅|年均|累计")
+# 规上工业企业152家,比“十二五”末增长46.2%: compared with how things stood then.
+_THAN_THEN = re.compile(
+    r"[,、]?(?:比|较)[“\"]?[^,。;\d“”]{1,4}[”\"]?(?:期?末|时)[^,。;]{0,6}?[增提净下减翻]|[,、]?(?:比|较)\d{4}年(?:末|底)[^,。;]{0,6}?[增提净下减翻]"
+)
 _HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
 _LONG = 160  # characters of a clause that are read
 
@@ -140,6 +144,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     name = _whole(name, clause, quantity)
     chain = clause.lead
     state.stock = _stands(near, clause, state)
+    stock = state.stock or (not clause.verb and bool(_THAN_THEN.match(text, quantity.behind)))
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
     sign = _sign(spot, clause, state)
@@ -147,7 +152,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     named = Named(
         quantity, name, near, chain, at, max(quantity.behind, end), clause.role, clause.detail,
         clause.basis or clause.per, clause.scope, state.group, sub, (), sign, right, done,
-        clause.dropped or bool(clause.verb), state.stock,
+        clause.dropped or bool(clause.verb), stock,
     )  # fmt: skip
     if text.rfind("(", start, quantity.start) <= text.rfind(")", start, quantity.start):
         state.lead, state.role, state.detail, state.basis, state.sign = (

@@ -62,6 +62,10 @@ _FLOW = re.compile(
 )
 
 
+# 脱贫的贫困人口, from 62.8万贫困人口全部脱贫: what happened to them in all that time.
+_BEFELL = re.compile(
+    r"^(?:全部|如期|顺利|成功)?(?:脱贫|摘帽|出列|退出|入住|搬迁|建成|竣工|开工|投产|通车|投用|落地|落户|关停|退役|动工|签约)[一-鿿]{0,4}的"
+)
 _SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
 _STATES = frozenset({Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE})
@@ -242,6 +246,8 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
     flows = bool(_FLOW.search(name))
     if frame.ahead:
         return not (kind in ("is", "to") and one.quantity.value is not None and not flows)
+    if _BEFELL.match(name) and kind != "to":
+        return True
     if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
         return False
     reached = kind == "is" and not _DONE.search(near)
