@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.answer import units
 from retrieval.answer.lean import lean
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match, match_all
 from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.selecting import Chosen, of_other_years, select
 from retrieval.answer.weights import Weights, weigh
-from retrieval.lexicon import sounds
-from retrieval.query import Query, Slot, urban_rural
+from retrieval.lexicon import indicators, sounds
+from retrieval.query import Ask, Query, Slot, urban_rural
 
 __all__ = ["Found", "find"]
 
@@ -121,7 +122,19 @@ def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, 
         return tuple(word for word in sounds.homophones(gram)[:12] if held(word))
 
     words = slot.words or slot.context
-    return weigh(words, slot.context if slot.words else "", held, alike, glosses)
+    weighed = weigh(words, slot.context if slot.words else "", held, alike, glosses)
+    # 多少钱扶持重点项目: no number of projects is asked for.
+    other = {key for key in weighed.indicators if not _measured_in(key, slot.ask)}
+    kept = {key: said for key, said in weighed.indicators.items() if key not in other}
+    return replace(weighed, indicators=kept) if other else weighed
+
+
+def _measured_in(key: str, ask: Ask) -> bool:
+    """Whether an indicator may be counted in what is asked for."""
+    asked, own = units.kind(ask.unit), units.kind(indicators.by_id(key).unit)
+    return (
+        asked in ("", "rate", "times") or own in ("", "rate") or units.compatible(indicators.by_id(key).unit, ask.unit)
+    )
 
 
 def _scope(query: Query, slot: Slot, where: Scope, library: Library, *, last_report: str, today: date) -> Scope:

@@ -184,7 +184,8 @@ def match_all(
         if figure.measure is Measure.THRESHOLD:
             continue
         outer = _period_of(figure, slot, candidate.periods)
-        outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
+        if slot.ask.end != "from":  # where a target starts from is a result
+            outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
             outer *= 0.0 if weights.indicators and slot.firm and not slot.ask.end else 0.4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answer import units
 from retrieval.answer.leanings import CROSSED
 from retrieval.answer.matching import Match
 from retrieval.model import Measure
@@ -202,6 +203,9 @@ def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> 
         best = max(other.named for n, other in tops.items() if slots[n].periods == slots[number].periods)
         words = slots[number].words.lower()
         holding = {other.figure.span for other in tops.values() if words in other.stated.indicator}
+        told = any(words in units.implied(other.figure.unit) for n, other in tops.items() if n != number)
+        if not slots[number].firm and told and words not in match.stated.indicator:
+            found.add(number)  # 高速公路 铁路 里程: what the others are counted in
         exact = len(match.stated.indicator) <= len(words) + _EXTRA
         if not slots[number].firm and ((len(holding) > 1 and not exact) or match.named < 0.6 * best):
             found.add(number)

@@ -66,8 +66,8 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
             tied = _TIED.match(text, other.end() if other else quantity.end)
             return bool(
                 tied
-                and re.match(r"\s?[\d、第]|等|达|数|$|[,。;]", text[tied.end() : tied.end() + 2])
-                and not tied[0].startswith(("固定", "产业"))
+                and re.match(r"\s?[\d、第]|等|达|数|由\d|从\d|$|[,。;]", text[tied.end() : tied.end() + 2])
+                and not (tied[0].startswith(("固定", "产业")) and text[tied.end() : tied.end() + 1] not in ("由", "从"))
             )
     return quantity.unit == "岁" and bool(_OVER.match(text, quantity.end))
 

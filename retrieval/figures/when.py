@@ -25,7 +25,9 @@ _COMPARED = re.compile(r"是|为|相当于")
 _GOAL = re.compile(r"目标\D{0,3}\d")
 _STOP = re.compile(r"[,;。]")
 _VALUE = re.compile(r"\d(?:%|‰|[十百千万亿]|个|家|元|倍)")
-_LAST_YEAR = re.compile(r"(?:上|去)年的?\s*$")
+_LAST_YEAR = re.compile(r"(?:上|去|上一|前一)年(?:度|末|底)?的?\s*$")
+# 比1995年的1243.07亿元接近翻一番: the amount of the year compared with.
+_OF_BASE = re.compile(r"[比较](\d{4})年的\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
         if frame.long:
             return str(frame.first - 1)
         return str(year - 1) if frame.ahead and frame == setting.frame else str(frame.last)
+    if what is not Measure.MULTIPLE and (base := _OF_BASE.search(one.near)):
+        return base[1]
     if held is not Status.TARGET and frame.ahead:
         frame = Frame(year - 1, year - 1, False)
     elif held is Status.TARGET and not frame.ahead:

@@ -21,7 +21,7 @@ _KIND = {
 _UNITS = (
     r"[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|微克|公顷|亩|斤|人次|标箱|"
     r"人(?![均口才民])|家(?!庭)|个|所|座|户|项|条|件|台|套|辆|列|班(?!列)|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成(?![片立为效果功绩本人交型员])|岁|栋|页|"
-    r"枚|站(?!点)|间|床(?!位)|门(?![诊店槛类])|对(?!外)|批|艘|支|部|度)"
+    r"枚|棵|株|枝|羽|尾|匹|册|份(?!额)|幢|组(?!织)|根|担(?!保)|站(?!点)|间|床(?!位)|门(?![诊店槛类])|对(?!外)|批|艘|支|部|度)"
 )
 # The unit after a quantity word: 几个百分点, 多少个亿.
 _UNIT = re.compile(rf"\s*((?:个)?百分点|个月|个亿|个点|{_UNITS}|[十百千万亿]+)")
@@ -36,7 +36,7 @@ _FEW = re.compile(r"[这那哪近前好头]几")
 _PLACED = re.compile(r"升了|排|居|列|第|名次|位次|全国|全省|全球|爬|进了|前移|上升|提升")
 # 进了几位 asks how far, not which place.
 _MOVED = re.compile(r"(?:进|前移|上升|提升|攀升|跃升|爬升|前进|升)了?(?:多少|几)(?:个)?(?:位|名)")
-_MONEY = {"钱": "元", "块钱": "元", "块": "元", "个亿": "亿", "个点": "个百分点"}
+_MONEY = {"棵": "株", "钱": "元", "块钱": "元", "块": "元", "个亿": "亿", "个点": "个百分点"}
 # Nouns right behind a quantity word that are counted one by one.
 _COUNTED = re.compile(
     r"\s*(?:(?P<people>(?:[一-鿿]{0,4}?(?:游客|旅客|乘客|学生|毕业生|老人|老年人|居民|群众|职工|农民工?|牧民|人口|党员|干部|教师|医生|医护|"
@@ -163,9 +163,13 @@ _WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|
 _THAN_PLANNED = re.compile(r"比(?![重例率])[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
 
 
+# 实际增长目标: growth after prices, and no result.
+_REAL = re.compile(r"实际(?=增长|增速|增幅|利用|到位|使用|吸收)")
+
+
 def status(text: str) -> Status | None:
     """Whether targets or results are asked for, where words tell."""
-    kinds = [cue.kind for cue in cues(_THAN_PLANNED.sub("", text))]
+    kinds = [cue.kind for cue in cues(_REAL.sub("", _THAN_PLANNED.sub("", text)))]
     if "actual" in kinds:
         return Status.ACTUAL
     if kinds.count("target") == 1 and _WON.search(text):

@@ -24,12 +24,13 @@ _COUNT = re.compile(r"[两三四五六七八九十\d]+个(?:产业|行业|方面
 # 哪几种作物: what is counted in names nothing.
 _WHICH_FEW = re.compile(r"(?:哪几?|[这那]几)(?:种|个(?!人)|类|项|条|家(?!庭)|所|座|处|位|款|支|批|部)(?=[一-鿿])")
 # Things that one character names.
-_NOUNS = frozenset("牛羊猪鱼虾茶粮棉煤桥路港河湖馆站厂")
+_NOUNS = frozenset("牛羊猪鱼虾茶粮棉煤桥路港河湖馆站厂树电税车油气水蛋奶钢盐酒糖铝铜金")
 # 超过10% is what a question takes for granted, not what it names.
 _CLAIMED = re.compile(
     r"(?:突破|超过|达到|冲破|跨过|不到|低于|高于)了?\d+(?:\.\d+)?(?:个?百分点|%|[十百千万亿]*(?:元|吨|人|亩|人次|美元)?)(?=[,。?!吗了呢吧\s]|$)"
 )
-_JOIN = re.compile(r"、|/|以及|还有|和|与|及|跟")
+# 二级和好于二级的天数 are one thing.
+_JOIN = re.compile(r"、|/|以及|还有|(?:和|与|及)(?![好优高低]于|其?以[上下])|跟")
 
 
 def content(text: str) -> str:

@@ -154,10 +154,33 @@ def _clause(
     parts = [_part(piece) for piece in pieces if piece.strip() or listed]
     if not keywords and len(parts) > 1 and sum(part.counted for part in parts) == 1:
         parts = _with_tail(parts, pieces[-1])
+    if keywords:
+        parts = _each_with_its_kind(parts, [piece for piece in pieces if piece.strip() or listed])
     if listed:
         parts = each_year(parts, text, status, listed) if keywords else by_year(parts, pieces, text, listed)
     parts = [part for part in parts if part.words or part.asks or part.counted]
     return Clause(parts, text, periods, status, firm=not keywords)
+
+
+_AMOUNT_WORD = re.compile(r"总?(?:户数|家数|数量|个数|总数|规模|总量)")
+
+
+def _each_with_its_kind(parts: Sequence[Part], pieces: Sequence[str]) -> list[Part]:
+    """Keywords whose kinds stand between the subjects (市场主体 户数 企业 增速): each is asked of the subject right
+    before it. Where all kinds stand behind all subjects they are asked of all."""
+    named = [n for n, part in enumerate(parts) if part.words]
+    kind = [bool(not p.words and (p.asks or _AMOUNT_WORD.fullmatch(s))) for p, s in zip(parts, pieces, strict=True)]
+    if len(named) < _KEYWORDS or not any(kind[named[0] : named[-1]]):
+        return list(parts)
+    found: list[Part] = []
+    for number, part in enumerate(parts):
+        if not kind[number] or not found:
+            found.append(part)
+            continue
+        before = found[-1]
+        own = before.asks if before.counted else []
+        found[-1] = replace(before, asks=[*own, *(part.asks or [Ask()])], counted=True)
+    return found
 
 
 # 过百亿了没: asks for the amount.
@@ -262,12 +285,16 @@ def _only(clause: Clause) -> bool:
 def _tailed(parts: list[Part]) -> list[Part]:
     """城镇 of 城镇、农村居民收入 is short for 城镇居民收入: the end of the last subject is that of the others too."""
     last = parts[-1].words
+    half = _HALF.match(last)
+    if len(parts) > 1 and half and last[half.end() : half.end() + 1] == " ":
+        # 城镇 of 城镇和农村的低保: what stands behind 的 is that of both.
+        rest = last[half.end() :]
+        return [_named(part, part.words + rest) if part.words in _HALVES else part for part in parts]
     if len(parts) < 2 or " " in last or last.isascii():
         return parts
     cut = tokens.cut(last)
     borders = {start for start, _ in cut}
     end = last[cut[-1][0] :] if cut else ""
-    half = _HALF.match(last)
     out = []
     for part in parts[:-1]:
         size = half.end() if half and part.words in _HALVES else len(part.words)
