@@ -124,8 +124,8 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
     if stated == wanted or units.kind(ask.unit) == "":
         return fit * 1.15
     if not units.kind(figure.unit) and figure.measure is Measure.COUNT:
-        # 1.7万贫困人口: what is counted stands behind the number.
-        return fit
+        # 1.7万贫困人口: what is counted stands behind the number, and is no money.
+        return fit if units.kind(ask.unit) in ("people", "count", "") else 0.0
     if units.particular(wanted) and units.kind(figure.unit) != "rate":
         return fit * 0.4
     return fit * (0.9 if units.kind(figure.unit) == units.kind(ask.unit) else 0.75)
@@ -188,7 +188,7 @@ def match_all(
             outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
-            outer *= 0.0 if weights.indicators and slot.firm and not slot.ask.end else 0.4
+            outer *= 0.0 if weights.indicators and slot.firm and not slot.ask.end else 0.2
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text
@@ -320,10 +320,18 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     if named or figure.indicator_id:
         # 出口 stands in 进出口 as well: another indicator's longer name.
         inside = any(words in stated.indicator for words in weights.indicators.values())
+        if said >= _ALIKE and _says_more(weights):
+            return 0.85  # 小微工业企业升级为规模以上企业: far more than the indicator
         if inside or _taken_for(weights) & (named | {figure.indicator_id or ""}):
             return 0.2
         return 0.85 if said >= _ALIKE else 0.5 if said >= _SAID else 0.2
     return 0.9 if said >= _SAID else 0.6
+
+
+def _says_more(weights: Weights) -> bool:
+    """Whether most of what a slot's words say is not the name of an indicator."""
+    named = {gram for words in weights.indicators.values() for gram in grams(words)}
+    return sum(g.weight for g in weights.grams if g.own and g.text not in named) > weights.own / 2
 
 
 def _amounts_only(figure: Figure, weights: Weights) -> bool:

@@ -22,7 +22,9 @@ _DEPTH = {level: n for n, level in enumerate(Level)}
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
 _LATIN = re.compile(r"[a-z][a-z'’ -]*", re.IGNORECASE)
 # A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
-_AFTER = re.compile(r"(?:景区|风景|旅游区|石窟|古城|古镇|站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米)")
+_AFTER = re.compile(
+    r"(?:景区|风景|旅游区|石窟|古城|古镇|站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米)"
+)
 
 
 @dataclass(frozen=True, slots=True)

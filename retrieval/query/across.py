@@ -142,7 +142,8 @@ class Across:
     `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
     the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
     `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one,
-    `record` whether targets of many years are asked about, `since` the year from which on a series is asked for.
+    `record` whether targets of many years are asked about, `since` the year from which on a series is asked for. A
+    `stretch` of years (2008-2012年) may be meant as one.
     """
 
     shape: Shape
@@ -161,6 +162,7 @@ class Across:
     plan: tuple[int, int] | None = None
     record: bool = False
     since: int = 0
+    stretch: bool = False
 
 
 def across(query: Query) -> Across | None:
@@ -271,11 +273,16 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
         return Across(Shape.COMPARE, places, slots, years, difference=difference, plan=plan)
     apart = len(years) == 2 and not _RANGE.search(said) and bool(query.asks)
+    # 与2012年相比,2014年下降多少,2017年下降多少: what both are measured by.
+    apart = apart and not (query.since and _SINCE_THEN.search(query.text))
     # 2013年多少，2014年目标多少: one report states both.
     apart = apart and len({slot.status for slot in slots_of(query)}) == 1
     if len(places) == 1 and (apart or than) and _COMPARED.search(said) and not _ENDS.search(said):
         return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference)
     return None
+
+
+_SINCE_THEN = re.compile(r"[与同和跟较比]\s?(?:19|20)\d\d年相?比")
 
 
 def _plan(query: Query, said: str) -> tuple[int, int] | None:
@@ -315,6 +322,7 @@ def _trend(query: Query, said: str) -> Across | None:
         places,
         common_slots(query, ()),
         years,
+        stretch=match is not None and not _EACH_YEAR.search(said),
         by_report=bool(re.search(r"报告", said) and query.report_year),
     )
 

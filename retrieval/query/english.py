@@ -164,6 +164,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 def translate(text: str) -> Translation:
     """The question in Chinese words."""
     text = _named(_PLAN.sub(lambda m: f"“{_ordinal(int(m[1]))}五”", text))
+    text = _SECTORS.sub(_each_sector, text)
     text = _NUMBER.sub(" ", _PER_OUTPUT.sub("per unit of GDP", text))
     text = _YEARS.sub(r"\1-\2", _SHARE_OF.sub(_shared, text))
     glosses: list[tuple[str, str]] = []
@@ -172,6 +173,21 @@ def translate(text: str) -> Translation:
         # … and the average annual growth rate: asked like what stands before it.
         clauses[-1] += "多少"
     return Translation(", ".join(clause for clause in clauses if clause), tuple(dict.fromkeys(glosses)))
+
+
+# Its primary, secondary and tertiary industries: a list whose commas part no clauses.
+_SECTORS = re.compile(
+    r"\b(?P<list>(?:primary|secondary|tertiary)(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:primary|secondary|tertiary))*)\s+"
+    r"(?:industr(?:y|ies)|sectors?)\b",
+    re.IGNORECASE,
+)
+_SECTOR = {"primary": "第一产业", "secondary": "第二产业", "tertiary": "第三产业"}
+
+
+def _each_sector(match: re.Match[str]) -> str:
+    return " and ".join(
+        _SECTOR[word.lower()] for word in re.findall(r"[A-Za-z]+", match["list"]) if word.lower() in _SECTOR
+    )
 
 
 _YEARS = re.compile(

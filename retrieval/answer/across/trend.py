@@ -14,12 +14,15 @@ from retrieval.query.across import Across
 
 __all__ = ["trend"]
 
+# So many years make a series.
+_SERIES = 2
 # Years shown where the question names none.
 _MOST = 30
 
 
-def trend(asked: Across, query: Query, library: Library) -> Answer:
-    """For each year the figure of the report that states it best; years without one are named."""
+def trend(asked: Across, query: Query, library: Library) -> Answer | None:
+    """For each year the figure of the report that states it best; years without one are named. None where a stretch of
+    years is asked about that the reports do not tell year by year."""
     place = sites(query, asked.places, library)[0]
     status = query.status
     shift = 0 if status is Status.TARGET else 1
@@ -38,6 +41,8 @@ def trend(asked: Across, query: Query, library: Library) -> Answer:
         agreed(cells([Wanted(place, year, status) for year in years], slot, library), strict=True)
         for slot in asked.slots
     ]
+    if asked.stretch and all(sum(cell.best is not None for cell in row) < _SERIES for row in rows):
+        return None
     for row in rows:
         for cell in row:
             figures += [put(quotes, cell, match, placed=False) for match in cell.matches[:1]]
