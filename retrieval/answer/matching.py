@@ -188,7 +188,9 @@ def match_all(
             outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
-            outer *= 0.0 if weights.indicators and slot.firm and not slot.ask.end else 0.2
+            outer *= (
+                0.0 if weights.indicators and slot.firm and not slot.ask.end else _PLANNED_DONE if slot.done else 0.4
+            )
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text
@@ -367,6 +369,8 @@ def _taken_for(weights: Weights) -> frozenset[str]:
 # 总量 and the like add nothing to a name.
 _TOTAL = re.compile(r"总量|规模$|^全[省市县区州国]")
 _CONFLICT = 0.2
+# Of what is said to be done the plan of the year is hardly an answer.
+_PLANNED_DONE = 0.15
 # The same indicator of another year is mostly stated in the same unit; a target may be a growth.
 _OTHER_UNIT = 0.45
 # A name that holds this share of the question's words is much like the indicator's.

@@ -356,6 +356,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     out: list[Slot] = []
     if query.follows:
         found.slots = [told for slot in found.slots for told in _told(slot, query)]
+    done = bool(_DONE.search(query.rest)) or _done_in_english(query.question)
     given = tuple(_GIVEN.findall(query.rest)) if query.form is not Form.YESNO else ()
     for slot in found.slots:
         others = [s.words for s in found.slots if s.words != slot.words and not _siblings(s.words, slot.words)]
@@ -367,6 +368,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
                 words=words,
                 context=context.strip(),
                 since=query.since,
+                done=done,
                 yearly=query.yearly,
                 likely=query.likely,
                 given=given,
@@ -374,6 +376,17 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
             for words in halves or (slot.words,)
         )
     return tuple(out)
+
+
+# 种了多少亩树: what is asked about has been done.
+_DONE = re.compile(r"[了过](?:多少|几)|实际[上]?[^,。?]{0,6}多少")
+_PAST = re.compile(r"\b(?:did|had|was|were|has been|have been)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:plan\w*|target\w*|aim\w*|goals?|expect\w*|will|intend\w*|due to|set)\b", re.IGNORECASE)
+
+
+def _done_in_english(question: str) -> bool:
+    """Whether an English question is about what was done."""
+    return bool(_PAST.search(question)) and not _PLANNED.search(question)
 
 
 def _siblings(one: str, other: str) -> bool:

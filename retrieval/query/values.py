@@ -56,7 +56,8 @@ class Slot:
     A slot that is not `firm` stands for a keyword that may only narrow its neighbours (安全生产 事故起数). `many` asks
     for a figure of each member of a group (各开发区). `since` tells that years are compared with or
     summed up, `yearly` that the whole of one year is meant, `likely` in what unit the question before was answered;
-    `given` are the numbers the question names itself, which are none it asks for.
+    `given` are the numbers the question names itself, which are none it asks for; `done` tells that what is asked
+    about has been done (种了多少亩树).
     """
 
     words: str
@@ -70,6 +71,7 @@ class Slot:
     yearly: bool = False
     likely: str = ""
     given: tuple[str, ...] = ()
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
