@@ -118,6 +118,10 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
     if figure.value is None and figure.measure is not Measure.RATIO and ask.unit:
         return 0.0
     fit = _measure_fit(figure, ask, words)
+    if ask.unit.endswith("百分点") and not figure.unit.endswith("百分点") and _GAP.search(words):
+        return fit * _NO_GAP
+    if not ask.unit and figure.measure is Measure.COUNT and _SUM.search(words):
+        return fit * _NO_GAP  # 投资: no number of projects
     if not ask.unit:
         return fit
     wanted, stated = units.bare(ask.unit), units.bare(figure.unit)
@@ -168,6 +172,9 @@ def _open_fit(figure: Figure, words: str) -> float:
     return 0.72 if figure.measure is Measure.GROWTH else 0.6
 
 
+_GAP = re.compile(r"[高低快慢]于全")
+_SUM = re.compile(r"(?:投资|收入|支出|产值|金额|资金|税收|利润)额?$")
+_NO_GAP = 0.35
 _OF_WHOLE = re.compile(r"占|比重")
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")

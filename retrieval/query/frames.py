@@ -11,7 +11,7 @@ import re
 from retrieval.lexicon import indicators, places
 from retrieval.model import Level
 
-__all__ = ["framed", "set_apart"]
+__all__ = ["framed", "gaps", "set_apart"]
 
 _BEFORE = re.compile(r"(?:在|于|占到?|占了|居|列|排|位列|位居|比)(?:了)?(?:全|整个)?\s*$")
 _AFTER = re.compile(
@@ -50,6 +50,24 @@ def _frames(text: str, outer: places.PlaceMention, inside: list[places.PlaceMent
 _THAN = re.compile(
     r"比(?P<other>[^,，。?？比]{2,16}?)(?:要|还)?(?:高|低|快|慢|多|少|大|小)(?:出|了)?(?:多少|几)(?:个(?:百分)?点)?"
 )
+
+
+# 比全省、全国分别高出多少个百分点
+_GAP = re.compile(
+    r"比(?P<over>(?:全[国省市区州]|我省|我市)(?:平均)?(?:水平)?(?:[、和](?:全[国省市区州])(?:平均)?(?:水平)?)*)(?:各|分别|要|还)*"
+    r"(?P<way>[高快低慢])(?:出|于|了|过)*(?:多少|几)(?:个?百分点|个点)"
+)
+_WIDER = re.compile(r"(?:全[国省市区州]|我省|我市)")
+
+
+def gaps(text: str) -> str:
+    """`text` with a gap to the country's or the province's mean named as reports name it: 高于全国平均."""
+
+    def named(match: re.Match[str]) -> str:
+        way = "低" if match["way"] in "低慢" else "高"
+        return "、".join(f"{way}于{over}平均多少个百分点" for over in _WIDER.findall(match["over"]))
+
+    return _GAP.sub(named, text)
 
 
 def set_apart(text: str) -> str:

@@ -16,7 +16,7 @@ from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.display import display
 from retrieval.query.english import is_english, translate
-from retrieval.query.frames import framed, set_apart
+from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.regions import spelt_out
@@ -53,7 +53,7 @@ def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = set_apart(framed(spelt_out(rewrite(respelt(_named(text, conversation))))))
+    text = set_apart(gaps(framed(spelt_out(rewrite(respelt(_named(text, conversation)))))))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
