@@ -195,9 +195,8 @@ def match_all(
             outer *= status_fit(figure, slot.status, candidate, loaded.row.year)
         if candidate.superseded and slot.status is None and figure.status is Status.TARGET:
             # The next report tells the result; of a headline figure the plan is then no answer.
-            outer *= (
-                0.0 if weights.indicators and slot.firm and not slot.ask.end else _PLANNED_DONE if slot.done else 0.4
-            )
+            headline = weights.indicators and slot.firm and not slot.ask.end and not _says_more(weights)
+            outer *= 0.0 if headline else _PLANNED_DONE if slot.done else 0.4
         if outer == 0 or (candidate.strict and outer < 0.9):
             continue
         sentence = loaded.sentences[stated.sentence].text
@@ -338,9 +337,9 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
 
 
 def _says_more(weights: Weights) -> bool:
-    """Whether most of what a slot's words say is not the name of an indicator."""
+    """Whether much of what a slot's words say is not the name of an indicator."""
     named = {gram for words in weights.indicators.values() for gram in grams(words)}
-    return sum(g.weight for g in weights.grams if g.own and g.text not in named) > weights.own / 2
+    return sum(g.weight for g in weights.grams if g.own and g.text not in named) > _MUCH * weights.own
 
 
 def _amounts_only(figure: Figure, weights: Weights) -> bool:
@@ -378,6 +377,7 @@ _TOTAL = re.compile(r"总量|规模$|^全[省市县区州国]")
 _CONFLICT = 0.2
 # Of what is said to be done the plan of the year is hardly an answer.
 _PLANNED_DONE = 0.15
+_MUCH = 0.4
 # The same indicator of another year is mostly stated in the same unit; a target may be a growth.
 _OTHER_UNIT = 0.45
 # A name that holds this share of the question's words is much like the indicator's.

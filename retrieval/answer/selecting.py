@@ -44,6 +44,9 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         n: [m for m in matches if m.own >= least and m.named >= _bar(slots[n], m, named)]
         for n, matches in scored.items()
     }
+    for number, matches in scored.items():
+        if not enough[number] and (only := _only(matches, slots[number])):
+            enough[number] = [only]
     firm = [n for n, slot in enumerate(slots) if slot.firm or len(slots) == 1 or of_other_years(slot, slots)]
     order = sorted(range(len(slots)), key=lambda n: (n not in firm, -_claim(enough[n], slots[n])))
     modifiers = _modifiers(slots, enough)
@@ -71,6 +74,21 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         chosen += _companion(chosen[0])
     numbers += numbers[:1] * (len(chosen) - len(numbers))
     return Chosen(tuple(chosen[:MOST]), tuple(empty), tuple(numbers[:MOST]))
+
+
+def _only(matches: Sequence[Match], slot: Slot) -> Match | None:
+    """The figure that alone is counted in what is asked for and stands among the question's words: 拿出8000万元…用于扶持
+    高新技术产业化重点项目, whose name says none of it."""
+    if not matches or units.kind(slot.ask.unit) in ("", "rate", "times"):
+        return None
+    best, rest = matches[0], matches[1:_RIVALS]
+    alike = [m for m in rest if m.score >= _ALONE * best.score and not m.same(best)]
+    sure = best.own >= _AMONG and best.fit >= 1.0 and not alike
+    return best if sure else None
+
+
+# So much of a slot's words in the sentence; no other figure fits half as well.
+_AMONG, _ALONE = 0.6, 0.5
 
 
 def of_other_years(slot: Slot, slots: Sequence[Slot]) -> bool:
@@ -207,9 +225,14 @@ def _modifiers(slots: Sequence[Slot], enough: Mapping[int, Sequence[Match]]) -> 
         if not slots[number].firm and told and words not in match.stated.indicator:
             found.add(number)  # 高速公路 铁路 里程: what the others are counted in
         exact = len(match.stated.indicator) <= len(words) + _EXTRA
-        if not slots[number].firm and ((len(holding) > 1 and not exact) or match.named < 0.6 * best):
+        weak = match.named < 0.6 * best and (match.named < _BORNE_OUT or match.doubtful)
+        if not slots[number].firm and ((len(holding) > 1 and not exact) or weak):
             found.add(number)
     return found if len(found) < len(tops) else set()
+
+
+# A keyword whose own figure says so much of it is a subject, though another keyword's figure says more.
+_BORNE_OUT = 0.5
 
 
 def _companion(match: Match) -> list[Match]:

@@ -113,6 +113,9 @@ def _inherit(spot: Spot, state: State) -> tuple[str, int, int]:
     if new := fresh(spot):
         state.subject, state.at, state.noun, state.verb = new[1], new[0], new[1], ""
         return new[1], new[0], end
+    if pushed := _pushed(spot):
+        state.subject, state.at, state.noun, state.verb = pushed[1], pushed[0], pushed[1], ""
+        return pushed[1], pushed[0], end
     if state.subject:
         return state.subject, min(spot.near_at, state.at), end
     near = spot.near.strip()
@@ -124,6 +127,26 @@ def _inherit(spot: Spot, state: State) -> tuple[str, int, int]:
             state.subject, state.at, state.noun, state.verb = name, at, name, ""
             return name, at, end
     return spot.before, spot.near_at, end
+
+
+_PUSHED = re.compile(
+    r"(?:积极|大力|稳步|继续|加快|全面|有序)*(?:推动|推进|实施|开展|启动|鼓励|支持|抓好)(?=[一-鿿]{4})"
+)
+
+
+def _pushed(spot: Spot) -> tuple[int, str] | None:
+    """What a clause between two quantities sets about, counted otherwise than what stood before: …172个小区,推动加装
+    电梯,年内完成30部."""
+    if spot.number == 0 or spot.found[spot.number - 1].unit == spot.quantity.unit:
+        return None
+    for at, piece in reversed(spot.pieces[1:-1]):
+        body = nouns.bare(piece)
+        if (led := _PUSHED.match(body)) and (name := nouns.tidy(body[led.end() :])) and len(name) <= _LONGEST:
+            return at, name
+    return None
+
+
+_LONGEST = 16
 
 
 def _short(noun: str) -> str:

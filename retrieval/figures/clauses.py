@@ -191,6 +191,8 @@ def _noun(body: str, clause: Clause) -> Clause:
     if match := _CHANGED.match(body):
         sign = 1 if match[0][-1] in "加高" else -1
         body = body[match.end() :]
+    if "、" in body and (last := body.rpartition("、")[2]) and deed(last)[0] == len(last):
+        body = last  # 200个租赁点、投放5000辆: the deed begins anew
     at, verb = deed(body)
     noun = _attained(unplaced(tidy(body[at:])))
     if _STEPPED.match(noun):

@@ -173,10 +173,11 @@ def _sign(spot: Spot, clause: Clause, state: State) -> int:
     """Up or down, where the deed before the quantity tells: 减贫, and 压减公用经费10%、一般性支出20% for both."""
     if clause.sign or (clause.name or clause.verb).endswith(("脱贫", "减贫")):
         return clause.sign or -1
-    goes_on = spot.joined and spot.quantity.unit in _RATES
+    goes_on = spot.joined and (spot.quantity.unit in _RATES or spot.quantity.unit.endswith(_PEOPLE))
     return state.sign if goes_on and not (clause.lead.words or clause.verb or clause.role) else 0
 
 
+_PEOPLE = ("人", "户")
 _RATES = frozenset({"%", "个百分点", "百分点"})
 
 

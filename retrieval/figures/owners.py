@@ -64,7 +64,7 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         word = spot.near.strip()
         return what + (word if PLEDGED.match(word) else noun), at
     if new := fresh(spot):
-        return new[1] + noun, new[0]
+        return _field(new[1], owner) + noun, new[0]
     if noun in ("出口", "进口") and state.subject and not _TRADED.search(state.subject):
         return noun, at
     if state.subject:
@@ -84,8 +84,13 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         return what + (word if PLEDGED.match(word) else noun), at
     for start, piece in spot.pieces[:-1]:
         if name := _TREATED.sub("", nouns.topic(piece)):
-            return name + noun, start
+            return _field(name, owner) + noun, start
     return (spot.before + noun, at) if spot.before and owner == "own" and len(spot.pieces) == 1 else (noun, at)
+
+
+def _field(name: str, owner: str) -> str:
+    """Whose a bare 总产 is: of 粮食播种面积…增长,总产达到 the 粮食."""
+    return (name.removesuffix(sharing.ending(name)) or name) if owner == "own" and name.endswith("面积") else name
 
 
 def won(text: str, quantity: Quantity, subject: str) -> str:

@@ -38,4 +38,9 @@ def _sayings() -> tuple[re.Pattern[str], dict[str, str]]:
 def rewrite(text: str) -> str:
     """`text` with sayings no report writes replaced by what reports write."""
     pattern, table = _sayings()
+    text = _EARNED.sub(r"\1收入多少元", text)
     return pattern.sub(lambda match: table[match[0]], text)
+
+
+# 旅游2013年赚了多少钱: what tourism brings in is no profit.
+_EARNED = re.compile(r"((?:旅游|游客|文旅)[^,，。?？;；]{0,12}?)(?:赚|挣|进账)(?:了|到|到了)?多少钱")

@@ -33,6 +33,9 @@ _CLAIMED = re.compile(
 _JOIN = re.compile(r"、|/|以及|还有|(?:和|与|及)(?![好优高低]于|其?以[上下])|跟")
 
 
+_COUNTED_TWICE = re.compile(r"((?:多少|几)[个家所座条项]?[一-鿿]{2,6})的((?:多少|几)[个家所座条项])")
+
+
 def content(text: str) -> str:
     """What is left without question words and the units behind them, single spaces between."""
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)
@@ -54,6 +57,8 @@ def content(text: str) -> str:
 
 def joined(text: str) -> list[str]:
     """The pieces of `text` between joins; 和 in 和谐 and 与 in 参与 join nothing."""
+    # 多少个国家的多少个城市: two things are counted.
+    text = _COUNTED_TWICE.sub(r"\1、\2", text)
     words = set(tokens.cut(text))
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     # 软件和信息服务业 is one name

@@ -203,8 +203,18 @@ def _shared(match: re.Match[str]) -> str:
     return f"{asked} shareof {match[1]} shareend "
 
 
+# Aba Prefecture (阿坝州): the name in brackets tells which is meant.
+_GIVEN = re.compile(
+    r"(?P<latin>(?:[A-Z][A-Za-z'’-]+\s+){0,3}[A-Z][A-Za-z'’-]+)(?:\s+(?:city|province|prefecture|county|district))?\s*\(\s*(?P<name>[㐀-鿿]{2,12})\s*\)"
+)
+
+
 def _named(text: str) -> str:
     """Romanised places by their Chinese names."""
+    for match in reversed(list(_GIVEN.finditer(text))):
+        if places.mentions(match["name"]):
+            text = f"{text[: match.start()]} {match['name']} {text[match.end() :]}"
+            text = re.sub(rf"\b{re.escape(match['latin'])}\b", f" {match['name']} ", text)
     for mention in reversed(places.mentions(text)):
         if mention.surface.isascii() or re.search(r"[A-Za-z]", mention.surface):
             name = mention.candidates[0].name

@@ -49,6 +49,7 @@ class _Found:
     loose: bool = False
     context: list[str] = field(default_factory=list)
     group: bool = False
+    many: bool = False
 
 
 def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
@@ -66,6 +67,8 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
             continue
         # 是多少，同比变化如何: a kind alone, asked of what the clause before named.
         more = clause.asked and found.slots and not any(part.words for part in clause.parts)
+        if found.slots and clause.counted and _halved(clause, found):
+            continue
         if clause.counted or more or (clause.asked and not counted) or (keywords and not counted):
             _add(clause, found)
         else:
@@ -86,6 +89,19 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     if not found.slots:
         found.slots.append(Slot(content(text), "", ask, query.status, query.periods))
     return _shared(found, query)
+
+
+def _halved(clause: Clause, found: _Found) -> bool:
+    """低保标准调到多少钱,城镇和农村各是多少: what was asked for once is asked of both."""
+    halves = [part.words for part in clause.parts]
+    last = found.slots[-1]
+    if len(halves) != len(_BOTH) or not _HALVES.issuperset(halves) or _HALF.search(last.words) or not last.words:
+        return False
+    found.slots[-1:] = [replace(last, words=f"{half} {last.words}") for half in halves]
+    return True
+
+
+_BOTH = ("城镇", "农村")
 
 
 def is_bare(text: str) -> bool:
@@ -256,7 +272,7 @@ def _add(clause: Clause, found: _Found) -> None:
         # No subject of its own: 分别增长多少.
         asks = spread or [Ask()]
         before = found.subjects
-        if not _MANY.search(clause.text) and len(before) > 1:
+        if not _MANY.search(clause.text) and not found.many and len(before) > 1:
             before = [" ".join(before)] if found.loose else before[-1:]
         if _MANY.search(clause.text) and len(before) == 1 and len(asks) == 1:
             # 多少货、多少标箱，各涨多少: one growth for each amount.
@@ -275,6 +291,8 @@ def _add(clause: Clause, found: _Found) -> None:
     _fill(groups, clause, found, taken_over=False)
     subjects = [part.words for parts, _ in groups for part in parts]
     found.subjects, found.loose = subjects or found.subjects, False
+    # 城镇居民和农民收入各多少，涨了多少: what comes behind is asked of each as well.
+    found.many = bool(_EACH.search(clause.text))
 
 
 def _only(clause: Clause) -> bool:

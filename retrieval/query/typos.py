@@ -3,10 +3,12 @@ reports write."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from retrieval import tokens
 from retrieval.lexicon import sounds
+from retrieval.lexicon.question_words import cues
 
 __all__ = ["respelt"]
 
@@ -16,8 +18,20 @@ _WORDS = (
 )
 
 
+_ASKING = frozenset({"quantity", "which", "how", "why", "yesno", "overview"})
+_THAT = re.compile(r"那(?=[个些几家位年种项条座所类])")
+
+
+def _which(text: str) -> str:
+    """那个县…? where nothing else asks: 哪个."""
+    if not text.rstrip().endswith("?") or any(cue.kind in _ASKING for cue in cues(text)):
+        return text
+    return _THAT.sub("哪", text)
+
+
 def respelt(text: str) -> str:
     """`text` of the same length, with pairs of characters that form no word and sound like a question word as that."""
+    text = _which(text)
     cut = tokens.cut(text)
     out = list(text)
     for (start, middle), (other, end) in pairwise(cut):
