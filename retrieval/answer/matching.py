@@ -328,7 +328,7 @@ def _indicator_fit(figure: Figure, stated: Stated, weights: Weights, said: float
     if named or figure.indicator_id:
         # 出口 stands in 进出口 as well: another indicator's longer name.
         inside = any(words in stated.indicator for words in weights.indicators.values())
-        if said >= _ALIKE and _says_more(weights):
+        if said >= _ALIKE and _says_more(weights) and _holds(stated.indicator, weights):
             return 0.85  # 小微工业企业升级为规模以上企业: far more than the indicator
         if inside or _taken_for(weights) & (named | {figure.indicator_id or ""}):
             return 0.2
@@ -340,6 +340,14 @@ def _says_more(weights: Weights) -> bool:
     """Whether much of what a slot's words say is not the name of an indicator."""
     named = {gram for words in weights.indicators.values() for gram in grams(words)}
     return sum(g.weight for g in weights.grams if g.own and g.text not in named) > _MUCH * weights.own
+
+
+def _holds(indicator: str, weights: Weights) -> bool:
+    """Whether a figure's name holds most of the words that name an indicator asked for."""
+    return any(
+        sum(gram in indicator for gram in named) >= _SAID * len(named)
+        for named in (grams(words) for words in weights.indicators.values())
+    )
 
 
 def _amounts_only(figure: Figure, weights: Weights) -> bool:

@@ -77,7 +77,7 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
 
 
 def _only(matches: Sequence[Match], slot: Slot) -> Match | None:
-    """The figure that alone is counted in what is asked for and stands among the question's words: 拿出8000万元…用于扶持
+    """The figure that alone is counted as asked and stands among the question's words: 拿出8000万元…用于扶持
     高新技术产业化重点项目, whose name says none of it."""
     if not matches or units.kind(slot.ask.unit) in ("", "rate", "times"):
         return None
