@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from bot.delivery.database import Ledger
 from bot.delivery.outage import Outage
-from bot.delivery.outbox import REPEATABLE, Head, Outgoing, Parcel
+from bot.delivery.outbox import Head, Outgoing, Parcel
 from bot.delivery.throttle import Throttle
 from bot.delivery.wire import Wire
 
@@ -28,6 +28,8 @@ T = TypeVar("T")
 _OFFLINE = 1.0
 _PAUSE = 60.0
 _REST = 2.0
+# How often what may be repeated is, while it stays unclear whether it arrived.
+_REPEATS = 5
 # An answer that could not leave for so long helps no one any more.
 _STALE = 86400.0
 # These are no messages: Telegram does not count them.
@@ -256,7 +258,7 @@ class Courier:
 
     async def _unclear(self, parcel: Parcel, reason: str) -> None:
         box = self._ledger.outbox
-        if parcel.outgoing.method in REPEATABLE and parcel.tries < 5:
+        if parcel.outgoing.repeatable and parcel.tries < _REPEATS:
             due = time.time() + 2.0**parcel.tries
             await self._change(lambda: box.again(parcel.id, due))
         else:

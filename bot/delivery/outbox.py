@@ -3,7 +3,8 @@
 `written` is committed when connection and headers stand and before the request's body leaves. A row found
 `ready` after a crash has therefore not been delivered and is sent; so is one found `written` of which `wire` knows
 that its request was never handed over. Any other found `written` may have been delivered, and is not repeated blindly.
-Edits, deletions and answers to a tap change nothing when repeated, so those are.
+Edits, deletions and answers to a tap change nothing when repeated, so those are; so is a notice, which had better be
+read twice than never.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlite_utils import Database
 __all__ = ["Head", "Key", "Outbox", "Outgoing", "Parcel"]
 
 # Repeating these changes nothing.
-REPEATABLE = ("edit", "delete", "answer", "inline")
+_REPEATABLE = ("edit", "delete", "answer", "inline")
 _MESSAGES = "('send', 'document', 'photo')"
 
 
@@ -61,6 +62,11 @@ class Outgoing:
     file: str = ""
     content: str = ""
     notice: bool = False
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it may be carried out twice: that changes nothing, or only says once more what may be missing."""
+        return self.notice or self.method in _REPEATABLE
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -137,13 +143,13 @@ class Outbox:
         """After a start: what was being written when the process ended. `left` are the rows whose requests were handed
         over, None where that is not known. How many are sent again since theirs was not, and the rows left unknown."""
         found = [parcel(row) for row in self._db.execute("SELECT * FROM outbox WHERE state = 'written' ORDER BY id")]
-        safe = [p for p in found if p.outgoing.method in REPEATABLE or (left is not None and p.id not in left)]
+        safe = [p for p in found if p.outgoing.repeatable or (left is not None and p.id not in left)]
         unknown = [p for p in found if p not in safe]
         for one in safe:
             self._db.execute("UPDATE outbox SET state = 'ready' WHERE id = ?", (one.id,))
         for one in unknown:
             self.end(one.id, "unknown", problem="crash")
-        return sum(p.outgoing.method not in REPEATABLE for p in safe), unknown
+        return sum(not p.outgoing.repeatable for p in safe), unknown
 
     def heads(self, busy: Collection[int]) -> list[Head]:
         """The first open row of each chat that is not busy, without its content: most have to wait."""

@@ -33,9 +33,8 @@ from tests.faults.history import NOTICE
 
 # What can happen to a call.
 FAULTS = ("fine", "fine", "offline", "cut in the body", "reply lost", "not carried out", "flood", "conflict", "refused")
-# When a process can die during a call. At `window` the message is with the server and that is not yet noted: the one
-# moment after which it comes twice.
-MOMENTS = ("before", "written", "in the body", "window", "left", "answered")
+# When a process can die during a call.
+MOMENTS = ("before", "written", "in the body", "left", "answered")
 
 
 class Killed(BaseException):
@@ -64,7 +63,6 @@ class Server:
 
     def __init__(self) -> None:
         self.got: Counter[str] = Counter()
-        self.twice: set[str] = set()
         self.refused: set[str] = set()
         self.faults: list[str] = []
         self.moment = ""
@@ -84,19 +82,15 @@ class Server:
             raise Offline("ConnectError")
         await way.leaving()
         self._die("written")
+        way.left()
         if fault == "cut in the body":
             raise Offline("WriteError")
         self._die("in the body")
         if fault in {"flood", "conflict", "refused"}:
-            way.left()
             self.refused |= {said} if fault == "refused" else set()
             raise {"flood": Later(0.05), "conflict": NotSent("Conflict"), "refused": Refused("no")}[fault]
         if fault != "not carried out":
             self.got[said] += 1
-        if self.moment == "window" and not self.dead:
-            self.twice.add(said)
-        self._die("window")
-        way.left()
         self._die("left")
         if fault in {"reply lost", "not carried out"}:
             raise Unclear("ReadError")
@@ -179,7 +173,7 @@ class Delivery(RuleBasedStateMachine):
 
     @rule(faults=st.lists(st.sampled_from(FAULTS), max_size=2), moment=st.sampled_from(MOMENTS))
     def lose_power(self, faults: list[str], moment: str) -> None:
-        self.server.faults, self.server.moment = faults, moment if moment != "window" else "left"
+        self.server.faults, self.server.moment = faults, moment
         asyncio.run(self._send())
         self.death()
         (self.folder / "bot.wire").unlink(missing_ok=True)  # nothing waited for the disk to have it
@@ -203,10 +197,8 @@ class Delivery(RuleBasedStateMachine):
         await asyncio.gather(task, return_exceptions=True)
 
     @invariant()
-    def nothing_comes_twice_but_in_the_window(self) -> None:
-        twice = {said for said, times in self.server.got.items() if times > 1}
-        assert twice <= self.server.twice
-        assert max(self.server.got.values(), default=0) <= 1 + len(self.server.twice)
+    def no_answer_comes_twice(self) -> None:
+        assert not [said for said, times in self.server.got.items() if times > 1 and NOTICE not in said]
 
     def teardown(self) -> None:
         """The faults are over: whatever was asked is answered, or its sender is told, or the server refused it."""
@@ -230,19 +222,10 @@ class Delivery(RuleBasedStateMachine):
                 self.server.got[said]
                 or self.server.got[told]
                 or {said, told} & self.server.refused
-                or self._notice_unclear(number)
                 or (state, tries) == ("bad", 3)
             ), number
         self.death()
         self.scratch.cleanup()
-
-    def _notice_unclear(self, number: int) -> bool:
-        """The notice itself may not have arrived: there is an end to saying so."""
-        found = self.ledger.connection.execute(
-            "SELECT count(*) FROM outbox WHERE chat = ? AND state = 'unknown' AND json_extract(what, '$.notice')",
-            (number,),
-        )
-        return bool(found.fetchone()[0])
 
 
 def _understood(raw: dict[str, Any]) -> Incoming:
