@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
+import sqlite3
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -36,8 +38,8 @@ class Plan:
 
 @dataclass(slots=True)
 class Outcome:
-    """`resent` and `unclear` are what the bot itself said of sends that a kill cut off: an answer that was delivered
-    and sent again is one of `resent`."""
+    """`resent` and `unclear` are what the bot itself said of sends that a kill cut off; `accounts` what its records say
+    of the chats where something was lost."""
 
     plan: Plan
     verdict: Verdict = field(default_factory=Verdict)
@@ -45,12 +47,13 @@ class Outcome:
     unclear: int = 0
     seconds: float = 0.0
     faults: dict[str, int] = field(default_factory=dict)
+    accounts: list[str] = field(default_factory=list)
 
     @property
     def good(self) -> bool:
-        """Nothing lost; twice only what a kill hit between the last byte and the note of it."""
+        """Nothing lost, nothing twice, all in order."""
         found = self.verdict
-        return not found.lost and not found.unordered and len(found.twice) <= self.resent
+        return not found.lost and not found.twice and not found.unordered
 
 
 def kill_loop(plan: Plan, home: Path) -> Outcome:
@@ -76,6 +79,7 @@ def kill_loop(plan: Plan, home: Path) -> Outcome:
         out.verdict = crowd.verdict()
         log = bot.output()
         out.faults = dict(proxy.done) if proxy else {}
+    out.accounts = _accounts(home, {chat for chat, _ in out.verdict.lost})
     out.resent = _told(log, "没有发完")
     out.unclear = _told(log, "不知是否送达")
     out.seconds = time.monotonic() - start
@@ -115,6 +119,22 @@ def _settle(crowd: Crowd, bot: Bot) -> None:
         time.sleep(_QUIET)
         if len(crowd.peer.calls) == calls and not crowd.verdict().lost:
             return
+
+
+def _accounts(home: Path, chats: set[int]) -> list[str]:
+    """What became of everything that was to be sent to `chats`, a line each."""
+    (file,) = home.rglob("bot.db")
+    with closing(sqlite3.connect(file)) as records:
+        found = records.execute(
+            "SELECT chat, id, method, question, state, tries, problem, json_extract(what, '$.notice') FROM outbox "
+            "WHERE chat IN (SELECT value FROM json_each(?)) ORDER BY chat, id",
+            (json.dumps(sorted(chats)),),
+        )
+        return [
+            f"chat {chat} row {row}: {'notice' if notice else method} to {question}, {state} after {tries} more tries "
+            f"{problem or ''}"
+            for chat, row, method, question, state, tries, problem, notice in found
+        ]
 
 
 def _told(log: str, words: str) -> int:

@@ -34,7 +34,6 @@ class Proxy:
         self._target = target
         self._rng = rng
         self._silent = False
-        self._open: set[asyncio.Transport] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -72,19 +71,23 @@ class Proxy:
         self.url = f"http://127.0.0.1:{self._port}"
 
     async def _stop(self) -> None:
-        await self._client.close()
+        # First those who wait for the server, then the way to it.
         await self._runner.cleanup()
         rest = asyncio.all_tasks() - {asyncio.current_task()}
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+        await self._client.close()
 
     async def _cut(self, *, silent: bool) -> None:
         self._silent = silent
         if not silent:
             await self._site.stop()
-            for transport in list(self._open):
-                transport.abort()
+            assert self._runner.server is not None
+            # Those that wait for their next call as well: a call over one of them would find no network gone.
+            for connection in self._runner.server.connections:
+                if connection.transport is not None:
+                    connection.transport.abort()
 
     async def _mend(self) -> None:
         if self._silent:
@@ -94,18 +97,12 @@ class Proxy:
         await self._site.start()
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
-        transport = request.transport
-        if transport is not None:
-            self._open.add(transport)
-        try:
-            return await self._answer(request)
-        finally:
-            if transport is not None:
-                self._open.discard(transport)
-
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.path.rpartition("/")[2]
-        body = await request.read()
+        try:
+            body = await request.read()
+        except (ConnectionResetError, RuntimeError):
+            # In the middle of a request the bot was killed or the network cut: aiohttp raises the one or the other.
+            return _closed(request)
         if self._silent:
             await asyncio.sleep(3600)
         kind = self._fault(method)

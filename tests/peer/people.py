@@ -83,8 +83,8 @@ class People(ABC):
         return str(number)
 
     def sent(self, chat: int = 7) -> list[Call]:
-        """What was sent to a chat and accepted."""
-        return [call for call in list(self.calls) if call.method in _MADE and not call.problem and call.chat == chat]
+        """What was sent to a chat and accepted: a person sees it by now."""
+        return [call for call in list(self.calls) if call.method in _MADE and call.done and call.chat == chat]
 
     def texts(self, chat: int = 7) -> list[str]:
         """The messages of the bot a person sees in a chat."""

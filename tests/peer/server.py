@@ -80,7 +80,12 @@ class Peer(People):
             return _error(401, "Unauthorized")
         method = request.match_info["method"]
         params: dict[str, Any] = dict(request.query)
-        for name, value in (await request.post()).items():
+        try:
+            posted = await request.post()
+        except (ConnectionResetError, RuntimeError):
+            # In the middle of its request the bot was killed: aiohttp raises the one or the other.
+            return web.Response()
+        for name, value in posted.items():
             params[name] = value if isinstance(value, str) else value.file.read()
             if not isinstance(value, str):
                 params[f"{name}_name"] = value.filename
