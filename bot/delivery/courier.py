@@ -130,6 +130,8 @@ class Courier:
         self._throttle = Throttle()
         self._door = asyncio.Lock()
         self._busy: dict[int, asyncio.Task[None]] = {}
+        # How often a row was repeated because it was unclear: tries that did not leave are no repetitions.
+        self._repeated: dict[int, int] = {}
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -224,8 +226,10 @@ class Courier:
         except Refused as problem:
             reason = str(problem)
             log.warning("outbox: refused: %s", reason)
+            self._repeated.pop(id, None)
             await self._change(lambda: box.end(id, "failed", problem=reason))
         else:
+            self._repeated.pop(id, None)
             await self._change(lambda: self._sent(parcel, outgoing, message))
         self._online()
 
@@ -257,9 +261,10 @@ class Courier:
             log.warning("outbox: connected again after %.1f s", lasted)
 
     async def _unclear(self, parcel: Parcel, reason: str) -> None:
-        box = self._ledger.outbox
-        if parcel.outgoing.repeatable and parcel.tries < _REPEATS:
-            due = time.time() + 2.0**parcel.tries
+        box, times = self._ledger.outbox, self._repeated.pop(parcel.id, 0)
+        if parcel.outgoing.repeatable and times < _REPEATS:
+            self._repeated[parcel.id] = times + 1
+            due = time.time() + 2.0**times
             await self._change(lambda: box.again(parcel.id, due))
         else:
             log.warning("outbox: row %d may have been delivered, not repeated: %s", parcel.id, reason)

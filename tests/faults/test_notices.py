@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.delivery import Courier, Ledger, Outgoing, Unclear, Way, Wire
+from bot.delivery import Courier, Later, Ledger, NotSent, Outgoing, Unclear, Way, Wire
 from bot.missed import missed
 
 # Of one message, the first time included.
 TRIES = 6
+LOST = Unclear("ReadError")
 
 
 @pytest.fixture
@@ -24,16 +26,17 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     made.close()
 
 
-def sent_by(ledger: Ledger, folder: Path, unclear: int) -> list[Outgoing]:
-    """An answer is sent to a server that gives no reply to the first `unclear` calls; all that it was given."""
+def sent_by(ledger: Ledger, folder: Path, faults: Iterable[Exception]) -> list[Outgoing]:
+    """An answer is sent, and each call meets the next of `faults` while there are any; what every call was of."""
+    coming = iter(faults)
     got: list[Outgoing] = []
 
     async def send(chat: int, outgoing: Outgoing, way: Way) -> int:  # noqa: ARG001
         await way.leaving()
         way.left()
         got.append(outgoing)
-        if len(got) <= unclear:
-            raise Unclear("ReadError")
+        if fault := next(coming, None):
+            raise fault
         return len(got)
 
     async def run(act: Callable[[], Any]) -> Any:
@@ -58,15 +61,21 @@ def sent_by(ledger: Ledger, folder: Path, unclear: int) -> list[Outgoing]:
 
 @pytest.mark.parametrize("unclear", [1, 2, 4])
 def test_it_is_repeated_and_the_answer_is_not(ledger: Ledger, tmp_path: Path, unclear: int):
-    answer, *notices = sent_by(ledger, tmp_path, unclear)
+    answer, *notices = sent_by(ledger, tmp_path, repeat(LOST, unclear))
     assert not answer.notice
     assert [one.notice for one in notices] == [True] * unclear
     assert ledger.outbox.count("sent") == 1
 
 
 def test_there_is_an_end_to_it(ledger: Ledger, tmp_path: Path):
-    assert len(sent_by(ledger, tmp_path, 1000)) == 1 + TRIES
+    assert len(sent_by(ledger, tmp_path, repeat(LOST))) == 1 + TRIES
     assert ledger.outbox.count("unknown") == 2
+
+
+def test_what_never_arrived_is_no_repetition(ledger: Ledger, tmp_path: Path):
+    faults = [LOST, *repeat(Later(0), TRIES), *repeat(NotSent("Conflict"), TRIES), LOST, LOST]
+    assert len(sent_by(ledger, tmp_path, faults)) == len(faults) + 1
+    assert ledger.outbox.count("sent") == 1
 
 
 @pytest.mark.parametrize("left", [None, frozenset({1, 2})])
