@@ -16,7 +16,7 @@ from retrieval.lexicon import indicators
 from retrieval.model import Figure, Measure, Status
 from retrieval.query import Ask, Period, Slot
 
-__all__ = ["Match", "fits_ask", "match_all", "period_fit", "status_fit"]
+__all__ = ["FROM", "Match", "fits_ask", "match_all", "period_fit", "status_fit"]
 
 _AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT, Measure.PRICE, Measure.DURATION, Measure.MULTIPLE, Measure.RATIO})
 
@@ -227,6 +227,8 @@ def match_all(
         # What a slot names itself decides; the words around it only tell like from like.
         score *= 0.4 + 0.6 * said
         score *= known * (1.0 + 0.004 * min(6, sum(c.isdigit() for c in figure.surface)))
+        if stated.indicator == slot.words.lower():
+            score *= _EXACT  # 出口 before 进出口
         score *= leaning(stated, slot, place=place, inner=inner)
         if owner and known < 1.0 and sum(gram in stated.indicator for gram in owner) < _OWNED * len(owner):
             score, said = score * _CONFLICT, said * _CONFLICT
@@ -281,12 +283,12 @@ _SHARE_OF_OUTPUT = re.compile(r"(\S{2,})\s*占?\s+?(?:gdp|地区生产总值|国
 # The figure's own name has so much of it.
 _OWNED = 0.6
 # Up to the figure: 由 or 从 and no 到 behind it.
-_FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
+FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
 
 
 def _end_fit(stated: Stated, ask: Ask) -> float:
     """Of a change from one value to another, the one that is asked for."""
-    start = bool(_FROM.search(stated.clause)) and stated.figure.measure is not Measure.GROWTH
+    start = bool(FROM.search(stated.clause)) and stated.figure.measure is not Measure.GROWTH
     if not ask.end:
         return 0.88 if start else 1.0
     return 1.0 if start == (ask.end == "from") else 0.7
@@ -385,6 +387,7 @@ _TOTAL = re.compile(r"总量|规模$|^全[省市县区州国]")
 _CONFLICT = 0.2
 # Of what is said to be done the plan of the year is hardly an answer.
 _PLANNED_DONE = 0.15
+_EXACT = 1.08
 _MUCH = 0.4
 # The same indicator of another year is mostly stated in the same unit; a target may be a growth.
 _OTHER_UNIT = 0.45

@@ -108,7 +108,8 @@ def _answer(
         return broken
     if not says:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    wants = query.form is Form.FIGURE
+    # 打算花多长时间, 工期怎么安排: mostly told in words.
+    wants = query.form is Form.FIGURE and not all(slot.words in _SPANS and slot.context for slot in asked)
     may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))
     found = None
     if wants or may:
@@ -191,6 +192,7 @@ def _is_amount(words: str) -> bool:
     return any(m.end - m.start == len(words) and words not in _THINGS for m in indicators.mentions(words))
 
 
+_SPANS = frozenset({"时间", "工期", "期限", "多久", "进度"})
 # Indicators' names that are things as well.
 _THINGS = frozenset({"高速公路", "铁路", "棚户区改造", "老旧小区改造", "高标准农田", "保障性住房", "专利"})
 

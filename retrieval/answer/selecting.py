@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer import units
 from retrieval.answer.leanings import CROSSED
-from retrieval.answer.matching import Match
+from retrieval.answer.matching import FROM, Match
 from retrieval.model import Measure
 from retrieval.query import Slot
 
@@ -72,6 +72,8 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         chosen = _members(chosen[0], enough[0])
     elif len(chosen) == 1 and not slots[0].firm:
         chosen += _companion(chosen[0])
+    if loose and len(chosen) == 1 and any(n not in given and _changes(slots[n], slots[numbers[0]]) for n in order):
+        chosen = [*_start(chosen[0]), *chosen]
     numbers += numbers[:1] * (len(chosen) - len(numbers))
     return Chosen(tuple(chosen[:MOST]), tuple(empty), tuple(numbers[:MOST]))
 
@@ -252,6 +254,25 @@ def _companion(match: Match) -> list[Match]:
     # 突破4000亿元,达到4162.2亿元: the line that was crossed is not the amount.
     exact = [stated for stated in beside if stated.figure.qualifier not in CROSSED]
     return [replace(match, stated=stated) for stated in (exact or beside)[:1]]
+
+
+def _changes(slot: Slot, other: Slot) -> bool:
+    """Whether a slot asks how what another asks for has changed: 不良贷款率 变化."""
+    return slot.words == other.words and slot.ask.measure is Measure.GROWTH and other.ask.measure is not Measure.GROWTH
+
+
+def _start(match: Match) -> list[Match]:
+    """Where a change began whose end was chosen: 从3.82%下降到0.79%."""
+    figure = match.figure
+    before = [
+        stated
+        for stated in match.loaded.figures
+        if stated.sentence == match.stated.sentence
+        and stated.figure.span.end <= figure.span.start
+        and (stated.figure.indicator, stated.figure.unit) == (figure.indicator, figure.unit)
+        and FROM.search(stated.clause)
+    ]
+    return [replace(match, stated=before[-1])] if before else []
 
 
 _AMOUNT = {Measure.LEVEL, Measure.COUNT, Measure.PRICE}

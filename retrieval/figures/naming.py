@@ -217,6 +217,8 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     # 城乡居民人均可支配收入达到…元和…元: one word for two.
     if len(run) == _PAIR and len({one.unit for one in run}) == 1 and sharing.twin(clause.name):
         return alike or clause.lead.kind == "is"
+    # A、B、C、D相继跨过1000亿元、3000亿元、400亿元和100亿元: so many names for so many amounts are no accident.
+    alike = alike or (len(run) > _PAIR and len({one.unit for one in run}) == 1)
     return alike and len(sharing.split(clause.name)) == len(run)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval import tokens
-from retrieval.lexicon import indicators
+from retrieval.lexicon import bigrams, indicators, sounds
 from retrieval.lexicon.question_words import cues
 from retrieval.query.asks import UNIT_WORD
 
@@ -48,11 +48,24 @@ def content(text: str) -> str:
     words = set(tokens.cut(bare))
     for cue in cues(bare):
         # A single character is a question word only where it is a word: 就 in 就业 and 查 in 调查 are not.
-        if not cue.keep and (len(cue.word) > 1 or (cue.start, cue.end) in words):
+        alone = (cue.start, cue.end) in words and not _misspelt(bare, cue.start)
+        if not cue.keep and (len(cue.word) > 1 or alone):
             out[cue.start : cue.end] = " " * (cue.end - cue.start)
     kept = re.sub(r"\s+", " ", _LEFT.sub(" ", "".join(out))).strip()
     # A single character left between question words is a verb or a particle (做, 打, 把): it names nothing.
     return " ".join(word for word in kept.split() if len(word) > 1 or word.isascii() or word in _NOUNS)
+
+
+def _misspelt(text: str, at: int) -> bool:
+    """Whether a character and the next are a word typed by its sound: 就叶 for 就业."""
+    pair = text[at : at + 2]
+    if len(pair) < 2 or not all("一" <= c <= "鿿" for c in pair) or bigrams.share(pair):
+        return False
+    return any(other[0] == pair[0] and bigrams.share(other) >= _USUAL for other in sounds.homophones(pair))
+
+
+# A pair that most reports use.
+_USUAL = 0.5
 
 
 def joined(text: str) -> list[str]:
