@@ -71,10 +71,12 @@ def find(
         found = _score(query, slots, scopes, library, (least, named))
     # 城乡居民收入 of a report that states each apart.
     apart = [replace(slot, words=words) for slot in slots for words in urban_rural(slot.words) or (slot.words,)]
-    if found.chosen.matches or len(apart) == len(slots):
+    sure = found.chosen.matches and not all(match.doubtful for match in found.chosen.matches)
+    if sure or len(apart) == len(slots):
         return found
     again = find(query, apart, where, library, last_report=last_report, today=today, asked=asked)
-    return again if again.chosen.matches else found
+    better = again.chosen.matches and not (found.chosen.matches and any(m.doubtful for m in again.chosen.matches))
+    return again if better else found
 
 
 def _score(

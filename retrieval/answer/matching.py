@@ -165,6 +165,8 @@ def _measure_fit(figure: Figure, ask: Ask, words: str) -> float:
 
 def _open_fit(figure: Figure, words: str) -> float:
     """Where no kind is named: an amount rather than its growth, its share or its rank."""
+    if figure.measure is Measure.MULTIPLE:
+        return 0.85
     if figure.measure in _AMOUNTS:
         return 1.0
     if figure.measure is Measure.SHARE:

@@ -119,8 +119,12 @@ def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
     thing: Hit | None = None
     for hit in hits[:_LOOKED]:
         sentence = hit.loaded.sentences[hit.sentence]
+        planned = sentence.kind in AHEAD and bool(query.periods) and hit.loaded.row.year > query.periods[-1].last
         for clause in _CLAUSE.split(sentence.text):
             if weights.share(weights.covered(((clause.lower(), 1.0),))) < _SAME:
+                continue
+            if planned:  # 建成通车 among the plans of the year after: it was not
+                thing = thing or hit
                 continue
             if _LEFT_UNDONE.search(clause):
                 return hit
@@ -181,7 +185,9 @@ def turned(query: Query, matches: Sequence[Match]) -> Match | None:
     return None
 
 
-_FELL = re.compile(r"负增长|下降|下滑|下跌|缩水|萎缩|减产|歉收|(?:为什么|为何|怎么)[^,。?]{0,12}(?:降了|跌了|减少了)")
+_FELL = re.compile(
+    r"负增长|下降|降下来|降下去|掉下来|跌下来|下滑|下跌|缩水|萎缩|减产|歉收|(?:为什么|为何|怎么)[^,。?]{0,12}(?:降了|跌了|减少了)"
+)
 _ROSE = re.compile(
     r"正增长|上涨|大涨|猛增|增产|两位数增长|[高快]速增长|较快增长|(?:为什么|为何|为啥|靠什么)[^,。?]{0,10}(?:能|会)(?:够|保持|实现)?[^,。?]{0,6}(?<!负)增长(?!放缓|乏力|慢|缓)|(?:为什么|为何|怎么)[^,。?]{0,12}(?:(?<!负)增长了|涨了|上升了)"
 )

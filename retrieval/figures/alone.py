@@ -117,7 +117,9 @@ def _inherit(spot: Spot, state: State) -> tuple[str, int, int]:
         state.subject, state.at, state.noun, state.verb = pushed[1], pushed[0], pushed[1], ""
         return pushed[1], pushed[0], end
     if state.subject:
-        return state.subject, min(spot.near_at, state.at), end
+        # 上半年地区生产总值下降0.8%,预计下半年增长8%以上,全年增长4%
+        subject = _HALF_YEAR.sub("", state.subject) if _WHOLE_YEAR.search(spot.near) else ""
+        return subject or state.subject, min(spot.near_at, state.at), end
     near = spot.near.strip()
     if spot.quantity.unit.endswith("元") and (what := nouns.invested(spot.text, end)):
         state.subject, state.at, state.noun = what, spot.near_at, what
@@ -129,6 +131,8 @@ def _inherit(spot: Spot, state: State) -> tuple[str, int, int]:
     return spot.before, spot.near_at, end
 
 
+_WHOLE_YEAR = re.compile(r"全年|下半")
+_HALF_YEAR = re.compile(r"^(?:上半年|前[一二三]季度|[一二三]季度)")
 _PUSHED = re.compile(
     r"(?:积极|大力|稳步|继续|加快|全面|有序)*(?:推动|推进|实施|开展|启动|鼓励|支持|抓好)(?=[一-鿿]{4})"
 )

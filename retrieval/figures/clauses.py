@@ -56,6 +56,7 @@ _ATTAINED = re.compile(
 _IN_TURN = re.compile(r"(?<=[一-鿿]{2})(?:相继|先后|双双|纷纷)$")
 _STRIVING = re.compile(r"(?:[奋全努尽]力|争取|力争|建议|计划|首次|提前|超额|预计|可)$")
 _AHEAD = re.compile(r"提前\d+(?:年|个?月|天)")
+_PARTS_OF_YEAR = frozenset({"下半", "下半年", "上半", "后半年"})
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
 _NOWHERE = frozenset(
     [
@@ -195,7 +196,7 @@ def _noun(body: str, clause: Clause) -> Clause:
         body = last  # 200个租赁点、投放5000辆: the deed begins anew
     at, verb = deed(body)
     noun = _attained(unplaced(tidy(body[at:])))
-    if _STEPPED.match(noun):
+    if _STEPPED.match(noun) or noun in _PARTS_OF_YEAR:
         noun = ""
     noun = _IN_TURN.sub("", noun.removesuffix("中") if _AMONG.search(noun) else noun)
     noun = (

@@ -316,7 +316,7 @@ def _romanised(text: str) -> list[PlaceMention]:
 
 
 # Names of districts that every city has one of.
-_COMMON = frozenset({"城区", "郊区", "矿区", "新区", "市区"})
+_COMMON = frozenset({"全州", "城区", "郊区", "矿区", "新区", "市区"})
 
 # Romanised names that are English words.
 _ENGLISH_WORDS = frozenset(

@@ -164,7 +164,7 @@ _THAN_PLANNED = re.compile(r"比(?![重例率])[^,。?]{0,10}(?:目标|任务|�
 
 
 # 实际增长目标: growth after prices, and no result.
-_REAL = re.compile(r"实际(?=增长|增速|增幅|利用|到位|使用|吸收)")
+_REAL = re.compile(r"实际(?=(?:增长|增速|增幅|利用|到位|使用|吸收)(?!了))")
 
 
 def status(text: str) -> Status | None:

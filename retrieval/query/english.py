@@ -205,7 +205,7 @@ def _shared(match: re.Match[str]) -> str:
 
 # Aba Prefecture (阿坝州): the name in brackets tells which is meant.
 _GIVEN = re.compile(
-    r"(?P<latin>(?:[A-Z][A-Za-z'’-]+\s+){0,3}[A-Z][A-Za-z'’-]+)(?:\s+(?:city|province|prefecture|county|district))?\s*\(\s*(?P<name>[㐀-鿿]{2,12})\s*\)"
+    r"(?P<latin>(?:[A-Z][A-Za-z'’-]+\s+){0,3}[A-Z][A-Za-z'’-]+)(?:\s+(?:city|province|prefecture|county|district))?(?:\s*,?\s*(?:in\s+)?[A-Z][a-z]+)?\s*\(\s*(?P<name>[㐀-鿿]{2,12})\s*\)"
 )
 
 

@@ -69,6 +69,12 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         more = clause.asked and found.slots and not any(part.words for part in clause.parts)
         if found.slots and clause.counted and _halved(clause, found):
             continue
+        also = bool(found.slots) and _AS_WELL.search(clause.text) and any(part.words for part in clause.parts)
+        if also and not clause.asked:
+            # 养老金增加了多少钱,机关事业单位工资呢: asked the same.
+            last = found.slots[-1]
+            found.slots += [replace(last, words=part.words) for part in clause.parts if part.words]
+            continue
         if clause.counted or more or (clause.asked and not counted) or (keywords and not counted):
             _add(clause, found)
         else:
@@ -101,6 +107,7 @@ def _halved(clause: Clause, found: _Found) -> bool:
     return True
 
 
+_AS_WELL = re.compile(r"呢\s*$")
 _BOTH = ("城镇", "农村")
 
 
@@ -207,6 +214,8 @@ _PASSED = re.compile(
 )
 
 
+_WHOLE_YEAR = re.compile(r"全年|下半年")
+_HALF_YEAR = re.compile(r"^(?:上半年|前[一二三]个?季度|[一二三]季度|前\d+个月)")
 # What stands behind 各 or 分别 is asked of every subject before it; 各县, 各行业 are subjects themselves.
 _EACH = re.compile(r"各(?![县区市地类级行方项种门])|分别")
 
@@ -272,6 +281,9 @@ def _add(clause: Clause, found: _Found) -> None:
         # No subject of its own: 分别增长多少.
         asks = spread or [Ask()]
         before = found.subjects
+        if _WHOLE_YEAR.search(clause.text):
+            # 上半年…下降了多少,全年能增长多少
+            before = [_HALF_YEAR.sub("", words) or words for words in before]
         if not _MANY.search(clause.text) and not found.many and len(before) > 1:
             before = [" ".join(before)] if found.loose else before[-1:]
         if _MANY.search(clause.text) and len(before) == 1 and len(asks) == 1:
