@@ -13,14 +13,13 @@ __all__ = ["own"]
 _FRONT = 10  # characters a place's name may take
 _WITHIN = re.compile(
     r"(?![国省市县区全各新我本两三四五六七八九十一]|重点|沿|建|培)[一-鿿]{1,5}?(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区|高新区|经开区|保税区|自贸区|工业园区?)"
-    r"|(?![国省市县全各新我本两三]|上市|组建|成立|大型|民营|规上|重点|骨干)[一-鿿]{2,8}?(?:分公司|集团公司|(?<!企业)(?<!犯罪)集团)(?![军化])"
 )
 
 
 @lru_cache(8192)
 def own(name: str, place: str) -> str:
-    """The place of a figure named `name` in a report of `place`: a county, a development zone or an enterprise the name
-    begins with, else the report's."""
+    """The place of a figure named `name` in a report of `place`: a county or a development zone the name begins with,
+    else the report's. An enterprise is no place: its name tells whose the figure is."""
     front = name[:_FRONT]
     found = places.mentions_in_prose(front)
     if found and found[0].start == 0:

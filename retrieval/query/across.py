@@ -233,9 +233,15 @@ def _group(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
     return None
 
 
+# 打算完成营造林多少万亩: what is planned, not what came of it.
+_TO_FULFIL = re.compile(
+    r"(?:打算|计划|准备|力争|争取|预计|确保|拟|想|要|将)要?(?:完成|实现|做到|达到)(?!了|没|得|情况)"
+)
+
+
 def _fulfilment(query: Query, said: str) -> Across | None:
     years = _asked_years(query)
-    if not query.places or len(_joined(query)) > 1 or not _FULFILLED.search(said):
+    if not query.places or len(_joined(query)) > 1 or not _FULFILLED.search(_TO_FULFIL.sub("", said)):
         return None
     record = bool(OVER_YEARS.search(said)) or (len(years) > 1 and bool(re.search(r"都|各|分别|\bboth\b", said)))
     if (len(years) > 1 and not record) or (move(query) is not None and not record):

@@ -32,6 +32,8 @@ _ONE_YEAR = re.compile(r"同比|比上年|比上一年|比前一年|这一年|�
 _OUTCOME = re.compile(
     r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)"
 )
+_HALVES = frozenset({"城镇", "城市", "农村", "乡村"})
+_HALF = re.compile("城镇|城市(?=居民)|农村|乡村|农民(?=人均)")
 # A question of so few characters of its own goes on with the last one.
 _SHORT = 4
 # Units that tell how, not what.
@@ -149,6 +151,9 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     if not query.content:
         query = replace(query, likely=last.unit)
     content, context = (query.content, last.content) if query.content else (last.content, last.context)
+    if query.content in _HALVES and (half := _HALF.search(last.content)):
+        # 那农村呢 after 城镇居民人均可支配收入: the same of the other half.
+        context = last.content.replace(half[0], query.content, 1)
     if last.content:
         carried.append("content")
     asked, form, several = query.asks, query.form, query.several
