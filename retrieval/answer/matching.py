@@ -170,13 +170,16 @@ def _open_fit(figure: Figure, words: str) -> float:
     if figure.measure in _AMOUNTS:
         return 1.0
     if figure.measure is Measure.SHARE:
-        return 1.0 if _RATIO.search(words) else 0.85
+        of_whole = _OF_WHOLE.search(figure.indicator) and not _OF_WHOLE.search(words)
+        return 1.0 if _RATIO.search(words) else _PORTION if of_whole else 0.85
     return 0.72 if figure.measure is Measure.GROWTH else 0.6
 
 
 _GAP = re.compile(r"[高低快慢]于全")
 _SUM = re.compile(r"(?:投资|收入|支出|产值|金额|资金|税收|利润)额?$")
 _NO_GAP = 0.35
+# What it makes up of a whole is not how much it is.
+_PORTION = 0.55
 _OF_WHOLE = re.compile(r"占|比重")
 _REDUCED = re.compile(r"减|降|压|少|增|涨|提")
 _RATIO = re.compile(r"率|比|占|份额|天数")

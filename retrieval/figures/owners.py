@@ -65,7 +65,8 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         return what + (word if PLEDGED.match(word) else noun), at
     if new := fresh(spot):
         return _field(new[1], owner) + noun, new[0]
-    if noun in ("出口", "进口") and state.subject and not _TRADED.search(state.subject):
+    traded = noun in ("出口", "进口") and bool(state.subject or spot.quantity.unit.endswith("元"))
+    if traded and not _TRADED.search(state.subject):
         return noun, at
     if state.subject:
         front = state.subject.removeprefix(state.verb)

@@ -166,6 +166,9 @@ def _relative(found: dict[str, str | None], start: int, end: int, year: int) -> 
         return Event(start, end, Frame(year, year + count - 1, True))
     if found["lastyear"]:
         return Event(start, end, Frame(year - 1, year - 1, False), origin=bool(found["origin2"]))
+    if found["thisyear"] == "年内":
+        # Within the year that is spoken of.
+        return Event(start, end, Frame(year - 1, year - 1, False), known=False)
     if found["thisyear"]:
         return Event(start, end, Frame(year, year, True))
     return Event(start, end, Frame(year - 1, year - 1, False), known=False)

@@ -157,7 +157,28 @@ def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
     if re.search(r"[A-Za-z]{3}", folded):
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
-    return _narrowed(found)
+    return _narrowed(found or _of_facilities(folded))
+
+
+# 阜阳机场2013年运了多少旅客: it lies where its name says.
+_FACILITY = re.compile(r"(?:国际)?机场|(?:高铁|火车|客运)?站|港|大学|学院|大桥|石窟|古城")
+
+
+def _of_facilities(text: str) -> list[PlaceMention]:
+    """The city or province that the name of an airport, a port or a school begins with, at the question's beginning or
+    behind a year."""
+    names = _names()
+    at = _DATED.match(text)
+    start = at.end() if at else 0
+    for size in range(min(names.longest, len(text) - start), 1, -1):
+        surface = text[start : start + size]
+        units = [u for u in names.by_name.get(surface, ()) if u.level in (Level.PROVINCE, Level.CITY)]
+        if units and surface not in names.careful and _FACILITY.match(text, start + size):
+            return [PlaceMention(start, start + size, surface, tuple(units))]
+    return []
+
+
+_DATED = re.compile(r"(?:(?:19|20)\d\d年?)?的?\s*")
 
 
 def _held(text: str, held: Sequence[Place]) -> list[PlaceMention]:

@@ -180,7 +180,7 @@ def status(text: str) -> Status | None:
 
 
 # 赤字率是怎么安排的 asks for a number, 分两步走是怎么安排的 for words.
-_ARRANGED = re.compile(r"怎么安排的")
+_ARRANGED = re.compile(r"(?:怎么|如何|怎样)安排")
 _AMOUNT = re.compile(r"[率额值量数]|规模|收入|支出|增速|投资|资金|目标|面积|人口|价格|GDP", re.IGNORECASE)
 
 
