@@ -41,8 +41,8 @@ def test_scores_are_those_expected(reports: Engine):
 
 def test_enough_questions_on_enough_reports():
     questions = gold.questions(GOLD)
-    assert len(questions) >= 770
-    assert len({name for question in questions for name in question.reports}) >= 30
+    assert len(questions) >= 1700
+    assert len({name for question in questions for name in question.reports}) >= 90
     assert len({question.id for question in questions}) == len(questions)
 
 

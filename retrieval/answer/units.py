@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["bare", "compatible", "implied", "kind", "particular"]
 
 _KINDS: dict[str, tuple[str, ...]] = {
@@ -62,12 +64,14 @@ def particular(unit: str) -> bool:
     return unit not in _ANY and unit not in _OF
 
 
+@lru_cache(maxsize=4096)
 def bare(unit: str) -> str:
     """A unit without its powers of ten; 千 of 千瓦 is none."""
     known = next((name for name in _SCALED if unit.endswith(name) and not unit.removesuffix(name).strip(_POWERS)), "")
     return known or unit.lstrip(_POWERS) or unit
 
 
+@lru_cache(maxsize=4096)
 def kind(unit: str) -> str:
     """money, mass, rate, … or count for everything that is counted one by one; nothing for no unit."""
     name = bare(unit.split("/", maxsplit=1)[0])

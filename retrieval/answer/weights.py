@@ -72,9 +72,13 @@ class Weights:
     def covered(self, fields: Sequence[tuple[str, float]]) -> list[float]:
         """For each gram the worth of the best field that holds it; fields are (text, worth), the worthiest first."""
         # Most figures hold none of a slot's words: one look through all fields at once tells.
-        whole = "\n".join(text for text, _ in fields)
+        whole = "\n".join([text for text, _ in fields])
+        first, most = fields[0]
         found: list[float] = []
         for gram in self.grams:
+            if gram.text in first:
+                found.append(most)
+                continue
             others = [other for other in gram.others if other in whole]
             if not others and gram.text not in whole:
                 found.append(0.0)
