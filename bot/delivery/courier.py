@@ -15,10 +15,11 @@ from typing import Protocol, TypeVar
 from bot.delivery.database import Ledger
 from bot.delivery.outage import Outage
 from bot.delivery.outbox import Head, Outgoing, Parcel
+from bot.delivery.sending import Later, Moved, NotSent, Offline, Refused, Send, Unclear
 from bot.delivery.throttle import Throttle
 from bot.delivery.wire import Wire
 
-__all__ = ["Courier", "Later", "Moved", "NotSent", "Offline", "Refused", "Send", "Unclear", "Way"]
+__all__ = ["Courier", "Run"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -34,55 +35,6 @@ _REPEATS = 5
 _STALE = 86400.0
 # These are no messages: Telegram does not count them.
 _FREE = frozenset({"answer", "inline"})
-
-
-class Later(Exception):
-    """The server asks to wait `seconds` before the next message to this chat."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-class NotSent(Exception):
-    """Nothing left this machine: can be tried again."""
-
-
-class Offline(NotSent):
-    """There is no connection to the server: the same holds for every other message."""
-
-
-class Unclear(Exception):
-    """The request left and no valid answer came: it may have been carried out."""
-
-
-class Refused(Exception):
-    """The server refused for good. The message says why."""
-
-
-class Moved(Exception):
-    """The group has a new number, `chat`."""
-
-    def __init__(self, chat: int) -> None:
-        super().__init__(chat)
-        self.chat = chat
-
-
-class Way(Protocol):
-    """Is told how far a request has got."""
-
-    async def leaving(self) -> None:
-        """Awaited before the first byte of the body leaves."""
-
-    def left(self) -> None:
-        """It is handed over now, and may arrive."""
-
-
-class Send(Protocol):
-    """Makes the call and returns the new message's number, where there is one."""
-
-    async def __call__(self, chat: int, outgoing: Outgoing, way: Way) -> int | None:
-        """Raises Later, NotSent, Unclear, Refused or Moved."""
 
 
 class Run(Protocol):

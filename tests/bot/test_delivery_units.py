@@ -15,9 +15,10 @@ from typing import cast
 import pytest
 
 from bot.delivery import AlreadyRunning, Ledger, Outgoing, Pace, Wire, hold
-from bot.delivery.courier import Courier, NotSent, Run, Send
+from bot.delivery.courier import Courier, Run
 from bot.delivery.memory import Asked
 from bot.delivery.outbox import Key
+from bot.delivery.sending import NotSent, Send
 from bot.delivery.throttle import Throttle
 from bot.dialogue import Dialogue
 from bot.incoming import Incoming
