@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import units
+from retrieval.answer.fitting import FROM
 from retrieval.answer.leanings import CROSSED
-from retrieval.answer.matching import FROM, Match
+from retrieval.answer.matching import Match
 from retrieval.model import Measure
 from retrieval.query import Slot
 

@@ -63,9 +63,13 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
     made = earlier
     parent: int | None = None
     group = -1
-    inside = False
+    inside = ranked = False
     for one in named:
         what, direction = measure(one)
+        if ranked and what is Measure.COUNT and one.lead.kind == "to" and one.quantity.unit == "位":
+            # 由252位上升到210位: the end of a change of place is a place.
+            what, direction = Measure.RANK, 0
+        ranked = what is Measure.RANK and one.role == "from"
         held, known = _held(sentence, one, what, hopes)
         period = when.period(one, what, known, held, sentence.setting)
         if streak is not None and what is Measure.GROWTH and one.start <= streak.quantity.start and len(period) == 4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from retrieval.model import Status
 from retrieval.query import asks as asking
 from retrieval.query.values import Ask, Period
 
-__all__ = ["Clause", "Part", "by_year", "each_year"]
+__all__ = ["Clause", "Part", "by_year", "each_with_its_kind", "each_year"]
 
 
 @dataclass(slots=True)
@@ -101,4 +102,27 @@ def each_year(
             found += [replace(part, periods=(period,), status=own[period]) for period, _ in listed]
         else:
             found.append(part)
+    return found
+
+
+# So many subjects may have kinds between them.
+_SUBJECTS = 2
+_AMOUNT_WORD = re.compile(r"总?(?:户数|家数|数量|个数|总数|规模|总量)")
+
+
+def each_with_its_kind(parts: Sequence[Part], pieces: Sequence[str]) -> list[Part]:
+    """Keywords whose kinds stand between the subjects (市场主体 户数 企业 增速): each is asked of the subject right
+    before it. Where all kinds stand behind all subjects they are asked of all."""
+    named = [n for n, part in enumerate(parts) if part.words]
+    kind = [bool(not p.words and (p.asks or _AMOUNT_WORD.fullmatch(s))) for p, s in zip(parts, pieces, strict=True)]
+    if len(named) < _SUBJECTS or not any(kind[named[0] : named[-1]]):
+        return list(parts)
+    found: list[Part] = []
+    for number, part in enumerate(parts):
+        if not kind[number] or not found:
+            found.append(part)
+            continue
+        before = found[-1]
+        own = before.asks if before.counted else []
+        found[-1] = replace(before, asks=[*own, *(part.asks or [Ask()])], counted=True)
     return found

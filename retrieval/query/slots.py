@@ -10,17 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval import tokens
-from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.content import content, joined
-from retrieval.query.parts import Clause, Part, by_year, each_year
+from retrieval.query.halves import BOTH, HALF, HALVES, tailed, urban_rural
+from retrieval.query.parts import Clause, Part, by_year, each_with_its_kind, each_year
 from retrieval.query.values import Ask, Form, Period, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN
 
-__all__ = ["is_bare", "is_keywords", "slots", "urban_rural"]
+__all__ = ["is_bare", "is_keywords", "slots"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
@@ -30,8 +29,6 @@ _GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)
 _LISTED = re.compile(
     r"(?<![一-鿿])[一-鿿](?:[、和与][一-鿿](?![一-鿿]))*、[一-鿿]{1,8}(?:分别|各)|[一-鿿](?:、[一-鿿]){2,}"
 )
-_HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
-_HALF = re.compile(r"农村牧区|城镇|农村|城市|城乡")
 # 109项重大工程各安排了多少: a quantity the question names, longer than a digit.
 _GIVEN = re.compile(r"(?<![\d.A-Za-z.-])(\d{2,}(?:\.\d+)?)(?=[十百千万亿]*[%个项家户名人次件元吨亩公所座条万亿])")
 _KEYWORDS = 2
@@ -91,7 +88,7 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         named = [part for clause in clauses for part in clause.parts if part.words]
         if not apart and len(clauses) == 1 and len(named) > 1 and is_bare(query.text):
             # 城镇居民和农村居民收入呢: names in a list, nothing asked of them but what they come to.
-            found.slots += [Slot(part.words, "", ask, query.status, query.periods) for part in _tailed(named)]
+            found.slots += [Slot(part.words, "", ask, query.status, query.periods) for part in tailed(named)]
     if not found.slots:
         found.slots.append(Slot(content(text), "", ask, query.status, query.periods))
     return _shared(found, query)
@@ -101,14 +98,13 @@ def _halved(clause: Clause, found: _Found) -> bool:
     """低保标准调到多少钱,城镇和农村各是多少: what was asked for once is asked of both."""
     halves = [part.words for part in clause.parts]
     last = found.slots[-1]
-    if len(halves) != len(_BOTH) or not _HALVES.issuperset(halves) or _HALF.search(last.words) or not last.words:
+    if len(halves) != len(BOTH) or not HALVES.issuperset(halves) or HALF.search(last.words) or not last.words:
         return False
     found.slots[-1:] = [replace(last, words=f"{half} {last.words}") for half in halves]
     return True
 
 
 _AS_WELL = re.compile(r"呢\s*$")
-_BOTH = ("城镇", "农村")
 
 
 def is_bare(text: str) -> bool:
@@ -178,32 +174,11 @@ def _clause(
     if not keywords and len(parts) > 1 and sum(part.counted for part in parts) == 1:
         parts = _with_tail(parts, pieces[-1])
     if keywords:
-        parts = _each_with_its_kind(parts, [piece for piece in pieces if piece.strip() or listed])
+        parts = each_with_its_kind(parts, [piece for piece in pieces if piece.strip() or listed])
     if listed:
         parts = each_year(parts, text, status, listed) if keywords else by_year(parts, pieces, text, listed)
     parts = [part for part in parts if part.words or part.asks or part.counted]
     return Clause(parts, text, periods, status, firm=not keywords)
-
-
-_AMOUNT_WORD = re.compile(r"总?(?:户数|家数|数量|个数|总数|规模|总量)")
-
-
-def _each_with_its_kind(parts: Sequence[Part], pieces: Sequence[str]) -> list[Part]:
-    """Keywords whose kinds stand between the subjects (市场主体 户数 企业 增速): each is asked of the subject right
-    before it. Where all kinds stand behind all subjects they are asked of all."""
-    named = [n for n, part in enumerate(parts) if part.words]
-    kind = [bool(not p.words and (p.asks or _AMOUNT_WORD.fullmatch(s))) for p, s in zip(parts, pieces, strict=True)]
-    if len(named) < _KEYWORDS or not any(kind[named[0] : named[-1]]):
-        return list(parts)
-    found: list[Part] = []
-    for number, part in enumerate(parts):
-        if not kind[number] or not found:
-            found.append(part)
-            continue
-        before = found[-1]
-        own = before.asks if before.counted else []
-        found[-1] = replace(before, asks=[*own, *(part.asks or [Ask()])], counted=True)
-    return found
 
 
 # 过百亿了没: asks for the amount.
@@ -312,36 +287,6 @@ def _only(clause: Clause) -> bool:
     return len(clause.parts) == 1
 
 
-def _tailed(parts: list[Part]) -> list[Part]:
-    """城镇 of 城镇、农村居民收入 is short for 城镇居民收入: the end of the last subject is that of the others too."""
-    last = parts[-1].words
-    half = _HALF.match(last)
-    if len(parts) > 1 and half and last[half.end() : half.end() + 1] == " ":
-        # 城镇 of 城镇和农村的低保: what stands behind 的 is that of both.
-        rest = last[half.end() :]
-        return [_named(part, part.words + rest) if part.words in _HALVES else part for part in parts]
-    if len(parts) < 2 or " " in last or last.isascii():
-        return parts
-    cut = tokens.cut(last)
-    borders = {start for start, _ in cut}
-    end = last[cut[-1][0] :] if cut else ""
-    out = []
-    for part in parts[:-1]:
-        size = half.end() if half and part.words in _HALVES else len(part.words)
-        parted = size in borders or size != len(part.words) or (part.words in _HALVES and last[:size] in _HALVES)
-        # 百亿企业 of 百亿企业、高新技术企业 lacks nothing.
-        parted = parted and not (len(end) > 1 and part.words.endswith(end))
-        short = size + 1 < len(last) and parted and " " not in part.words and not part.words.isascii()
-        whole = any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
-        out.append(_named(part, part.words + last[size:]) if short and not whole else part)
-    return [*out, parts[-1]]
-
-
-def _named(part: Part, words: str) -> Part:
-    """The part under another name."""
-    return replace(part, words=words)
-
-
 def _bare(asks: Sequence[Ask]) -> bool:
     """Whether the kinds of figures say nothing: a quantity word alone."""
     return all(ask.measure is None and not ask.unit for ask in asks)
@@ -355,7 +300,7 @@ def _another(ask: Ask, own: Sequence[Ask]) -> bool:
 
 def _fill(groups: Sequence[tuple[list[Part], list[Ask]]], clause: Clause, found: _Found, *, taken_over: bool) -> None:
     for listed, asks in groups:
-        parts = _tailed(listed) if clause.firm else listed
+        parts = tailed(listed) if clause.firm else listed
         for part in parts:
             own = part.asks if not _bare(part.asks) and not taken_over else []
             kinds = list(dict.fromkeys(own or asks or [Ask()]))
@@ -430,10 +375,3 @@ def _told(slot: Slot, query: Query) -> list[Slot]:
     kinds = query.asks if _bare([slot.ask]) and query.asks else (slot.ask,)
     # Of several kinds taken over, one may do: the last question's amount and growth have one target.
     return [replace(slot, words=words, ask=ask, firm=slot.firm and len(kinds) == 1) for ask in kinds]
-
-
-def urban_rural(words: str) -> tuple[str, ...]:
-    """The two that 城乡 stands for; empty where it stands for none, or for how the two compare."""
-    if "城乡" not in words or "比" in words:
-        return ()
-    return words.replace("城乡", "城镇"), words.replace("城乡", "农村")

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from retrieval.answer.matching import Match, years
+from retrieval.answer.fitting import years
+from retrieval.answer.matching import Match
 from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import bigrams, indicators
 from retrieval.lexicon import places as gazetteer

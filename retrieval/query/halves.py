@@ -1,0 +1,53 @@
+"""What the parts of a list share, and the halves that 城乡 stands for: 城镇、农村居民收入, 城里和农村的低保."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from retrieval import tokens
+from retrieval.lexicon import indicators
+from retrieval.query.parts import Part
+
+__all__ = ["BOTH", "HALF", "HALVES", "tailed", "urban_rural"]
+
+HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
+HALF = re.compile(r"农村牧区|城镇|农村|城市|城乡")
+BOTH = ("城镇", "农村")
+
+
+def tailed(parts: list[Part]) -> list[Part]:
+    """城镇 of 城镇、农村居民收入 is short for 城镇居民收入: the end of the last subject is that of the others too."""
+    last = parts[-1].words
+    half = HALF.match(last)
+    if len(parts) > 1 and half and last[half.end() : half.end() + 1] == " ":
+        # 城镇 of 城镇和农村的低保: what stands behind 的 is that of both.
+        rest = last[half.end() :]
+        return [_named(part, part.words + rest) if part.words in HALVES else part for part in parts]
+    if len(parts) < 2 or " " in last or last.isascii():
+        return parts
+    cut = tokens.cut(last)
+    borders = {start for start, _ in cut}
+    end = last[cut[-1][0] :] if cut else ""
+    out = []
+    for part in parts[:-1]:
+        size = half.end() if half and part.words in HALVES else len(part.words)
+        parted = size in borders or size != len(part.words) or (part.words in HALVES and last[:size] in HALVES)
+        # 百亿企业 of 百亿企业、高新技术企业 lacks nothing.
+        parted = parted and not (len(end) > 1 and part.words.endswith(end))
+        short = size + 1 < len(last) and parted and " " not in part.words and not part.words.isascii()
+        whole = any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
+        out.append(_named(part, part.words + last[size:]) if short and not whole else part)
+    return [*out, parts[-1]]
+
+
+def _named(part: Part, words: str) -> Part:
+    """The part under another name."""
+    return replace(part, words=words)
+
+
+def urban_rural(words: str) -> tuple[str, ...]:
+    """The two that 城乡 stands for; empty where it stands for none, or for how the two compare."""
+    if "城乡" not in words or "比" in words:
+        return ()
+    return words.replace("城乡", "城镇"), words.replace("城乡", "农村")
