@@ -45,10 +45,10 @@ class Throttle:
 
     def __init__(self) -> None:
         # Evenly rather than in bursts: the fewer messages are under way at once, the fewer are left unclear by a crash.
-        self._starting = Bucket(28.15, 2)
+        self._starting = Bucket(28.3, 4)
         # What started evenly has been delayed unevenly by the time it leaves, and once more before it arrives: hardly
         # any burst is let through, and room is left below thirty in any second.
-        self._leaving = Bucket(28.4, 1.2)
+        self._leaving = Bucket(28.45, 1.5)
         self._chats: dict[int, Bucket] = {}
 
     def wait(self, chat: int, now: float) -> float:
