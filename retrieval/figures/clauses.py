@@ -57,6 +57,7 @@ _IN_TURN = re.compile(r"(?<=[一-鿿]{2})(?:相继|先后|双双|纷纷)$")
 _STRIVING = re.compile(r"(?:[奋全努尽]力|争取|力争|建议|计划|首次|提前|超额|预计|可)$")
 _AHEAD = re.compile(r"提前\d+(?:年|个?月|天)")
 _PARTS_OF_YEAR = frozenset({"下半", "下半年", "上半", "后半年"})
+_FIELD = re.compile(r"(?:城市|省份|省区市|地级市|县市区?|地市|市州|盟市|州市|县区|县|市)(?:中|里|之中)?的?")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
 _NOWHERE = frozenset(
     [
@@ -137,6 +138,8 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
             body += "排名"
         if rank and (rated := _RATED.search(inner.words + chain.words)):
             body += rated[0]
+    if rank and _FIELD.fullmatch(body):
+        body = ""  # 在全国337个城市中排名第12
     return _noun(unplaced(bare(body)), Clause("", "", chain, role, detail, basis, scope, per=per))
 
 

@@ -107,14 +107,15 @@ def each_year(
 
 # So many subjects may have kinds between them.
 _SUBJECTS = 2
-_AMOUNT_WORD = re.compile(r"总?(?:户数|家数|数量|个数|总数|规模|总量)")
+_AMOUNT_WORD = re.compile(r"总?(?:户数|家数|数量|个数|总数|规模|总量|总额|金额|数额|总值)")
 
 
 def each_with_its_kind(parts: Sequence[Part], pieces: Sequence[str]) -> list[Part]:
     """Keywords whose kinds stand between the subjects (市场主体 户数 企业 增速): each is asked of the subject right
     before it. Where all kinds stand behind all subjects they are asked of all."""
-    named = [n for n, part in enumerate(parts) if part.words]
-    kind = [bool(not p.words and (p.asks or _AMOUNT_WORD.fullmatch(s))) for p, s in zip(parts, pieces, strict=True)]
+    told = [bool(_AMOUNT_WORD.fullmatch(piece)) for piece in pieces]
+    named = [n for n, part in enumerate(parts) if part.words and not told[n]]
+    kind = [told[n] or bool(not part.words and part.asks) for n, part in enumerate(parts)]
     if len(named) < _SUBJECTS or not any(kind[named[0] : named[-1]]):
         return list(parts)
     found: list[Part] = []

@@ -160,12 +160,16 @@ def _clause(
     keywords: bool,
     listed: Sequence[tuple[Period, int]],
 ) -> Clause:
-    if _ENDS.search(text):
+    if ends := _ENDS.search(text):
         words = content(re.sub(r"提高|提升|增加|增长|下降|降低|上升|调|升|涨|降", " ", text))
         asks = asking.asks(text)
         unit = next((ask.unit for ask in asks if ask.unit), "")
         measure = Measure.RANK if any(ask.measure is Measure.RANK for ask in asks) else Measure.LEVEL
         both = [Ask(measure, unit, 0, "from"), Ask(measure, unit, 0, "to")]
+        listed_words = [content(piece) for piece in joined(text[: ends.start()])] if _EACH.search(text) else []
+        if len(listed_words) > 1 and all(listed_words):
+            # 建成区面积和城镇化率分别从多少提高到多少
+            return Clause([Part(each, both, True) for each in listed_words], text, periods, status)
         return Clause([Part(words, both, True)], text, periods, status)
     if _BEFORE.search(text):
         return Clause([Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)

@@ -29,9 +29,13 @@ def _which(text: str) -> str:
     return _THAT.sub("哪", text)
 
 
+# 金奖 and 质量奖 typed 将.
+_PRIZE = re.compile(r"(?<=[一-鿿])将(?=$|[?,。!]|[金银铜]奖|[一二三特]等奖|第[一二三\d])")
+
+
 def respelt(text: str) -> str:
     """`text` of the same length, with pairs of characters that form no word and sound like a question word as that."""
-    text = _which(text)
+    text = _which(_PRIZE.sub("奖", text))
     cut = tokens.cut(text)
     out = list(text)
     for (start, middle), (other, end) in pairwise(cut):
