@@ -26,7 +26,7 @@ from retrieval.answer.weights import grams
 from retrieval.answer.whole import whole_answer
 from retrieval.figures.cues import heads
 from retrieval.lexicon import indicators
-from retrieval.model import Answer, Reason, Status, Trace
+from retrieval.model import Answer, Kind, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
 from retrieval.query.moves import move
 from retrieval.query.whole import whole
@@ -47,6 +47,20 @@ SURE = 0.75
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
     """The answer, and the id of the report it was found in (or looked for)."""
+    answer, report = _respond(query, library, last_report, today)
+    if query.otherwise is None or not _short_of(answer, query):
+        return answer, report
+    other = _respond(query.otherwise, library, last_report, today)
+    return other if other[0].kind is not Kind.NONE else (answer, report)
+
+
+def _short_of(answer: Answer, query: Query) -> bool:
+    """Whether an answer lacks the gap to the country's mean that a question asks for."""
+    asked = len([slot for slot in slots(query) if slot.ask.unit.endswith("百分点")])
+    return sum(found.figure.unit.endswith("百分点") for found in answer.figures) < asked
+
+
+def _respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
     if query.form is Form.CHAT:
         return replace(abstaining.off_topic(query.chat), trace=Trace(query=(("chat", query.chat),), rule="chat")), ""
     about = whole(query)

@@ -149,6 +149,9 @@ def _beside(matches: Sequence[Match], given: Sequence[Match], slot: Slot) -> Mat
     for match in matches:
         if match.fit < _KIND or any(match.same(other) for other in given):
             continue
+        known = {other.stated.indicator for other in given if other.words == slot.words}
+        if known and match.stated.indicator not in known and match.own < _NAMED:
+            continue  # how much the same grew, not another
         if plain and match.figure.unit != given[-1].figure.unit:
             continue
         for other in given:
@@ -164,6 +167,7 @@ def _beside(matches: Sequence[Match], given: Sequence[Match], slot: Slot) -> Mat
     return best
 
 
+_NAMED = 0.5
 # How well kind and unit must fit for a figure found by its place alone.
 _KIND = 0.85
 

@@ -30,8 +30,9 @@ _GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|�
 _GROWN = re.compile(r"增长|增速|增幅|年均|累计")
 # 规上工业企业152家,比“十二五”末增长46.2%: compared with how things stood then.
 _THAN_THEN = re.compile(
-    r"[,、]?(?:比|较)[“\"]?[^,。;\d“”]{1,4}[”\"]?(?:期?末|时)[^,。;]{0,6}?[增提净下减翻]|[,、]?(?:比|较)\d{4}年(?:末|底)[^,。;]{0,6}?[增提净下减翻]"
+    r"[,、]?(?:比|较)[“\"]?[^,。;\d“”]{1,4}[”\"]?(?:期?末|时(?!期))[^,。;]{0,6}?[增提净下减翻]|[,、]?(?:比|较)\d{4}年(?:末|底)[^,。;]{0,6}?[增提净下减翻]"
 )
+_SUMMED = re.compile(r"累计|共|[五5]年")
 _HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
 _LONG = 160  # characters of a clause that are read
 
@@ -144,7 +145,9 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     name = _whole(name, clause, quantity)
     chain = clause.lead
     state.stock = _stands(near, clause, state)
-    stock = state.stock or (not clause.verb and bool(_THAN_THEN.match(text, quantity.behind)))
+    stock = state.stock or (
+        not clause.verb and bool(_THAN_THEN.match(text, quantity.behind)) and not _SUMMED.search(near)
+    )
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
     sign = _sign(spot, clause, state)
@@ -218,8 +221,10 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     if len(run) == _PAIR and len({one.unit for one in run}) == 1 and sharing.twin(clause.name):
         return alike or clause.lead.kind == "is"
     # A、B、C、D相继跨过1000亿元、3000亿元、400亿元和100亿元: so many names for so many amounts are no accident.
-    alike = alike or (len(run) > _PAIR and len({one.unit for one in run}) == 1)
-    return alike and len(sharing.split(clause.name)) == len(run)
+    listed = sharing.split(clause.name)
+    whole = all(sharing.known(item) or sharing.ending(item) for item in listed)
+    alike = alike or (len(run) > _PAIR and len({one.unit for one in run}) == 1 and whole)
+    return alike and len(listed) == len(run)
 
 
 _PAIR = 2

@@ -35,7 +35,7 @@ _TIME = re.compile(
     r"|(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
     r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
     r"|(?P<whole>全年|当年)"
-    r"|(?P<thisyear>今年|本年|年内|新的一年|来年|明年))"
+    r"|(?P<thisyear>今年|本年|(?<![一二三四五六七八九十两\d])年内|新的一年|来年|明年))"
 )
 # 创2013年以来新高; 2018年以来首次超过全省: how long nothing was like it, and no stretch a figure is told of.
 _UNLIKE = re.compile(
@@ -64,7 +64,7 @@ _FLOW = re.compile(
 
 # 脱贫的贫困人口, from 62.8万贫困人口全部脱贫: what happened to them in all that time.
 _BEFELL = re.compile(
-    r"^(?:全部|如期|顺利|成功)?(?:脱贫|摘帽|出列|退出|入住|搬迁|建成|竣工|开工|投产|通车|投用|落地|落户|关停|退役|动工|签约)(?:[一-鿿]{0,4}的|[进到]?[一-鿿]{0,2}$)"
+    r"^(?:全部|如期|顺利|成功)?(?:脱贫|摘帽|出列|退出|入住|搬迁|建成|竣工|开工|投产|通车|投用|落地|落户|关停|退役|动工|签约)(?!里程)(?:[一-鿿]{0,4}的|[进到]?[一-鿿]{0,2}$)"
 )
 _SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
@@ -249,7 +249,7 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
     flows = bool(_FLOW.search(name))
     if frame.ahead:
         return not (kind in ("is", "to") and one.quantity.value is not None and not flows)
-    if _BEFELL.match(name) and kind != "to":
+    if not kind and measure is not Measure.SHARE and _BEFELL.match(name):
         return True
     if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
         return False

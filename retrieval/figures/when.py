@@ -54,10 +54,11 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
             if one.role == "from" and event.start >= clause_at:
                 known = replace(known, frame=event.frame, named=True)
         elif not event.known:
-            if known.frame.long:
+            if (known.frame.long or sentence[event.start : event.end] == "年内") and known.frame.ahead:
                 # 力争全年…, in the plan of five years: of the first.
-                year = setting.context.year
-                known = replace(known, frame=Frame(year, year, True) if known.frame.ahead else event.frame)
+                known = replace(known, frame=Frame(setting.context.year, setting.context.year, True))
+            elif known.frame.long:
+                known = replace(known, frame=event.frame)
         elif not _beside(sentence, event, between, one, clause_at=clause_at, setting=setting):
             known = replace(known, frame=_forward(sentence, event, setting), named=True)
     return known

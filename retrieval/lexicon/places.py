@@ -22,9 +22,7 @@ _DEPTH = {level: n for n, level in enumerate(Level)}
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
 _LATIN = re.compile(r"[a-z][a-z'’ -]*", re.IGNORECASE)
 # A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
-_AFTER = re.compile(
-    r"(?:景区|风景|旅游区|石窟|古城|古镇|站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米)"
-)
+_AFTER = re.compile(r"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +163,15 @@ _FACILITY = re.compile(r"(?:国际)?机场|(?:高铁|火车|客运)?站|港|大�
 
 
 def _of_facilities(text: str) -> list[PlaceMention]:
-    """The city or province that the name of an airport, a port or a school begins with, at the question's beginning or
-    behind a year."""
+    """The first city or province that the name of an airport, a port or a school begins with."""
     names = _names()
-    at = _DATED.match(text)
-    start = at.end() if at else 0
-    for size in range(min(names.longest, len(text) - start), 1, -1):
-        surface = text[start : start + size]
-        units = [u for u in names.by_name.get(surface, ()) if u.level in (Level.PROVINCE, Level.CITY)]
-        if units and surface not in names.careful and _FACILITY.match(text, start + size):
-            return [PlaceMention(start, start + size, surface, tuple(units))]
+    for start in range(len(text)):
+        for size in range(min(names.longest, len(text) - start), 1, -1):
+            surface = text[start : start + size]
+            units = [u for u in names.by_name.get(surface, ()) if u.level in (Level.PROVINCE, Level.CITY)]
+            if units and surface not in names.careful and _FACILITY.match(text, start + size):
+                return [PlaceMention(start, start + size, surface, tuple(units))]
     return []
-
-
-_DATED = re.compile(r"(?:(?:19|20)\d\d年?)?的?\s*")
 
 
 def _held(text: str, held: Sequence[Place]) -> list[PlaceMention]:
@@ -312,6 +305,9 @@ def _stands(text: str, start: int, end: int, names: _Names) -> bool:
     if surface in names.careful:
         # Only at the question's beginning or beside a year, where a place is expected and a word is not.
         return start == 0 and bool(re.match(r"(?:19|20)\d\d|的|[，,\s]|今年|去年", text[end:]))
+    if text.startswith(("景区", "风景"), end) and surface.endswith(("山", "湖", "江", "河")):
+        # 泰山景区 is no 泰山区; 黄山 is a city as well.
+        return any(not unit.name.endswith("区") for unit in names.by_name.get(surface, ()))
     return not (_AFTER.match(text, end) and not text.startswith(("路", "街"), end))
 
 

@@ -9,11 +9,14 @@ from retrieval import tokens
 from retrieval.lexicon import indicators
 from retrieval.query.parts import Part
 
-__all__ = ["BOTH", "HALF", "HALVES", "tailed", "urban_rural"]
+__all__ = ["ANSWERED", "BOTH", "HALF", "HALVES", "REPLACED", "tailed", "urban_rural"]
 
 HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
 HALF = re.compile(r"农村牧区|城镇|农村|城市|城乡")
 BOTH = ("城镇", "农村")
+# What a follow-up may put in the place of the other half: 那农村呢.
+ANSWERED = frozenset({"城镇", "城市", "农村", "乡村"})
+REPLACED = re.compile("城镇|城市(?=居民)|农村|乡村|农民(?=人均)")
 
 
 def tailed(parts: list[Part]) -> list[Part]:

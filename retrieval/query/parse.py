@@ -17,6 +17,7 @@ from retrieval.query.conversation import Conversation
 from retrieval.query.display import display
 from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed, gaps, set_apart
+from retrieval.query.halves import ANSWERED, REPLACED
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.regions import spelt_out
@@ -32,8 +33,6 @@ _ONE_YEAR = re.compile(r"同比|比上年|比上一年|比前一年|这一年|�
 _OUTCOME = re.compile(
     r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)"
 )
-_HALVES = frozenset({"城镇", "城市", "农村", "乡村"})
-_HALF = re.compile("城镇|城市(?=居民)|农村|乡村|农民(?=人均)")
 # A question of so few characters of its own goes on with the last one.
 _SHORT = 4
 # Units that tell how, not what.
@@ -46,6 +45,16 @@ def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place
 
     Raises BadQuestion where there is nothing to understand.
     """
+    query = _parse(question, conversation, held, named_gaps=True)
+    if not _GAP_NAMED.search(query.text):
+        return query
+    return replace(query, otherwise=_parse(question, conversation, held, named_gaps=False))
+
+
+_GAP_NAMED = re.compile(r"[高低]于全[国省市区州]平均多少个百分点")
+
+
+def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, named_gaps: bool) -> Query:
     wanted = display(question)
     # 画一张…的图: what is asked for is asked as ever.
     question = wanted.question if wanted.form and wanted.question else question
@@ -55,7 +64,8 @@ def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = set_apart(gaps(framed(spelt_out(rewrite(respelt(_named(text, conversation)))))))
+    text = framed(spelt_out(rewrite(respelt(_named(text, conversation)))))
+    text = set_apart(gaps(text) if named_gaps else text)
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
@@ -151,7 +161,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     if not query.content:
         query = replace(query, likely=last.unit)
     content, context = (query.content, last.content) if query.content else (last.content, last.context)
-    if query.content in _HALVES and (half := _HALF.search(last.content)):
+    if query.content in ANSWERED and (half := REPLACED.search(last.content)):
         # 那农村呢 after 城镇居民人均可支配收入: the same of the other half.
         context = last.content.replace(half[0], query.content, 1)
     if last.content:

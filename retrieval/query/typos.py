@@ -19,12 +19,15 @@ _WORDS = (
 
 
 _ASKING = frozenset({"quantity", "which", "how", "why", "yesno", "overview"})
-_THAT = re.compile(r"那(?=[个些几家位年种项条座所类])")
+_THAT = re.compile(r"那(?=[个些几家位种条座所类])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _which(text: str) -> str:
     """那个县…? where nothing else asks: 哪个."""
-    if not text.rstrip().endswith("?") or any(cue.kind in _ASKING for cue in cues(text)):
+    # A question of its own, not one that points back: 那个GDP呢.
+    alone = bool(_YEAR.search(text)) and "呢" not in text
+    if not alone or not text.rstrip().endswith("?") or any(cue.kind in _ASKING for cue in cues(text)):
         return text
     return _THAT.sub("哪", text)
 
