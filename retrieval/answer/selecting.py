@@ -45,6 +45,10 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         n: [m for m in matches if m.own >= least and m.named >= _bar(slots[n], m, named)]
         for n, matches in scored.items()
     }
+    for number, slot in enumerate(slots):
+        if slot.ask.measure is None and any(_changes(other, slot) for other in slots):
+            # GDP多少,增长多少: its place among others is neither.
+            enough[number] = [m for m in enough.get(number, ()) if m.figure.measure not in _PLACES]
     for number, matches in scored.items():
         if not enough[number] and (only := _only(matches, slots[number])):
             enough[number] = [only]
@@ -77,6 +81,9 @@ def select(slots: Sequence[Slot], scored: Mapping[int, Sequence[Match]], least: 
         chosen = [*_start(chosen[0]), *chosen]
     numbers += numbers[:1] * (len(chosen) - len(numbers))
     return Chosen(tuple(chosen[:MOST]), tuple(empty), tuple(numbers[:MOST]))
+
+
+_PLACES = frozenset({Measure.RANK, Measure.STREAK})
 
 
 def _only(matches: Sequence[Match], slot: Slot) -> Match | None:
