@@ -125,7 +125,7 @@ _AGAINST = re.compile(rf"(?<=[一-鿿]{{2}})[与同和较比]{YEAR}年(?:相比|
 
 # 地区生产总值五年连跨6个千亿元台阶
 _STEPS = re.compile(
-    r"(?<=[一-鿿]{2})(?:[二三四五]年)?(?:连续|先后)?(?:连跨|连上|跨越|跨过|跨上)$|(?<=[一-鿿]{3})呈[一-鿿]{1,5}$"
+    r"(?<=[一-鿿]{2})(?:[二三四五]年)?(?:连续|先后)?(?:连跨|连上|跨越|跨过|跨上)$|(?<=[一-鿿]{3})(?<![每近前十])[三四五]年$|(?<=[一-鿿]{3})呈[一-鿿]{1,5}$"
 )
 
 
@@ -212,13 +212,16 @@ def topic(piece: str) -> str:
     return noun if 2 <= len(noun) <= 18 else ""
 
 
+_REACHING = re.compile(r"(?<=[一-鿿]{2})(?:实现|保持|呈现|继续)$")
+
+
 def told(piece: str) -> str:
     """The subject of a clause that has a predicate; empty where it has none or opens with a deed."""
     body = unplaced(bare(piece))
     if deed(body)[0]:
         return ""
     found = _GROWN.search(body, 2) or _CROWNED.search(body, 2)
-    noun = tidy(body[: found.start()]) if found else ""
+    noun = _REACHING.sub("", tidy(body[: found.start()])) if found else ""
     return noun if 3 <= len(noun) <= 14 else ""
 
 

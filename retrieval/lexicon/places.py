@@ -215,6 +215,9 @@ def mentions_in_prose(text: str) -> list[PlaceMention]:
     return _han(text)
 
 
+_OUTPUT = re.compile(r"地区(?:生产)?总值|地区GDP", re.IGNORECASE)
+
+
 def _han(text: str) -> list[PlaceMention]:
     names = _names()
     found: list[PlaceMention] = []
@@ -223,6 +226,8 @@ def _han(text: str) -> list[PlaceMention]:
         if "\u4e00" <= text[at] <= "\u9fff":
             for size in range(min(names.longest, length - at), 1, -1):
                 units = names.by_name.get(text[at : at + size])
+                if units and size > len("地区") and _OUTPUT.match(text, at + size - len("地区")):
+                    continue  # 宁德地区生产总值 is 宁德's
                 if units and text[at : at + size] not in _COMMON and _stands(text, at, at + size, names):
                     found.append(PlaceMention(at, at + size, text[at : at + size], units))
                     at += size - 1
