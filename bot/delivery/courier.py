@@ -195,6 +195,7 @@ class Courier:
     async def _not_sent(self, parcel: Parcel, problem: NotSent) -> None:
         box, offline = self._ledger.outbox, isinstance(problem, Offline)
         if time.time() - parcel.at > _STALE:
+            self._repeated.pop(parcel.id, None)
             await self._change(lambda: box.end(parcel.id, "failed", problem="not sent for a day"))
             return
         pause = min(_OFFLINE if offline else _PAUSE, 2.0 ** (min(parcel.tries, 6) - 2))
