@@ -174,11 +174,12 @@ def _clause(
     if _BEFORE.search(text):
         return Clause([Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
     pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
-    parts = [_part(piece) for piece in pieces if piece.strip() or listed]
+    held = [piece for piece in pieces if piece.strip() or listed]
+    parts = [_part(piece) for piece in held]
     if not keywords and len(parts) > 1 and sum(part.counted for part in parts) == 1:
         parts = _with_tail(parts, pieces[-1])
     if keywords:
-        parts = each_with_its_kind(parts, [piece for piece in pieces if piece.strip() or listed])
+        parts = each_with_its_kind(parts, held)
     if listed:
         parts = each_year(parts, text, status, listed) if keywords else by_year(parts, pieces, text, listed)
     parts = [part for part in parts if part.words or part.asks or part.counted]
