@@ -1,4 +1,4 @@
-"""Questions that figures answer: each slot's figures scored in its own scope, then chosen together."""
+"""Questions that figures answer: the readings of a question, each with the figures that bear it out best."""
 
 from __future__ import annotations
 
@@ -7,26 +7,39 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.answer import units
-from retrieval.answer.lean import lean
 from retrieval.answer.library import Library, Loaded
-from retrieval.answer.matching import Match, match_all
-from retrieval.answer.scope import Candidate, Scope, narrowed
-from retrieval.answer.selecting import Chosen, of_other_years, select
+from retrieval.answer.matching import Match
+from retrieval.answer.scope import Scope, narrowed
+from retrieval.answer.scoring import Assignment, Ranked, Reading, assign, rank, readings
+from retrieval.answer.scoring.features import FEATURES
+from retrieval.answer.scoring.model import Model
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds
-from retrieval.query import Ask, Query, Slot, urban_rural
+from retrieval.query import Ask, Query, Slot
 
-__all__ = ["Found", "find"]
+__all__ = ["Chosen", "Found", "chosen", "consider", "weigh_in"]
 
-# A figure answers where it covers this share of what its slot names; where no quantity is asked for, that of it.
-ASKED, OPEN = 0.5, 0.62
-# And this share in its own name or clause.
-NAMED, NAMED_OPEN = 0.3, 0.5
+# So many reports are looked into for one slot, the likeliest first.
+_REPORTS = 3
+# At most this many figures are given: a list of all districts' targets has about ten.
+_MOST = 12
+# A figure of a group is as good as the best one, nearly: by so much less in its own sentence, by that elsewhere.
+_BESIDE, _APART = 3.0, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The figures chosen, in the question's order, the number of the slot each was chosen for, and the slots of the
+    question that nothing was given for."""
+
+    matches: tuple[Match, ...]
+    empty: tuple[Slot, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The slots with their weights, scopes and scored figures, and what was chosen of them."""
+    """The slots of a reading with their weights, scopes and best figures, and what was chosen of them."""
 
     slots: tuple[Slot, ...]
     weights: tuple[Weights, ...]
@@ -34,89 +47,98 @@ class Found:
     scored: Mapping[int, Sequence[Match]]
     chosen: Chosen
 
-    @property
-    def best(self) -> Match | None:
-        """The likeliest figure of all."""
-        tops = [matches[0] for matches in self.scored.values() if matches]
-        return max(tops, key=lambda m: m.score, default=None)
 
-
-def find(
+def consider(
     query: Query,
     slots: Sequence[Slot],
     where: Scope,
     library: Library,
+    model: Model,
     *,
     last_report: str,
     today: date,
-    asked: bool,
-) -> Found:
-    """Figures for the slots; `asked` tells that the question asks for quantities."""
-    scopes = [_scope(query, slot, where, library, last_report=last_report, today=today) for slot in slots]
-    asked = asked or any(slot.ask.measure is not None for slot in slots)
-    least, named = (ASKED, NAMED) if asked else (OPEN, NAMED_OPEN)
-    near = [replace(s, candidates=tuple(c for c in s.candidates if not c.strict) or s.candidates) for s in scopes]
-    found = _score(query, slots, near, library, (least, named))
-    # Only then the reports that may state the same year from afar: five-year reviews and plans.
-    left = [
-        n
-        for n, slot in enumerate(slots)
-        if n not in found.chosen.numbers and (slot.firm or of_other_years(slot, slots))
-    ]
-    if found.chosen.matches:
-        scopes = [
-            scope if n in left and slots[n].periods != query.periods else near[n] for n, scope in enumerate(scopes)
-        ]
-    if near != scopes:
-        found = _score(query, slots, scopes, library, (least, named))
-    # 城乡居民收入 of a report that states each apart.
-    apart = [replace(slot, words=words) for slot in slots for words in urban_rural(slot.words) or (slot.words,)]
-    sure = found.chosen.matches and not all(match.doubtful for match in found.chosen.matches)
-    if sure or len(apart) == len(slots):
-        return found
-    again = find(query, apart, where, library, last_report=last_report, today=today, asked=asked)
-    better = again.chosen.matches and not (found.chosen.matches and any(m.doubtful for m in again.chosen.matches))
-    return again if better else found
+    afar: bool = False,
+) -> list[tuple[Reading, Assignment]]:
+    """The readings of a question that the reports have figures for. `afar` looks into reports as well that may state
+    the very years though another report should."""
+    ranked: dict[Slot, Ranked] = {}
+    found: list[tuple[Reading, Assignment]] = []
+    for reading in readings(query, slots):
+        for slot in reading.slots:
+            if slot not in ranked:
+                own = _scope(query, slot, where, library, last_report=last_report, today=today)
+                ranked[slot] = _rank(query, slot, own, library, model, afar=afar)
+        assignment = assign([ranked[slot] for slot in reading.slots], model)
+        if assignment is not None:
+            found.append((reading, assignment))
+    return found
 
 
-def _score(
-    query: Query, slots: Sequence[Slot], scopes: Sequence[Scope], library: Library, bars: tuple[float, float]
-) -> Found:
-    weights: list[Weights] = []
-    scored: dict[int, list[Match]] = {}
-    opened: dict[tuple[str, int], Loaded] = {}
-    for number, (slot, own) in enumerate(zip(slots, scopes, strict=True)):
-        loaded = [_opened(c, library, opened) for c in own.candidates]
-        weighed = weigh_in(slot, loaded, query.glosses)
-        weights.append(weighed)
-        matches = [
-            match
-            for candidate, report in zip(own.candidates, loaded, strict=True)
-            for match in match_all(slot, weighed, report, candidate, place=own.place, inner=own.inner)
-        ]
-        matches.sort(key=lambda m: (-m.score, m.figure.span))
-        scored[number] = matches
-    return Found(tuple(slots), tuple(weights), tuple(scopes), scored, select(slots, scored, *bars))
+def _rank(query: Query, slot: Slot, own: Scope, library: Library, model: Model, *, afar: bool) -> Ranked:
+    near = [c for c in own.candidates if not c.strict] or list(own.candidates)
+    taken = own.candidates if afar else near[:_REPORTS]
+    reports = [(candidate, library.load(candidate.report)) for candidate in taken]
+    weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
+    return rank(slot, weights, own, reports, model)
 
 
-def _opened(candidate: Candidate, library: Library, opened: dict[tuple[str, int], Loaded]) -> Loaded:
-    """A candidate's report; of one that counts only where it states the very years, no more than their figures."""
-    if not candidate.strict or not candidate.periods:
-        return library.load(candidate.report)
-    last = {period.last for period in candidate.periods}
-    if len(last) > 1:
-        return library.load(candidate.report)
-    key = candidate.report, last.pop()
-    if key not in opened:
-        opened[key] = lean(library, candidate.report, key[1], None)
-    return opened[key]
+def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> Found:
+    """What a reading comes to. `first` are the slots of the first reading: those left out are told."""
+    scored = {
+        n: [match_of(ranked, m) for m in range(len(ranked.figures))] for n, ranked in enumerate(assignment.ranked)
+    }
+    matches = [scored[n][m] for n, m in enumerate(assignment.chosen)]
+    numbers = list(range(len(matches)))
+    if len(matches) == 1 and reading.slots[0].many:
+        matches = _members(matches[0], scored[0])
+        numbers = [0] * len(matches)
+    left = tuple(s for s in first if s.firm and all((s.words, s.ask) != (o.words, o.ask) for o in reading.slots))
+    return Found(
+        reading.slots,
+        tuple(ranked.weights for ranked in assignment.ranked),
+        tuple(ranked.scope for ranked in assignment.ranked),
+        scored,
+        Chosen(tuple(matches[:_MOST]), left if reading.how == "drop" else (), tuple(numbers[:_MOST])),
+    )
+
+
+def match_of(ranked: Ranked, number: int) -> Match:
+    """A slot's figure with how far it says what the slot names."""
+    loaded, stated, _ = ranked.figures[number]
+    row = dict(zip(FEATURES, ranked.rows[number].tolist(), strict=True))
+    return Match(
+        loaded,
+        stated,
+        score=float(ranked.scores[number]),
+        share=row["sentence_own_share"],
+        own=row["sentence_own_share"],
+        named=row["clause_own_share"],
+        fit=0.0 if row["unit_wrong"] else 1.0,
+        weight=ranked.weights.own,
+        doubtful=bool(ranked.weights.indicators) and not row["id_same"],
+        words=ranked.slot.words,
+    )
+
+
+def _members(best: Match, matches: Sequence[Match]) -> list[Match]:
+    """The figures of the best one's kind in its passage: one for each member of the group."""
+    kind = (units.bare(best.figure.unit), best.figure.measure)
+    found = [best]
+    for match in matches:
+        if match.loaded is not best.loaded or match.stated.passage != best.stated.passage:
+            continue
+        alike = (units.bare(match.figure.unit), match.figure.measure) == kind
+        most = _BESIDE if match.stated.sentence == best.stated.sentence else _APART
+        if alike and match.score >= best.score - most and not any(match.same(m) for m in found):
+            found.append(match)
+    return sorted(found, key=lambda m: m.figure.span)
 
 
 def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, str]] = ()) -> Weights:
     """A slot's grams, weighted by whether the reports in scope use them."""
 
     def held(gram: str) -> bool:
-        return any(gram in report.text for report in loaded)
+        return any(report.says(gram) for report in loaded)
 
     def alike(gram: str) -> tuple[str, ...]:
         if len(gram) != 2 or gram.isascii():

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import cast, overload
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
 
 # Reports kept open: a conversation stays with a few, a comparison of all provinces needs about thirty.
 KEPT = 48
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class Loaded:
     def text(self) -> str:
         """All sentences, folded and lower-case: to see whether a word stands in the report at all."""
         return "\n".join(sentence.text for sentence in self.sentences)
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """All pairs of characters of the text."""
+        return frozenset(map("".join, pairwise(self.text)))
+
+    def says(self, word: str) -> bool:
+        """Whether a word stands anywhere in the report."""
+        return word in self._pairs if len(word) == _PAIR else word in self.text
 
     @cached_property
     def _by_passage(self) -> Mapping[int, tuple[Sentence, ...]]:

@@ -10,37 +10,28 @@ from datetime import date
 from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
 from retrieval.answer.breaking import broken_off
-from retrieval.answer.figures import Found, find
+from retrieval.answer.figures import chosen, consider
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.refusing import refuse
-from retrieval.answer.scope import Candidate, Scope, narrowed, scope
+from retrieval.answer.scope import Candidate, Scope, names, narrowed, scope
+from retrieval.answer.scoring import Action, decide, fitted
 from retrieval.answer.searching import Search, explained, others_of, search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, notes_of, passages
-from retrieval.answer.tracing import query_words, scope_words, with_figures
+from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import grams
 from retrieval.answer.whole import whole_answer
-from retrieval.figures.cues import heads
-from retrieval.lexicon import indicators
-from retrieval.model import Answer, Kind, Reason, Status, Trace
-from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
+from retrieval.model import Answer, Kind, Reason, Trace
+from retrieval.query import Form, Query, Slot, slots
 from retrieval.query.moves import move
 from retrieval.query.whole import whole
 
 __all__ = ["respond"]
 
-# A sentence answers where it covers this share of the question's words.
-SENTENCE_SHARE = 0.16
-# A sentence bears out or denies what a question supposes where it covers this share.
-YESNO_SHARE = 0.45
-# A bare name must stand there nearly whole.
-NAME_SHARE = 0.55
-# A sentence says more than a figure's where it covers so much more of the words.
-MORE = 0.25
 # Where no year was named, figures of the place's other reports answer where their names hold this share of the words.
 SURE = 0.75
 
@@ -105,11 +96,22 @@ def _said_above(
     over = narrowed(Scope(place=where.above, inner=where.inner), query, library.rows, last_report, today)
     if query.form is not Form.FIGURE or not over.candidates:
         return None
-    found = find(query, slots(query), over, library, last_report=last_report, today=today, asked=True)
-    if len(found.chosen.matches) < max(1, len([slot for slot in found.slots if slot.firm])):
+    asked = slots(query)
+    considered = consider(query, asked, over, library, fitted(), last_report=last_report, today=today)
+    decision = decide(query, considered, (), fitted())
+    best = decision.best
+    if best is None or decision.action is not Action.FIGURES or best.reading.how == "drop":
+        return None
+    found = chosen(best.reading, best.found, asked)
+    if not all(_speaks(match, where.inner) for match in found.chosen.matches):
         return None
     note = f"没有收录{where.missing}的报告，取自{where.above}的报告"
     return figures(query, found, replace(over, notes=(*over.notes, note)), replace(trace, rule="above"))
+
+
+def _speaks(match: Match, inner: str) -> bool:
+    """Whether a figure's sentence speaks of a place."""
+    return names(inner, match.loaded.sentences[match.stated.sentence].text) or names(inner, match.figure.place)
 
 
 def _answer(
@@ -122,48 +124,32 @@ def _answer(
         return broken
     if not says:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    # 打算花多长时间, 工期怎么安排: mostly told in words.
-    wants = query.form is Form.FIGURE and not all(slot.words in _SPANS and slot.context for slot in asked)
-    may = query.form is Form.PASSAGE and (is_keywords(query.text) or _names_only(query))
-    found = None
-    if wants or may:
-        amounts = wants or any(_is_amount(slot.words) for slot in asked)
-        found = find(query, asked, where, library, last_report=last_report, today=today, asked=amounts)
-        trace = with_figures(trace, found)
-        if found.chosen.matches and not amounts and len(asked) > 1:
-            # 老年人 免费 公交: a sentence that speaks of all of it says more than a figure of the 老年人.
-            searched = search(query, asked, where, library, last_report=last_report, today=today)
-            if hits := _says_more(searched.hits, found):
-                return passages(query, hits, searched.where, replace(trace, rule="sentences"))
-        if found.chosen.matches:
-            return figures(query, found, where, replace(trace, rule="figures"))
-        where = found.scopes[0]
-        # A headline indicator, or the plan of one, is a figure or it is not there.
-        headline = amounts and any(w.indicators for w in found.weights)
-        wants = wants or query.status is Status.TARGET or headline
-    if wants and found is not None:
-        if earlier := _earlier(query, asked, where, library, trace, last_report=last_report, today=today):
-            return earlier
-        searched = search(query, asked, where, library, last_report=last_report, today=today)
-        if said := spelt(asked, searched.hits):
-            return passages(query, said, searched.where, replace(trace, rule="spelt"))
-        return refuse(query, found, where, library, replace(trace, rule="refused"))
+    model = fitted()
+    considered = consider(query, asked, where, library, model, last_report=last_report, today=today)
     searched = search(query, asked, where, library, last_report=last_report, today=today)
-    where = searched.where
-    least = NAME_SHARE if may else YESNO_SHARE if query.form is Form.YESNO else SENTENCE_SHARE
-    enough = [hit for hit in searched.hits if hit.share >= least]
-    if found is None and (not enough or re.search(r"\d", query.rest) or premises.supposes(query)):
-        found = find(query, asked, where, library, last_report=last_report, today=today, asked=False)
-    figured = found.scored.get(0, ()) if found is not None else ()
-    harvest = premises.good_harvest(query, where.candidates[0].report, library)
-    against = (harvest, Reason.FALSE_PREMISE) if harvest else _against(query, searched, enough, figured)
-    if against:
-        hit, reason = against
-        return contradicted(query, [hit], where, replace(trace, rule="premise"), reason)
-    if not enough and found is not None:
-        return refuse(query, found, where, library, replace(trace, rule="refused"))
-    terms = explained(query, searched, library)
-    return passages(query, enough, where, replace(trace, rule="sentences", terms=terms or trace.terms))
+    decision = decide(query, considered, searched.hits, model)
+    best = decision.best
+    found = chosen(best.reading, best.found, asked) if best is not None else None
+    trace = with_decision(trace, decision)
+    if decision.action is Action.FIGURES and found is not None:
+        return figures(query, found, where, replace(trace, rule="figures"))
+    if decision.action is Action.PASSAGES:
+        hits = searched.hits
+        figured = found.scored.get(0, ()) if found is not None else ()
+        harvest = premises.good_harvest(query, where.candidates[0].report, library)
+        against = (harvest, Reason.FALSE_PREMISE) if harvest else _against(query, searched, hits, figured)
+        if against:
+            hit, reason = against
+            return contradicted(query, [hit], searched.where, replace(trace, rule="premise"), reason)
+        terms = explained(query, searched, library)
+        return passages(query, hits, searched.where, replace(trace, rule="sentences", terms=terms or trace.terms))
+    if earlier := _earlier(query, asked, where, library, trace, last_report=last_report, today=today):
+        return earlier
+    if said := spelt(asked, searched.hits):
+        return passages(query, said, searched.where, replace(trace, rule="spelt"))
+    if found is None:
+        return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
+    return refuse(query, found, where, library, replace(trace, rule="refused"))
 
 
 def _against(
@@ -189,40 +175,19 @@ def _earlier(
     own = {c.report for c in where.candidates}
     for row in (library.rows[report] for report in others_of(query, where.place, library) if report not in own):
         there = replace(where, candidates=(Candidate(row.id, 1.0),))
-        found = find(query, asked, there, library, last_report=last_report, today=today, asked=True)
-        sure = all(match.named >= SURE and not match.doubtful for match in found.chosen.matches)
-        if found.chosen.matches and not found.chosen.empty and sure:
+        considered = consider(query, asked, there, library, fitted(), last_report=last_report, today=today)
+        decision = decide(query, considered, (), fitted())
+        best = decision.best
+        if best is None or decision.action is not Action.FIGURES or best.reading.how == "drop":
+            continue
+        found = chosen(best.reading, best.found, asked)
+        if all(match.named >= SURE and not match.doubtful for match in found.chosen.matches):
             notes = tuple(note for note in where.notes if not note.startswith("未指明年份"))
             note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
             return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))
     return None
 
 
-def _is_amount(words: str) -> bool:
-    """Whether a keyword names what is counted (产值, 面积): a figure is asked for."""
-    if any(words.endswith(head) for head in heads() if len(head) > 1):
-        return True
-    # 高速公路 names a thing that is counted as well as built.
-    return any(m.end - m.start == len(words) and words not in _THINGS for m in indicators.mentions(words))
-
-
-_SPANS = frozenset({"时间", "工期", "期限", "多久", "进度"})
-# Indicators' names that are things as well.
-_THINGS = frozenset({"高速公路", "铁路", "棚户区改造", "老旧小区改造", "高标准农田", "保障性住房", "专利"})
-
-
-def _says_more(hits: Sequence[Hit], found: Found) -> list[Hit]:
-    """The sentences that cover clearly more of the question than those of the figures chosen."""
-    figured = {(id(m.loaded), m.stated.sentence) for m in found.chosen.matches}
-    known = max((h.share for h in hits if (id(h.loaded), h.sentence) in figured), default=0.0)
-    return [hit for hit in hits if hit.share >= max(NAME_SHARE, known + MORE)]
-
-
 def _says(slot: Slot) -> bool:
     """Whether a slot holds a word to look for: a lone character or number names nothing."""
     return any(not re.fullmatch(r"[\d.,%+#&-]+|[a-z]", gram) for gram in grams(slot.words or slot.context))
-
-
-def _names_only(query: Query) -> bool:
-    """Whether the question is a bare name or a follow-up: 一般公共预算收入, 蔬菜呢."""
-    return len(query.content) <= 16 and " " not in query.content.strip() and is_bare(query.text)

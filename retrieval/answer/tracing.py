@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answer.figures import Found
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.answer.scope import Scope
+from retrieval.answer.scoring import Decision, fitted
+from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.sentences import Hit
 from retrieval.model import Trace
 from retrieval.query import Query
 
-__all__ = ["query_words", "scope_words", "with_figures", "with_hits"]
+__all__ = ["query_words", "scope_words", "with_decision", "with_hits"]
 
 
 def scope_words(where: Scope) -> str:
@@ -34,19 +38,38 @@ def query_words(query: Query) -> tuple[tuple[str, str], ...]:
     )
 
 
-def with_figures(trace: Trace, found: Found) -> Trace:
-    """The trace with each slot's terms and best figures."""
-    terms = [f"[{slot.words}] " + " ".join(f"{g.text}{g.weight:.1f}" for g in weights.grams if g.own)
-             for slot, weights in zip(found.slots, found.weights, strict=True)]  # fmt: skip
-    candidates = [
-        (
-            round(m.score, 3),
-            f"{m.figure.indicator} {m.figure.surface} {m.figure.period} own={m.own:.2f} named={m.named:.2f}",
+def with_decision(trace: Trace, decision: Decision) -> Trace:
+    """The trace with the readings, and with what speaks for the figures of the likeliest one."""
+    terms: list[str] = [f"{action.value} {chance:.2f}" for action, chance in decision.chances.items()]
+    best = decision.best
+    if best is None:
+        return replace(trace, terms=tuple(terms))
+    for one in decision.readings[:_READINGS]:
+        asked = "; ".join(
+            f"[{s.words}]{s.ask.measure.value if s.ask.measure else '?'}{s.ask.unit}" for s in one.reading.slots
         )
-        for matches in found.scored.values()
-        for m in matches[:5]
-    ]
+        terms.append(f"{one.reading.how} {one.chance:.2f}: {asked}")
+    candidates: list[tuple[float, str]] = []
+    for ranked, at in zip(best.found.ranked, best.found.chosen, strict=True):
+        shown = dict.fromkeys([at, *range(_CANDIDATES)])
+        for number in [n for n in shown if n < len(ranked.figures)]:
+            figure = ranked.figures[number][1].figure
+            said = " ".join(f"{name}{value:+.1f}" for name, value in factors(ranked.rows[number]))
+            candidates.append(
+                (round(float(ranked.scores[number]), 3), f"{figure.indicator} {figure.surface} {figure.period} {said}")
+            )
     return replace(trace, terms=tuple(terms), candidates=tuple(candidates))
+
+
+# So many readings, figures of each slot and features of each figure are shown.
+_READINGS, _CANDIDATES, _FACTORS = 4, 4, 8
+
+
+def factors(row: NDArray[np.float64]) -> list[tuple[str, float]]:
+    """What counts most for or against a figure: features with their weighted values."""
+    worth = row * fitted().unary
+    order = np.argsort(-np.abs(worth), kind="stable")[:_FACTORS]
+    return [(FEATURES[n], float(worth[n])) for n in order if worth[n]]
 
 
 def with_hits(trace: Trace, hits: Sequence[Hit]) -> Trace:

@@ -1,0 +1,20 @@
+"""Figures weighed for what a question asks: readings, features, fitted weights, and the decision between answers."""
+
+from retrieval.answer.scoring.assign import Assignment, Ranked, assign, rank
+from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide
+from retrieval.answer.scoring.model import fitted
+from retrieval.answer.scoring.readings import Reading, readings
+
+__all__ = [
+    "Action",
+    "Assignment",
+    "Decision",
+    "Ranked",
+    "Reading",
+    "Weighed",
+    "assign",
+    "decide",
+    "fitted",
+    "rank",
+    "readings",
+]

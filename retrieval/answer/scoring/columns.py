@@ -1,0 +1,284 @@
+"""The figures of a report as columns: what scoring compares, one array element a figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval import tokens
+from retrieval.answer import units
+from retrieval.answer.library import Loaded, Stated
+from retrieval.answer.weights import grams
+from retrieval.lexicon import indicators, vectors
+from retrieval.model import Measure, SectionKind, Status
+
+__all__ = ["CLASSES", "Columns", "Joined", "columns", "kind_of", "years"]
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+# Classes of figures that questions tell apart: the measure, and for changes what they are measured in.
+CLASSES = (
+    *("level", "growth_rate", "growth_points", "growth_amount", "share", "rank", "rank_move", "streak", "count"),
+    *("duration", "multiple", "ratio", "price", "rate_level", "wording"),
+)
+_CLASS = {name: number for number, name in enumerate(CLASSES)}
+_PART = re.compile(r"[一二三四1-4]季度|上半年|前[一二三四五六七八九十\d]+个?月|\d+[-—至到]\d+月|下半年|首季|截至\d+月")
+# Behind 由 or 从 and before 到 stands where a change began.
+_FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
+_CROSSED = re.compile(r"跨|迈|突破|过|破")
+_BRANCH = re.compile(
+    r"农产品|农副产品|机电|高新技术|高技术|民间|房地产|加工贸易|服务贸易|文化|旅游|农业|园区|开发区|民营|县域|制造业|建筑业|"
+    r"跨境电商|基础设施|技改|技术改造|乡镇|产业|数字经济|海洋|新区|高新区|经开区|功能区|自贸|片区|经济[圈带]|都市圈|城市群|山区|每平方公里|第\d+个|市本级|城建"
+)
+
+
+@lru_cache(maxsize=4096)
+def years(text: str) -> tuple[int, int]:
+    """First and last year of a period; zeros where it has none."""
+    parts = text.split("-")
+    if not all(len(part) == 4 and part.isdigit() for part in parts):
+        return 0, 0
+    return int(parts[0]), int(parts[-1])
+
+
+def kind_of(stated: Stated) -> int:
+    """The class of a figure, as an index of CLASSES."""
+    figure = stated.figure
+    rate = units.kind(figure.unit) == "rate"
+    name: str = figure.measure.value
+    if figure.value is None and figure.measure is not Measure.RATIO:
+        name = "wording"
+    elif figure.measure is Measure.GROWTH:
+        name = "growth_points" if figure.unit.endswith("百分点") else "growth_rate" if rate else "growth_amount"
+    elif figure.measure is Measure.RANK and figure.direction:
+        name = "rank_move"
+    elif figure.measure is Measure.LEVEL and rate:
+        name = "rate_level"
+    elif figure.measure is Measure.THRESHOLD:
+        name = "level"
+    return _CLASS[name]
+
+
+class Joined:
+    """Texts joined to one, to find in which of them a word stands with one search."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._text = "\n".join(texts)
+        self._starts: list[int] = []
+        at = 0
+        for text in texts:
+            self._starts.append(at)
+            at += len(text) + 1
+        self.size = len(texts)
+
+    def holding(self, word: str) -> list[int]:
+        """Numbers of the texts that hold `word`, rising, each once."""
+        found: list[int] = []
+        at = self._text.find(word)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            found.append(number)
+            if number + 1 >= self.size:
+                break
+            at = self._text.find(word, self._starts[number + 1])
+        return found
+
+
+class Columns:
+    """The figures of one report. Arrays have one element a figure, in the order of `loaded.figures`."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        figures = loaded.figures
+        size = len(figures)
+        self.loaded = loaded
+        self.size = size
+        self.names = Joined([s.indicator for s in figures])
+        self.clauses = Joined([s.clause for s in figures])
+        self.sentence = np.array([s.sentence for s in figures], dtype=np.int64)
+        self.passage = np.array([s.passage for s in figures], dtype=np.int64)
+        self.cls = np.array([kind_of(s) for s in figures], dtype=np.int64)
+        self.first = np.zeros(size, dtype=np.int64)
+        self.last = np.zeros(size, dtype=np.int64)
+        for number, stated in enumerate(figures):
+            self.first[number], self.last[number] = years(stated.figure.period)
+        self.target = np.array([s.figure.status is Status.TARGET for s in figures], dtype=bool)
+        self.direction = np.array([s.figure.direction for s in figures], dtype=np.int64)
+        self.crossed = np.array([bool(_CROSSED.search(s.figure.qualifier)) for s in figures], dtype=bool)
+        self.start = np.array(
+            [bool(_FROM.search(s.clause)) and s.figure.measure is not Measure.GROWTH for s in figures], dtype=bool
+        )
+        self.part = np.array([bool(_PART.search(s.clause)) for s in figures], dtype=bool)
+        place = loaded.report.place.name
+        self.foreign = np.array([bool(s.figure.place) and s.figure.place != place for s in figures], dtype=bool)
+        self.branch = np.array([bool(_BRANCH.search(s.indicator)) for s in figures], dtype=bool)
+        self.named = np.array([len(s.indicator) for s in figures], dtype=np.int64)
+        self.threshold = np.array([s.figure.measure is Measure.THRESHOLD for s in figures], dtype=bool)
+        kinds = [loaded.kind(s.passage) for s in figures]
+        self.aside = np.array([k in (SectionKind.NOTES, SectionKind.ANNEX) for k in kinds], dtype=bool)
+        self.goals = np.array([k is SectionKind.TARGETS for k in kinds], dtype=bool)
+        self.headline = np.array(["目标" in loaded.sentences[s.sentence].text for s in figures], dtype=bool)
+        self.position = np.arange(size, dtype=np.float64) / max(1, size)
+        self.ids = [_ids(s) for s in figures]
+        self.digits = np.array([min(6, sum(c.isdigit() for c in s.figure.surface)) for s in figures], dtype=np.float64)
+        self.sentences = Joined([s.text for s in loaded.sentences])
+        self.words = _Words(figures, loaded)
+        self._told = len(loaded.sentences)
+        self._passages = [sentence.passage for sentence in loaded.sentences]
+        self._under: dict[str, list[int]] = {}
+        self._name_grams: dict[str, list[int]] = {}
+        self._name_sizes = np.zeros(size)
+        for number, stated in enumerate(figures):
+            self._under.setdefault(loaded.title(stated.passage).lower(), []).append(number)
+            named = grams(stated.indicator)
+            self._name_sizes[number] = len(named)
+            for gram in dict.fromkeys(named):
+                self._name_grams.setdefault(gram, []).append(number)
+        self._units: _Memory[str, Ints] = _Memory(self._find_units, _REMEMBERED)
+        self._holding: _Memory[str, Floats] = _Memory(self._find_holding, _REMEMBERED)
+        self._near: _Memory[str, Floats] = _Memory(self._find_near, _REMEMBERED)
+
+    def units(self, asked: str) -> Ints:
+        """How each figure's unit fits the asked one: 3 the same, 2 of its kind, 1 may be, 0 cannot be."""
+        return self._units.get(asked)
+
+    def holding(self, word: str) -> Floats:
+        """Where a word stands, as three rows over the figures: 1 in a figure's name, in its clause or name, in its
+        sentence; the sentence before and the headings count less."""
+        return self._holding.get(word)
+
+    def near(self, word: str) -> Floats:
+        """How near in meaning a word is to the nearest one of each figure's name, clause and sentence: three rows."""
+        return self._near.get(word)
+
+    def known(self, grams_known: frozenset[str]) -> Floats:
+        """The share of each figure's name that is among these grams."""
+        counts = np.zeros(self.size)
+        for gram in grams_known & self._name_grams.keys():
+            counts[self._name_grams[gram]] += 1.0
+        return counts / np.maximum(self._name_sizes, 1.0)
+
+    def _find_units(self, asked: str) -> Ints:
+        return np.array([_unit_fit(s.figure.unit, asked) for s in self.loaded.figures], dtype=np.int64)
+
+    def _find_holding(self, word: str) -> Floats:
+        found = np.zeros((3, self.size))
+        sentence = np.zeros(self._told)
+        for at in self.sentences.holding(word):
+            if at + 1 < self._told and self._passages[at] == self._passages[at + 1]:
+                sentence[at + 1] = max(sentence[at + 1], _BEFORE)
+            sentence[at] = 1.0
+        found[2] = sentence[self.sentence] if self._told else 0.0
+        for heading, figures in self._under.items():
+            if word in heading:
+                found[2, figures] = np.maximum(found[2, figures], _HEADING)
+        found[0, self.names.holding(word)] = 1.0
+        found[1, self.clauses.holding(word)] = 1.0
+        found[1] = np.maximum(found[0], found[1])
+        found[2] = np.maximum(found[1], found[2])
+        return found
+
+    def _find_near(self, word: str) -> Floats:
+        cosines = vectors.near(np.array([vectors.row(word)], dtype=np.int64), self.words.rows)[0]
+        values = np.append(np.clip((cosines - _FAR) / (_SAME - _FAR), 0.0, 1.0), 0.0).astype(np.float64)
+        lists = (self.words.name, self.words.clause, self.words.sentence)
+        return np.array([one.most(values) for one in lists])
+
+
+# The sentence before a figure's own, and a heading over it, say so much of what the sentence itself would.
+_BEFORE, _HEADING = 0.5, 0.4
+# Cosines below the first say nothing; from the second on two words mean the same.
+_FAR, _SAME = 0.45, 0.9
+# So many words are remembered for each report: a question has a few dozen.
+_REMEMBERED = 192
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class _Memory(Generic[_Key, _Value]):
+    """Remembers what was found for the last keys asked for."""
+
+    def __init__(self, find: Callable[[_Key], _Value], most: int) -> None:
+        self._find, self._most = find, most
+        self._found: dict[_Key, _Value] = {}
+
+    def get(self, key: _Key) -> _Value:
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= self._most:
+                self._found.clear()
+            found = self._found[key] = self._find(key)
+        return found
+
+
+class _Words:
+    """The words of each figure's name, clause and sentence, as numbers of their vectors."""
+
+    def __init__(self, figures: Sequence[Stated], loaded: Loaded) -> None:
+        known: dict[str, int] = {}
+
+        def numbers(text: str) -> list[int]:
+            return [known.setdefault(word, len(known)) for word in tokens.words(text) if len(word) > 1]
+
+        named = [numbers(s.indicator) for s in figures]
+        clauses = [numbers(s.clause) for s in figures]
+        used = {s.sentence for s in figures}
+        told = {n: numbers(loaded.sentences[n].text) for n in used}
+        self.rows = np.array([vectors.row(word) for word in known] or [-1], dtype=np.int64)
+        self.name = _Ragged(named)
+        self.clause = _Ragged([[*a, *b] for a, b in zip(named, clauses, strict=True)])
+        self.sentence = _Ragged([[*a, *told[s.sentence]] for a, s in zip(named, figures, strict=True)])
+
+
+class _Ragged:
+    """Lists of numbers of different length, to take the largest of a value over each."""
+
+    def __init__(self, lists: Sequence[Sequence[int]]) -> None:
+        # Each begins with the number of no word, so that none is empty.
+        self.flat = np.array([n for one in lists for n in (-1, *one)], dtype=np.int64)
+        sizes = [len(one) + 1 for one in lists]
+        self.starts = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int64) if sizes else np.zeros(0, np.int64)
+
+    def most(self, values: Floats) -> Floats:
+        """The largest of `values` over each list; `values` end in that of no word."""
+        found: Floats = np.maximum.reduceat(values[self.flat], self.starts)
+        return found
+
+
+def columns(loaded: Loaded) -> Columns:
+    """The columns of a report, made once."""
+    found = loaded.__dict__.get("_columns")
+    if found is None:
+        found = Columns(loaded)
+        loaded.__dict__["_columns"] = found
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _unit_fit(stated: str, asked: str) -> int:
+    if not units.compatible(stated, asked):
+        return 0
+    one, other = units.kind(stated), units.kind(asked)
+    if other == "" or units.bare(stated) == units.bare(asked):
+        return 3 if one not in ("rate", "times") or other else 1
+    if one == other and one:
+        return 2 if not units.particular(units.bare(asked)) else 1
+    return 1
+
+
+@lru_cache(maxsize=16384)
+def _named(indicator: str) -> frozenset[str]:
+    # 常住 only makes the count of residents precise.
+    return frozenset(m.indicator.id for m in indicators.mentions(indicator.replace("常住", "")))
+
+
+def _ids(stated: Stated) -> frozenset[str]:
+    named = _named(stated.indicator)
+    return named | {stated.figure.indicator_id} if stated.figure.indicator_id else named

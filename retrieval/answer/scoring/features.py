@@ -1,0 +1,316 @@
+"""How a figure fits what a slot asks for, as numbers: one row a figure, one column a feature.
+
+Every feature is a pure function of the slot and of the report's columns. Their weights are fitted
+(`tools/fit_answers.py`) and stand in `weights.tsv` beside this module.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval import tokens
+from retrieval.answer.scope import Candidate, names
+from retrieval.answer.scoring.columns import CLASSES, Columns
+from retrieval.answer.weights import CONTEXT, Weights, grams
+from retrieval.lexicon import bigrams, indicators
+from retrieval.model import Measure, Status, plain
+from retrieval.query import Period, Slot
+
+__all__ = ["FEATURES", "asked_class", "features"]
+
+Floats = NDArray[np.float64]
+
+# What a slot asks for, as far as the words tell.
+ASKED = ("open", "open_unit", "level", "growth", "growth_pp", "growth_amount", "share", "rank", "streak", "other")
+_PERIODS = ("none_asked", "equal", "ends", "inside", "around", "undated", "other")
+_STATUSES = ("target", "actual", "past", "ahead", "free")
+_SCALARS = (
+    "name_own",
+    "clause_own",
+    "sentence_own",
+    "name_context",
+    "clause_context",
+    "sentence_context",
+    "name_own_share",
+    "clause_own_share",
+    "sentence_own_share",
+    "name_known",
+    "name_exact",
+    "name_empty",
+    "id_same",
+    "id_same_exact",
+    "id_other",
+    "id_unlike",
+    "branch",
+    "extra",
+    "unit_same",
+    "unit_kind",
+    "unit_wrong",
+    "direction_same",
+    "direction_other",
+    "crossed",
+    "from_asked",
+    "from_not_asked",
+    "part_not_asked",
+    "part_asked",
+    "foreign",
+    "inner",
+    "aside",
+    "goals_target",
+    "headline_target",
+    "position",
+    "given",
+    "digits",
+    "report_weight",
+    "report_strict",
+    "superseded_target",
+    "superseded_target_headline",
+    "done_target",
+    "threshold",
+    "since_span",
+    "since_single",
+    "span_growth_single",
+    "likely_unit_other",
+    "new",
+    "near_name_own",
+    "near_clause_own",
+    "near_sentence_own",
+    "near_name_all",
+    "near_clause_all",
+    "near_sentence_all",
+)
+FEATURES: tuple[str, ...] = (
+    *_SCALARS,
+    *(f"class:{a}:{c}" for a in ASKED for c in CLASSES),
+    *(f"period:{m}:{p}" for m in ("change", "amount") for p in _PERIODS),
+    *(f"status:{a}:{s}" for a in _STATUSES for s in ("target", "actual")),
+)
+_AT = {name: number for number, name in enumerate(FEATURES)}
+_CHANGES = frozenset(CLASSES.index(c) for c in ("growth_rate", "growth_points", "growth_amount", "multiple"))
+_PART = re.compile(r"[一二三四1-4]季度|上半年|前[一二三四五六七八九十\d]+个?月|\d+[-—至到]\d+月|下半年|首季")
+
+
+def asked_class(slot: Slot) -> str:
+    """The kind of figure a slot asks for, one of ASKED."""
+    ask = slot.ask
+    match ask.measure:
+        case None:
+            return "open_unit" if ask.unit else "open"
+        case Measure.LEVEL:
+            return "level"
+        case Measure.GROWTH:
+            if ask.unit.endswith("百分点"):
+                return "growth_pp"
+            return "growth_amount" if ask.unit and ask.unit not in ("%", "成", "倍") else "growth"
+        case Measure.SHARE:
+            return "share"
+        case Measure.RANK:
+            return "rank"
+        case Measure.STREAK:
+            return "streak"
+        case _:
+            return "other"
+
+
+def features(slot: Slot, weights: Weights, columns: Columns, candidate: Candidate, inner: str) -> Floats:
+    """A matrix of (figures of the report) × FEATURES."""
+    out = np.zeros((columns.size, len(FEATURES)))
+    if not columns.size:
+        return out
+    _words(slot, weights, columns, out)
+    _nearness(slot, columns, out)
+    _indicator(slot, weights, columns, out)
+    _kind(slot, columns, out)
+    _time(slot, columns, candidate, weights, out)
+    _where(slot, columns, candidate, inner, out)
+    return out
+
+
+def _words(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> None:
+    """The words of the slot, and of its context, in each figure's name, clause and sentence."""
+    sums = {True: np.zeros((3, columns.size)), False: np.zeros((3, columns.size))}
+    total = 0.0
+    for gram in weights.grams:
+        total += gram.weight if gram.own else 0.0
+        held = columns.holding(gram.text)
+        for other in gram.others[:_OTHERS]:
+            held = np.maximum(held, _OTHER * columns.holding(other))
+        sums[gram.own] += gram.weight * held
+    for number, field in enumerate(("name", "clause", "sentence")):
+        own = sums[True][number]
+        out[:, _AT[f"{field}_own"]] = np.minimum(own, _MUCH) / 4.0
+        out[:, _AT[f"{field}_own_share"]] = own / (total + 1e-6)
+        out[:, _AT[f"{field}_context"]] = np.minimum(sums[False][number] / CONTEXT, _MUCH) / 4.0
+    out[:, _AT["name_known"]] = columns.known(weights.known)
+    out[:, _AT["name_empty"]] = columns.named == 0
+    words = slot.words.lower()
+    out[:, _AT["name_exact"]] = [stated.indicator == words for stated in columns.loaded.figures]
+
+
+# Other ways to write a word: so many are looked for, and count this much beside the word itself.
+_OTHERS, _OTHER = 6, 0.8
+# More weight of words than this says no more.
+_MUCH = 12.0
+
+
+def _nearness(slot: Slot, columns: Columns, out: Floats) -> None:
+    """How near in meaning the words of the slot, and of the whole question, are to those of each figure."""
+    own = [word for word in tokens.words(slot.words) if len(word) > 1]
+    around = [word for word in tokens.words(slot.context) if len(word) > 1 and word not in own]
+    sums = np.zeros((3, columns.size))
+    total = 0.5
+    for which, words in (("own", own), ("all", around)):
+        for word in words:
+            sums += _worth(word) * columns.near(word)
+            total += _worth(word)
+        for number, field in enumerate(("name", "clause", "sentence")):
+            out[:, _AT[f"near_{field}_{which}"]] = sums[number] / total
+
+
+@lru_cache(maxsize=16384)
+def _worth(word: str) -> float:
+    """How much a word says: the less, the more reports use it."""
+    shares = [bigrams.share(gram) for gram in grams(word)]
+    return 1.0 + math.log(1.0 / max(min(shares, default=0.0), _RAREST)) if shares else 1.0
+
+
+_RAREST = 0.004
+
+
+def _indicator(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> None:
+    asked = weights.indicators
+    branch_known = [False] * columns.size
+    if columns.branch.any():
+        said = slot.words + slot.context
+        branch_known = [s.indicator[:2] in said for s in columns.loaded.figures]
+    out[:, _AT["branch"]] = [b and not k for b, k in zip(columns.branch, branch_known, strict=True)]
+    new = "新" in slot.words + slot.context
+    out[:, _AT["new"]] = [("新增" in s.indicator) and not new for s in columns.loaded.figures]
+    if not asked:
+        return
+    unlike = {other for key in asked for other in indicators.by_id(key).unlike} - set(asked)
+    longest = {key: max(len(a) for a in indicators.by_id(key).aliases) for key in asked}
+    for number, ids in enumerate(columns.ids):
+        same = ids & asked.keys()
+        if same:
+            out[number, _AT["id_same"]] = 1.0
+            extra = int(columns.named[number]) - max(longest[key] for key in same)
+            out[number, _AT["id_same_exact"]] = float(extra <= 0)
+            out[number, _AT["extra"]] = min(max(extra, 0), 10) / 5.0
+        elif ids & unlike:
+            out[number, _AT["id_unlike"]] = 1.0
+        elif ids:
+            out[number, _AT["id_other"]] = 1.0
+
+
+def _kind(slot: Slot, columns: Columns, out: Floats) -> None:
+    ask = slot.ask
+    asked = asked_class(slot)
+    first = _AT[f"class:{asked}:{CLASSES[0]}"]
+    out[np.arange(columns.size), first + columns.cls] = 1.0
+    if ask.unit:
+        fits = columns.units(ask.unit)
+        out[:, _AT["unit_same"]] = fits == 3
+        out[:, _AT["unit_kind"]] = fits == 2
+        out[:, _AT["unit_wrong"]] = fits == 0
+    elif slot.likely:
+        out[:, _AT["likely_unit_other"]] = columns.units(slot.likely) == 0
+    if ask.direction:
+        out[:, _AT["direction_same"]] = columns.direction == ask.direction
+        out[:, _AT["direction_other"]] = columns.direction == -ask.direction
+    out[:, _AT["crossed"]] = columns.crossed
+    if ask.end:
+        right = columns.start == (ask.end == "from")
+        out[:, _AT["from_asked"]] = np.where(right, 1.0, -1.0)
+    else:
+        out[:, _AT["from_not_asked"]] = columns.start
+    out[:, _AT["threshold"]] = columns.threshold
+    given = set(slot.given)
+    if given:
+        out[:, _AT["given"]] = [
+            s.figure.value is not None and plain(s.figure.value) in given for s in columns.loaded.figures
+        ]
+    out[:, _AT["digits"]] = columns.digits / 6.0
+
+
+def _time(slot: Slot, columns: Columns, candidate: Candidate, weights: Weights, out: Floats) -> None:
+    periods: Sequence[Period] = candidate.periods
+    year = columns.loaded.row.year
+    change = np.isin(columns.cls, list(_CHANGES))
+    fits = _period_fit(periods, columns)
+    for number, name in enumerate(_PERIODS):
+        of = fits == number
+        out[:, _AT[f"period:change:{name}"]] = of & change
+        out[:, _AT[f"period:amount:{name}"]] = of & ~change
+    past = bool(periods) and all(p.last < year for p in periods)
+    ahead = bool(periods) and all(p.first >= year for p in periods)
+    asked = (
+        "target"
+        if slot.status is Status.TARGET
+        else "actual"
+        if slot.status is not None
+        else "past"
+        if past
+        else "ahead"
+        if ahead
+        else "free"
+    )
+    starts = slot.ask.end == "from"
+    if not starts:
+        out[:, _AT[f"status:{asked}:target"]] = columns.target
+        out[:, _AT[f"status:{asked}:actual"]] = ~columns.target
+    out[:, _AT["goals_target"]] = columns.target & columns.goals
+    out[:, _AT["headline_target"]] = columns.target & columns.headline
+    if candidate.superseded and slot.status is None:
+        out[:, _AT["superseded_target"]] = columns.target
+        if weights.indicators:
+            out[:, _AT["superseded_target_headline"]] = columns.target
+    if slot.done:
+        out[:, _AT["done_target"]] = columns.target
+    said = slot.words + slot.context
+    asked_part = bool(_PART.search(said))
+    out[:, _AT["part_asked" if asked_part else "part_not_asked"]] = columns.part
+    span = columns.first != columns.last
+    if slot.since:
+        out[:, _AT["since_span"]] = span
+        out[:, _AT["since_single"]] = ~span & change
+    elif slot.periods and all(p.first == p.last for p in slot.periods):
+        out[:, _AT["span_growth_single"]] = span & change
+
+
+def _period_fit(periods: Sequence[Period], columns: Columns) -> NDArray[np.int64]:
+    """For each figure the best of _PERIODS over the years asked about."""
+    if not periods:
+        return np.zeros(columns.size, dtype=np.int64)
+    best = np.full(columns.size, len(_PERIODS) - 1, dtype=np.int64)
+    first, last = columns.first, columns.last
+    for period in periods:
+        fit = np.full(columns.size, 6, dtype=np.int64)
+        inside = (first >= period.first) & (last <= period.last)
+        around = (first <= period.first) & (last >= period.last)
+        fit[around] = 4
+        fit[inside] = 3
+        fit[last == period.last] = 2
+        fit[(first == period.first) & (last == period.last)] = 1
+        fit[first == 0] = 5
+        best = np.minimum(best, fit)
+    return best
+
+
+def _where(slot: Slot, columns: Columns, candidate: Candidate, inner: str, out: Floats) -> None:
+    out[:, _AT["foreign"]] = columns.foreign & (not inner)
+    if inner:
+        held = np.array([names(inner, s.text) for s in columns.loaded.sentences], dtype=bool)
+        out[:, _AT["inner"]] = ~(
+            held[columns.sentence] | np.array([names(inner, s.figure.place) for s in columns.loaded.figures])
+        )
+    out[:, _AT["aside"]] = columns.aside
+    out[:, _AT["position"]] = columns.position
+    out[:, _AT["report_weight"]] = 1.0 - candidate.weight
+    out[:, _AT["report_strict"]] = float(candidate.strict)
