@@ -9,7 +9,7 @@ from datetime import date
 from retrieval.answer import units
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
-from retrieval.answer.scope import Scope, narrowed
+from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.scoring import Assignment, Ranked, Reading, assign, rank, readings
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.scoring.model import Model
@@ -19,6 +19,8 @@ from retrieval.query import Ask, Query, Slot
 
 __all__ = ["Chosen", "Found", "chosen", "consider", "weigh_in"]
 
+# What another year's report counts, for a year that is asked about beside its own.
+_ELSEWHERE = 0.8
 # So many reports are looked into for one slot, the likeliest first.
 _REPORTS = 3
 # At most this many figures are given: a list of all districts' targets has about ten.
@@ -61,21 +63,28 @@ def consider(
 ) -> list[tuple[Reading, Assignment]]:
     """The readings of a question that the reports have figures for. `afar` looks into reports as well that may state
     the very years though another report should."""
+    main = [c for c in where.candidates if not c.strict]
     ranked: dict[Slot, Ranked] = {}
     found: list[tuple[Reading, Assignment]] = []
     for reading in readings(query, slots):
         for slot in reading.slots:
             if slot not in ranked:
                 own = _scope(query, slot, where, library, last_report=last_report, today=today)
-                ranked[slot] = _rank(query, slot, own, library, model, afar=afar)
+                ranked[slot] = _rank(query, slot, own, main, library, model, afar=afar)
         assignment = assign([ranked[slot] for slot in reading.slots], model)
         if assignment is not None:
             found.append((reading, assignment))
     return found
 
 
-def _rank(query: Query, slot: Slot, own: Scope, library: Library, model: Model, *, afar: bool) -> Ranked:
+def _rank(
+    query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], library: Library, model: Model, *, afar: bool
+) -> Ranked:
     near = [c for c in own.candidates if not c.strict] or list(own.candidates)
+    if slot.periods != query.periods:
+        # A year of its own may be told in the report of the others: 由2002年的…增加到2007年的….
+        held = {c.report for c in near}
+        near += [replace(c, periods=slot.periods, weight=_ELSEWHERE) for c in main if c.report not in held]
     taken = own.candidates if afar else near[:_REPORTS]
     reports = [(candidate, library.load(candidate.report)) for candidate in taken]
     weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)

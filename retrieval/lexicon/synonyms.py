@@ -39,8 +39,11 @@ def rewrite(text: str) -> str:
     """`text` with sayings no report writes replaced by what reports write."""
     pattern, table = _sayings()
     text = _EARNED.sub(r"\1收入多少元", text)
+    text = _HOW_MANY.sub("多少", text).replace("咗", "了")
     return pattern.sub(lambda match: table[match[0]], text)
 
 
+# 好多个, 好多钱, 涨好多: as people of the southwest ask how many.
+_HOW_MANY = re.compile(r"好多(?!了|年)(?=[十百千万亿个家所座条项场位人钱公吨亩户张台件套辆次名元块]|[?,。;]|\s*$)")
 # 旅游2013年赚了多少钱: what tourism brings in is no profit.
 _EARNED = re.compile(r"((?:旅游|游客|文旅)[^,，。?？;；]{0,12}?)(?:赚|挣|进账)(?:了|到|到了)?多少钱")

@@ -11,6 +11,7 @@ from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
 from retrieval.query import asks as asking
 from retrieval.query import periods as timing
+from retrieval.query.asides import without_asides
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
@@ -69,6 +70,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
+    text = without_asides(text)
     time = timing.find(text)
     found, place_words, spans, rest = _places(time.rest, held)
     asked = asking.asks(rest)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot
+from retrieval.query import asks as asking
+from retrieval.query.content import content as naming
 from retrieval.query.content import joined
 
 __all__ = ["Reading", "readings"]
@@ -38,7 +40,7 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     found = [Reading("first", base)]
     seen = {base}
-    for how, slots in _others(query, base):
+    for how, slots in (*_by_clause(query), *_by_year(query, base), *_others(query, base)):
         told = tuple(_surrounded(query, slot) for slot in slots)
         if told and len(told) <= _MOST and told not in seen:
             seen.add(told)
@@ -48,8 +50,8 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
 
 def _surrounded(query: Query, slot: Slot) -> Slot:
     """The slot with all other words of the question as its context."""
-    if _ECONOMY.fullmatch(slot.words):
-        slot = replace(slot, words=_PRODUCT)
+    words = " ".join(_PRODUCT if _ECONOMY.fullmatch(word) else word for word in slot.words.split())
+    slot = replace(slot, words=words)
     around = [*slot.context.split(), *(word for word in query.content.split() if word not in slot.words)]
     return replace(slot, context=" ".join(dict.fromkeys(around)))
 
@@ -88,6 +90,57 @@ def _others(query: Query, base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[S
             yield f"status_{status.value if status else 'open'}", tuple(replace(s, status=status) for s in base)
     if len(base) > 1 and statuses == {None}:
         yield "then_target", (*base[:-1], replace(base[-1], status=Status.TARGET))
+
+
+def _by_clause(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """One slot for each quantity asked for, clause by clause, and one for each name of a list: whatever the words."""
+    whole: list[Slot] = []
+    listed: list[Slot] = []
+    last = ""
+    for start, end in _clauses(query):
+        clause = query.rest[start:end]
+        asked = asking.asks(clause)
+        words = naming(clause) or last
+        last = words
+        if not asked:
+            continue
+        inside = [p for p, at in zip(query.periods, query.period_starts, strict=False) if start <= at < end]
+        status = asking.status(clause) or query.status
+        slots = [
+            Slot(words, "", ask, status, tuple(inside) or query.periods, since=query.since, yearly=query.yearly)
+            for ask in asked
+        ]
+        whole += slots
+        pieces = [piece for piece in map(naming, joined(clause)) if piece]
+        several = len(pieces) > 1 and len(slots) == 1
+        listed += [replace(slots[0], words=piece) for piece in pieces] if several else slots
+    yield "by_clause", tuple(whole)
+    yield "by_piece", tuple(listed)
+
+
+def _clauses(query: Query) -> list[tuple[int, int]]:
+    """Where the clauses of the question stand in its text, places left out."""
+    return [match.span() for match in _CLAUSE.finditer(query.rest)]
+
+
+def _by_year(query: Query, base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """Each slot asked of each of several years; of a first and a last year where a change began and ended."""
+    several = [slot for slot in base if 1 < len({p for p in slot.periods if not p.relative}) <= _YEARS]
+    if not several:
+        return
+    out: list[Slot] = []
+    for slot in base:
+        years = sorted({p for p in slot.periods if not p.relative}, key=lambda p: (p.first, p.last))
+        if slot.ask.measure is Measure.GROWTH or len(years) < 2:
+            out.append(slot)
+            continue
+        out += [replace(slot, periods=(year,)) for year in years]
+    yield "each_year", tuple(out)
+
+
+# Years beyond so many are a series.
+_YEARS = 3
+_CLAUSE = re.compile(r"[^,;。?!:]+")
 
 
 def _pieces(words: str) -> list[str]:

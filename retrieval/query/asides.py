@@ -1,0 +1,50 @@
+"""Clauses of a question that ask nothing: who asks, what for, and thanks. 我是灵宝种苹果的，想打听下…; 写材料用：…; …，麻烦了."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.lexicon import indicators
+from retrieval.lexicon.question_words import cues
+from retrieval.query.wording import YEAR
+
+__all__ = ["without_asides"]
+
+_CLAUSE = re.compile(r"[^,;。?!:]+[,;。?!:]*|[,;。?!:]+")
+_ASKING = frozenset(
+    {"quantity", "which", "how", "why", "yesno", "overview", "growth", "decline", "share", "rank", "target"}
+)
+_DATED = re.compile(
+    rf"(?<!\d){YEAR}|\d\d年|[〇零一二三四五六七八九]{{2,4}}年|今年|去年|前年|明年|年初|年底|[一二三四五六七八九十]五[”期末规时]|[近过]去?[一二三四五六七八九十几\d]+年|报告"
+)
+# How people begin to speak of themselves, of whom they ask for, and of what they want it for.
+_INTRODUCES = re.compile(
+    r"^(?:诶|哎|欸|喂|嗨|您好|你好|hi|hello)|^(?:我|俺|咱|本人|在下|小弟|老师|师傅|同志|各位|大家|请教|请问|麻烦|劳驾|打扰|打听|想|帮|替|给|为|为了|作为|"
+    r"听说|刚|正|最近|撰写|起草|编写|写|做|搞|整理|准备|核对|供|用于|开|跑|当|在|离)|"
+    r"(?:的|问|稿|材料|用|参考|作业|课|论文|文章|问问|问一下|请教|讨论|核对|汇编|校稿|尽调|统计|报道|引用)$"
+)
+_TWO = 2
+
+
+def without_asides(text: str) -> str:
+    """`text` with such clauses blanked, of the same length. What is left asks all that was asked."""
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    if len(clauses) < _TWO:
+        return text
+    asks = [_asks(text[start:end]) for start, end in clauses]
+    dated = [bool(_DATED.search(text[start:end])) for start, end in clauses]
+    if not any(asks):
+        return text
+    first = next(n for n in range(len(clauses)) if asks[n] or dated[n])
+    last = max(n for n in range(len(clauses)) if asks[n])
+    out = list(text)
+    for number, (start, end) in enumerate(clauses):
+        clause = text[start:end].strip(" ,;。?!:")
+        before = number < first and (text[start:end].rstrip().endswith(":") or _INTRODUCES.search(clause))
+        if (before or number > last) and not dated[number] and not indicators.mentions(clause):
+            out[start:end] = " " * (end - start)
+    return "".join(out)
+
+
+def _asks(clause: str) -> bool:
+    return any(cue.kind in _ASKING for cue in cues(clause))
