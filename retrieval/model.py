@@ -221,9 +221,10 @@ class Status(StrEnum):
 class Figure:
     """One figure of a report.
 
-    `span` covers number and unit (连续, 前, 第 and 余 inside; 近, 超, 约 outside), `surface` is its slice.
-    `value` is in `unit` as written (1.2 万亿元), `scaled` in `base_unit` (1.2E12 元); `upper` is the top of a range. A
-    textual figure (持平, 与经济增长同步) has no value but a `wording`. `direction` is 1, -1 or 0. `period` is a year
+    `span` covers number and unit (连续, 前, 第 and 余 inside; 近, 超, 约 outside), `surface` is its slice. `value` is
+    in `unit` as written (1.2 万亿元), `scaled` in `base_unit` (1.2E12 元); `upper` is the top of a range. A textual
+    figure (持平, 与经济增长同步) has no value but a `wording`. `direction` is 1, -1 or 0; of a number with a sign
+    (增长-3.2%) `value` is the magnitude, `direction` -1, `scaled` negative, the sign in the span. `period` is a year
     (2023) or years (2016-2020). `indicator` is the phrase the report uses, made whole across shared suffixes and
     earlier clauses; `indicator_id` the lexicon's, where it knows it. `clause` covers the words the figure was read
     from, its subject's included. `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated

@@ -35,7 +35,7 @@ def row(figure: Figure) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("case", cases("figures"))
+@pytest.mark.parametrize("case", [*cases("figures"), *cases("figures_numbers")])
 def test_construction(case: dict[str, Any]):
     place, year = case["report"].rsplit("-", 1)
     found = [row(figure) for figure in extract(case["text"], Context(int(year), place))]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from retrieval.figures import when
 from retrieval.figures.meaning import basis, measure, qualifier
 from retrieval.figures.named import Named
-from retrieval.figures.numbers import scale
 from retrieval.figures.places import own
 from retrieval.figures.sections import Setting
 from retrieval.figures.standing import Expectation, expectations, status
@@ -19,6 +19,7 @@ from retrieval.figures.timing import Event
 from retrieval.figures.values import Quantity
 from retrieval.figures.when import Told
 from retrieval.lexicon import indicators
+from retrieval.lexicon.numerals import scale
 from retrieval.model import Figure, Measure, Span, Status
 from retrieval.text import View
 
@@ -146,7 +147,7 @@ def _figure(
         unit=unit,
         upper=quantity.upper,
         base_unit=base_unit or unit,
-        scaled=quantity.value * factor if isinstance(quantity.value, Decimal) else quantity.value,
+        scaled=_scaled(quantity, factor),
         qualifier=qualifier(sentence.text, quantity),
         measure=measured[0],
         direction=measured[1],
@@ -162,6 +163,14 @@ def _figure(
         parent=parent,
         group=groups + one.group,
     )
+
+
+def _scaled(quantity: Quantity, factor: Decimal) -> Decimal | Fraction | None:
+    """The value in the base unit, with the sign the number has."""
+    if quantity.value is None:
+        return None
+    value = quantity.value * factor if isinstance(quantity.value, Decimal) else quantity.value * int(factor)
+    return -value if quantity.negative else value
 
 
 @lru_cache(8192)
