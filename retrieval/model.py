@@ -225,10 +225,11 @@ class Figure:
     in `unit` as written (1.2 万亿元), `scaled` in `base_unit` (1.2E12 元); `upper` is the top of a range. A textual
     figure (持平, 与经济增长同步) has no value but a `wording`. `direction` is 1, -1 or 0; of a number with a sign
     (增长-3.2%) `value` is the magnitude, `direction` -1, `scaled` negative, the sign in the span. `period` is a year
-    (2023) or years (2016-2020). `indicator` is the phrase the report uses, made whole across shared suffixes and
-    earlier clauses; `indicator_id` the lexicon's, where it knows it. `clause` covers the words the figure was read
-    from, its subject's included. `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated
-    figures, both within one passage. `scope` is the field of a rank or comparison (全省, 全国).
+    (2023) or years (2016-2020), `part` the part of it: Q1, H1, Q1-3, months as in 1-11; empty for the whole.
+    `indicator` is the phrase the report uses, made whole across shared suffixes and earlier clauses; `indicator_id`
+    the lexicon's, where it knows it. `clause` covers the words the figure was read from, its subject's included.
+    `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated figures, both within one passage.
+    `scope` is the field of a rank or comparison (全省, 全国).
     """
 
     span: Span
@@ -243,6 +244,7 @@ class Figure:
     direction: int = 0
     status: Status = Status.ACTUAL
     period: str = ""
+    part: str = ""
     place: str = ""
     indicator: str = ""
     indicator_id: str | None = None

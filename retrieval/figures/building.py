@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from retrieval.figures import when
+from retrieval.figures import partial, when
 from retrieval.figures.meaning import basis, measure, qualifier
 from retrieval.figures.named import Named
 from retrieval.figures.places import own
@@ -65,6 +65,8 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
     parent: int | None = None
     group = -1
     inside = ranked = False
+    parts = partial.parts(sentence.text)
+    ended = 0
     for one in named:
         what, direction = measure(one)
         if ranked and what is Measure.COUNT and one.lead.kind == "to" and one.quantity.unit == "位":
@@ -77,6 +79,8 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
             period = f"{int(period) - int(streak.quantity.value or 1) + 1}-{period}"
         if _OVER.search(one.lead.words) and _TASK.match(sentence.text, one.quantity.behind):
             held = Status.TARGET
+        part = partial.of(sentence.text, one.quantity, parts, ended, ahead=held is Status.TARGET) if parts else ""
+        ended = one.quantity.end
         streak = one if _is_streak(one.quantity) else None
         if one.sub and made > earlier and (parent is None or one.group != group):
             parent = made - 1
@@ -93,6 +97,7 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
                 measured=(what, direction),
                 held=held,
                 period=period,
+                part=part,
                 base=known.base,
                 parent=parent if inside else None,
                 name=name,
@@ -129,6 +134,7 @@ def _figure(
     measured: tuple[Measure, int],
     held: Status,
     period: str,
+    part: str,
     base: int,
     parent: int | None,
     name: str,
@@ -153,6 +159,7 @@ def _figure(
         direction=measured[1],
         status=held,
         period=period,
+        part=part,
         place=own(name, sentence.setting.context.place),
         indicator=name,
         indicator_id=_known(name),

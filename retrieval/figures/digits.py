@@ -163,6 +163,8 @@ def _quantity(text: str, start: int, numeral: Numeral) -> Quantity | None:
     """A number with the unit behind it; None where there is none."""
     value, end = numeral.value, numeral.end
     before = text[start - 1 : start]
+    if before == "前" and text[start - 2 : start - 1] != "提" and text.startswith("个月", end):
+        return None  # 前11个月 is a part of the year
     if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1):
         return None
     if rate := _RATE.match(text, end):

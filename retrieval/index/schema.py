@@ -10,7 +10,7 @@ from retrieval.errors import SchemaMismatch, StoreError
 
 __all__ = ["VERSION", "ensure"]
 
-VERSION = 2
+VERSION = 3
 
 _REPORTS = {
     "number": int,
@@ -68,6 +68,7 @@ _FIGURES = {
     "direction": int,
     "status": str,
     "period": str,
+    "part": str,
     "place": str,
     "indicator": str,
     "indicator_id": str,
