@@ -23,6 +23,7 @@ __all__ = [
     "Citation",
     "Completeness",
     "Computed",
+    "Document",
     "Figure",
     "Indicator",
     "Kind",
@@ -122,6 +123,16 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
+class Document(StrEnum):
+    """What kind of document a report is."""
+
+    WORK = "work"  # 政府工作报告
+    COMMUNIQUE = "communique"  # 统计公报: results only
+    PLAN = "plan"  # 计划执行情况与计划草案的报告
+    BUDGET = "budget"  # 预算执行情况与预算草案的报告
+    ADDRESS = "address"  # 施政报告
+
+
 class Completeness(StrEnum):
     """How much of the report the file holds."""
 
@@ -137,7 +148,8 @@ class Report:
     `text` is the decoded file, never rewritten; `masks` are the sorted, disjoint spans of it that are not the
     report's own words (menus, disclaimers, footnote marks, bold marks, front matter). `year` is the year the report
     plans for: it reviews `review` (first and last year) and plans `plan`. `meeting` is the day it was given, where the
-    text tells. `cut_at` is where a cut-off text ends.
+    text tells. `cut_at` is where a cut-off text ends. A `document` that is no work report is of the year it plans for
+    too: a communiqué of 2023 is of 2024, for it reviews 2023; it plans nothing, and `plan` is (0, 0).
     """
 
     id: str
@@ -159,6 +171,7 @@ class Report:
     masks: tuple[Span, ...] = ()
     url: str = ""
     warnings: tuple[str, ...] = ()
+    document: Document = Document.WORK
 
 
 @dataclass(frozen=True, slots=True)

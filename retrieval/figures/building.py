@@ -122,6 +122,8 @@ def _held(sentence: Sentence, one: Named, what: Measure, hopes: Sequence[Expecta
     held = status(hopes, at, clause, known.frame, named=known.named, origin=origin, goal=sentence.setting.goal)
     if one.done or (what is Measure.RANK and "巩固" in clause):
         held = Status.ACTUAL
+    if sentence.setting.results and held is Status.TARGET:
+        held = Status.ACTUAL
     if sentence.setting.expected and held is Status.ACTUAL and not origin:
         held = Status.ESTIMATED
     return held, known

@@ -28,6 +28,7 @@ _REPORTS = {
     "encoding": str,
     "format": str,
     "title": str,
+    "document": str,
     "speaker": str,
     "session": str,
     "review_from": int,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.model import Outline, Passage, Report, Section, SectionKind, Span
+from retrieval.model import Document, Outline, Passage, Report, Section, SectionKind, Span
 from retrieval.passages.headings import Heading, Style, bold_run_in, heading
 from retrieval.passages.kinds import Headed, appendix, section_kinds
 from retrieval.passages.nesting import Nesting
@@ -92,6 +92,9 @@ class _Builder:
 
     def build(self) -> Outline:
         kinds = section_kinds(self._headed(), self.report.year)
+        if self.report.document is Document.COMMUNIQUE:
+            # It plans nothing, whatever its headings sound like.
+            kinds = [what if what in (*_APPENDIX, SectionKind.PREAMBLE) else SectionKind.REVIEW for what in kinds]
         sections = tuple(
             Section(Span(s.start, s.end), s.title, tuple(t for t in s.path if t), what, s.level, s.parent)
             for s, what in zip(self.sections, kinds, strict=True)

@@ -6,14 +6,16 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from retrieval import formats
 from retrieval.errors import UnreadableReport
 from retrieval.lexicon import places
-from retrieval.model import Completeness, Level, Place, Report, Span
+from retrieval.model import Completeness, Document, Level, Place, Report, Span
 from retrieval.reports import masking
 from retrieval.reports.body import body, outside
 from retrieval.reports.completeness import completeness
+from retrieval.reports.documents import Recognised, recognise
 from retrieval.reports.metadata import Facts, facts
 from retrieval.text import Line, lines, visible
 
@@ -35,6 +37,8 @@ _LEVELS = (
     (("镇", "乡", "街道"), Level.TOWN),
 )
 _NAME = re.compile(r"[\w·（）() -]{1,30}")
+# A second document of a place and year beside its work report.
+_SUFFIX = {Document.COMMUNIQUE: "-公报", Document.BUDGET: "-预算", Document.PLAN: "-计划"}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -59,15 +63,19 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     masks = masking.merge([*page, *outside(found, start, end, len(text))])
     report = found[start:end]
     title = known.get("title") or _title([*found[start : start + 4], *reversed(found[:start])], decoded.title)
-    told = _told(facts(name, title, _captions(text, front, report), report), known, name)
-    whole, cut_at = completeness(report)
+    recognised = recognise(PurePosixPath(name).stem, title, report)
+    title = known.get("title") or recognised.title or title
+    told = _told(facts(name, title, _captions(text, front, report), report, recognised), known, name)
+    if recognised.document is Document.COMMUNIQUE:
+        told = _reviewing(told, recognised)
+    whole, cut_at = completeness(report, recognised.document)
     warnings = list(told.warnings)
     if whole is Completeness.CUT_OFF:
         warnings.append("正文没有写完就中断了")
     if decoded.lost:
         warnings.append(f"有 {decoded.lost} 个字不是 {decoded.encoding} 编码，读不出来")
     return Report(
-        id=f"{told.place.name}-{told.year}",
+        id=_id(told, recognised.document, name),
         source=name,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -86,7 +94,21 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         masks=masks,
         url=known.get("url") or decoded.url,
         warnings=tuple(warnings),
+        document=recognised.document,
     )
+
+
+def _id(told: Facts, document: Document, name: str) -> str:
+    """Place and year, and what kind of document it is unless the file is named by place and year alone."""
+    plain = f"{told.place.name}-{told.year}"
+    return plain if PurePosixPath(name).stem == plain else plain + _SUFFIX.get(document, "")
+
+
+def _reviewing(told: Facts, recognised: Recognised) -> Facts:
+    """The facts of a communiqué: where its year was stated as the one it tells of, it is of the year after."""
+    if recognised.year and told.year == recognised.year - 1:
+        told = _moved(told, recognised.year)
+    return replace(told, plan=(0, 0), meeting=None)
 
 
 def no_report(report: Report) -> str:
@@ -94,6 +116,8 @@ def no_report(report: Report) -> str:
     words = visible(report.text, Span(0, len(report.text)), report.masks)
     if len(_HAN.findall(words)) < _SHORT:
         return "正文太短，不是完整的报告（可能是目录页或新闻）"
+    if report.document is not Document.WORK:
+        return ""
     named = re.search(r"工作\s*报\s*告", f"{report.title}{words[:3000]}")
     if not (named or re.search(r"各位代表|各位委员", words)):
         return "正文里没有“政府工作报告”，也没有“各位代表”，不像政府工作报告"
