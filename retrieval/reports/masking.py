@@ -16,7 +16,7 @@ _FIELD = re.compile(r"^(\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _EVERYWHERE = (
     ("\ufeff", re.compile(r"\A\ufeff")),
     # Tags that a copied page left in a text.
-    ("<", re.compile(r"</?(?:p|br|div|span|strong|b|i|u|font|em|a)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)),
+    ("<", re.compile(r"</?(?:p|br|div|span|strong|b|i|u|font|em|a|sup|sub)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)),
     ("\\", re.compile(r"\\r\\n|(?<![A-Za-z])\\n")),
     ("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")),
     ("\ufffd", re.compile(r"\ufffd+")),
@@ -50,7 +50,16 @@ _EVERYWHERE = (
     ),
     (
         "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
-        re.compile(r"(?<=[\u4e00-\u9fff”》%％])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、])"),
+        re.compile(r"(?<=[\u4e00-\u9fff”》%％])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、0-9０-９])"),
+    ),
+    # Raised ones: of m² and 10⁴ they belong to the word.
+    ("¹²³⁰⁴⁵⁶⁷⁸⁹", re.compile(r"(?<=[\u4e00-\u9fff”》）)%％，。；、])[¹²³⁰⁴⁵⁶⁷⁸⁹]{1,3}")),
+    (
+        "<",
+        re.compile(
+            r"(?<![A-Za-zμ])(?<!10)<sup>\s{0,3}[\[［(（〔【]?\s{0,3}\^?[0-9]{1,3}\s{0,3}[\]］)）〕】]?\s{0,3}</sup>",
+            re.IGNORECASE,
+        ),
     ),
     # Markdown's.
     ("*", re.compile(r"\*\*")),

@@ -139,6 +139,10 @@ def _speaker(head: Sequence[Line]) -> str:
         if line.text.startswith(("各位", "现在")):
             break
         match = _SPEAKER.match(line.text)
-        if match and not _NOT_A_NAME.search(match["name"]) and (match["office"] or len(line.text) <= 5):
+        if (
+            match
+            and not _NOT_A_NAME.search(re.sub(r"\s", "", match["name"]))
+            and (match["office"] or len(line.text) <= 5)
+        ):
             return re.sub(r"\s", "", match["name"])
     return ""
