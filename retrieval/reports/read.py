@@ -17,6 +17,7 @@ from retrieval.reports.body import body, outside
 from retrieval.reports.completeness import completeness
 from retrieval.reports.documents import Recognised, recognise
 from retrieval.reports.metadata import Facts, facts
+from retrieval.reports.wrapping import breaks
 from retrieval.text import Line, lines, visible
 
 __all__ = ["no_report", "read", "stated_place"]
@@ -60,8 +61,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     page = masking.merge([*masking.marks(text), *shown, *([front] if front else [])])
     found = list(lines(text, page))
     start, end = body(found, len(text))
-    masks = masking.merge([*page, *outside(found, start, end, len(text))])
     report = found[start:end]
+    masks = masking.merge([*page, *outside(found, start, end, len(text)), *breaks(text, report)])
     title = known.get("title") or _title([*found[start : start + 4], *reversed(found[:start])], decoded.title)
     recognised = recognise(PurePosixPath(name).stem, title, report)
     title = known.get("title") or recognised.title or title
