@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval import formats, reports
+from retrieval.errors import UnreadableReport
 from retrieval.figures import extract_report
 from retrieval.passages import outline
 from tests.support.docx import docx, part
@@ -162,6 +163,12 @@ def test_lines_broken_at_a_margin_are_whole_again(width: int):
         ("5.2%", "规模以上工业增加值"),
         ("31.5万吨", "粮食产量"),
     ]
+
+
+def test_words_lost_in_a_conversion_are_refused():
+    lost = "\n".join(REPORT).encode("gb18030").decode("utf-8", "replace").encode().decode("gb18030", "replace")
+    with pytest.raises(UnreadableReport, match="损坏"):
+        reports.read(lost.encode(), "青禾县-2024.txt")
 
 
 def test_a_table_of_contents_heads_no_sections():

@@ -40,6 +40,9 @@ _LEVELS = (
 _NAME = re.compile(r"[\w·（）() -]{1,30}")
 # A second document of a place and year beside its work report.
 _SUFFIX = {Document.COMMUNIQUE: "-公报", Document.BUDGET: "-预算", Document.PLAN: "-计划"}
+# What UTF-8's sign for a lost character looks like when it is read as GBK: the words are gone for good.
+_WRECKED = "锟斤拷"
+_SPOILT = 0.02
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -55,6 +58,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         raise UnreadableReport(f"{name}：有 {len(text)} 字，不像一份报告")
     if len(_HAN.findall(text)) < SHORTEST:
         raise UnreadableReport(f"{name}：没有读到中文报告的正文")
+    if text.count(_WRECKED) * len(_WRECKED) > _SPOILT * len(text):
+        raise UnreadableReport(f"{name}：文字在转码中损坏了（满是“{_WRECKED}”），请换一份完好的文件")
     front, fields = masking.front_matter(text)
     known = {**_stated(fields), **(overrides or {})}
     shown = [Span(*span) for span in decoded.outside]
