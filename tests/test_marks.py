@@ -165,6 +165,12 @@ def test_lines_broken_at_a_margin_are_whole_again(width: int):
     ]
 
 
+def test_a_text_with_a_blank_behind_every_character():
+    lines = around("2023年，全县地区生产总值182.6亿元，增长6.1%；工业增加值增长5.2%；粮食产量31.5万吨。")
+    found = figures("\n".join(" ".join(line) for line in lines).encode(), "a.txt")
+    assert [("".join(surface.split()), name) for surface, name in found] == list(zip(STATED, NAMED, strict=True))
+
+
 def test_words_lost_in_a_conversion_are_refused():
     lost = "\n".join(REPORT).encode("gb18030").decode("utf-8", "replace").encode().decode("gb18030", "replace")
     with pytest.raises(UnreadableReport, match="损坏"):

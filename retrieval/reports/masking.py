@@ -70,6 +70,12 @@ _EVERYWHERE = (
 )
 
 
+# Share of a text's characters that are blanks where every character has one.
+_SPACED = 0.3
+_WIDE = r"[\u4e00-\u9fff\u3001-\u303f\uff00-\uffef0-9.%‰“”—-]"
+_BETWEEN = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
+
+
 def front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
     """The block between --- lines at the top, and its `key: value` lines."""
     match = _FRONT.match(text)
@@ -80,7 +86,14 @@ def front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
 
 def marks(text: str) -> list[Span]:
     """Every mark that is no word of the report, unsorted."""
-    return [*_comments(text), *_marks(text)]
+    return [*_comments(text), *_marks(text), *_spacing(text)]
+
+
+def _spacing(text: str) -> list[Span]:
+    """The blanks of a text that has one behind every character, as some converters write."""
+    if text.count(" ") < _SPACED * len(text):
+        return []
+    return [Span(*match.span()) for match in _BETWEEN.finditer(text)]
 
 
 def _comments(text: str) -> Iterator[Span]:
