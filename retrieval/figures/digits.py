@@ -206,7 +206,7 @@ def _with_sign(text: str, quantity: Quantity) -> Quantity:
 
 def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None) -> Quantity | None:
     """A number with the unit matched behind it; None where both are part of a word (15分钟生活圈)."""
-    name, end = unit["unit"].replace(" ", "").replace("萬", "万").replace("億", "亿"), unit.end()
+    name, end = "".join(unit["unit"].split()).replace("萬", "万").replace("億", "亿"), unit.end()
     more = unit["more"] or unit["tail"] or (name[1] if name in ("个多百分点", "个余百分点") else "")
     if unit["tail"] and (rest := _REST.match(text, end)):
         name, end = name + rest[0], rest.end()
