@@ -23,6 +23,7 @@ __all__ = [
     "Citation",
     "Completeness",
     "Computed",
+    "Document",
     "Figure",
     "Indicator",
     "Kind",
@@ -122,6 +123,16 @@ class SectionKind(StrEnum):
     OTHER = "other"
 
 
+class Document(StrEnum):
+    """What kind of document a report is."""
+
+    WORK = "work"  # 政府工作报告
+    COMMUNIQUE = "communique"  # 统计公报: results only
+    PLAN = "plan"  # 计划执行情况与计划草案的报告
+    BUDGET = "budget"  # 预算执行情况与预算草案的报告
+    ADDRESS = "address"  # 施政报告
+
+
 class Completeness(StrEnum):
     """How much of the report the file holds."""
 
@@ -137,7 +148,8 @@ class Report:
     `text` is the decoded file, never rewritten; `masks` are the sorted, disjoint spans of it that are not the
     report's own words (menus, disclaimers, footnote marks, bold marks, front matter). `year` is the year the report
     plans for: it reviews `review` (first and last year) and plans `plan`. `meeting` is the day it was given, where the
-    text tells. `cut_at` is where a cut-off text ends.
+    text tells. `cut_at` is where a cut-off text ends. A `document` that is no work report is of the year it plans for
+    too: a communiqué of 2023 is of 2024, for it reviews 2023; it plans nothing, and `plan` is (0, 0).
     """
 
     id: str
@@ -159,6 +171,7 @@ class Report:
     masks: tuple[Span, ...] = ()
     url: str = ""
     warnings: tuple[str, ...] = ()
+    document: Document = Document.WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +234,15 @@ class Status(StrEnum):
 class Figure:
     """One figure of a report.
 
-    `span` covers number and unit (连续, 前, 第 and 余 inside; 近, 超, 约 outside), `surface` is its slice.
-    `value` is in `unit` as written (1.2 万亿元), `scaled` in `base_unit` (1.2E12 元); `upper` is the top of a range. A
-    textual figure (持平, 与经济增长同步) has no value but a `wording`. `direction` is 1, -1 or 0. `period` is a year
-    (2023) or years (2016-2020). `indicator` is the phrase the report uses, made whole across shared suffixes and
-    earlier clauses; `indicator_id` the lexicon's, where it knows it. `clause` covers the words the figure was read
-    from, its subject's included. `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated
-    figures, both within one passage. `scope` is the field of a rank or comparison (全省, 全国).
+    `span` covers number and unit (连续, 前, 第 and 余 inside; 近, 超, 约 outside), `surface` is its slice. `value` is
+    in `unit` as written (1.2 万亿元), `scaled` in `base_unit` (1.2E12 元); `upper` is the top of a range. A textual
+    figure (持平, 与经济增长同步) has no value but a `wording`. `direction` is 1, -1 or 0; of a number with a sign
+    (增长-3.2%) `value` is the magnitude, `direction` -1, `scaled` negative, the sign in the span. `period` is a year
+    (2023) or years (2016-2020), `part` the part of it: Q1, H1, Q1-3, months as in 1-11; empty for the whole.
+    `indicator` is the phrase the report uses, made whole across shared suffixes and earlier clauses; `indicator_id`
+    the lexicon's, where it knows it. `clause` covers the words the figure was read from, its subject's included.
+    `parent` indexes the figure a 其中 belongs to and `group` numbers coordinated figures, both within one passage.
+    `scope` is the field of a rank or comparison (全省, 全国).
     """
 
     span: Span
@@ -242,6 +257,7 @@ class Figure:
     direction: int = 0
     status: Status = Status.ACTUAL
     period: str = ""
+    part: str = ""
     place: str = ""
     indicator: str = ""
     indicator_id: str | None = None

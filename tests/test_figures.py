@@ -31,11 +31,12 @@ def row(figure: Figure) -> dict[str, Any]:
         "measure": figure.measure.value,
         "status": figure.status.value,
         "period": figure.period,
+        "part": figure.part,
         "indicator": figure.indicator,
     }
 
 
-@pytest.mark.parametrize("case", cases("figures"))
+@pytest.mark.parametrize("case", [*cases("figures"), *cases("figures_numbers"), *cases("figures_parts")])
 def test_construction(case: dict[str, Any]):
     place, year = case["report"].rsplit("-", 1)
     found = [row(figure) for figure in extract(case["text"], Context(int(year), place))]

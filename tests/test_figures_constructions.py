@@ -28,6 +28,7 @@ def test_construction(case: dict[str, Any]):
     assert [figure.surface for figure in found] == [expected["surface"] for expected in case["figures"]]
     for figure, expected in zip(found, case["figures"], strict=True):
         got = as_json(figure) | {
+            "part": figure.part,
             "scope": figure.scope,
             "basis": figure.basis,
             "parent": figure.parent,

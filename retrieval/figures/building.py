@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
-from retrieval.figures import when
+from retrieval.figures import partial, when
 from retrieval.figures.meaning import basis, measure, qualifier
 from retrieval.figures.named import Named
-from retrieval.figures.numbers import scale
 from retrieval.figures.places import own
 from retrieval.figures.sections import Setting
 from retrieval.figures.standing import Expectation, expectations, status
@@ -19,6 +19,7 @@ from retrieval.figures.timing import Event
 from retrieval.figures.values import Quantity
 from retrieval.figures.when import Told
 from retrieval.lexicon import indicators
+from retrieval.lexicon.numerals import scale
 from retrieval.model import Figure, Measure, Span, Status
 from retrieval.text import View
 
@@ -64,6 +65,8 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
     parent: int | None = None
     group = -1
     inside = ranked = False
+    parts = partial.parts(sentence.text)
+    ended = 0
     for one in named:
         what, direction = measure(one)
         if ranked and what is Measure.COUNT and one.lead.kind == "to" and one.quantity.unit == "位":
@@ -76,6 +79,8 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
             period = f"{int(period) - int(streak.quantity.value or 1) + 1}-{period}"
         if _OVER.search(one.lead.words) and _TASK.match(sentence.text, one.quantity.behind):
             held = Status.TARGET
+        part = partial.of(sentence.text, one.quantity, parts, ended, ahead=held is Status.TARGET) if parts else ""
+        ended = one.quantity.end
         streak = one if _is_streak(one.quantity) else None
         if one.sub and made > earlier and (parent is None or one.group != group):
             parent = made - 1
@@ -92,6 +97,7 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
                 measured=(what, direction),
                 held=held,
                 period=period,
+                part=part,
                 base=known.base,
                 parent=parent if inside else None,
                 name=name,
@@ -116,6 +122,8 @@ def _held(sentence: Sentence, one: Named, what: Measure, hopes: Sequence[Expecta
     held = status(hopes, at, clause, known.frame, named=known.named, origin=origin, goal=sentence.setting.goal)
     if one.done or (what is Measure.RANK and "巩固" in clause):
         held = Status.ACTUAL
+    if sentence.setting.results and held is Status.TARGET:
+        held = Status.ACTUAL
     if sentence.setting.expected and held is Status.ACTUAL and not origin:
         held = Status.ESTIMATED
     return held, known
@@ -128,6 +136,7 @@ def _figure(
     measured: tuple[Measure, int],
     held: Status,
     period: str,
+    part: str,
     base: int,
     parent: int | None,
     name: str,
@@ -146,12 +155,13 @@ def _figure(
         unit=unit,
         upper=quantity.upper,
         base_unit=base_unit or unit,
-        scaled=quantity.value * factor if isinstance(quantity.value, Decimal) else quantity.value,
+        scaled=_scaled(quantity, factor),
         qualifier=qualifier(sentence.text, quantity),
         measure=measured[0],
         direction=measured[1],
         status=held,
         period=period,
+        part=part,
         place=own(name, sentence.setting.context.place),
         indicator=name,
         indicator_id=_known(name),
@@ -162,6 +172,14 @@ def _figure(
         parent=parent,
         group=groups + one.group,
     )
+
+
+def _scaled(quantity: Quantity, factor: Decimal) -> Decimal | Fraction | None:
+    """The value in the base unit, with the sign the number has."""
+    if quantity.value is None:
+        return None
+    value = quantity.value * factor if isinstance(quantity.value, Decimal) else quantity.value * int(factor)
+    return -value if quantity.negative else value
 
 
 @lru_cache(8192)

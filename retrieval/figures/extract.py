@@ -54,7 +54,7 @@ def extract_report(report: Report, outline: Outline) -> tuple[tuple[Figure, ...]
     setting = Setting(Context(report.year, report.place.name), Frame(report.year - 1, report.year - 1, False))
     main = section = -1
     views = [view(report.text, passage.span, report.masks) for passage in outline.passages]
-    kinds = sections.kinds(outline, views)
+    kinds = sections.kinds(outline, views, report.document)
     for passage, seen in zip(outline.passages, views, strict=True):
         if passage.section != section:
             section = passage.section
@@ -135,5 +135,6 @@ def _moved(quantity: Quantity, by: int, sentence: str) -> Quantity:
         quantity.measure,
         quantity.direction,
         quantity.qualifier,
+        quantity.negative,
     )
     return replace(moved, measure=Measure.THRESHOLD) if is_threshold(sentence, moved) else moved

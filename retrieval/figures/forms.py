@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from retrieval.figures.numbers import CHINESE, chinese, decimal
+from retrieval.figures.signs import signed
 from retrieval.figures.values import Quantity
+from retrieval.lexicon.numerals import CHINESE, decimal, small, spelt
 from retrieval.model import Measure
 
 __all__ = ["worded"]
@@ -42,7 +43,7 @@ _RANKED = re.compile(
 _TOP = re.compile(rf"前\s?({_COUNT})\s?(位|名|强)?(?=以内|之列|行列|[,.。;、)”]|$|的|水平|位次|提|迈|冲|、|和)")
 _STREAK = re.compile(rf"连续\s?({_COUNT}|多)\s?(年|个月|个季度|季度|届|次|天|期)")
 _WINS = re.compile(rf"({_COUNT})[”\"’]?连(增|丰|冠|降|升|涨|快|超|跨|调)|({_COUNT})年连(?:获|年)?(?:丰收|增产|增收)")
-_DOUBLE = re.compile(r"翻(?:了)?([一两二三四])?番")
+_DOUBLE = re.compile(r"翻(?:了)?([一两二三四])?番(半)?")
 _WHOLE = {"百": 100, "千": 1000, "万": 10000, "十万": 100000}
 _BELOW = re.compile(rf"(十万|[百千万]|{_N}{{1,3}})$")
 _ABOVE = re.compile(rf"\s?(\d+(?:\s?\.\s?\d+)?|{CHINESE})")
@@ -51,6 +52,15 @@ _BEHIND = re.compile(
     # 跨过7个千亿级台阶、达2.08万亿元: what was climbed is no thing of its own.
     r"[十百千万]*亿元?级?的?[新大]?(?:台阶|大关|关口))?"
 )
+# 又二分之一 behind a percentage, and a unit behind 一百又三分之一.
+_AND_PART = re.compile(rf"又({_N}{{1,2}})分之({_N}{{1,2}})")
+_SPELT = re.compile(r"[一二两三四五六七八九十百千零]+$")
+_PARTED = re.compile(r"\s?[十百千]?[万亿]{0,2}(?:元|人|吨|公里|亩|公顷|户|倍|担)")
+# A fraction, and neither a season (2025/26), a road (307/207) nor a rate (16/10万).
+_SLASH = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/+月]|\.\d|\s?[十百千万]|小时|所|号|年|学年|赛季|榨季|雪季)")
+_TIMES = re.compile(rf"{CHINESE}$")
+_TENTHS = re.compile(r"成(半|[一二三四五六七八九](?=[,。;、的)]|$|以上|左右)|(?=多|以上|以下|左右|[,。;、的)]|$))")
+_NOT_TENTHS = frozenset("第十百千万几数")
 _LEADING = re.compile(r"[居列位]|排|保持|升|蝉联|名|全[国省市区]|处")
 _SAME = re.compile(r"与([^,。;、与]{2,14}?)(?:保持|实现|基本)*同步")
 
@@ -121,7 +131,7 @@ def _rank(text: str, at: int) -> Quantity | None:
         ):
             return None
     return _make(
-        text, (match.start(), match.end()), chinese(match[1]), "位" if match[2] else "", Measure.RANK, qualifier="第"
+        text, (match.start(), match.end()), small(match[1]), "位" if match[2] else "", Measure.RANK, qualifier="第"
     )
 
 
@@ -134,7 +144,7 @@ def _top(text: str, at: int) -> Quantity | None:
     return _make(
         text,
         (match.start(), end),
-        chinese(match[1]),
+        small(match[1]),
         "位" if match[2] in ("位", "名") else "",
         Measure.RANK,
         qualifier="前",
@@ -157,13 +167,13 @@ def _streak(text: str, at: int) -> Quantity | None:
     if match is not None:
         if match[1] == "多":
             return None
-        return _make(text, (match.start(), match.end()), chinese(match[1]), match[2], Measure.STREAK, qualifier="连续")
+        return _make(text, (match.start(), match.end()), small(match[1]), match[2], Measure.STREAK, qualifier="连续")
     for match in _WINS.finditer(text, max(0, at - 6), at + 6):
         if match.end() > at:
             return _make(
                 text,
                 (match.start(), match.end()),
-                chinese(match[1] or match[3]),
+                small(match[1] or match[3]),
                 "年",
                 Measure.STREAK,
                 direction=-1 if match[2] == "降" else 1,
@@ -177,10 +187,13 @@ def _doubled(text: str, at: int) -> Quantity | None:
     match = _DOUBLE.match(text, at)
     if match is None:
         return None
+    if match[2]:
+        # Half a doubling is no multiple that could be stated exactly: the words are the figure.
+        return _make(text, match.span(), None, "", Measure.MULTIPLE, direction=1)
     return _make(
         text,
         (match.start(), match.end()),
-        Decimal(2 ** int(chinese(match[1] or "一"))),
+        Decimal(2 ** int(small(match[1] or "一"))),
         "倍",
         Measure.MULTIPLE,
         direction=1,
@@ -192,24 +205,62 @@ def _fraction(text: str, at: int) -> Quantity | None:
     below, above = _BELOW.search(text, max(0, at - 3), at), _ABOVE.match(text, at + 2)
     if below is None or above is None:
         return None
-    value = decimal(above[1]) if above[1][0].isdigit() else chinese(above[1])
+    value = _part(above[1])
     if value is None:
         return None
-    whole = _WHOLE.get(below[1])
-    if whole is None:
-        base = chinese(below[1])
-        if not base or value != value.to_integral_value():
+    if text[below.start() - 1 : below.start()] == "又":
+        return _whole_and_part(text, below.start() - 1, above.end(), Fraction(int(value), int(small(below[1]))))
+    hundred = _WHOLE.get(below[1])
+    if hundred is None:
+        parts = small(below[1])
+        if not parts or value != value.to_integral_value():
             return None
-        return _make(text, (below.start(), above.end()), Fraction(int(value), int(base)), "", Measure.SHARE)
-    unit = {100: "%"}.get(whole, f"{below[1]}分之")
-    return Quantity(below.start(), above.end(), behind(text, above.end()), value, unit)
+        return _make(text, (below.start(), above.end()), Fraction(int(value), int(parts)), "", Measure.SHARE)
+    unit = {100: "%"}.get(hundred, f"{below[1]}分之")
+    start, end = below.start(), above.end()
+    exact: Decimal | Fraction = value
+    if rest := _AND_PART.match(text, end):
+        # 百分之三又二分之一
+        exact, end = _exact(Fraction(value) + Fraction(int(small(rest[2])), int(small(rest[1])))), rest.end()
+    if text[start - 1 : start] == "负" and (sign := signed(text, start, "%")) is not None:
+        return Quantity(sign, end, behind(text, end), exact, unit, None, None, -1, "", negative=True)
+    return Quantity(start, end, behind(text, end), exact, unit)
+
+
+def _part(words: str) -> Decimal | None:
+    """The number behind 分之; None where it is none or more than one (百分之三四)."""
+    if words[0].isdigit():
+        return decimal(words)
+    known = spelt(words)
+    return known.value if known else None
+
+
+def _whole_and_part(text: str, at: int, end: int, part: Fraction) -> Quantity | None:
+    """一百又三分之一万吨: 又 stands at `at`, the part ends at `end`."""
+    head = _SPELT.search(text, max(0, at - 8), at)
+    whole = spelt(head[0]) if head else None
+    unit = _PARTED.match(text, end)
+    if head is None or whole is None or unit is None or whole.scale:
+        return None
+    return Quantity(
+        head.start(), unit.end(), behind(text, unit.end()), _exact(Fraction(whole.value) + part), unit[0].strip()
+    )
+
+
+def _exact(value: Fraction) -> Decimal | Fraction:
+    """A fraction as a decimal where that ends."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else value
 
 
 @_form(*"0123456789", after=r"(?=/\d)")
 def _slash(text: str, at: int) -> Quantity | None:
-    match = re.compile(r"(\d{1,3})/(\d{1,4})(?![\d/+月])").match(text, at)
     while at > 0 and text[at - 1].isdigit():
         at -= 1
+    match = _SLASH.match(text, at)
     if (
         match is None
         or match[1] == "0"
@@ -221,12 +272,15 @@ def _slash(text: str, at: int) -> Quantity | None:
     return _make(text, (match.start(), match.end()), Fraction(int(match[1]), int(match[2])), "", Measure.SHARE)
 
 
-@_form(*"一二三四五六七八九", after="(?=成)")
+@_form(*"一二两三四五六七八九", after="(?=成)")
 def _tenths(text: str, at: int) -> Quantity | None:
-    if not re.match(r"成(?:多|以上|左右|半|[,。;、的)]|$)", text[at + 1 : at + 5]) or text[at - 1 : at] in ("第", "十"):
+    """八成, 三成半, 五成三 (53%)."""
+    match = _TENTHS.match(text, at + 1)
+    if match is None or (at and text[at - 1] in _NOT_TENTHS):
         return None
-    value = chinese(text[at]) + (Decimal("0.5") if text.startswith("半", at + 2) else 0)
-    return _make(text, (at, at + 2 + text.startswith("半", at + 2)), value, "成", Measure.SHARE)
+    part = {"": Decimal(0), "半": Decimal("0.5")}.get(match[1])
+    value = small(text[at]) + (small(match[1]) / 10 if part is None else part)
+    return _make(text, (at, at + 2 + len(match[1])), value, "成", Measure.SHARE)
 
 
 @_form("一半", "过半", "半数")
@@ -271,10 +325,18 @@ def _outcome(text: str, at: int) -> Quantity | None:
 @_form("倍", after="(?!增|数|体|感|加|受|率)")
 def _times(text: str, at: int) -> Quantity | None:
     """两倍; a number in digits is none of its business."""
-    match = re.compile(rf"{_N}{{1,3}}$").search(text, max(0, at - 3), at)
-    if match is None or text[match.start() - 1 : match.start()] in "第.点百千":
+    match = _TIMES.search(text, max(0, at - 8), at)
+    known = spelt(match[0]) if match else None
+    if (
+        match is None
+        or known is None
+        or match[0] in ("百", "千")
+        or text[match.start() - 1 : match.start()] in "第.几数万亿"
+    ):
         return None
-    return _make(text, (match.start(), at + 1), chinese(match[0]), "倍", Measure.MULTIPLE)
+    half = text.startswith("半", at + 1)
+    value = known.value + (Decimal("0.5") if half else 0)
+    return _make(text, (match.start(), at + 1 + half), value, "倍", Measure.MULTIPLE)
 
 
 @_form("时隔")
@@ -282,7 +344,7 @@ def _gap(text: str, at: int) -> Quantity | None:
     match = re.compile(rf"时隔\s?({_COUNT})\s?年").match(text, at)
     if match is None:
         return None
-    return _make(text, (match.start(1), match.end()), chinese(match[1]), "年", Measure.DURATION, qualifier="时隔")
+    return _make(text, (match.start(1), match.end()), small(match[1]), "年", Measure.DURATION, qualifier="时隔")
 
 
 @_form(
@@ -296,5 +358,5 @@ def _move(text: str, at: int) -> Quantity | None:
         return None
     sign = -1 if match["verb"][0] in "后下" else 1
     return _make(
-        text, (match.start("count"), match.end()), chinese(match["count"]), match["unit"], Measure.RANK, direction=sign
+        text, (match.start("count"), match.end()), small(match["count"]), match["unit"], Measure.RANK, direction=sign
     )

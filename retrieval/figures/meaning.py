@@ -22,7 +22,7 @@ _BEFORE = re.compile(r"(?:超过?|过|逾)$|(?:超过?|过|逾|以上)[\d.]{1,6}
 _OR = re.compile(r"(?:或|、)[\d.]{1,6}[十百千万亿]*(?:美|欧|港)?元(?:以上)?(?=[一-鿿])")
 _REACHING = re.compile(r"(?:达到?|突破|增长|增加|提高|下降|完成|实现|保持在|稳定在|控制在|为|降至|增至)(?:了)?$")
 _QUALIFIER = re.compile(
-    r"(近|(?<![签履续违预公条契集制节])约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于)\s*$"
+    r"(近|(?<![签履续违预公条契集制节])约|超过|超|逾|突破|不低于|不超过|不少于|不高于|达到|达|迈上|接近|过|高于|[≥≤＞＜>﹥])\s*$"
 )
 _NEAR = 40  # characters before a quantity in which its ground is named
 _GROUND = re.compile(
@@ -36,6 +36,8 @@ _GROWING = re.compile(r"增速$|增幅$|(?<!自然)增长率$|涨幅$|^经济增
 # 10千伏线路680公里: which lines.
 _VOLTS = frozenset(("千伏", "kV"))
 _LINES = re.compile(r"[一-鿿及]{1,10}\s?\d")
+# 千分之, and the /10万 of 16/10万.
+_PARTS = re.compile(r"分之$|^/")
 _PRICE = re.compile(r"价格?$|电价|气价|水价|房价")
 _RATE_NAMED = re.compile(r"(?<!增长)(?<!上升)(?<!上涨)率$")
 
@@ -79,7 +81,16 @@ def _counts(text: str, at: int) -> bool:
 
 
 def measure(named: Named) -> tuple[Measure, int]:
-    """The measure of a named quantity and its direction: 1, -1 or 0."""
+    """The measure of a named quantity and its direction: 1, -1 or 0. A sign before the number outweighs all words."""
+    what, direction = _measured(named)
+    if not named.quantity.negative:
+        return what, direction
+    # No part of a whole is negative: a signed percentage that no rate is named for is a growth.
+    share = what is Measure.SHARE and not _RATE_NAMED.search(named.name)
+    return Measure.GROWTH if share else what, -1
+
+
+def _measured(named: Named) -> tuple[Measure, int]:
     quantity, lead = named.quantity, named.lead
     if named.sign and not lead.kind and quantity.measure is None:
         return Measure.GROWTH, named.sign
@@ -104,7 +115,7 @@ def measure(named: Named) -> tuple[Measure, int]:
     if quantity.measure is Measure.GROWTH:
         return Measure.GROWTH, quantity.direction or sign or 1
     direction = lead.sign if lead.kind == "to" and named.role != "from" else 0
-    if quantity.measure is Measure.SHARE or quantity.unit in ("%", "‰", "成") or quantity.unit.endswith("分之"):
+    if quantity.measure is Measure.SHARE or quantity.unit in ("%", "‰", "成") or _PARTS.search(quantity.unit):
         return _rate(named, direction)
     if kind(quantity.unit) in (UnitKind.COUNT, UnitKind.PEOPLE, None):
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from retrieval.figures import partial
 from retrieval.figures.cues import deed, lead
 from retrieval.figures.sharing import ending
 
@@ -25,7 +26,8 @@ __all__ = [
 
 YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
-    rf"(?:[\s,、;:和与及的”’·*—-]+|\d{{1,2}}月(?:\d{{1,2}}日|底|份)?|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|年底前|至少|年度|再(?!就业|生|贷|保|担|教|培)|近?五年[来间内]?|一年来|[二三四]年来|过去[一二三四]年|"
+    rf"(?:{partial.NAMED})(?:以来|当月|当季|末|底|的)?(?=$|[^\d底前后起])|"
+    rf"(?:[\s,、;:和与及的”’·*—-]+|\d{{1,2}}月(?:\d{{1,2}}日|底|份)?(?:之前|以前|前)?|{YEAR}/(?:{YEAR}|\d\d)(?:学年|[榨雪赛]季)?|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|年底前|至少|年度|再(?!就业|生|贷|保|担|教|培)|近?五年[来间内]?|一年来|[二三四]年来|过去[一二三四]年|"
     r"用[一二两三四五]年(?:左右)?的?时间|截至[^,]{0,8}(?:底|末|日|前)?|目前|预计|预期|其中|“?十[一二三四五]五”?(?:时期|期间|末|规划)?|同时|并且?|还|也|又|共计|共(?![享同有治富管用赢识])(?!建(?!设))|总计|合计|主要预期目标是|力争|确保|努力|拟安排(?=[一-鿿]{2})|"
     r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|我们(?:要)?|还有|由于|通过|使|让|可望|有望|但(?=[一-鿿]{3})|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
     r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|(?:口径|价格?|格)(?:计算)?)|同口径下?|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
@@ -111,7 +113,11 @@ def bare(text: str) -> str:
 
 def unplaced(name: str) -> str:
     """A name without the 全市 that every figure of the report might have."""
-    return _WIDE.sub("", name)
+    return _OF_PART.sub("", _WIDE.sub("", name))
+
+
+# 全县一季度地区生产总值
+_OF_PART = re.compile(rf"^(?:{partial.NAMED})(?=[一-鿿A-Z]{{2}})")
 
 
 # 生产总值过万亿，达到…: that it passed a mark is no part of the name.
@@ -123,6 +129,10 @@ _PASSED = re.compile(
 _AGAINST = re.compile(rf"(?<=[一-鿿]{{2}})[与同和较比]{YEAR}年(?:相比|比)?$")
 
 
+# GDP一季度, 利润总额全年: the name without its part of the year.
+_PART = re.compile(rf"(?:^|(?<=[一-鿿A-Za-z]{{2}}))(?:{partial.NAMED}|(?<![超成占比较近过])全年)$")
+
+
 # 地区生产总值五年连跨6个千亿元台阶
 _STEPS = re.compile(
     r"(?<=[一-鿿]{2})(?:[二三四五]年)?(?:连续|先后)?(?:连跨|连上|跨越|跨过|跨上)$|(?<=[一-鿿]{3})(?<![每近前十])[三四五]年$|(?<=[一-鿿]{3})呈[一-鿿]{1,5}$"
@@ -131,7 +141,7 @@ _STEPS = re.compile(
 
 def tidy(name: str) -> str:
     """A name without stray marks at its ends, and without 与2012年相比."""
-    name = _STEPS.sub("", _AGAINST.sub("", name))
+    name = _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name)))
     name = _PASSED.sub("", _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000")))
     if name.count("“") != name.count("”") or name.find("”") < name.find("“"):
         name = name.replace("“", "").replace("”", "")

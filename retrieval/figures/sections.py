@@ -9,7 +9,7 @@ from retrieval.figures import timing
 from retrieval.figures.timing import Frame
 from retrieval.figures.values import Context
 from retrieval.lexicon.tense import ahead
-from retrieval.model import Outline, Report, Section, SectionKind
+from retrieval.model import Document, Outline, Report, Section, SectionKind
 from retrieval.text import View
 
 __all__ = ["Setting", "kinds", "opening", "root"]
@@ -27,12 +27,14 @@ _ENOUGH = 6  # passages of a section that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for a passage: its stretch of years, whether its figures are targets of a list, or all estimates."""
+    """What holds for a passage: its stretch of years, whether its figures are targets of a list, all estimates, or
+    all results, as those of a communiqué are."""
 
     context: Context
     frame: Frame
     goal: bool = False
     expected: bool = False
+    results: bool = False
 
 
 def root(outline: Outline, number: int) -> int:
@@ -47,11 +49,17 @@ def opening(outline: Outline, number: int, report: Report, kind: SectionKind) ->
     """What holds at the beginning of a section."""
     section = outline.sections[number]
     context = Context(report.year, report.place.name, kind)
-    return Setting(context, timing.of_section(section.path, kind, report.year))
+    results = report.document is Document.COMMUNIQUE
+    return Setting(context, timing.of_section(section.path, kind, report.year), results=results)
 
 
-def kinds(outline: Outline, views: Sequence[View]) -> list[SectionKind]:
-    """The kinds of sections, corrected where the tense of their words is plainly another than their heading's."""
+def kinds(outline: Outline, views: Sequence[View], document: Document) -> list[SectionKind]:
+    """The kinds of sections, corrected where the tense of their words is plainly another than their heading's.
+
+    Those of a communiqué stand: it tells of nothing to come.
+    """
+    if document is Document.COMMUNIQUE:
+        return [section.kind for section in outline.sections]
     told: list[list[float]] = [[] for _ in outline.sections]
     for passage, seen in zip(outline.passages, views, strict=True):
         if len(seen.text) >= _TELLING and len(told[passage.section]) < _ENOUGH:

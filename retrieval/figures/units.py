@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from retrieval.errors import LexiconError
-from retrieval.figures.numbers import scale
+from retrieval.lexicon.numerals import scale
 from retrieval.lexicon.table import rows
 
 __all__ = ["UNIT", "UnitKind", "kind", "known"]
@@ -45,7 +45,7 @@ _KNOWN, _BASE = _load()
 _PER = (
     r"(?:/(?:平方公里|平方米|立方米|公顷|公里|公斤|千瓦时|百公里|亩|人|吨|户|年|月|天|日|度|头|株|斤|米|生|床|学年))?"
 )
-UNIT = rf"[十百千万亿]{{0,4}}?\s?(?:{_BASE}){_PER}|[十百千]?[万亿]{{1,2}}|千(?=[一-鿿])"
+UNIT = rf"[十百千万亿萬億]{{0,4}}?\s?(?:{_BASE}){_PER}|[十百千]?[万亿萬億]{{1,2}}|千(?=[一-鿿])"
 
 
 def known() -> Mapping[str, UnitKind]:

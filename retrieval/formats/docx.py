@@ -7,14 +7,18 @@ and fallbacks; list labels from numbering.xml by the paragraph's own or its styl
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from retrieval.errors import UnreadableReport
+from retrieval.formats import html
 from retrieval.formats.decoded import Decoded
 from retrieval.formats.docx_numbering import Numbering
+from retrieval.formats.encoding import text_of
+from retrieval.formats.raised import is_mark
 
 __all__ = ["decode"]
 
@@ -23,7 +27,16 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 # What all parts may unpack to, and the document itself.
 _WHOLE = 256 * 1024 * 1024
 _PART = 24 * 1024 * 1024
-_SKIPPED = frozenset({_W + "del", _W + "moveFrom", _FALLBACK, _W + "rPr", _W + "pPr", _W + "instrText"})
+# Ruby text tells how a character is read.
+_SKIPPED = frozenset({_W + "del", _W + "moveFrom", _FALLBACK, _W + "rPr", _W + "pPr", _W + "instrText", _W + "rt"})
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_OFF = ("0", "false", "off")
+# Around raised words while lines are put together; no XML holds these characters.
+_RAISED, _LOWERED = "\x02", "\x03"
+# ISO 29500 Strict names the same elements otherwise.
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
@@ -40,19 +53,38 @@ def decode(data: bytes, kind: str = "docx") -> Decoded:
 
 
 def _decode(archive: zipfile.ZipFile, kind: str) -> Decoded:
-    sizes = {item.filename: item.file_size for item in archive.infolist()}
+    for item in archive.infolist():
+        # Some programs part the folders of names by backslashes.
+        archive.NameToInfo.setdefault(item.filename.replace("\\", "/"), item)
+    sizes = {name: item.file_size for name, item in archive.NameToInfo.items()}
     if sum(sizes.values()) > _WHOLE:
         raise UnreadableReport(f"解压后有 {sum(sizes.values()) // 1024 // 1024} MB，不像一份报告")
     document = _part(archive, sizes, "word/document.xml")
     if document is None:
         raise UnreadableReport("里面没有 Word 正文")
     numbering = Numbering(_part(archive, sizes, "word/numbering.xml"), _part(archive, sizes, "word/styles.xml"))
-    lines = list(_paragraphs(document, numbering))
+    lines = list(_paragraphs(document, numbering, _Chunks(archive, sizes)))
     for name in _NOTES:
         notes = _part(archive, sizes, name)
         if notes is not None:
             lines += _notes(notes, numbering)
-    return Decoded("".join(line + "\n" for line in lines), kind)
+    text, outside = _settled("".join(line + "\n" for line in lines))
+    return Decoded(text, kind, outside=outside)
+
+
+def _settled(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without the signs of raised words, and the spans of those that mark footnotes."""
+    if _RAISED not in text:
+        return text, ()
+    out: list[str] = []
+    marks: list[tuple[int, int]] = []
+    length = 0
+    for number, piece in enumerate(re.split(f"{_RAISED}([^{_LOWERED}]*){_LOWERED}", text)):
+        if number % 2 and is_mark(piece, "".join(out[-2:])[-3:]):
+            marks.append((length, length + len(piece)))
+        out.append(piece)
+        length += len(piece)
+    return "".join(out), tuple(marks)
 
 
 def _notes(root: Any, numbering: Numbering) -> Iterator[str]:  # noqa: ANN401  an lxml element
@@ -79,7 +111,7 @@ def _part(archive: zipfile.ZipFile, sizes: dict[str, int], name: str) -> Any:  #
         raise zipfile.BadZipFile(str(problem)) from problem
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(raw, parser)
+        root = etree.fromstring(raw.replace(_STRICT, _TRANSITIONAL), parser)
     except etree.XMLSyntaxError:
         raise UnreadableReport(f"{name} 损坏，读不了") from None
     if root.getroottree().docinfo.doctype:
@@ -87,14 +119,52 @@ def _part(archive: zipfile.ZipFile, sizes: dict[str, int], name: str) -> Any:  #
     return root
 
 
-def _paragraphs(root: Any, numbering: Numbering) -> Iterator[str]:  # noqa: ANN401  as above
+class _Chunks:
+    """Parts of another format that stand in for paragraphs (w:altChunk): programs that make documents put pages in."""
+
+    def __init__(self, archive: zipfile.ZipFile, sizes: dict[str, int]) -> None:
+        self._archive, self._sizes = archive, sizes
+
+    def lines(self, identity: str) -> list[str]:
+        """The lines of the part of a relation's id; none where it is missing or of a format that is not read here."""
+        relations = _part(self._archive, self._sizes, "word/_rels/document.xml.rels")
+        target = next(
+            (r.get("Target", "") for r in (() if relations is None else relations) if r.get("Id") == identity), ""
+        )
+        name = target.removeprefix("/") if target.startswith("/") else f"word/{target}"
+        if (
+            name not in self._sizes
+            or self._sizes[name] > _PART
+            or not name.endswith((".html", ".htm", ".xhtml", ".txt"))
+        ):
+            return []
+        data = self._archive.read(self._archive.NameToInfo[name])
+        return text_of(data)[0].splitlines() if name.endswith(".txt") else html.lines(data)
+
+
+def _paragraphs(root: Any, numbering: Numbering, chunks: _Chunks | None = None) -> Iterator[str]:  # noqa: ANN401  as above
     """Lines; a paragraph inside a text box comes after the one it is anchored in."""
-    for paragraph in root.iter(_W + "p"):
+    for paragraph in root.iter(_W + "p", _W + "altChunk"):
+        if paragraph.tag == _W + "altChunk":
+            yield from chunks.lines(paragraph.get(_ID, "")) if chunks else ()
+            continue
         if any(above.tag in (_W + "del", _FALLBACK) for above in paragraph.iterancestors()):
             continue
         words = "".join(_words(paragraph))
         label = numbering.label(paragraph)
         yield from (label + words).split("\n")
+
+
+def _shown(run: Any) -> str:  # noqa: ANN401  as above
+    """How a run is set off: vanish for hidden words, superscript for raised ones."""
+    properties = run.find(_W + "rPr")
+    if properties is None:
+        return ""
+    hidden = properties.find(_W + "vanish")
+    if hidden is not None and hidden.get(_W + "val") not in _OFF:
+        return "vanish"
+    height = properties.find(_W + "vertAlign")
+    return "superscript" if height is not None and height.get(_W + "val") == "superscript" else ""
 
 
 def _words(paragraph: Any) -> Iterator[str]:  # noqa: ANN401  as above
@@ -104,7 +174,13 @@ def _words(paragraph: Any) -> Iterator[str]:  # noqa: ANN401  as above
         tag = node.tag
         if tag in _SKIPPED or tag == _W + "p":
             continue
-        if tag == _W + "t":
+        if tag == _W + "r" and (shown := _shown(node)):
+            if shown == "vanish":
+                continue
+            yield _RAISED
+            yield from (part.text or "" for part in node.iter(_W + "t"))
+            yield _LOWERED
+        elif tag in (_W + "t", _MATH):
             yield node.text or ""
         elif tag == _W + "tab":
             yield "\t"

@@ -131,15 +131,24 @@ class Numbering:
                 number, level = own.find(_W + "numId"), own.find(_W + "ilvl")
                 if number is not None:
                     value = number.get(_VAL, "0")
-                    depth = level.get(_VAL, "0") if level is not None else "0"
+                    depth = level.get(_VAL, "0") if level is not None else self._linked(value, name)
                     return None if value == "0" or not depth.isdigit() else (value, int(depth))
             if name is None or name not in self._styles:
                 return None
             found = self._styles[name]
             own = found.find(f"{_W}pPr/{_W}numPr")
+            if own is not None:
+                continue
             based = found.find(_W + "basedOn")
             name = based.get(_VAL) if based is not None else None
         return None
+
+    def _linked(self, number: str, style: str | None) -> str:
+        """The level of a list that names a style as its own: a heading's style need not say its level."""
+        levels = self._levels.get(self._abstract.get(number, ""), {})
+        return next(
+            (str(depth) for depth, level in levels.items() if style and self._text(level, "pStyle") == style), "0"
+        )
 
     @staticmethod
     def _text(level: Any, name: str) -> str:  # noqa: ANN401  as above

@@ -12,8 +12,9 @@ from typing import Any
 from retrieval.errors import UnreadableReport
 from retrieval.formats.decoded import Decoded
 from retrieval.formats.encoding import text_of
+from retrieval.formats.raised import is_mark
 
-__all__ = ["decode"]
+__all__ = ["decode", "lines"]
 
 _UNSEEN = frozenset(
     {
@@ -33,6 +34,8 @@ _UNSEEN = frozenset(
         )
     }
     | {*("textarea", "select", "option", "button")}
+    # What was struck out, and how a character is read.
+    | {*("del", "s", "strike", "rt", "rp")}
 )
 _BLOCKS = frozenset(
     {
@@ -103,19 +106,31 @@ def decode(data: bytes, kind: str = "html") -> Decoded:
 
     source, encoding, lost = text_of(data)
     root: Any = JustHTML(source, sanitize=False, scripting_enabled=False).root
-    text, body = _walk(root)
+    text, body, raised = _walk(root)
     if len(re.findall("[\u4e00-\u9fff]", text)) < _NOTHING:
         raise UnreadableReport("网页里没有正文（可能由脚本加载），请复制正文存成 .txt 再导入")
     main = _main(body)
     start, end = main.start, main.end
-    outside = tuple(span for span in ((0, start), (end, len(text))) if span[1] > span[0])
+    outside = tuple(span for span in ((0, start), *raised, (end, len(text))) if span[1] > span[0])
     return Decoded(text, kind, encoding, outside, _title(root), lost=lost)
 
 
-def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes share no public type
-    """Text of a tree and the tree of pieces over it; a stack rather than recursion, for pages nest as they like."""
+def lines(data: bytes) -> list[str]:
+    """The visible lines of a page that is part of a document."""
+    from justhtml import JustHTML  # noqa: PLC0415  as above
+
+    source, _, _ = text_of(data)
+    return _walk(JustHTML(source, sanitize=False, scripting_enabled=False).root)[0].splitlines()
+
+
+def _walk(root: Any) -> tuple[str, _Piece, list[tuple[int, int]]]:  # noqa: ANN401  justhtml's nodes share no public type
+    """Text of a tree, the tree of pieces over it, and where raised marks stand in it.
+
+    A stack rather than recursion, for pages nest as they like.
+    """
     out: list[str] = []
     length = 0
+    raised: list[tuple[int, int]] = []
     top = _Piece("#document", 0)
     open_pieces = [top]
     stack: list[tuple[Any, bool, bool]] = [(root, False, False)]
@@ -132,6 +147,8 @@ def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes sh
         if leaving:
             piece = open_pieces.pop()
             piece.end = length
+            if _raised(node):
+                raised.append((piece.start, length))
             open_pieces[-1].pauses += piece.pauses
             if name in _BLOCKS and not fresh:
                 write("\n")
@@ -155,7 +172,14 @@ def _walk(root: Any) -> tuple[str, _Piece]:  # noqa: ANN401  justhtml's nodes sh
         stack.append((node, True, linked))
         stack.extend((child, False, linked or name == "a") for child in reversed(node.children or ()))
     top.end = length
-    return "".join(out), top
+    text = "".join(out)
+    marks = [(a, b) for a, b in raised if is_mark(text[a:b], text[max(0, a - 3) : a])]
+    return text, top, marks
+
+
+def _raised(node: Any) -> bool:  # noqa: ANN401  as above
+    style = ((getattr(node, "attrs", None) or {}).get("style") or "").replace(" ", "").lower()
+    return node.name == "sup" or "vertical-align:super" in style
 
 
 def _visible(words: str, *, fresh: bool, after: str) -> str:

@@ -35,7 +35,11 @@ FORMATS = (
     Format("md", (".md", ".markdown"), 16 * _MB),
     Format("html", (".html", ".htm", ".shtml", ".xhtml", ".jhtml"), 8 * _MB, reader="html"),
     Format(
-        "docx", (".docx",), 32 * _MB, re.compile(rb"(?s)\APK\x03\x04(?:.{0,4090}word/|.*word/document\.xml)"), "docx"
+        "docx",
+        (".docx",),
+        32 * _MB,
+        re.compile(rb"(?s)\APK\x03\x04(?:.{0,4090}word[/\\]|.*word[/\\]document\.xml)"),
+        "docx",
     ),
     Format("pdf", (".pdf",), 40 * _MB, re.compile(rb"\A%PDF-"), "pdf"),
 )

@@ -23,6 +23,8 @@ _MOST_CHARACTERS = 2_000_000
 _NUMBER = re.compile(r"^[\s\-—–―·•]*(?:第\s*)?\d{1,3}\s*+页?(?:\s*+[/／共,，]*+\s*+共?\d{1,3}\s*+页)?[\s\-—–―·•]*$")
 # Heads and feet stand in this share of the page's height, at the top and at the bottom.
 _EDGE = 0.09
+# Heights of a character between two of a line from which they are of different cells.
+_CELL = 1.2
 # Of the lines of a document, so many tell where its columns are.
 _TELLING = 400
 _SCAN = 40
@@ -87,6 +89,11 @@ def _lines(page: Any, raw: Any) -> Iterator[_Line]:  # noqa: ANN401  pypdfium2's
             continue
         if code in (0xFFFE, 0xFFFF, 0x02):  # a hyphen at a line's end
             continue
+        if boxes and not character.isspace() and raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+            # Cells of a table stand further apart than any words do; their numbers must not run together.
+            apart = box.left - boxes[-1][1]
+            if apart > _CELL * (box.top - box.bottom) and words[-1] != " ":
+                words.append("  ")
         words.append(character)
         # The loose box is as wide as the character's place in the line; a comma's own is a third of that.
         if not character.isspace() and raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):

@@ -11,6 +11,7 @@ from typing import Any, overload
 
 from retrieval.model import (
     Completeness,
+    Document,
     Figure,
     Level,
     Measure,
@@ -71,6 +72,7 @@ def encode_report(report: Report) -> dict[str, Any]:
         "encoding": report.encoding,
         "format": report.format,
         "title": report.title,
+        "document": report.document.value,
         "speaker": report.speaker,
         "session": report.session,
         "review_from": report.review[0],
@@ -114,6 +116,8 @@ def decode_report(row: Mapping[str, Any]) -> Report:
         masks=_unspans(json.loads(row["masks"])),
         url=row["url"],
         warnings=tuple(json.loads(row["warnings"])),
+        # A store of an earlier version tells no kinds.
+        document=Document(row["document"]) if "document" in row.keys() else Document.WORK,  # noqa: SIM118  a row, no dict
     )
 
 
@@ -220,6 +224,7 @@ FIGURE_COLUMNS = (
     "direction",
     "status",
     "period",
+    "part",
     "place",
     "indicator",
     "indicator_id",
@@ -253,6 +258,7 @@ def encode_figure(report: int, passage: int, order: int, figure: Figure) -> tupl
         figure.direction,
         figure.status.value,
         figure.period,
+        figure.part,
         figure.place,
         figure.indicator,
         figure.indicator_id,
@@ -282,6 +288,7 @@ def decode_figure(row: Mapping[str, Any]) -> Figure:
         direction=row["direction"],
         status=Status(row["status"]),
         period=row["period"],
+        part=row["part"],
         place=row["place"],
         indicator=row["indicator"],
         indicator_id=row["indicator_id"],

@@ -14,7 +14,7 @@ __all__ = ["LISTED", "Analysed", "ReportRow", "report_row"]
 # Columns of a `ReportRow`.
 LISTED = (
     "number, id, source, place, level, parents, year, meeting, title, completeness, passages, figures, warnings, url, "
-    "sha256, review_from, review_to, plan_from, plan_to"
+    "sha256, review_from, review_to, plan_from, plan_to, document"
 )
 
 
@@ -49,6 +49,7 @@ class ReportRow:
     sha256: str
     review: tuple[int, int]
     plan: tuple[int, int]
+    document: str = "work"
 
 
 def report_row(row: sqlite3.Row) -> ReportRow:
@@ -71,4 +72,5 @@ def report_row(row: sqlite3.Row) -> ReportRow:
         sha256=row["sha256"],
         review=(row["review_from"], row["review_to"]),
         plan=(row["plan_from"], row["plan_to"]),
+        document=row["document"],
     )

@@ -10,7 +10,7 @@ from retrieval.errors import SchemaMismatch, StoreError
 
 __all__ = ["VERSION", "ensure"]
 
-VERSION = 2
+VERSION = 3
 
 _REPORTS = {
     "number": int,
@@ -28,6 +28,7 @@ _REPORTS = {
     "encoding": str,
     "format": str,
     "title": str,
+    "document": str,
     "speaker": str,
     "session": str,
     "review_from": int,
@@ -68,6 +69,7 @@ _FIGURES = {
     "direction": int,
     "status": str,
     "period": str,
+    "part": str,
     "place": str,
     "indicator": str,
     "indicator_id": str,

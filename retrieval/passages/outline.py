@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.model import Outline, Passage, Report, Section, SectionKind, Span
+from retrieval.model import Document, Outline, Passage, Report, Section, SectionKind, Span
 from retrieval.passages.headings import Heading, Style, bold_run_in, heading
 from retrieval.passages.kinds import Headed, appendix, section_kinds
 from retrieval.passages.nesting import Nesting
 from retrieval.passages.notes import notes_start
 from retrieval.passages.sentences import sentences
+from retrieval.reports.wrapping import cut_number
 from retrieval.text import Line, lines
 
 __all__ = ["outline"]
@@ -20,6 +22,10 @@ _STOPS = "。!?…:;”’」』》)）."
 # A line shorter than this that ends without a stop is a title or a name, not a paragraph broken by a page.
 _BROKEN = 34
 _RUN_IN = 48
+# Lines of this length and more may have run into a narrow margin, where so many, and that share of all, are alike.
+_NARROW = 14
+_MANY = 4
+_MOST = 0.3
 _SALUTATION = re.compile(r"^(?:各位代表|同志们|代表们)\s*[::!,]?$")
 _CLOSING = re.compile(r"^(?:各位代表|同志们|代表们)(?:、同志们)?[,!::]")
 
@@ -92,6 +98,9 @@ class _Builder:
 
     def build(self) -> Outline:
         kinds = section_kinds(self._headed(), self.report.year)
+        if self.report.document is Document.COMMUNIQUE:
+            # It plans nothing, whatever its headings sound like.
+            kinds = [what if what in (*_APPENDIX, SectionKind.PREAMBLE) else SectionKind.REVIEW for what in kinds]
         sections = tuple(
             Section(Span(s.start, s.end), s.title, tuple(t for t in s.path if t), what, s.level, s.parent)
             for s, what in zip(self.sections, kinds, strict=True)
@@ -149,12 +158,14 @@ def _bold_length(text: str, line: Line) -> int:
 def _joined(found: Sequence[Line]) -> list[Line]:
     """Lines with those put together that a page broke in mid-sentence."""
     out: list[Line] = []
+    full = _margin(found)
+    last = 0
     for line in found:
         before = out[-1] if out else None
         if (
             before is not None
-            and len(before.text) >= _BROKEN
-            and before.text[-1] not in _STOPS
+            and (last >= full or cut_number(before.text, line.text))
+            and (before.text[-1] not in _STOPS or cut_number(before.text, line.text))
             and not before.text.endswith(("会议上", "会议上)"))
             and not _whole_heading(before.text)
             and heading(line.text) is None
@@ -163,7 +174,19 @@ def _joined(found: Sequence[Line]) -> list[Line]:
             out[-1] = Line(Span(before.span.start, line.span.end), before.text + line.text)
         else:
             out.append(line)
+        # Of lines put together the whole counts, as it did before it was broken.
+        last = len(line.text) if full < _BROKEN else len(out[-1].text)
     return out
+
+
+def _margin(found: Sequence[Line]) -> int:
+    """The length from which a line without a stop ran into the margin: less than usual where the whole text was set to
+    narrow lines."""
+    lengths = Counter(len(line.text) for line in found if len(line.text) > _NARROW)
+    width, lines_of_it = lengths.most_common(1)[0] if lengths else (0, 0)
+    beside = lines_of_it + lengths[width - 1] + lengths[width + 1]
+    narrow = width < _BROKEN and beside >= _MANY and beside > len(found) * _MOST
+    return width - 2 if narrow and max(lengths) <= width + 2 else _BROKEN
 
 
 def _whole_heading(text: str) -> bool:

@@ -13,13 +13,16 @@ __all__ = ["sentences", "split"]
 # A stop, further stops after it, and the closing marks that belong to it. ASCII ; and . end no sentence here.
 _END = re.compile(r"[。!?…]+[”’」』)》]*")
 
+# A stop between digits that a unit of amounts follows.
+_POINT = re.compile(r"\d。\d{1,2}(?:[%‰倍]|个?百分点|[十百千]?[万亿])")
+
 
 def split(seen: View) -> list[tuple[int, int]]:
     """Sentences of a view as positions in it, blanks at their ends left out; they tile its words."""
     found: list[tuple[int, int]] = []
     at = 0
     for match in _END.finditer(seen.text):
-        if _inside(seen.text, at, match.start()):
+        if _inside(seen.text, at, match.start()) or _decimal(seen.text, match):
             continue
         found.append((at, match.end()))
         at = match.end()
@@ -32,6 +35,11 @@ def split(seen: View) -> list[tuple[int, int]]:
             first = start + len(piece) - len(piece.lstrip())
             trimmed.append((first, first + len(bare)))
     return trimmed
+
+
+def _decimal(text: str, stop: re.Match[str]) -> bool:
+    """Whether a stop was put for the point of a number: 财政收入301。2亿元."""
+    return stop[0] == "。" and stop.start() > 0 and bool(_POINT.match(text, stop.start() - 1))
 
 
 def _inside(text: str, start: int, stop: int) -> bool:

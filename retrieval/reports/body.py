@@ -34,6 +34,10 @@ _FURNITURE = re.compile(
     r"^[【\[(]?\s*(?:字体|字号)\s*[::].{0,16}$|^分享(?:到|至)?\s*[::].{0,20}$|^第\s*\d{1,3}\s*页\s*[,/]?\s*共\s*\d{1,3}\s*页$|"
     r"^(?:信息|文章|稿件)?来源\s*[::].{2,24}$|^【?(?:打印|关闭|收藏)[^。]{0,8}】?$"
 )
+_CONTENTS = re.compile(r"^目\s*[录錄]$")
+_ENTRY = re.compile(r"^\S.{1,58}?(?:\t|\s{2}|[.·…]{2})[\s.·…]*[-—(（]?\s*\d{1,3}\s*[-—)）]?$")
+# A table of contents stands within so many lines.
+_DEEP = 40
 _HEAD_LINES = 10
 # Where no salutation shows where a report begins, so many lines may be the page's; shorter ones after them are scraps.
 _TOP = 12
@@ -100,9 +104,21 @@ def _page_words(line: Line) -> bool:
     return bool(re.search(r"本站|侵权|转载|版权|网友|注册|登录", line.text))
 
 
+def _contents(found: Sequence[Line]) -> list[Span]:
+    """A table of contents: its heading, and the lines behind it that end in the number of a page."""
+    at = next((n for n, line in enumerate(found[:_DEEP]) if _CONTENTS.match(line.text)), None)
+    if at is None:
+        return []
+    end = at + 1
+    while end < len(found) and _ENTRY.match(found[end].text):
+        end += 1
+    return [line.span for line in found[at:end]] if end > at + 1 else []
+
+
 def outside(found: Sequence[Line], start: int, end: int, length: int) -> list[Span]:
     """Spans before and after the report, and lines of the page inside it."""
     spans = [line.span for line in found[start:end] if _FURNITURE.match(line.text) or _alone(line)]
+    spans += _contents(found[start:end])
     if start < len(found) and found[start].span.start > 0:
         spans.append(Span(0, found[start].span.start))
     if end < len(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval.model import Completeness
+from retrieval.model import Completeness, Document
 from retrieval.text import Line
 
 __all__ = ["completeness"]
@@ -14,7 +14,7 @@ _ABRIDGED = re.compile(r"摘要|摘登|摘编|节选|摘录|有删节|要点")
 _RETOLD = re.compile(r"^(?:《?(?:政府工作)?报告》?|[\u4e00-\u9fff·]{2,4})(?:最后)?(?:说|指出|提出|强调|表示)")
 _OFTEN = 3
 _CLOSING = re.compile(
-    r"奋斗|而?努力|前进|谢谢|新篇章|新局面|作出.{0,8}贡献|新胜利|伟大|复兴|团结起来|更加紧密地团结|新的?辉煌|新成绩|献礼|加油|幸福|未来"
+    r"奋斗|而?努力|前进|谢谢|謝謝|敬[请請]|新篇章|新局面|作出.{0,8}贡献|新胜利|伟大|复兴|团结起来|更加紧密地团结|新的?辉煌|新成绩|献礼|加油|幸福|未来"
 )
 # The call itself, wherever lists and annexes follow it.
 _CALL = re.compile(
@@ -28,12 +28,14 @@ _STOPS = "。!?!?…”》)）."
 _AFTER = re.compile(r"^(?:附[件表注:]|名词解释|《?政府工作报告》?(?:名词|有关|中|注)|注释|注[::]|有关(?:名词|用语))")
 
 
-def completeness(report: Sequence[Line]) -> tuple[Completeness, int | None]:
-    """(how much is there, where the text is cut off)."""
+def completeness(report: Sequence[Line], document: Document = Document.WORK) -> tuple[Completeness, int | None]:
+    """(how much is there, where the text is cut off). A communiqué closes with no call, and plans nothing."""
     if not report:
         return Completeness.WHOLE, None
     if any(_ABRIDGED.search(line.text) and len(line.text) < 40 for line in report[:5]) or _retold(report):
         return Completeness.ABRIDGED, None
+    if document is Document.COMMUNIQUE:
+        return Completeness.WHOLE, None
     lines = list(report)
     for number, line in enumerate(lines):
         if number > len(lines) // 3 and len(line.text) < 40 and _AFTER.match(line.text):

@@ -16,7 +16,7 @@ _FIELD = re.compile(r"^(\w+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _EVERYWHERE = (
     ("\ufeff", re.compile(r"\A\ufeff")),
     # Tags that a copied page left in a text.
-    ("<", re.compile(r"</?(?:p|br|div|span|strong|b|i|u|font|em|a)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)),
+    ("<", re.compile(r"</?(?:p|br|div|span|strong|b|i|u|font|em|a|sup|sub)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)),
     ("\\", re.compile(r"\\r\\n|(?<![A-Za-z])\\n")),
     ("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad", re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")),
     ("\ufffd", re.compile(r"\ufffd+")),
@@ -50,7 +50,16 @@ _EVERYWHERE = (
     ),
     (
         "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
-        re.compile(r"(?<=[\u4e00-\u9fff”》%％])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、])"),
+        re.compile(r"(?<=[\u4e00-\u9fff”》%％])[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳](?=[\u4e00-\u9fff，。；、0-9０-９])"),
+    ),
+    # Raised ones: of m² and 10⁴ they belong to the word.
+    ("¹²³⁰⁴⁵⁶⁷⁸⁹", re.compile(r"(?<=[\u4e00-\u9fff”》）)%％，。；、])[¹²³⁰⁴⁵⁶⁷⁸⁹]{1,3}")),
+    (
+        "<",
+        re.compile(
+            r"(?<![A-Za-zμ])(?<!10)<sup>\s{0,3}[\[［(（〔【]?\s{0,3}\^?[0-9]{1,3}\s{0,3}[\]］)）〕】]?\s{0,3}</sup>",
+            re.IGNORECASE,
+        ),
     ),
     # Markdown's.
     ("*", re.compile(r"\*\*")),
@@ -59,6 +68,12 @@ _EVERYWHERE = (
     ("^", re.compile(r"^\[\^\d+\]:[ \t]*", re.MULTILINE)),
     ("!", re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{0,500}\)")),
 )
+
+
+# Share of a text's characters that are blanks where every character has one.
+_SPACED = 0.3
+_WIDE = r"[\u4e00-\u9fff\u3001-\u303f\uff00-\uffef0-9.%‰“”—-]"
+_BETWEEN = re.compile(rf"(?<={_WIDE}) (?={_WIDE})")
 
 
 def front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
@@ -71,7 +86,14 @@ def front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
 
 def marks(text: str) -> list[Span]:
     """Every mark that is no word of the report, unsorted."""
-    return [*_comments(text), *_marks(text)]
+    return [*_comments(text), *_marks(text), *_spacing(text)]
+
+
+def _spacing(text: str) -> list[Span]:
+    """The blanks of a text that has one behind every character, as some converters write."""
+    if text.count(" ") < _SPACED * len(text):
+        return []
+    return [Span(*match.span()) for match in _BETWEEN.finditer(text)]
 
 
 def _comments(text: str) -> Iterator[Span]:

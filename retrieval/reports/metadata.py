@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from retrieval.lexicon import places
-from retrieval.model import Level, Place
+from retrieval.model import Document, Level, Place
 from retrieval.reports.dates import find_date
-from retrieval.reports.whereabouts import place_of_name, place_of_report
+from retrieval.reports.documents import Recognised
+from retrieval.reports.whereabouts import place_of_address, place_of_name, place_of_report
 from retrieval.reports.years import horizons, year_of_report
 from retrieval.text import Line, fold
 
@@ -28,12 +29,15 @@ _CONGRESS = re.compile(r"人民代表大会|人大|大表大会|会议上")
 # Of a date in such a line, the report tells a past event.
 _PAST = re.compile(r"就职|以来|选举|任期|。.")
 _CAPTION = re.compile(r"人民代表大会|人大|会议上|报告\s*\(")
+_UNKNOWN = Recognised(Document.WORK)
 _HEAD = 14
 _NAME = 24
 # A line this long is a sentence; a date alone with a name needs this much.
 _LONG = 120
 _BRIEF = 44
-_NOT_A_NAME = re.compile(r"市长|省长|县长|区长|州长|盟长|旗长|主席|报告|会议|政府|各位|代表|同志|大会|通过|公报|年|月")
+_NOT_A_NAME = re.compile(
+    r"市长|省长|县长|区长|州长|盟长|旗长|主席|报告|会议|政府|各位|代表|同志|大会|通过|公报|年|月|目录|首页|导航|字体|字号|打印|来源|分享|搜索|登录|菜单|摘要|前言|附件"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,13 @@ class Facts:
     warnings: tuple[str, ...]
 
 
-def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]) -> Facts:
+def facts(
+    name: str, title: str, captions: Sequence[str], report: Sequence[Line], recognised: Recognised = _UNKNOWN
+) -> Facts:
     """Facts from the file's name, its title, the lines above the report that are masked, and the report's lines.
 
-    The name a file was given goes over what its text says; where they differ, a warning tells.
+    The name a file was given goes over what its text says; where they differ, a warning tells. A title that names
+    another kind of document tells its year.
     """
     warnings: list[str] = []
     head = report[:_HEAD]
@@ -65,6 +72,8 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
     # Where only the month is told, the year is known and the day is not.
     month, meeting = find_date(given), find_date(given, whole=True)
     found, named = place_of_report(title, "\n".join([*captions, top]), words)
+    if recognised.document is Document.ADDRESS and not named and (region := place_of_address(words)):
+        found, named = region, True
     place = places.by_name(file_place)[0] if file_place else found
     if place is None:
         warnings.append("没有认出是哪个地方的报告，可用 --place 或在 manifest.toml 里指定")
@@ -73,7 +82,10 @@ def facts(name: str, title: str, captions: Sequence[str], report: Sequence[Line]
         warnings.append(f"正文没有写明是哪里的报告，按提到最多的推断为{place.name}，可用 --place 指定")
     elif found is not None and named and not _alike(found, place):
         warnings.append(f"文件名说是{place.name}，正文像是{found.name}的报告")
-    year = year_of_report(month, title, report)
+    year = recognised.year or year_of_report(month, title, report)
+    if recognised.document is not Document.WORK and recognised.year and file_year < year:
+        # 和县2023年统计公报 names the year it tells of, and a budget report its first.
+        file_year = year if file_year else 0
     if file_year and year and year != file_year:
         warnings.append(f"文件名说是{file_year}年，正文像是{year}年的报告")
     year = file_year or year
@@ -127,6 +139,10 @@ def _speaker(head: Sequence[Line]) -> str:
         if line.text.startswith(("各位", "现在")):
             break
         match = _SPEAKER.match(line.text)
-        if match and not _NOT_A_NAME.search(match["name"]) and (match["office"] or len(line.text) <= 5):
+        if (
+            match
+            and not _NOT_A_NAME.search(re.sub(r"\s", "", match["name"]))
+            and (match["office"] or len(line.text) <= 5)
+        ):
             return re.sub(r"\s", "", match["name"])
     return ""

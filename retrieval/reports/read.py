@@ -6,15 +6,18 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from retrieval import formats
 from retrieval.errors import UnreadableReport
 from retrieval.lexicon import places
-from retrieval.model import Completeness, Level, Place, Report, Span
+from retrieval.model import Completeness, Document, Level, Place, Report, Span
 from retrieval.reports import masking
 from retrieval.reports.body import body, outside
 from retrieval.reports.completeness import completeness
+from retrieval.reports.documents import Recognised, recognise
 from retrieval.reports.metadata import Facts, facts
+from retrieval.reports.wrapping import breaks
 from retrieval.text import Line, lines, visible
 
 __all__ = ["no_report", "read", "stated_place"]
@@ -35,6 +38,11 @@ _LEVELS = (
     (("镇", "乡", "街道"), Level.TOWN),
 )
 _NAME = re.compile(r"[\w·（）() -]{1,30}")
+# A second document of a place and year beside its work report.
+_SUFFIX = {Document.COMMUNIQUE: "-公报", Document.BUDGET: "-预算", Document.PLAN: "-计划"}
+# What UTF-8's sign for a lost character looks like when it is read as GBK: the words are gone for good.
+_WRECKED = "锟斤拷"
+_SPOILT = 0.02
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -50,24 +58,30 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         raise UnreadableReport(f"{name}：有 {len(text)} 字，不像一份报告")
     if len(_HAN.findall(text)) < SHORTEST:
         raise UnreadableReport(f"{name}：没有读到中文报告的正文")
+    if text.count(_WRECKED) * len(_WRECKED) > _SPOILT * len(text):
+        raise UnreadableReport(f"{name}：文字在转码中损坏了（满是“{_WRECKED}”），请换一份完好的文件")
     front, fields = masking.front_matter(text)
     known = {**_stated(fields), **(overrides or {})}
     shown = [Span(*span) for span in decoded.outside]
     page = masking.merge([*masking.marks(text), *shown, *([front] if front else [])])
     found = list(lines(text, page))
     start, end = body(found, len(text))
-    masks = masking.merge([*page, *outside(found, start, end, len(text))])
     report = found[start:end]
+    masks = masking.merge([*page, *outside(found, start, end, len(text)), *breaks(text, report)])
     title = known.get("title") or _title([*found[start : start + 4], *reversed(found[:start])], decoded.title)
-    told = _told(facts(name, title, _captions(text, front, report), report), known, name)
-    whole, cut_at = completeness(report)
+    recognised = recognise(PurePosixPath(name).stem, title, report)
+    title = known.get("title") or recognised.title or title
+    told = _told(facts(name, title, _captions(text, front, report), report, recognised), known, name)
+    if recognised.document is Document.COMMUNIQUE:
+        told = _reviewing(told, recognised)
+    whole, cut_at = completeness(report, recognised.document)
     warnings = list(told.warnings)
     if whole is Completeness.CUT_OFF:
         warnings.append("正文没有写完就中断了")
     if decoded.lost:
         warnings.append(f"有 {decoded.lost} 个字不是 {decoded.encoding} 编码，读不出来")
     return Report(
-        id=f"{told.place.name}-{told.year}",
+        id=_id(told, recognised.document, name),
         source=name,
         text=text,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -86,7 +100,21 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
         masks=masks,
         url=known.get("url") or decoded.url,
         warnings=tuple(warnings),
+        document=recognised.document,
     )
+
+
+def _id(told: Facts, document: Document, name: str) -> str:
+    """Place and year, and what kind of document it is unless the file is named by place and year alone."""
+    plain = f"{told.place.name}-{told.year}"
+    return plain if PurePosixPath(name).stem == plain else plain + _SUFFIX.get(document, "")
+
+
+def _reviewing(told: Facts, recognised: Recognised) -> Facts:
+    """The facts of a communiqué: where its year was stated as the one it tells of, it is of the year after."""
+    if recognised.year and told.year == recognised.year - 1:
+        told = _moved(told, recognised.year)
+    return replace(told, plan=(0, 0), meeting=None)
 
 
 def no_report(report: Report) -> str:
@@ -94,6 +122,8 @@ def no_report(report: Report) -> str:
     words = visible(report.text, Span(0, len(report.text)), report.masks)
     if len(_HAN.findall(words)) < _SHORT:
         return "正文太短，不是完整的报告（可能是目录页或新闻）"
+    if report.document is not Document.WORK:
+        return ""
     named = re.search(r"工作\s*报\s*告", f"{report.title}{words[:3000]}")
     if not (named or re.search(r"各位代表|各位委员", words)):
         return "正文里没有“政府工作报告”，也没有“各位代表”，不像政府工作报告"

@@ -11,7 +11,7 @@ from retrieval.lexicon import places
 from retrieval.model import Level, Place
 from retrieval.text import fold
 
-__all__ = ["place_of_name", "place_of_report"]
+__all__ = ["place_of_address", "place_of_name", "place_of_report"]
 
 _UNIT = r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|矿区|省|市|县|区|州|盟|旗)"
 _HAN = "[\u4e00-\u9fff]"
@@ -25,6 +25,12 @@ _STATED = (
     re.compile(rf"关于(?P<place>{_HAN}{{2,20}}?{_UNIT})国民经济和社会发展"),
 )
 _TITLED = re.compile(rf"(?P<place>{_HAN}{{2,20}}?)(?:人民)?(?:政府)?(?:(?:19|20)\d\d年)?政府工作报告")
+# 和县2023年国民经济和社会发展统计公报, 关于宿州市2025年预算执行情况…的报告
+_ISSUED = re.compile(
+    rf"(?:关于)?(?P<place>{_HAN}{{2,20}}?)(?:人民政府)?(?:关于)?(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{{3}})年[^,。]{{0,24}}?(?:公报|预算|计划|决算|施政)"
+)
+_REGIONS = re.compile(r"香港|澳门|澳門")
+_SIMPLE = {"澳門": "澳门"}
 _COUNTRY = re.compile(r"第[一二三四五六七八九十]{1,3}届全国人民代表大会|全国人民代表大会|代表国务院|国务院总理")
 # 我代表市人民政府: of which rank the place is that is not named.
 _RANK = re.compile(
@@ -69,11 +75,23 @@ def place_of_report(title: str, head: str, words: str) -> tuple[Place | None, bo
         return places.COUNTRY, True
     title = re.sub(r"\s+", "", fold(title))
     rank = _rank(top)
-    for candidate in [*_stated(top), *(m["place"] for m in _TITLED.finditer(title))]:
+    for candidate in [*_stated(top), *(m["place"] for m in _TITLED.finditer(title)), *_issuer(title)]:
         found = _tail(candidate, rank)
         if found is not None:
             return found, True
     return _spoken_of(words, rank or _own_word(words)), False
+
+
+def place_of_address(words: str) -> Place | None:
+    """The region that gives an address on policy: it is the one of those that do that the text speaks of first."""
+    region = _REGIONS.search(words)
+    return places.by_name(_SIMPLE.get(region[0], region[0]))[0] if region else None
+
+
+def _issuer(title: str) -> Iterator[str]:
+    """The place whose budget, plan or communiqué a title says it is."""
+    if match := _ISSUED.match(title):
+        yield match["place"].removeprefix("关于")
 
 
 def _stated(text: str) -> Iterator[str]:

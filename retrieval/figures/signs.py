@@ -1,0 +1,36 @@
+"""The sign before a number, and what tells it from a dash between two."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["DASHES", "signed"]
+
+# Hyphen and minus of every width that folding leaves; − and － are - by then.
+DASHES = "-﹣–—"
+_RATES = frozenset(("%", "‰", "个百分点", "百分点", "个千分点", "摄氏度", "℃"))
+_LONG_DASHES = frozenset("–—")
+_BACK = 8  # characters before a sign that are looked at
+# 5万-10万, 三成-五成: a dash between two amounts.
+_AMOUNT = re.compile(r"[\d一二三四五六七八九十][\d.,]*\s?[%‰十百千万亿元个美人次吨户家亩公里米位名天岁年月日]{0,6}$")
+_CUE = re.compile(r"(?:增[长速幅减]|率|指数|为|是|[到至达由从]|的|气温|了|[上下]降|[涨跌降]幅|余额|流[入出])$")
+_OPENED = re.compile(r"[一-鿿(、,:]$")
+# 减负1450亿元 lightens a burden; 负 is no sign there.
+_BURDEN = re.compile(r"[减降欠抱背担辜胜轻免重肩自不正企]$")
+
+
+def signed(text: str, start: int, unit: str) -> int | None:
+    """Where the sign of the number at `start` stands, whose unit is `unit`; None where it has none."""
+    at = start - 2 if text[start - 1 : start].isspace() else start - 1
+    sign = text[at : at + 1] if at > 0 else ""
+    if not sign or (sign not in DASHES and sign != "负"):
+        return None
+    front = text[max(0, at - _BACK) : at].rstrip()
+    if sign == "负":
+        free = not _BURDEN.search(front) and (unit in _RATES or bool(_CUE.search(front)))
+        return at if free else None
+    if not _OPENED.search(front) or _AMOUNT.search(front):
+        return None
+    if sign in _LONG_DASHES or unit not in _RATES:
+        return at if _CUE.search(front) else None
+    return at
