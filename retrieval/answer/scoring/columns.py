@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -15,10 +16,10 @@ from retrieval import tokens
 from retrieval.answer import units
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.weights import grams
-from retrieval.lexicon import indicators, vectors
+from retrieval.lexicon import bigrams, indicators, vectors
 from retrieval.model import Measure, SectionKind, Status
 
-__all__ = ["CLASSES", "Columns", "Joined", "columns", "kind_of", "years"]
+__all__ = ["CLASSES", "Columns", "Joined", "columns", "kind_of", "worth_of", "years"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -29,7 +30,7 @@ CLASSES = (
     *("duration", "multiple", "ratio", "price", "rate_level", "wording"),
 )
 _CLASS = {name: number for number, name in enumerate(CLASSES)}
-_PART = re.compile(r"[一二三四1-4]季度|上半年|前[一二三四五六七八九十\d]+个?月|\d+[-—至到]\d+月|下半年|首季|截至\d+月")
+
 # Behind 由 or 从 and before 到 stands where a change began.
 _FROM = re.compile(r"(?:由|从)(?:(?!到|至|为)[^,。;])*$")
 _CROSSED = re.compile(r"跨|迈|突破|过|破")
@@ -114,7 +115,7 @@ class Columns:
         self.start = np.array(
             [bool(_FROM.search(s.clause)) and s.figure.measure is not Measure.GROWTH for s in figures], dtype=bool
         )
-        self.part = np.array([bool(_PART.search(s.clause)) for s in figures], dtype=bool)
+        self.part = np.array([s.figure.part for s in figures] or [""])
         place = loaded.report.place.name
         self.foreign = np.array([bool(s.figure.place) and s.figure.place != place for s in figures], dtype=bool)
         self.branch = np.array([bool(_BRANCH.search(s.indicator)) for s in figures], dtype=bool)
@@ -134,10 +135,12 @@ class Columns:
         self._under: dict[str, list[int]] = {}
         self._name_grams: dict[str, list[int]] = {}
         self._name_sizes = np.zeros(size)
+        self._name_worth = np.zeros(size)
         for number, stated in enumerate(figures):
             self._under.setdefault(loaded.title(stated.passage).lower(), []).append(number)
             named = grams(stated.indicator)
-            self._name_sizes[number] = len(named)
+            self._name_sizes[number] = len(set(named))
+            self._name_worth[number] = sum(map(worth_of, set(named)))
             for gram in dict.fromkeys(named):
                 self._name_grams.setdefault(gram, []).append(number)
         self._units: _Memory[str, Ints] = _Memory(self._find_units, _REMEMBERED)
@@ -157,12 +160,16 @@ class Columns:
         """How near in meaning a word is to the nearest one of each figure's name, clause and sentence: three rows."""
         return self._near.get(word)
 
-    def known(self, grams_known: frozenset[str]) -> Floats:
-        """The share of each figure's name that is among these grams."""
-        counts = np.zeros(self.size)
-        for gram in grams_known & self._name_grams.keys():
-            counts[self._name_grams[gram]] += 1.0
-        return counts / np.maximum(self._name_sizes, 1.0)
+    def known(self, asked: frozenset[str]) -> tuple[Floats, Floats, Floats]:
+        """How far each figure's name is made of these grams: the share of its grams, that of what they are worth, and
+        what the others are worth."""
+        counts, worth = np.zeros(self.size), np.zeros(self.size)
+        for gram in asked & self._name_grams.keys():
+            at = self._name_grams[gram]
+            counts[at] += 1.0
+            worth[at] += worth_of(gram)
+        sizes, whole = np.maximum(self._name_sizes, 1.0), np.maximum(self._name_worth, 0.1)
+        return counts / sizes, worth / whole, np.maximum(self._name_worth - worth, 0.0)
 
     def _find_units(self, asked: str) -> Ints:
         return np.array([_unit_fit(s.figure.unit, asked) for s in self.loaded.figures], dtype=np.int64)
@@ -250,6 +257,17 @@ class _Ragged:
         """The largest of `values` over each list; `values` end in that of no word."""
         found: Floats = np.maximum.reduceat(values[self.flat], self.starts)
         return found
+
+
+@lru_cache(maxsize=16384)
+def worth_of(word: str) -> float:
+    """How much a word says: the less, the more reports use it."""
+    shares = [bigrams.share(gram) for gram in grams(word)]
+    return 1.0 + math.log(1.0 / max(min(shares, default=0.0), _RAREST)) if shares else 1.0
+
+
+# Pairs that fewer reports use say no more.
+_RAREST = 0.004
 
 
 def columns(loaded: Loaded) -> Columns:

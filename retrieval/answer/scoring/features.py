@@ -6,19 +6,19 @@ Every feature is a pure function of the slot and of the report's columns. Their 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import tokens
+from retrieval.answer import units
 from retrieval.answer.scope import Candidate, names
-from retrieval.answer.scoring.columns import CLASSES, Columns
-from retrieval.answer.weights import CONTEXT, Weights, grams
-from retrieval.lexicon import bigrams, indicators
+from retrieval.answer.scoring.columns import CLASSES, Columns, worth_of
+from retrieval.answer.weights import CONTEXT, Weights
+from retrieval.figures import partial
+from retrieval.lexicon import indicators
 from retrieval.model import Measure, Status, plain
 from retrieval.query import Period, Slot
 
@@ -27,7 +27,10 @@ __all__ = ["FEATURES", "asked_class", "features"]
 Floats = NDArray[np.float64]
 
 # What a slot asks for, as far as the words tell.
-ASKED = ("open", "open_unit", "level", "growth", "growth_pp", "growth_amount", "share", "rank", "streak", "other")
+ASKED = (
+    *("open", "open_rate", "unit_money", "unit_rate", "unit_count", "unit_other", "level", "level_rate"),
+    *("growth", "growth_pp", "growth_amount", "share", "rank", "streak", "other"),
+)
 _PERIODS = ("none_asked", "equal", "ends", "inside", "around", "undated", "other")
 _STATUSES = ("target", "actual", "past", "ahead", "free")
 _SCALARS = (
@@ -41,11 +44,14 @@ _SCALARS = (
     "clause_own_share",
     "sentence_own_share",
     "name_known",
+    "name_known_worth",
+    "name_unknown",
     "name_exact",
     "name_empty",
     "id_same",
     "id_same_exact",
     "id_other",
+    "id_none",
     "id_unlike",
     "branch",
     "extra",
@@ -58,7 +64,8 @@ _SCALARS = (
     "from_asked",
     "from_not_asked",
     "part_not_asked",
-    "part_asked",
+    "part_same",
+    "part_other",
     "foreign",
     "inner",
     "aside",
@@ -92,8 +99,10 @@ FEATURES: tuple[str, ...] = (
     *(f"status:{a}:{s}" for a in _STATUSES for s in ("target", "actual")),
 )
 _AT = {name: number for number, name in enumerate(FEATURES)}
+_UNITS = {"money": "unit_money", "rate": "unit_rate", "count": "unit_count", "people": "unit_count"}
+# What ends so is stated in per cent.
+_RATE = re.compile(r"(?:率|比重|占比|比例|份额|浓度)(?:$|\s)")
 _CHANGES = frozenset(CLASSES.index(c) for c in ("growth_rate", "growth_points", "growth_amount", "multiple"))
-_PART = re.compile(r"[一二三四1-4]季度|上半年|前[一二三四五六七八九十\d]+个?月|\d+[-—至到]\d+月|下半年|首季")
 
 
 def asked_class(slot: Slot) -> str:
@@ -101,9 +110,11 @@ def asked_class(slot: Slot) -> str:
     ask = slot.ask
     match ask.measure:
         case None:
-            return "open_unit" if ask.unit else "open"
+            if ask.unit:
+                return _UNITS.get(units.kind(ask.unit), "unit_other")
+            return "open_rate" if _RATE.search(slot.words) else "open"
         case Measure.LEVEL:
-            return "level"
+            return "level_rate" if _RATE.search(slot.words) and not ask.unit else "level"
         case Measure.GROWTH:
             if ask.unit.endswith("百分点"):
                 return "growth_pp"
@@ -147,7 +158,10 @@ def _words(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> None:
         out[:, _AT[f"{field}_own"]] = np.minimum(own, _MUCH) / 4.0
         out[:, _AT[f"{field}_own_share"]] = own / (total + 1e-6)
         out[:, _AT[f"{field}_context"]] = np.minimum(sums[False][number] / CONTEXT, _MUCH) / 4.0
-    out[:, _AT["name_known"]] = columns.known(weights.known)
+    known, worth, unknown = columns.known(weights.known)
+    out[:, _AT["name_known"]] = known
+    out[:, _AT["name_known_worth"]] = worth
+    out[:, _AT["name_unknown"]] = np.minimum(unknown, _MUCH) / 4.0
     out[:, _AT["name_empty"]] = columns.named == 0
     words = slot.words.lower()
     out[:, _AT["name_exact"]] = [stated.indicator == words for stated in columns.loaded.figures]
@@ -167,20 +181,10 @@ def _nearness(slot: Slot, columns: Columns, out: Floats) -> None:
     total = 0.5
     for which, words in (("own", own), ("all", around)):
         for word in words:
-            sums += _worth(word) * columns.near(word)
-            total += _worth(word)
+            sums += worth_of(word) * columns.near(word)
+            total += worth_of(word)
         for number, field in enumerate(("name", "clause", "sentence")):
             out[:, _AT[f"near_{field}_{which}"]] = sums[number] / total
-
-
-@lru_cache(maxsize=16384)
-def _worth(word: str) -> float:
-    """How much a word says: the less, the more reports use it."""
-    shares = [bigrams.share(gram) for gram in grams(word)]
-    return 1.0 + math.log(1.0 / max(min(shares, default=0.0), _RAREST)) if shares else 1.0
-
-
-_RAREST = 0.004
 
 
 def _indicator(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> None:
@@ -205,8 +209,8 @@ def _indicator(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> N
             out[number, _AT["extra"]] = min(max(extra, 0), 10) / 5.0
         elif ids & unlike:
             out[number, _AT["id_unlike"]] = 1.0
-        elif ids:
-            out[number, _AT["id_other"]] = 1.0
+        else:
+            out[number, _AT["id_other" if ids else "id_none"]] = 1.0
 
 
 def _kind(slot: Slot, columns: Columns, out: Floats) -> None:
@@ -273,9 +277,13 @@ def _time(slot: Slot, columns: Columns, candidate: Candidate, weights: Weights, 
             out[:, _AT["superseded_target_headline"]] = columns.target
     if slot.done:
         out[:, _AT["done_target"]] = columns.target
-    said = slot.words + slot.context
-    asked_part = bool(_PART.search(said))
-    out[:, _AT["part_asked" if asked_part else "part_not_asked"]] = columns.part
+    wanted = partial.parts(f"{slot.words} {slot.context}")
+    if wanted:
+        same = columns.part == wanted[0].code
+        out[:, _AT["part_same"]] = same
+        out[:, _AT["part_other"]] = ~same
+    else:
+        out[:, _AT["part_not_asked"]] = columns.part != ""
     span = columns.first != columns.last
     if slot.since:
         out[:, _AT["since_span"]] = span
