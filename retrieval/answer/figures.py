@@ -70,25 +70,23 @@ def consider(
         for slot in reading.slots:
             if slot not in ranked:
                 own = _scope(query, slot, where, library, last_report=last_report, today=today)
-                ranked[slot] = _rank(query, slot, own, main, library, model, afar=afar)
+                reports = [(c, library.load(c.report)) for c in _looked_into(query, slot, own, main, afar=afar)]
+                weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
+                ranked[slot] = rank(slot, weights, own, reports, model)
         assignment = assign([ranked[slot] for slot in reading.slots], model)
         if assignment is not None:
             found.append((reading, assignment))
     return found
 
 
-def _rank(
-    query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], library: Library, model: Model, *, afar: bool
-) -> Ranked:
+def _looked_into(query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], *, afar: bool) -> Sequence[Candidate]:
+    """The reports looked into for a slot, the likeliest first."""
     near = [c for c in own.candidates if not c.strict] or list(own.candidates)
     if slot.periods != query.periods:
         # A year of its own may be told in the report of the others: 由2002年的…增加到2007年的….
         held = {c.report for c in near}
         near += [replace(c, periods=slot.periods, weight=_ELSEWHERE) for c in main if c.report not in held]
-    taken = own.candidates if afar else near[:_REPORTS]
-    reports = [(candidate, library.load(candidate.report)) for candidate in taken]
-    weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-    return rank(slot, weights, own, reports, model)
+    return own.candidates if afar else near[:_REPORTS]
 
 
 def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> Found:

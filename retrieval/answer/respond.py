@@ -10,7 +10,7 @@ from datetime import date
 from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
 from retrieval.answer.breaking import broken_off
-from retrieval.answer.figures import chosen, consider
+from retrieval.answer.figures import Found, chosen, consider
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.moves import moves
@@ -25,7 +25,7 @@ from retrieval.answer.telling import contradicted, figures, notes_of, passages
 from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import grams
 from retrieval.answer.whole import whole_answer
-from retrieval.model import Answer, Kind, Reason, Trace
+from retrieval.model import Answer, Kind, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, slots
 from retrieval.query.moves import move
 from retrieval.query.whole import whole
@@ -34,6 +34,8 @@ __all__ = ["respond"]
 
 # Where no year was named, figures of the place's other reports answer where their names hold this share of the words.
 SURE = 0.75
+# An answer that is likelier right than wrong.
+EVEN = 0.5
 
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
@@ -143,13 +145,43 @@ def _answer(
             return contradicted(query, [hit], searched.where, replace(trace, rule="premise"), reason)
         terms = explained(query, searched, library)
         return passages(query, hits, searched.where, replace(trace, rule="sentences", terms=terms or trace.terms))
-    if earlier := _earlier(query, asked, where, library, trace, last_report=last_report, today=today):
-        return earlier
+    for elsewhere in (_afar, _earlier):
+        if told := elsewhere(query, asked, where, library, trace, last_report=last_report, today=today):
+            return told
     if said := spelt(asked, searched.hits):
         return passages(query, said, searched.where, replace(trace, rule="spelt"))
     if found is None:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
+    if other := _turned(found):
+        hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
+        return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
     return refuse(query, found, where, library, replace(trace, rule="refused"))
+
+
+def _turned(found: Found) -> Match | None:
+    """The figure of the very thing asked about that went the other way: it rose where the question says it fell."""
+    for slot, match in zip(found.slots, found.chosen.matches, strict=False):
+        against = slot.ask.direction * match.figure.direction < 0
+        if against and match.named >= SURE and not match.doubtful and match.figure.status is not Status.TARGET:
+            return match
+    return None
+
+
+def _afar(
+    query: Query, asked: Sequence[Slot], where: Scope, library: Library, trace: Trace, *, last_report: str, today: date
+) -> tuple[Answer, str] | None:
+    """Figures of reports that should not state the years asked about and do: five-year reviews and plans."""
+    if not any(candidate.strict for candidate in where.candidates):
+        return None
+    considered = consider(query, asked, where, library, fitted(), last_report=last_report, today=today, afar=True)
+    best = decide(query, considered, (), fitted()).best
+    if best is None or best.chance < EVEN or best.reading.how == "drop":
+        return None
+    found = chosen(best.reading, best.found, asked)
+    years = {str(period) for slot in found.slots for period in slot.periods}
+    if all(m.figure.period in years and m.named >= SURE and not m.doubtful for m in found.chosen.matches):
+        return figures(query, found, where, replace(trace, rule="afar"))
+    return None
 
 
 def _against(

@@ -1,4 +1,4 @@
-"""Clauses of a question that ask nothing: who asks, what for, and thanks. 我是灵宝种苹果的，想打听下…; 写材料用：…; …，麻烦了."""
+"""Clauses of a question that ask nothing: who asks, what for, and thanks (我是种苹果的，想打听下…; …，麻烦了)."""
 
 from __future__ import annotations
 

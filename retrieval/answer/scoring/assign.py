@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,6 @@ def rank(
     scope: Scope,
     reports: Sequence[tuple[Candidate, Loaded]],
     model: Model,
-    kept: int = KEPT,
 ) -> Ranked:
     """The figures of the reports that fit a slot best."""
     rows: list[Floats] = []
@@ -70,7 +70,7 @@ def rank(
     table = np.vstack(rows) if rows else np.zeros((0, len(model.unary)))
     scores = table @ model.unary
     order = np.argsort(-scores, kind="stable")
-    best, others = order[:kept], order[kept:]
+    best, others = order[:KEPT], order[KEPT:]
     rest = _logsum(scores[others]) if len(others) else -np.inf
     return Ranked(slot, weights, scope, tuple(owners[n] for n in best), scores[best], table[best], float(rest))
 
@@ -80,14 +80,14 @@ def assign(ranked: Sequence[Ranked], model: Model) -> Assignment | None:
     if not ranked or not all(len(r.figures) for r in ranked):
         return None
     single = [model.scale * r.scores for r in ranked]
-    joints = [_joint(one, other, model) for one, other in zip(ranked, ranked[1:], strict=False)]
+    beside = [_joint(one, other, model) for one, other in pairwise(ranked)]
     best, back = single[0], []
     forward = [single[0]]
-    for joint, own in zip(joints, single[1:], strict=True):
-        table = best[:, None] + joint
-        back.append(table.argmax(axis=0))
-        best = table.max(axis=0) + own
-        forward.append(_logsum_columns(forward[-1][:, None] + joint) + own)
+    for table, own in zip(beside, single[1:], strict=True):
+        reached = best[:, None] + table
+        back.append(reached.argmax(axis=0))
+        best = reached.max(axis=0) + own
+        forward.append(_logsum_columns(forward[-1][:, None] + table) + own)
     at = int(best.argmax())
     path = [at]
     for pointers in reversed(back):
@@ -95,8 +95,8 @@ def assign(ranked: Sequence[Ranked], model: Model) -> Assignment | None:
         path.append(at)
     path.reverse()
     backward = [np.zeros(len(single[-1]))]
-    for joint, own in zip(reversed(joints), reversed(single[1:]), strict=True):
-        backward.append(_logsum_columns((joint + (own + backward[-1])[None, :]).T))
+    for table, own in zip(reversed(beside), reversed(single[1:]), strict=True):
+        backward.append(_logsum_columns((table + (own + backward[-1])[None, :]).T))
     backward.reverse()
     # Figures that were not kept weigh in as well: where one of them is as likely, nothing is sure.
     missing = sum(max(0.0, _ratio(model.scale * r.rest, _logsum(model.scale * r.scores))) for r in ranked)

@@ -144,15 +144,19 @@ def _cover(found: Assignment) -> dict[str, float]:
     }
 
 
+# So many of the best sentences are looked at.
+_LOOKED = 6
+
+
 def of_sentences(hits: Sequence[Hit]) -> Mapping[str, float]:
     """How well the best sentences bear the question out."""
     if not hits:
         return {"hits_none": 1.0}
     best = hits[0]
-    others = [hit for hit in hits[1:6]]
+    others = hits[1:_LOOKED]
     return {
         "hit_share": best.share,
-        "hit_best_share": max(h.share for h in hits[:5]),
+        "hit_best_share": max(h.share for h in hits[:_LOOKED]),
         "hit_score": float(np.log1p(best.score)),
         "hit_gap": (best.score - others[0].score) / best.score if others and best.score > 0 else 1.0,
     }

@@ -139,7 +139,7 @@ def features(slot: Slot, weights: Weights, columns: Columns, candidate: Candidat
     _indicator(slot, weights, columns, out)
     _kind(slot, columns, out)
     _time(slot, columns, candidate, weights, out)
-    _where(slot, columns, candidate, inner, out)
+    _where(columns, candidate, inner, out)
     return out
 
 
@@ -311,7 +311,7 @@ def _period_fit(periods: Sequence[Period], columns: Columns) -> NDArray[np.int64
     return best
 
 
-def _where(slot: Slot, columns: Columns, candidate: Candidate, inner: str, out: Floats) -> None:
+def _where(columns: Columns, candidate: Candidate, inner: str, out: Floats) -> None:
     out[:, _AT["foreign"]] = columns.foreign & (not inner)
     if inner:
         held = np.array([names(inner, s.text) for s in columns.loaded.sentences], dtype=bool)

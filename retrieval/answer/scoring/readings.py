@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.model import Measure, Status
-from retrieval.query import Ask, Query, Slot
+from retrieval.query import Ask, Query, Slot, urban_rural
 from retrieval.query import asks as asking
 from retrieval.query.content import content as naming
 from retrieval.query.content import joined
@@ -19,11 +19,16 @@ __all__ = ["Reading", "readings"]
 
 # No more slots than this: a question asks for a handful of figures.
 _MOST = 6
+# A run of more names than this is no list of what is asked.
+_LISTED = 4
 _RATES = frozenset({"", "%", "个百分点", "成", "倍"})
 # The economy is measured by its gross product.
 _ECONOMY = re.compile(r"(?:整体|总体|全[市省区州国]的?)?经济(?:总量|规模|体量|总盘子|盘子|大盘|增长|增速|发展|总体)?")
 _PRODUCT = "地区生产总值"
-_EACH = re.compile(r"各|分别|都是|两个|[二两]者")
+_EACH = re.compile(r"各|分别|都是|两个|[二两]者|哪些|哪几|每个")
+# Words that ask for both ends of a change, and for a change at all.
+_ENDS = re.compile(r"(?:从|由|原来|原先|以前|之前|起初|前).*(?:到|至|成|为|现在|如今|后)")
+_CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|比上|比前|比去")
 _PIECE = re.compile(r"[\s、/]+")
 
 
@@ -40,7 +45,7 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     found = [Reading("first", base)]
     seen = {base}
-    for how, slots in (*_by_clause(query), *_by_year(query, base), *_others(query, base)):
+    for how, slots in (*_by_clause(query), *_by_year(base), *_others(base, query.text)):
         told = tuple(_surrounded(query, slot) for slot in slots)
         if told and len(told) <= _MOST and told not in seen:
             seen.add(told)
@@ -56,34 +61,51 @@ def _surrounded(query: Query, slot: Slot) -> Slot:
     return replace(slot, context=" ".join(dict.fromkeys(around)))
 
 
-def _others(query: Query, base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """Readings in which one slot is another, or one more or less, or all have another status."""
+    each, ends, change = (bool(words.search(text)) for words in (_EACH, _ENDS, _CHANGE))
     for number, slot in enumerate(base):
         before, after = base[:number], base[number + 1 :]
         if len(base) > 1:
             yield "drop", (*before, *after)
-        others = {other.ask.measure for other in base if other.words == slot.words}
-        if slot.ask.measure is Measure.GROWTH and not others & {None, Measure.LEVEL}:
-            yield "amount_too", (*before, replace(slot, ask=Ask()), slot, *after)
-        if slot.ask.measure in (None, Measure.LEVEL) and Measure.GROWTH not in others:
-            growth = replace(slot, ask=Ask(Measure.GROWTH))
-            yield "growth_too", (*before, slot, growth, *after)
-            if slot.ask.unit in _RATES:
-                yield "growth", (*before, growth, *after)
-        if slot.ask != Ask() and slot.ask.measure is not None and not slot.ask.end:
-            yield "open", (*before, replace(slot, ask=Ask(None, slot.ask.unit)), *after)
-        if not slot.ask.end and (slot.ask.measure is None or slot.ask.measure in (Measure.LEVEL, Measure.SHARE)):
-            ends = [replace(slot, ask=replace(slot.ask, measure=Measure.LEVEL, end=end)) for end in ("from", "to")]
-            yield "both_ends", (*before, *ends, *after)
+        for how, slots in _kinds(slot, base, change=change):
+            yield how, (*before, *slots, *after)
+        if halves := urban_rural(slot.words):
+            yield "urban_rural", (*before, *(replace(slot, words=half) for half in halves), *after)
+        if ends and not slot.ask.end and slot.ask.measure in (None, Measure.LEVEL, Measure.SHARE):
+            both = [replace(slot, ask=replace(slot.ask, measure=Measure.LEVEL, end=end)) for end in ("from", "to")]
+            yield "both_ends", (*before, *both, *after)
         pieces = _pieces(slot.words)
-        if 1 < len(pieces) <= 4:
+        if 1 < len(pieces) <= _LISTED:
             yield "split", (*before, *(replace(slot, words=piece) for piece in pieces), *after)
-        if len(base) < _MOST and _EACH.search(query.text):
+        if each and len(base) < _MOST:
             yield "twice", (*before, slot, slot, *after)
         if number and slot.words != base[number - 1].words:
             one = base[number - 1]
             yield "same_subject", (*before, replace(slot, words=one.words), *after)
             if one.ask == slot.ask:
                 yield "merge", (*base[: number - 1], replace(slot, words=f"{one.words} {slot.words}"), *after)
+    if len(base) == 1 and (each or base[0].many):
+        yield "one" if base[0].many else "members", (replace(base[0], many=not base[0].many),)
+    yield from _statuses(base)
+
+
+def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """The slot asked for another kind of figure, or for one more: its amount beside its growth."""
+    others = {other.ask.measure for other in base if other.words == slot.words}
+    if slot.ask.measure is Measure.GROWTH and not others & {None, Measure.LEVEL}:
+        yield "amount_too", (replace(slot, ask=Ask()), slot)
+    if change and slot.ask.measure in (None, Measure.LEVEL) and Measure.GROWTH not in others:
+        growth = replace(slot, ask=Ask(Measure.GROWTH))
+        yield "growth_too", (slot, growth)
+        if slot.ask.unit in _RATES:
+            yield "growth", (growth,)
+    if slot.ask.measure is not None and not slot.ask.end:
+        yield "open", (replace(slot, ask=Ask(None, slot.ask.unit)),)
+
+
+def _statuses(base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """All slots asked for results, for targets, or for either; the last one for a target behind results."""
     statuses = {slot.status for slot in base}
     for status in (None, Status.TARGET, Status.ACTUAL):
         if statuses != {status}:
@@ -93,37 +115,56 @@ def _others(query: Query, base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[S
 
 
 def _by_clause(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
-    """One slot for each quantity asked for, clause by clause, and one for each name of a list: whatever the words."""
+    """One slot for each quantity asked for, clause by clause; and one for each name of a list: whatever the words."""
     whole: list[Slot] = []
     listed: list[Slot] = []
     last = ""
-    for start, end in _clauses(query):
-        clause = query.rest[start:end]
+    announced: tuple[Ask, ...] = ()
+    text = list(query.rest)
+    for start, end in query.place_spans:
+        text[start:end] = " " * (end - start)
+    rest = "".join(text)
+    for start, end in (match.span() for match in _CLAUSE.finditer(rest)):
+        clause = rest[start:end]
         asked = asking.asks(clause)
-        words = naming(clause) or last
-        last = words
-        if not asked:
-            continue
         inside = [p for p, at in zip(query.periods, query.period_starts, strict=False) if start <= at < end]
-        status = asking.status(clause) or query.status
-        slots = [
-            Slot(words, "", ask, status, tuple(inside) or query.periods, since=query.since, yearly=query.yearly)
-            for ask in asked
-        ]
-        whole += slots
-        pieces = [piece for piece in map(naming, joined(clause)) if piece]
-        several = len(pieces) > 1 and len(slots) == 1
-        listed += [replace(slots[0], words=piece) for piece in pieces] if several else slots
+        bare = Slot(
+            naming(clause) or last,
+            status=asking.status(clause) or query.status,
+            periods=tuple(inside) or query.periods,
+            since=query.since,
+            yearly=query.yearly,
+        )
+        pieces = list(_with_asks(clause, last))
+        if asked:
+            whole += [replace(bare, ask=ask) for ask in asked]
+            listed += [replace(bare, words=words, ask=ask) for words, ask in pieces]
+        elif announced and len(pieces) > 1:
+            # 三个增幅:A、B、C: what is asked of each stands before the list.
+            whole = whole[: -len(announced)]
+            listed = [slot for slot in listed if slot.ask not in announced]
+            behind = [replace(bare, words=words, ask=announced[0]) for words, _ in pieces]
+            whole, listed = [*whole, *behind], [*listed, *behind]
+        announced = asked if rest[end : end + 1] == ":" else ()
+        last = bare.words
     yield "by_clause", tuple(whole)
     yield "by_piece", tuple(listed)
 
 
-def _clauses(query: Query) -> list[tuple[int, int]]:
-    """Where the clauses of the question stand in its text, places left out."""
-    return [match.span() for match in _CLAUSE.finditer(query.rest)]
+def _with_asks(clause: str, last: str) -> Iterator[tuple[str, Ask]]:
+    """The names a clause lists with what is asked of each: the last quantity word is that of all names before it,
+    a kind without a name (增幅) is asked of the name before it."""
+    pieces = [(naming(piece), asking.asks(piece)) for piece in joined(clause)]
+    final = next((asks[-1] for words, asks in reversed(pieces) if words and asks), Ask())
+    for words, asks in pieces:
+        if not words and not asks:
+            continue
+        last = words or last
+        for ask in asks or (final,):
+            yield last, ask
 
 
-def _by_year(query: Query, base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+def _by_year(base: tuple[Slot, ...]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """Each slot asked of each of several years; of a first and a last year where a change began and ended."""
     several = [slot for slot in base if 1 < len({p for p in slot.periods if not p.relative}) <= _YEARS]
     if not several:
