@@ -10,14 +10,24 @@ from retrieval.answer import units
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope, narrowed
-from retrieval.answer.scoring import Assignment, Ranked, Reading, assign, rank, readings
+from retrieval.answer.scoring import (
+    Assignment,
+    Ranked,
+    Reading,
+    Weighed,
+    assign,
+    fitted,
+    rank,
+    readings,
+    settled,
+    weigh_readings,
+)
 from retrieval.answer.scoring.features import FEATURES
-from retrieval.answer.scoring.model import Model
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds
 from retrieval.query import Ask, Query, Slot
 
-__all__ = ["Chosen", "Found", "chosen", "consider", "weigh_in"]
+__all__ = ["Chosen", "Considering", "Found", "chosen", "weigh_in"]
 
 # What another year's report counts, for a year that is asked about beside its own.
 _ELSEWHERE = 0.8
@@ -50,33 +60,57 @@ class Found:
     chosen: Chosen
 
 
-def consider(
-    query: Query,
-    slots: Sequence[Slot],
-    where: Scope,
-    library: Library,
-    model: Model,
-    *,
-    last_report: str,
-    today: date,
-    afar: bool = False,
-) -> list[tuple[Reading, Assignment]]:
-    """The readings of a question that the reports have figures for. `afar` looks into reports as well that may state
-    the very years though another report should."""
-    main = [c for c in where.candidates if not c.strict]
-    ranked: dict[Slot, Ranked] = {}
-    found: list[tuple[Reading, Assignment]] = []
-    for reading in readings(query, slots):
-        for slot in reading.slots:
-            if slot not in ranked:
-                own = _scope(query, slot, where, library, last_report=last_report, today=today)
-                reports = [(c, library.load(c.report)) for c in _looked_into(query, slot, own, main, afar=afar)]
-                weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-                ranked[slot] = rank(slot, weights, own, reports, model)
-        assignment = assign([ranked[slot] for slot in reading.slots], model)
-        if assignment is not None:
-            found.append((reading, assignment))
-    return found
+class Considering:
+    """The readings of one question with the figures that bear them out; a slot that several readings share is ranked
+    once."""
+
+    def __init__(
+        self,
+        query: Query,
+        where: Scope,
+        library: Library,
+        *,
+        last_report: str,
+        today: date,
+        afar: bool = False,
+    ) -> None:
+        self._query, self._where, self._library = query, where, library
+        self._last_report, self._today, self._afar = last_report, today, afar
+        self._main = [c for c in where.candidates if not c.strict]
+        self._ranked: dict[Slot, Ranked] = {}
+        self._model = fitted()
+
+    def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
+        """All readings, the likeliest first; the first one alone where it leaves no doubt."""
+        query, model = self._query, self._model
+        first, *others = readings(query, slots)
+        sure = weigh_readings(query, self._assigned([first]), model)
+        if settled(sure):
+            return sure
+        every = (*sure, *weigh_readings(query, self._assigned(others), model))
+        return tuple(sorted(every, key=lambda one: -one.chance))
+
+    def assigned(self, slots: Sequence[Slot]) -> list[tuple[Reading, Assignment]]:
+        """All readings that the reports have figures for."""
+        return self._assigned(readings(self._query, slots))
+
+    def _assigned(self, proposed: Sequence[Reading]) -> list[tuple[Reading, Assignment]]:
+        found = []
+        for reading in proposed:
+            assignment = assign([self._of(slot) for slot in reading.slots], self._model)
+            if assignment is not None:
+                found.append((reading, assignment))
+        return found
+
+    def _of(self, slot: Slot) -> Ranked:
+        if slot not in self._ranked:
+            query, library = self._query, self._library
+            own = _scope(query, slot, self._where, library, last_report=self._last_report, today=self._today)
+            taken = _looked_into(query, slot, own, self._main, afar=self._afar)
+            reports = [(candidate, library.load(candidate.report)) for candidate in taken]
+            weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
+            self._ranked[slot] = rank(slot, weights, own, reports, self._model)
+        return self._ranked[slot]
 
 
 def _looked_into(query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], *, afar: bool) -> Sequence[Candidate]:

@@ -10,14 +10,14 @@ from datetime import date
 from retrieval.answer import abstaining, everywhere, premises
 from retrieval.answer.across import across_reports
 from retrieval.answer.breaking import broken_off
-from retrieval.answer.figures import Found, chosen, consider
+from retrieval.answer.figures import Considering, Found, chosen
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, names, narrowed, scope
-from retrieval.answer.scoring import Action, decide, fitted
+from retrieval.answer.scoring import Action, decide, fitted, settled
 from retrieval.answer.searching import Search, explained, others_of, search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
@@ -99,8 +99,8 @@ def _said_above(
     if query.form is not Form.FIGURE or not over.candidates:
         return None
     asked = slots(query)
-    considered = consider(query, asked, over, library, fitted(), last_report=last_report, today=today)
-    decision = decide(query, considered, (), fitted())
+    considering = Considering(query, over, library, last_report=last_report, today=today)
+    decision = decide(query, considering.weighed(asked), (), fitted())
     best = decision.best
     if best is None or decision.action is not Action.FIGURES or best.reading.how == "drop":
         return None
@@ -126,10 +126,12 @@ def _answer(
         return broken
     if not says:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    model = fitted()
-    considered = consider(query, asked, where, library, model, last_report=last_report, today=today)
+    weighed = Considering(query, where, library, last_report=last_report, today=today).weighed(asked)
+    if (decision := settled(weighed)) is not None:
+        found = chosen(weighed[0].reading, weighed[0].found, asked)
+        return figures(query, found, where, replace(with_decision(trace, decision), rule="figures"))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
-    decision = decide(query, considered, searched.hits, model)
+    decision = decide(query, weighed, searched.hits, fitted())
     best = decision.best
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
@@ -173,8 +175,8 @@ def _afar(
     """Figures of reports that should not state the years asked about and do: five-year reviews and plans."""
     if not any(candidate.strict for candidate in where.candidates):
         return None
-    considered = consider(query, asked, where, library, fitted(), last_report=last_report, today=today, afar=True)
-    best = decide(query, considered, (), fitted()).best
+    considering = Considering(query, where, library, last_report=last_report, today=today, afar=True)
+    best = next(iter(considering.weighed(asked)), None)
     if best is None or best.chance < EVEN or best.reading.how == "drop":
         return None
     found = chosen(best.reading, best.found, asked)
@@ -207,8 +209,8 @@ def _earlier(
     own = {c.report for c in where.candidates}
     for row in (library.rows[report] for report in others_of(query, where.place, library) if report not in own):
         there = replace(where, candidates=(Candidate(row.id, 1.0),))
-        considered = consider(query, asked, there, library, fitted(), last_report=last_report, today=today)
-        decision = decide(query, considered, (), fitted())
+        considering = Considering(query, there, library, last_report=last_report, today=today)
+        decision = decide(query, considering.weighed(asked), (), fitted())
         best = decision.best
         if best is None or decision.action is not Action.FIGURES or best.reading.how == "drop":
             continue

@@ -1,7 +1,7 @@
 """Figures weighed for what a question asks: readings, features, fitted weights, and the decision between answers."""
 
 from retrieval.answer.scoring.assign import Assignment, Ranked, assign, rank
-from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide
+from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import Reading, readings
 
@@ -17,4 +17,6 @@ __all__ = [
     "fitted",
     "rank",
     "readings",
+    "settled",
+    "weigh_readings",
 ]

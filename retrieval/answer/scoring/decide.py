@@ -17,7 +17,7 @@ from retrieval.answer.scoring.readings import Reading
 from retrieval.answer.sentences import Hit
 from retrieval.query import Query
 
-__all__ = ["Action", "Decision", "Weighed", "decide", "likely", "logit", "spoken"]
+__all__ = ["Action", "Decision", "Weighed", "decide", "likely", "logit", "settled", "spoken", "weigh_readings"]
 
 
 class Action(StrEnum):
@@ -45,7 +45,6 @@ class Decision:
     action: Action
     chances: Mapping[Action, float]
     readings: tuple[Weighed, ...]
-    spoken: Mapping[str, float]
 
     @property
     def best(self) -> Weighed | None:
@@ -53,22 +52,39 @@ class Decision:
         return self.readings[0] if self.readings else None
 
 
-def decide(query: Query, found: Sequence[tuple[Reading, Assignment]], hits: Sequence[Hit], model: Model) -> Decision:
-    """Weigh all readings and the sentences."""
-    about = {**of_question(query), **of_sentences(hits)}
+def weigh_readings(query: Query, found: Sequence[tuple[Reading, Assignment]], model: Model) -> tuple[Weighed, ...]:
+    """Readings with how likely each is the right answer, the likeliest first."""
+    about = of_question(query)
     weighed = []
     for reading, assignment in found:
         evidence = {**about, **of_reading(query, reading, assignment, model)}
         weighed.append(Weighed(reading, assignment, evidence, likely(model.answers[Action.FIGURES], evidence)))
-    weighed.sort(key=lambda one: -one.chance)
-    row = spoken(about, weighed[0].evidence if weighed else None, weighed[0].chance if weighed else 0.0)
+    return tuple(sorted(weighed, key=lambda one: -one.chance))
+
+
+def decide(query: Query, weighed: Sequence[Weighed], hits: Sequence[Hit], model: Model) -> Decision:
+    """The kind of answer that is likeliest to be right, of the readings, the sentences and a refusal."""
+    about = {**of_question(query), **of_sentences(hits)}
+    best = weighed[0] if weighed else None
+    row = spoken(about, best.evidence if best else None, best.chance if best else 0.0)
     chances = {
-        Action.FIGURES: weighed[0].chance if weighed else 0.0,
+        Action.FIGURES: best.chance if best else 0.0,
         Action.PASSAGES: likely(model.answers[Action.PASSAGES], row) if hits else 0.0,
         Action.REFUSE: likely(model.answers[Action.REFUSE], row),
     }
     action = max(chances, key=lambda one: chances[one])
-    return Decision(action, chances, tuple(weighed), row)
+    return Decision(action, chances, tuple(weighed))
+
+
+def settled(weighed: Sequence[Weighed]) -> Decision | None:
+    """The decision for the likeliest reading where nothing else can be as likely."""
+    if not weighed or weighed[0].chance < SURE:
+        return None
+    return Decision(Action.FIGURES, {Action.FIGURES: weighed[0].chance}, tuple(weighed))
+
+
+# A reading so likely needs no others beside it, and no sentences.
+SURE = 0.9
 
 
 def spoken(about: Mapping[str, float], best: Mapping[str, float] | None, chance: float) -> dict[str, float]:
