@@ -9,27 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.answer.years import Candidate, reports_of
 from retrieval.index import ReportRow
-from retrieval.model import Level, Option, Place, Reason, Status
-from retrieval.query import Form, Period, Query, resolve
+from retrieval.model import Level, Option, Place, Reason
+from retrieval.query import Form, Query
 
 __all__ = ["COUNTRY", "Candidate", "Scope", "names", "narrowed", "scope"]
 
 COUNTRY = "全国"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A report to look into, how likely it is the meant one (1 at most), and the years asked about there.
-
-    A `strict` one counts only where it states the very years; a `superseded` one plans what a later one reviews.
-    """
-
-    report: str
-    weight: float
-    periods: tuple[Period, ...] = ()
-    strict: bool = False
-    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +85,7 @@ def narrowed(where: Scope, query: Query, rows: Mapping[str, ReportRow], last_rep
         (row for row in rows.values() if row.place == where.place),
         key=lambda row: (row.year, row.meeting or "", row.id),
     )
-    found, more, gap = _years(query, held, last_report, today)
+    found, more, gap = reports_of(query, held, last_report, today)
     notes = (*where.notes, *(note for note in more if note not in where.notes))
     if found:
         return replace(where, candidates=tuple(found), notes=notes, missing=gap)
@@ -187,99 +174,3 @@ def _of_its_own(query: Query, number: int) -> bool:
 
 def _depth(place: Place) -> int:
     return ["country", "province", "city", "county", "town"].index(place.level.value)
-
-
-def _years(
-    query: Query, rows: Sequence[ReportRow], last_report: str, today: date
-) -> tuple[list[Candidate], list[str], str]:
-    """(candidates, notes, what is missing)."""
-    by_year: dict[int, list[ReportRow]] = {}
-    for row in rows:
-        by_year.setdefault(row.year, []).append(row)
-    newest = max(by_year)
-    last = next((row.year for row in rows if row.id == last_report), None)
-    if query.report_year is not None:
-        held = by_year.get(query.report_year)
-        if not held:
-            return [], [], f"{query.report_year}年政府工作报告"
-        periods = tuple(resolve(p, query.report_year) for p in query.periods)
-        return [Candidate(row.id, 1.0, periods) for row in reversed(held)], [], ""
-    if not query.periods:
-        year = last if last and "place" in query.carried else newest
-        notes = []
-        if len(by_year) > 1 and year == newest and not last:
-            notes.append(f"未指明年份，取最新的{year}年报告")
-        return [Candidate(row.id, 1.0) for row in reversed(by_year[year])], notes, ""
-    if any(p.relative for p in query.periods):
-        return _relative(query, by_year, last, today)
-    return _dated(query, by_year, last, today)
-
-
-def _relative(
-    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None, today: date
-) -> tuple[list[Candidate], list[str], str]:
-    newest = max(by_year)
-    fixed = [p for p in query.periods if not p.relative]
-    if fixed:
-        # 2021年…过去五年: the report of the year named.
-        base = fixed[0].last if fixed[0].last in by_year else fixed[0].last + 1
-    else:
-        base = last or (today.year if today.year in by_year else newest)
-    if base not in by_year:
-        return [], [], f"{base}年政府工作报告"
-    notes = [] if last or fixed else [f"“{query.periods[0].surface}”从{base}年报告算起"]
-    periods = tuple(resolve(p, base) for p in query.periods)
-    return [Candidate(row.id, 1.0, periods) for row in reversed(by_year[base])], notes, ""
-
-
-def _dated(
-    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None, today: date
-) -> tuple[list[Candidate], list[str], str]:
-    """Reports for named years, by what the question's words tell of target or result."""
-    wanted: dict[int, float] = {}
-    first, final = min(p.first for p in query.periods), max(p.last for p in query.periods)
-    single = first == final
-
-    def want(year: int, weight: float) -> None:
-        wanted[year] = max(wanted.get(year, 0.0), weight)
-
-    if query.status is Status.TARGET:
-        want(first, 1.0)
-        if not single:
-            want(final, 0.95)
-            if first not in by_year and final not in by_year:
-                # The report that looks back on the term tells what became of its plan.
-                want(final + 1, 0.9)
-        gap = f"{first}年政府工作报告"
-    elif query.status is Status.ACTUAL:
-        want(final + 1, 1.0)
-        gap = f"{final + 1}年政府工作报告（{final}年的结果在其中）"
-    else:
-        want(final + 1, 1.0)
-        want(final, 0.95)
-        if not single:
-            want(first, 0.85)
-        gap = f"{final + 1}年或{final}年政府工作报告"
-    if last is not None and query.follows:
-        wanted = {year: weight * (1.0 if year == last else 0.9) for year, weight in wanted.items()}
-        if first - 1 <= last <= final + 1:
-            want(last, 1.0)
-    # 2016年呢, answered before from the report that plans 2016: its plan is no worse an answer.
-    again = last if query.follows else None
-    found = [
-        Candidate(
-            row.id,
-            w,
-            query.periods,
-            superseded=year <= final and year != again and (final + 1 in by_year or final < today.year),
-        )
-        for year, w in wanted.items()
-        for row in reversed(by_year.get(year, ()))
-    ]
-    found.sort(key=lambda candidate: -candidate.weight)
-    # Other reports may state that year too: the plan of a term, a review of five years.
-    for year in sorted(by_year, reverse=True):
-        if year not in wanted and (final < year <= final + 6 or first - 6 <= year <= first):
-            found.extend(Candidate(row.id, 0.7, query.periods, strict=True) for row in by_year[year])
-    main = [c for c in found if not c.strict]
-    return found, [], "" if main else gap

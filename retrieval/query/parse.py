@@ -11,6 +11,7 @@ from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
 from retrieval.query import asks as asking
 from retrieval.query import periods as timing
+from retrieval.query.ahead import ahead, single
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
@@ -64,7 +65,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = framed(spelt_out(rewrite(respelt(_named(text, conversation)))))
+    text = framed(spelt_out(rewrite(respelt(_named(timing.spelt_years(text), conversation)))))
     text = set_apart(gaps(text) if named_gaps else text)
     kind = chat(text)
     if kind:
@@ -74,7 +75,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     asked = asking.asks(rest)
     content = naming(rest)
     status = asking.status(rest)
-    if status is Status.TARGET and _past(rest):
+    if status is Status.TARGET and (_past(rest) or _looks_back(text, time, spans)):
         status = None
     if _OUTCOME.search(rest):
         status = Status.ACTUAL
@@ -121,6 +122,15 @@ def _named(text: str, last: Conversation) -> str:
 def _past(rest: str) -> bool:
     """Whether words of result stand beside a word that may also mean a plan (要, 想, 将)."""
     return bool(re.search(r"了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
+
+
+# 想问一下2013年…, 预计增长: words of plan in a question that hardly looks ahead.
+_BACK = 0.5
+
+
+def _looks_back(text: str, time: timing.Periods, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a question about one year asks for what has been, whatever words of plan it uses."""
+    return single(time.periods) is not None and ahead(text, time.rest, spans, time.periods, Status.TARGET) < _BACK
 
 
 def _places(
