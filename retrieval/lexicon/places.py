@@ -22,7 +22,9 @@ _DEPTH = {level: n for n, level in enumerate(Level)}
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
 _LATIN = re.compile(r"[a-z][a-z'’ -]*", re.IGNORECASE)
 # A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
-_AFTER = re.compile(r"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米)")
+_AFTER = re.compile(
+    r"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米|世博会|世博园|亚残?运会|大运会|奥运会|冬奥会|亚洲运动会)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,13 @@ def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
     if re.search(r"[A-Za-z]{3}", folded):
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
-    return _narrowed(found or _of_facilities(folded))
+    return _narrowed(folded, found or _of_facilities(folded))
 
 
 # 阜阳机场2013年运了多少旅客: it lies where its name says.
-_FACILITY = re.compile(r"(?:国际)?机场|(?:高铁|火车|客运)?站|港|大学|学院|大桥|石窟|古城")
+_FACILITY = re.compile(
+    r"(?:国际)?机场|(?:高铁|火车|客运)?站|港|大学|学院|大桥|石窟|古城|世博会|世博园|亚残?运会|大运会|奥运会|冬奥会|亚洲运动会"
+)
 
 
 def _of_facilities(text: str) -> list[PlaceMention]:
@@ -228,12 +232,28 @@ def _han(text: str) -> list[PlaceMention]:
                 units = names.by_name.get(text[at : at + size])
                 if units and size > len("地区") and _OUTPUT.match(text, at + size - len("地区")):
                     continue  # 宁德地区生产总值 is 宁德's
-                if units and text[at : at + size] not in _COMMON and _stands(text, at, at + size, names):
+                if units and text[at : at + size] in _COMMON:
+                    # 呼和浩特新城区 is a district of that name, 沈阳新城区 is none.
+                    above = found[-1].candidates if found and found[-1].end == at else ()
+                    units = tuple(unit for unit in units if {place.name for place in above} & set(unit.parents))
+                if units and _stands(text, at, at + size, names) and not _overrun(text, at, size, names):
                     found.append(PlaceMention(at, at + size, text[at : at + size], units))
                     at += size - 1
                     break
         at += 1
     return found
+
+
+def _overrun(text: str, at: int, size: int, names: _Names) -> bool:
+    """Whether a short name's last character begins the name of a larger place: 世博会宁波 names 宁波, not 会宁."""
+    if size != len("会宁"):
+        return False
+    own = names.by_name[text[at : at + size]][0]
+    return any(
+        after[0].level in (Level.PROVINCE, Level.CITY) and _DEPTH[after[0].level] < _DEPTH[own.level]
+        for longer in range(2, 5)
+        if (after := names.by_name.get(text[at + 1 : at + 1 + longer])) and len(text) >= at + 1 + longer
+    )
 
 
 def _misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
@@ -258,6 +278,8 @@ def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | Non
         window = text[at : at + size]
         if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
             continue
+        if window[:-1] in _names().by_name and _FACILITY.match(text, at + size - 1):
+            continue  # 上海世博会 is no 上海市
         known = [
             (name, unit)
             for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
@@ -338,7 +360,7 @@ def _romanised(text: str) -> list[PlaceMention]:
 
 
 # Names of districts that every city has one of.
-_COMMON = frozenset({"全州", "城区", "郊区", "矿区", "新区", "市区"})
+_COMMON = frozenset({"全州", "城区", "郊区", "矿区", "新区", "市区", "新城区", "老城区", "开发区"})
 
 # Romanised names that are English words.
 _ENGLISH_WORDS = frozenset(
@@ -365,11 +387,22 @@ _ENGLISH_WORDS = frozenset(
 )
 
 
-def _narrowed(found: list[PlaceMention]) -> list[PlaceMention]:
-    """Candidates limited by the mention right before."""
+# Fuzhou, Jiangxi; Suzhou in Anhui; Suzhou city (Anhui province).
+_QUALIFIED = re.compile(r"(?:\s+(?:city|prefecture|county|district))?\s*(?:,\s*(?:in\s+)?|\s+in\s+|\s*\()\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _narrowed(text: str, found: list[PlaceMention]) -> list[PlaceMention]:
+    """Candidates limited by the mention right before; in Latin letters by the one right behind (Fuzhou, Jiangxi)."""
     out: list[PlaceMention] = []
     for mention in found:
         before = out[-1] if out else None
+        if before is not None and before.surface.isascii() and mention.surface.isascii():
+            above = {unit.name for unit in mention.candidates}
+            inside = tuple(unit for unit in before.candidates if above & set(unit.parents))
+            if inside and _QUALIFIED.fullmatch(text[before.end : mention.start]):
+                # One name: a comma in it parts no clauses.
+                out[-1] = PlaceMention(before.start, mention.end, text[before.start : mention.end], inside)
+                continue
         if before is not None and mention.start - before.end <= 1:
             above = {unit.name for unit in before.candidates}
             inside = tuple(unit for unit in mention.candidates if above & set(unit.parents))

@@ -125,7 +125,7 @@ def _past(rest: str) -> bool:
 
 
 # 想问一下2013年…, 预计增长: words of plan in a question that hardly looks ahead.
-_BACK = 0.5
+_BACK = 0.3
 
 
 def _looks_back(text: str, time: timing.Periods, spans: Sequence[tuple[int, int]]) -> bool:
