@@ -25,7 +25,7 @@ from retrieval.query.ahead import grams, marked, single
 
 TABLE = Path(__file__).resolve().parents[1] / "retrieval" / "lexicon" / "asked_ahead.tsv"
 HEAD = (
-    "# What tells that a question about year Y is answered from the report of Y (weight above zero) rather than Y + 1.\n"
+    "# What tells that the report of Y (weight above zero), not that of Y + 1, answers a question about year Y.\n"
     "# Characters and pairs of the question with Y for its years, P for its places, 0 for numbers; in brackets: the\n"
     "# status its words name, two years named. Weights by tools/asked_ahead.py.\n"
     "gram\tweight\n"
@@ -67,7 +67,7 @@ def fit(rows: Sequence[tuple[frozenset[str], int]], names: Sequence[str]) -> NDA
         bend = (table * (likely * (1 - likely))[:, None]).T @ table + np.diag(decay)
         step = np.linalg.solve(bend, slope)
         weights -= step
-        if float(np.abs(step).max()) < 1e-6:  # noqa: PLR2004
+        if float(np.abs(step).max()) < 1e-6:
             break
     return weights
 

@@ -29,6 +29,8 @@ _NEAR, _DATED, _ASKED, _FIRST = 2.0, 1.5, 1.0, 0.5
 _GAP = 2
 # A place without the reports asked for gives way to another one that is named no less plainly than by so much.
 _PLAINLY = 1.5
+# Other places of a name that are offered.
+_OFFERED = 3
 _LIST = re.compile(r"\s*[、和与及跟]\s*")
 _DEPTH = {level: n for n, level in enumerate(Level)}
 
@@ -73,7 +75,8 @@ def whose(query: Query, loaded: _Loaded) -> Whose:
     found = sorted(found, key=_depth)
     if larger := _larger(query, number, found):
         said = query.place_words[number]
-        options = tuple(Option(c.name, query.text.replace(said, c.name)) for c in found[:3])
+        smaller = list(dict.fromkeys(c.name for c in found))[:_OFFERED]
+        options = tuple(Option(name, query.text.replace(said, name)) for name in smaller)
         return Whose(missing=larger.name, options=options, number=number, used=everyone)
     place = found[0]
     notes = []
@@ -152,7 +155,9 @@ def _qualified(query: Query, number: int) -> bool:
 
 def _clause(text: str, at: int) -> tuple[int, int]:
     ends = [m.start() for m in _CLAUSE.finditer(text)]
-    return max((end + 1 for end in ends if end < at), default=0), min((end for end in ends if end >= at), default=len(text))
+    return max((end + 1 for end in ends if end < at), default=0), min(
+        (end for end in ends if end >= at), default=len(text)
+    )
 
 
 def _years(query: Query) -> frozenset[int]:
@@ -185,7 +190,9 @@ def _larger(query: Query, number: int, found: Sequence[Place]) -> Place | None:
 
 def _others(query: Query, number: int, found: Sequence[Place]) -> tuple[Option, ...]:
     others = dict.fromkeys(other.name for other in found if other.name != found[0].name)
-    return tuple(Option(other, query.text.replace(query.place_words[number], other)) for other in list(others)[:3])
+    return tuple(
+        Option(other, query.text.replace(query.place_words[number], other)) for other in list(others)[:_OFFERED]
+    )
 
 
 def _innermost(query: Query, number: int, held: Sequence[Sequence[Place]]) -> tuple[int, Sequence[Place]]:
@@ -216,11 +223,17 @@ def _inside(query: Query, number: int, place: Place) -> tuple[str, list[int]]:
             continue
         if any(c.name in place.parents or c.name == place.name for c in candidates):
             used.append(n)
-        elif n == number + 1 and any(place.name in c.parents for c in candidates) and adjacent(query, number, n):
-            if not _listed(query, n, {place.name}):
-                inner = query.place_words[n]
-                used.append(n)
+        elif n == number + 1 and _begins_inside(query, number, place):
+            inner = query.place_words[n]
+            used.append(n)
     return inner, used
+
+
+def _begins_inside(query: Query, number: int, place: Place) -> bool:
+    """Whether the next place named lies in `place`, follows at once and is no list."""
+    following = number + 1
+    inside = any(place.name in c.parents for c in query.places[following])
+    return inside and adjacent(query, number, following) and not _listed(query, following, {place.name})
 
 
 def adjacent(query: Query, one: int, other: int) -> bool:

@@ -5,7 +5,7 @@ The report of year Y holds the results of Y-1 and the targets of Y. Everything a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from retrieval.model import Option, Reason
 from retrieval.query import Query
 
 __all__ = ["COUNTRY", "Candidate", "Scope", "names", "narrowed", "scope"]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

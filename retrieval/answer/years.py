@@ -115,7 +115,13 @@ def _dated(query: Query, by_year: _Held, last: int | None, today: date) -> _Foun
     """Reports for named years, by what the question's words tell of target or result."""
     first, final = min(p.first for p in query.periods), max(p.last for p in query.periods)
     near = single(query.periods) is not None
-    wanted, gap = _one_year(query, first, final, by_year) if near else _stretch(query, first, final, by_year)
+    beside = _beside_plan(query)
+    if beside is not None:
+        wanted, gap = beside, "" if by_year.keys() & beside.keys() else f"{min(beside)}年政府工作报告"
+    elif near:
+        wanted, gap = _one_year(query, first, final, by_year)
+    else:
+        wanted, gap = _stretch(query, first, final, by_year)
     if last is not None and query.follows:
         wanted = {year: weight * (1.0 if year == last else 0.9) for year, weight in wanted.items()}
         if first - 1 <= last <= final + 1:
@@ -129,20 +135,34 @@ def _dated(query: Query, by_year: _Held, last: int | None, today: date) -> _Foun
             row.id,
             weight,
             query.periods,
-            superseded=year <= final
-            and year not in (again, open_)
-            and (final + 1 in by_year or final < today.year),
+            superseded=year <= final and year not in (again, open_) and (final + 1 in by_year or final < today.year),
         )
         for year, weight in wanted.items()
         for row in reversed(by_year.get(year, ()))
     ]
     found.sort(key=lambda candidate: -candidate.weight)
     # Other reports may state that year too: the plan of a term, a review of five years.
-    others = [y for y in by_year if y not in wanted and (final < y <= final + _FAR_YEARS or first - _FAR_YEARS <= y <= first)]
+    others = [
+        y for y in by_year if y not in wanted and (final < y <= final + _FAR_YEARS or first - _FAR_YEARS <= y <= first)
+    ]
     term = final - _TERM if query.status is Status.TARGET else None
     others.sort(key=lambda y: (abs(y - term) if term else 0, -y))
     found.extend(Candidate(row.id, _FAR, query.periods, strict=True) for y in others for row in by_year[y])
     return found, [], gap
+
+
+def _beside_plan(query: Query) -> dict[int, float] | None:
+    """Reports wanted where a year is named beside a plan (2011年…“十一五”规划): a year that follows the plan or begins
+    it says whose report is meant."""
+    fixed = [p for p in query.periods if not p.relative]
+    plans = [p for p in fixed if p.first < p.last]
+    years = {p.last for p in fixed if p.first == p.last}
+    if len(plans) != 1 or len(years) != 1:
+        return None
+    year = years.pop()
+    if year in (plans[0].first, plans[0].last + 1):
+        return {year: _WANTED, year + 1: _AGAINST}
+    return None
 
 
 def _one_year(query: Query, first: int, final: int, by_year: _Held) -> tuple[dict[int, float], str]:

@@ -157,7 +157,9 @@ def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
     if re.search(r"[A-Za-z]{3}", folded):
         found += _romanised(folded)
         found.sort(key=lambda mention: mention.start)
-    return _narrowed(folded, found or _of_facilities(folded))
+    if all(COUNTRY in mention.candidates for mention in found):
+        found = sorted([*found, *_of_facilities(folded)], key=lambda m: m.start)
+    return _narrowed(folded, found)
 
 
 # 阜阳机场2013年运了多少旅客: it lies where its name says.
@@ -323,8 +325,8 @@ def _stands(text: str, start: int, end: int, names: _Names) -> bool:
     if surface == "国家":
         # 国家级, 国家队 name other things; the country itself is spoken of at the beginning, or as ours.
         return (start == 0 or text[start - 1] in "们咱我年 ") and not text.startswith(("级", "队", "重点", "电"), end)
-    if _SUFFIX.search(surface):
-        return True
+    if _SUFFIX.search(surface) and not (len(surface) == _SHORTEST and _FACILITY.match(text, end)):
+        return True  # 广州 of 广州亚运会 ends in its kind as 苏州市 does
     if surface in _COUNTRY_WORDS:
         return not text.startswith(
             ("前", "第", "平均", "最", "人大", "特色", "式", "首", "排", "位", "梦", "共产党"), end
@@ -359,6 +361,8 @@ def _romanised(text: str) -> list[PlaceMention]:
     return found
 
 
+# Characters of the shortest names.
+_SHORTEST = 2
 # Names of districts that every city has one of.
 _COMMON = frozenset({"全州", "城区", "郊区", "矿区", "新区", "市区", "新城区", "老城区", "开发区"})
 
@@ -388,7 +392,9 @@ _ENGLISH_WORDS = frozenset(
 
 
 # Fuzhou, Jiangxi; Suzhou in Anhui; Suzhou city (Anhui province).
-_QUALIFIED = re.compile(r"(?:\s+(?:city|prefecture|county|district))?\s*(?:,\s*(?:in\s+)?|\s+in\s+|\s*\()\s*(?:the\s+)?", re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r"(?:\s+(?:city|prefecture|county|district))?\s*(?:,\s*(?:in\s+)?|\s+in\s+|\s*\()\s*(?:the\s+)?", re.IGNORECASE
+)
 
 
 def _narrowed(text: str, found: list[PlaceMention]) -> list[PlaceMention]:

@@ -54,7 +54,9 @@ def grams(seen: str, status: Status | None, *, two: bool) -> frozenset[str]:
     return frozenset(found | {"(two)"} if two else found)
 
 
-def ahead(text: str, rest: str, spans: Sequence[tuple[int, int]], periods: Sequence[Period], status: Status | None) -> float:
+def ahead(
+    text: str, rest: str, spans: Sequence[tuple[int, int]], periods: Sequence[Period], status: Status | None
+) -> float:
     """How likely the report of the last year named is meant rather than the next one's, from 0 to 1."""
     years = single(periods)
     weights = _weights()

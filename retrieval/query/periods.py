@@ -227,7 +227,9 @@ def _beside_years(found: list[tuple[int, Period]], fixed: list[Period]) -> list[
 
 _HAN_DIGIT = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0", "O": "0"}
 # 二〇二三, 二零二三, 一九九八; 两千零九年.
-_HAN_YEAR = re.compile(r"(?<![〇零○一二三四五六七八九十百千万])(一九|二[〇零○O])([〇零○O一二三四五六七八九]{2})(?![〇零○一二三四五六七八九十百千万亿])")
+_HAN_YEAR = re.compile(
+    r"(?<![〇零○一二三四五六七八九十百千万])(一九|二[〇零○O])([〇零○O一二三四五六七八九]{2})(?![〇零○一二三四五六七八九十百千万亿])"
+)
 _THOUSANDS = re.compile(r"[二两]千(?:零([一二三四五六七八九])|([一二]?)十([一二三四五六七八九]?))?(?=年)")
 # 二三年 where a year is expected: first of all, behind a mark or behind a place. 二三年 of 这二三年 is two or three.
 _HAN_SHORT = re.compile(r"[〇零○一二][〇零○一二三四五六七八九](?=年(?!来|间|内|期|以|里|之|前|后|时间|左右))")

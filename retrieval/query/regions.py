@@ -1,5 +1,5 @@
-"""Names that stand for whole names: provinces of one character (粤2023年GDP), and regions as the places they are made of,
-where these are to be compared (东北三省2023年GDP增速对比, 津京冀谁高)."""
+"""Names that stand for whole names: provinces of one character (粤2023年GDP), and regions as the places they are
+made of, where these are to be compared (东北三省2023年GDP增速对比, 津京冀谁高)."""
 
 from __future__ import annotations
 
