@@ -27,8 +27,9 @@ _ASKING = frozenset({"quantity", "which", "how", "why", "yesno", "rank", "share"
 _NEAR, _DATED, _ASKED, _FIRST = 2.0, 1.5, 1.0, 0.5
 # Beside a year: at most so many characters between.
 _GAP = 2
-# A place without the reports asked for gives way to another one that is named no less plainly than by so much.
-_PLAINLY = 1.5
+# A place without the reports of the years asked for gives way to another one that is named no less plainly than by so
+# much, and one without any report more easily.
+_PLAINLY, _MISSING = 1.5, 2.5
 # Other places of a name that are offered.
 _OFFERED = 3
 _LIST = re.compile(r"\s*[、和与及跟]\s*")
@@ -69,7 +70,7 @@ def whose(query: Query, loaded: _Loaded) -> Whose:
     number = fit[0] if fit else known[0]
     if held[top] and number != top and not _related(query, top, number) and weights[number] < weights[top] - _PLAINLY:
         number = top
-    if not held[top] and not _related(query, top, number) and weights[number] < weights[top] - _PLAINLY:
+    if not held[top] and not _related(query, top, number) and weights[number] < max(0.0, weights[top] - _MISSING):
         return _unknown(query, loaded, top)
     number, found = _innermost(query, number, held)
     found = sorted(found, key=_depth)

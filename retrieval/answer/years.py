@@ -37,6 +37,7 @@ _FAR, _FAR_YEARS = 0.7, 6
 # From a term's first report to the year its plan is for: what is wanted by 2025 stands in the report of 2021.
 _TERM = 4
 _EVEN = 0.5
+_TWO = 2
 # 到2025年, by 2025, “十四五”末; not 截至2025年.
 _BY = re.compile(r"(?<![截直达提])(?:到|至)了?\s*$|\bby\s*$", re.IGNORECASE)
 _THIS = ("今年", "本年", "明年", "下年", "下一年")
@@ -151,6 +152,12 @@ def _dated(query: Query, by_year: _Held, last: int | None, today: date) -> _Foun
     return found, [], gap
 
 
+def _from_to(query: Query) -> bool:
+    """Whether two single years are named that lie far apart."""
+    fixed = [p for p in query.periods if not p.relative]
+    return all(p.first == p.last for p in fixed) and len({p.last for p in fixed}) == _TWO
+
+
 def _beside_plan(query: Query) -> dict[int, float] | None:
     """Reports wanted where a year is named beside a plan (2011年…“十一五”规划): a year that follows the plan or begins
     it says whose report is meant."""
@@ -200,4 +207,7 @@ def _stretch(query: Query, first: int, final: int, by_year: _Held) -> tuple[dict
     else:
         wanted = {final + 1: _WANTED, final: _BESIDE, first: _AGAINST}
         gap = f"{final + 1}年或{final}年政府工作报告"
+    if _from_to(query):
+        # 2020年是多少，到2025年要达到多少: the report between them tells both.
+        wanted = {first + 1: _WANTED if query.status is Status.TARGET else _AGAINST} | wanted
     return wanted, "" if by_year.keys() & wanted.keys() else gap
