@@ -48,6 +48,10 @@ def test_scope(case: dict[str, Any]):
         assert [str(candidate.periods[-1]) for candidate in where.candidates] == case["periods"]
 
 
+def test_a_wrong_and_between_places():
+    assert parse("沈阳河大连2020年GDP谁高").text.startswith("沈阳和大连")
+
+
 @pytest.mark.parametrize(
     ("said", "spelt"),
     [

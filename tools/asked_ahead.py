@@ -48,7 +48,7 @@ def examples(paths: Sequence[Path]) -> Iterator[tuple[frozenset[str], int]]:
         answered = int(question["reports"][0].rsplit("-", 1)[1])
         if query.report_year is None and years is not None and answered - years[1] in (0, 1):
             seen = marked(query.text, query.rest, query.place_spans)
-            yield grams(seen, query.status, two=years[0] < years[1]), int(answered == years[1])
+            yield grams(seen, two=years[0] < years[1]), int(answered == years[1])
 
 
 def fit(rows: Sequence[tuple[frozenset[str], int]], names: Sequence[str]) -> NDArray[np.float64]:

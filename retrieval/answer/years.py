@@ -101,7 +101,7 @@ def _counted(query: Query, by_year: _Held, bases: Mapping[int, float]) -> list[C
 
 
 def _ahead(query: Query) -> float:
-    return ahead(query.text, query.rest, query.place_spans, query.periods, query.status)
+    return ahead(query.text, query.rest, query.place_spans, query.periods)
 
 
 def _by(query: Query) -> bool:

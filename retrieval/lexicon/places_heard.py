@@ -7,6 +7,7 @@ from functools import cache
 
 from retrieval.lexicon import sounds
 from retrieval.lexicon.gazetteer import RANK, PlaceMention, latin, names
+from retrieval.lexicon.table import rows
 from retrieval.model import Level, Place
 
 __all__ = ["BEHIND", "EVENTS", "FACILITY", "LISTED", "misspelt", "qualified", "romanised"]
@@ -92,13 +93,14 @@ def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
 
 @cache
 def _by_sound() -> dict[tuple[str, ...], tuple[tuple[str, Place], ...]]:
-    """Provinces and cities by the sounds of their short names."""
+    """Provinces and cities by the sounds of their short names, as these are read and as their characters alone are."""
+    read = str.maketrans({c: other for _, (c, other) in rows("places_sounds.tsv", ("character", "sounds"))})
     found: dict[tuple[str, ...], list[tuple[str, Place]]] = {}
     for unit in names().units:
         if unit.level in (Level.PROVINCE, Level.CITY):
             for name in dict.fromkeys((*unit.aliases, unit.name)):
-                if len(name) > 1:
-                    found.setdefault(tuple(sounds.blurred(c) for c in name), []).append((name, unit))
+                for said in dict.fromkeys((name, name.translate(read))) if len(name) > 1 else ():
+                    found.setdefault(tuple(sounds.blurred(c) for c in said), []).append((name, unit))
     return {sound: tuple(units) for sound, units in found.items()}
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from retrieval.lexicon.table import rows
 from retrieval.model import Status
+from retrieval.query import asks
 from retrieval.query.values import Period
 
 __all__ = ["ahead", "grams", "marked", "single"]
@@ -46,20 +47,19 @@ def marked(text: str, rest: str, spans: Sequence[tuple[int, int]]) -> str:
     return _NUMBER.sub("0", _BLANK.sub("", _RUN.sub(lambda m: m[0][0], "".join(signs))))
 
 
-def grams(seen: str, status: Status | None, *, two: bool) -> frozenset[str]:
+def grams(seen: str, *, two: bool) -> frozenset[str]:
     """Characters and pairs of a marked question, the status its words name, and whether it names two years."""
     found = {one + other for one, other in pairwise(seen)} | set(seen) | {"(bias)"}
-    if status in (Status.TARGET, Status.ACTUAL):
-        found.add(f"({status.value})")
+    worded = asks.status(seen)
+    if worded in (Status.TARGET, Status.ACTUAL):
+        found.add(f"({worded.value})")
     return frozenset(found | {"(two)"} if two else found)
 
 
-def ahead(
-    text: str, rest: str, spans: Sequence[tuple[int, int]], periods: Sequence[Period], status: Status | None
-) -> float:
+def ahead(text: str, rest: str, spans: Sequence[tuple[int, int]], periods: Sequence[Period]) -> float:
     """How likely the report of the last year named is meant rather than the next one's, from 0 to 1."""
     years = single(periods)
     weights = _weights()
     two = years is not None and years[0] < years[1]
-    score = sum(weights.get(gram, 0.0) for gram in grams(marked(text, rest, spans), status, two=two))
+    score = sum(weights.get(gram, 0.0) for gram in grams(marked(text, rest, spans), two=two))
     return 1 / (1 + math.exp(-score))

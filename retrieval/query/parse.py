@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.lexicon import places as gazetteer
 from retrieval.lexicon.synonyms import rewrite
@@ -66,7 +67,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
     text = framed(spelt_out(rewrite(respelt(_named(timing.spelt_years(text), conversation)))))
-    text = set_apart(gaps(text) if named_gaps else text)
+    text = _joined(set_apart(gaps(text) if named_gaps else text))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
@@ -119,6 +120,20 @@ def _named(text: str, last: Conversation) -> str:
     return _THESE.sub("和".join(dict.fromkeys(things)), text, count=1)
 
 
+# 沈阳河大连, 阜阳合六安: 和 by its sound.
+_AND = re.compile(r"[河合何]")
+
+
+def _joined(text: str) -> str:
+    """The text with 和 between two places where another character of its sound was typed."""
+    if not _AND.search(text):
+        return text
+    for one, other in pairwise(gazetteer.mentions(text)):
+        if other.start - one.end == 1 and _AND.match(text, one.end):
+            text = f"{text[: one.end]}和{text[other.start :]}"
+    return text
+
+
 def _past(rest: str) -> bool:
     """Whether words of result stand beside a word that may also mean a plan (要, 想, 将)."""
     return bool(re.search(r"了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
@@ -130,7 +145,7 @@ _BACK = 0.3
 
 def _looks_back(text: str, time: timing.Periods, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a question about one year asks for what has been, whatever words of plan it uses."""
-    return single(time.periods) is not None and ahead(text, time.rest, spans, time.periods, Status.TARGET) < _BACK
+    return single(time.periods) is not None and ahead(text, time.rest, spans, time.periods) < _BACK
 
 
 def _places(
