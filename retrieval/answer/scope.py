@@ -5,31 +5,17 @@ The report of year Y holds the results of Y-1 and the targets of Y. Everything a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.answer.placing import COUNTRY, adjacent, whose
+from retrieval.answer.years import Candidate, reports_of
 from retrieval.index import ReportRow
-from retrieval.model import Level, Option, Place, Reason, Status
-from retrieval.query import Form, Period, Query, resolve
+from retrieval.model import Option, Reason
+from retrieval.query import Query
 
 __all__ = ["COUNTRY", "Candidate", "Scope", "names", "narrowed", "scope"]
-
-COUNTRY = "全国"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A report to look into, how likely it is the meant one (1 at most), and the years asked about there.
-
-    A `strict` one counts only where it states the very years; a `superseded` one plans what a later one reviews.
-    """
-
-    report: str
-    weight: float
-    periods: tuple[Period, ...] = ()
-    strict: bool = False
-    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +55,33 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
         loaded.setdefault(row.place, []).append(row)
     if not loaded:
         return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告，请先用 govreport ingest 导入。")
-    place, inner, notes, options, missing, used = _place(query, loaded)
-    if missing:
-        parent = next((p for c in query.places[0] for p in c.parents if p in loaded and p != COUNTRY), "")
+    found = whose(query, loaded)
+    if found.missing:
         have = "、".join(sorted(loaded)[:8]) + ("等" if len(loaded) > 8 else "")
         return Scope(
             reason=Reason.PLACE_MISSING,
-            message=f"地区未收录：没有{missing}的政府工作报告（已收录{have}）。",
-            missing=missing,
-            above=parent,
-            inner=query.place_words[0] if parent else "",
+            message=f"地区未收录：没有{found.missing}的政府工作报告（已收录{have}）。",
+            options=found.options,
+            missing=found.missing,
+            above=found.above,
+            inner=found.inner,
         )
-    if not place:
+    if not found.place:
         return Scope(everywhere=True)
     others = (
         next((c.name for c in cs if c.name in loaded), "")
         for n, cs in enumerate(query.places)
-        if n not in used or (n > used[0] and not _adjacent(query, used[0], n))
+        if n not in found.used or (n > found.number and not adjacent(query, found.number, n))
     )
-    rivals = tuple(dict.fromkeys(name for name in others if name and name != place))
-    where = Scope(place=place, inner=inner, notes=tuple(notes), options=options, used=used, rivals=rivals)
+    rivals = tuple(dict.fromkeys(name for name in others if name and name != found.place))
+    where = Scope(
+        place=found.place,
+        inner=found.inner,
+        notes=found.notes,
+        options=found.options,
+        used=found.used,
+        rivals=rivals,
+    )
     return narrowed(where, query, rows, last_report, today)
 
 
@@ -98,7 +91,7 @@ def narrowed(where: Scope, query: Query, rows: Mapping[str, ReportRow], last_rep
         (row for row in rows.values() if row.place == where.place),
         key=lambda row: (row.year, row.meeting or "", row.id),
     )
-    found, more, gap = _years(query, held, last_report, today)
+    found, more, gap = reports_of(query, held, last_report, today)
     notes = (*where.notes, *(note for note in more if note not in where.notes))
     if found:
         return replace(where, candidates=tuple(found), notes=notes, missing=gap)
@@ -109,177 +102,3 @@ def narrowed(where: Scope, query: Query, rows: Mapping[str, ReportRow], last_rep
         message=f"年份未收录：{where.place}没有{gap}（已收录{have}年报告）。",
         missing=gap,
     )
-
-
-def _place(
-    query: Query, loaded: Mapping[str, Sequence[ReportRow]]
-) -> tuple[str, str, list[str], tuple[Option, ...], str, tuple[int, ...]]:
-    """(place, a place inside it, notes, other readings, the missing place, numbers of the places used)."""
-    notes: list[str] = []
-    everyone = tuple(range(len(query.places)))
-    if not query.places:
-        return (next(iter(loaded)) if len(loaded) == 1 else ""), "", notes, (), "", ()
-    held = [[c for c in candidates if c.name in loaded] for candidates in query.places]
-    known = [(n, found) for n, found in enumerate(held) if found]
-    # 2021中国营商软环境排名，呼和浩特排第几: the country named beside a place is no scope.
-    known.sort(key=lambda item: item[1][0].level is Level.COUNTRY)
-    if not known:
-        first = query.places[0][0]
-        for candidates, word in zip(query.places, query.place_words, strict=True):
-            for candidate in candidates:
-                parent = next((p for p in candidate.parents if p in loaded), "")
-                if parent and parent != COUNTRY and not _own_report(query):
-                    return parent, word, notes, (), "", everyone
-        return "", "", notes, (), first.name, everyone
-    number, found = _innermost(query, known)
-    if number and query.places[0][0].level is not Level.COUNTRY and not held[0] and _of_its_own(query, number):
-        return "", "", notes, (), query.places[0][0].name, everyone
-    found = sorted(found, key=_depth)
-    place = found[0]
-    others = list(dict.fromkeys(other.name for other in found if other.name != place.name))
-    options = tuple(Option(other, query.text.replace(query.place_words[number], other)) for other in others[:3])
-    inner, used = "", [number]
-    for n, candidates in enumerate(query.places):
-        if n == number:
-            continue
-        above = any(c.name in place.parents for c in candidates)
-        if above or any(c.name == place.name for c in candidates):
-            used.append(n)
-        elif n == number + 1 and any(place.name in c.parents for c in candidates) and _adjacent(query, number, n):
-            inner = query.place_words[n]
-            used.append(n)
-    if "place" in query.carried:
-        notes.append(f"沿用上一问的地区：{place.name}")
-    if options:
-        notes.append(f"“{query.place_words[number]}”按{place.name}理解")
-    return place.name, inner, notes, options, "", tuple(used)
-
-
-def _own_report(query: Query) -> bool:
-    """Whether a report of the named place itself is asked for, not what its city's report says of it."""
-    return query.report_year is not None or query.form is Form.FIGURE
-
-
-def _innermost(query: Query, known: Sequence[tuple[int, list[Place]]]) -> tuple[int, list[Place]]:
-    """The place whose reports are meant: the first named, or one inside it that follows at once (辽宁朝阳)."""
-    first = known[0]
-    best = first
-    for number, found in known[1:]:
-        inside = any(outer.name in place.parents for outer in best[1] for place in found)
-        if inside and _adjacent(query, best[0], number):
-            best = (number, [p for p in found if any(outer.name in p.parents for outer in best[1])])
-    return best
-
-
-def _adjacent(query: Query, one: int, other: int) -> bool:
-    if not query.place_spans or len(query.place_spans) <= other:
-        return False
-    gap = query.text[query.place_spans[one][1] : query.place_spans[other][0]]
-    return len(gap) <= 1 and gap not in ("、", "和", "与")
-
-
-def _of_its_own(query: Query, number: int) -> bool:
-    """Whether the first place, which has no report, is the one asked about: a place before the one that has."""
-    parents = {name for c in query.places[0] for name in c.parents}
-    names = {c.name for c in query.places[0]}
-    return not any(p.name in parents or names & set(p.parents) for p in query.places[number])
-
-
-def _depth(place: Place) -> int:
-    return ["country", "province", "city", "county", "town"].index(place.level.value)
-
-
-def _years(
-    query: Query, rows: Sequence[ReportRow], last_report: str, today: date
-) -> tuple[list[Candidate], list[str], str]:
-    """(candidates, notes, what is missing)."""
-    by_year: dict[int, list[ReportRow]] = {}
-    for row in rows:
-        by_year.setdefault(row.year, []).append(row)
-    newest = max(by_year)
-    last = next((row.year for row in rows if row.id == last_report), None)
-    if query.report_year is not None:
-        held = by_year.get(query.report_year)
-        if not held:
-            return [], [], f"{query.report_year}年政府工作报告"
-        periods = tuple(resolve(p, query.report_year) for p in query.periods)
-        return [Candidate(row.id, 1.0, periods) for row in reversed(held)], [], ""
-    if not query.periods:
-        year = last if last and "place" in query.carried else newest
-        notes = []
-        if len(by_year) > 1 and year == newest and not last:
-            notes.append(f"未指明年份，取最新的{year}年报告")
-        return [Candidate(row.id, 1.0) for row in reversed(by_year[year])], notes, ""
-    if any(p.relative for p in query.periods):
-        return _relative(query, by_year, last, today)
-    return _dated(query, by_year, last, today)
-
-
-def _relative(
-    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None, today: date
-) -> tuple[list[Candidate], list[str], str]:
-    newest = max(by_year)
-    fixed = [p for p in query.periods if not p.relative]
-    if fixed:
-        # 2021年…过去五年: the report of the year named.
-        base = fixed[0].last if fixed[0].last in by_year else fixed[0].last + 1
-    else:
-        base = last or (today.year if today.year in by_year else newest)
-    if base not in by_year:
-        return [], [], f"{base}年政府工作报告"
-    notes = [] if last or fixed else [f"“{query.periods[0].surface}”从{base}年报告算起"]
-    periods = tuple(resolve(p, base) for p in query.periods)
-    return [Candidate(row.id, 1.0, periods) for row in reversed(by_year[base])], notes, ""
-
-
-def _dated(
-    query: Query, by_year: Mapping[int, Sequence[ReportRow]], last: int | None, today: date
-) -> tuple[list[Candidate], list[str], str]:
-    """Reports for named years, by what the question's words tell of target or result."""
-    wanted: dict[int, float] = {}
-    first, final = min(p.first for p in query.periods), max(p.last for p in query.periods)
-    single = first == final
-
-    def want(year: int, weight: float) -> None:
-        wanted[year] = max(wanted.get(year, 0.0), weight)
-
-    if query.status is Status.TARGET:
-        want(first, 1.0)
-        if not single:
-            want(final, 0.95)
-            if first not in by_year and final not in by_year:
-                # The report that looks back on the term tells what became of its plan.
-                want(final + 1, 0.9)
-        gap = f"{first}年政府工作报告"
-    elif query.status is Status.ACTUAL:
-        want(final + 1, 1.0)
-        gap = f"{final + 1}年政府工作报告（{final}年的结果在其中）"
-    else:
-        want(final + 1, 1.0)
-        want(final, 0.95)
-        if not single:
-            want(first, 0.85)
-        gap = f"{final + 1}年或{final}年政府工作报告"
-    if last is not None and query.follows:
-        wanted = {year: weight * (1.0 if year == last else 0.9) for year, weight in wanted.items()}
-        if first - 1 <= last <= final + 1:
-            want(last, 1.0)
-    # 2016年呢, answered before from the report that plans 2016: its plan is no worse an answer.
-    again = last if query.follows else None
-    found = [
-        Candidate(
-            row.id,
-            w,
-            query.periods,
-            superseded=year <= final and year != again and (final + 1 in by_year or final < today.year),
-        )
-        for year, w in wanted.items()
-        for row in reversed(by_year.get(year, ()))
-    ]
-    found.sort(key=lambda candidate: -candidate.weight)
-    # Other reports may state that year too: the plan of a term, a review of five years.
-    for year in sorted(by_year, reverse=True):
-        if year not in wanted and (final < year <= final + 6 or first - 6 <= year <= first):
-            found.extend(Candidate(row.id, 0.7, query.periods, strict=True) for row in by_year[year])
-    main = [c for c in found if not c.strict]
-    return found, [], "" if main else gap

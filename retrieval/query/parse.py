@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.lexicon import places as gazetteer
 from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
 from retrieval.query import asks as asking
 from retrieval.query import periods as timing
+from retrieval.query.ahead import ahead, single
 from retrieval.query.asides import without_asides
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
@@ -65,8 +67,8 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = framed(spelt_out(rewrite(respelt(_named(text, conversation)))))
-    text = set_apart(gaps(text) if named_gaps else text)
+    text = framed(spelt_out(rewrite(respelt(_named(timing.spelt_years(text), conversation)))))
+    text = _joined(set_apart(gaps(text) if named_gaps else text))
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
@@ -76,7 +78,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     asked = asking.asks(rest)
     content = naming(rest)
     status = asking.status(rest)
-    if status is Status.TARGET and _past(rest):
+    if status is Status.TARGET and (_past(rest) or _looks_back(text, time, spans)):
         status = None
     if _OUTCOME.search(rest):
         status = Status.ACTUAL
@@ -120,9 +122,32 @@ def _named(text: str, last: Conversation) -> str:
     return _THESE.sub("和".join(dict.fromkeys(things)), text, count=1)
 
 
+# 沈阳河大连, 阜阳合六安: 和 by its sound.
+_AND = re.compile(r"[河合何]")
+
+
+def _joined(text: str) -> str:
+    """The text with 和 between two places where another character of its sound was typed."""
+    if not _AND.search(text):
+        return text
+    for one, other in pairwise(gazetteer.mentions(text)):
+        if other.start - one.end == 1 and _AND.match(text, one.end):
+            text = f"{text[: one.end]}和{text[other.start :]}"
+    return text
+
+
 def _past(rest: str) -> bool:
     """Whether words of result stand beside a word that may also mean a plan (要, 想, 将)."""
     return bool(re.search(r"了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
+
+
+# 想问一下2013年…, 预计增长: words of plan in a question that hardly looks ahead.
+_BACK = 0.3
+
+
+def _looks_back(text: str, time: timing.Periods, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a question about one year asks for what has been, whatever words of plan it uses."""
+    return single(time.periods) is not None and ahead(text, time.rest, spans, time.periods) < _BACK
 
 
 def _places(

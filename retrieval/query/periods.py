@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.lexicon import places
 from retrieval.query.values import Period
 from retrieval.query.wording import YEAR
 
-__all__ = ["Periods", "find", "resolve"]
+__all__ = ["Periods", "find", "resolve", "spelt_years"]
 
 # 2024年政府工作报告, 2022年报告, 2019年呼和浩特的报告, 2022 work report
 _REPORT = re.compile(
@@ -36,7 +36,9 @@ _PLAN = re.compile(
 )
 _SPAN = re.compile(r"(过去|近|前|这|此前|上一届|最近)?的?([两三四五六七八九十]|(?<!\d)\d{1,2})年(来|间|以来)?")
 _AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四五六七八九十]|\d{1,2})年")
-_RELATIVE = re.compile(r"去年|上一?年|前一年|今年|本年|当年|明年|下一?年|前年")
+_RELATIVE = re.compile(r"大前年|上上年|去年|上一?年|前一年|今年|本年|当年|明年|下一?年|前年")
+# 2009年…当年新增: the year named before it. 去年 beside a year is a comparison.
+_SAME_YEAR = ("当年", "本年")
 _COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
 _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 _BASE = re.compile(
@@ -51,6 +53,8 @@ _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
 _TIMES = re.compile(r"(?:是|为|相当于)([^,。?]{2,12}?)的?(?:几|多少)倍")
 _ENDS = ("末", "期末", "收官")
+# Years from a report's own to the one a word means; 去年 and what is like it are the year before.
+_SHIFTS = {"今": 0, "本": 0, "当": 0, "明": 1, "下": 1, "前年": -2, "上上年": -2, "大前年": -3}
 _DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -196,13 +200,7 @@ def find(text: str) -> Periods:
     reader.found.sort(key=lambda item: item[0])
     fixed = [period for _, period in reader.found if not period.relative]
     if fixed:
-        # 2018到2022这五年, 十四五这五年, 2023年…与此前五年相比: the years are named already.
-        whole = any(period.first != period.last for period in fixed)
-        reader.found = [
-            (at, period)
-            for at, period in reader.found
-            if period.relative != "back" or not (whole or period.surface.startswith(("这", "此前", "前")))
-        ]
+        reader.found = _beside_years(reader.found, fixed)
     return Periods(
         report_year=reader.report_year,
         periods=tuple(period for _, period in reader.found),
@@ -210,6 +208,50 @@ def find(text: str) -> Periods:
         starts=tuple(at for at, _ in reader.found),
         since=reader.since,
     )
+
+
+def _beside_years(found: list[tuple[int, Period]], fixed: list[Period]) -> list[tuple[int, Period]]:
+    """`found` without the words that say no more than the years named: 当年, 2018到2022这五年, 十四五这五年,
+    2002年与2006年…四年间, 2023年…与此前五年相比."""
+    whole = len({(p.first, p.last) for p in fixed}) > 1 or any(p.first != p.last for p in fixed)
+    out: list[tuple[int, Period]] = []
+    for at, period in found:
+        if period.relative in _SAME_YEAR:
+            before = [p for _, p in out if not p.relative]
+            if len(fixed) > 1 and before:
+                out.append((at, replace(before[-1], surface=period.surface)))
+        elif period.relative != "back" or not (whole or period.surface.startswith(("这", "此前", "前"))):
+            out.append((at, period))
+    return out
+
+
+_HAN_DIGIT = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0", "O": "0"}
+# 二〇二三, 二零二三, 一九九八; 两千零九年.
+_HAN_YEAR = re.compile(
+    r"(?<![〇零○一二三四五六七八九十百千万])(一九|二[〇零○O])([〇零○O一二三四五六七八九]{2})(?![〇零○一二三四五六七八九十百千万亿])"
+)
+_THOUSANDS = re.compile(r"[二两]千(?:零([一二三四五六七八九])|([一二]?)十([一二三四五六七八九]?))?(?=年)")
+# 二三年 where a year is expected: first of all, behind a mark or behind a place. 二三年 of 这二三年 is two or three.
+_HAN_SHORT = re.compile(r"[〇零○一二][〇零○一二三四五六七八九](?=年(?!来|间|内|期|以|里|之|前|后|时间|左右))")
+_LAST_SHORT = 39
+
+
+def spelt_years(text: str) -> str:
+    """`text` with years in Chinese digits as 2023."""
+    text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m[0]), text)
+    text = _THOUSANDS.sub(_of_thousands, text)
+    ends = {0, *(m.end() for m in re.finditer(r"[,，。?!;:：、\s]", text)), *(m.end for m in places.mentions(text))}
+    for match in reversed(list(_HAN_SHORT.finditer(text))):
+        year = int("".join(_HAN_DIGIT[c] for c in match[0]))
+        if match.start() in ends and year <= _LAST_SHORT:
+            text = f"{text[: match.start()]}{2000 + year}{text[match.end() :]}"
+    return text
+
+
+def _of_thousands(match: re.Match[str]) -> str:
+    digit = {"": 0} | {c: int(d) for c, d in _HAN_DIGIT.items()}
+    tens = (digit[match[2]] or 1) if match[2] is not None else 0
+    return str(2000 + 10 * tens + digit[match[1] or match[3] or ""])
 
 
 def resolve(period: Period, report_year: int) -> Period:
@@ -221,6 +263,5 @@ def resolve(period: Period, report_year: int) -> Period:
         return Period(report_year - period.years, report_year - 1, period.surface)
     if word == "ahead":
         return Period(report_year, report_year + period.years - 1, period.surface)
-    shift = {"今": 0, "本": 0, "当": 0, "明": 1, "下": 1}.get(word[0], -1)
-    shift = -2 if word == "前年" else shift
+    shift = _SHIFTS.get(word, _SHIFTS.get(word[0], -1))
     return Period(report_year + shift, report_year + shift, period.surface)

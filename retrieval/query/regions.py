@@ -1,10 +1,13 @@
-"""Regions spelt out as the places they are made of, where these are to be compared: 东北三省2023年GDP增速对比."""
+"""Names that stand for whole names: provinces of one character (粤2023年GDP), and regions as the places they are
+made of, where these are to be compared (东北三省2023年GDP增速对比, 津京冀谁高)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from retrieval.lexicon import indicators, places
 from retrieval.lexicon.table import rows
 
 __all__ = ["spelt_out"]
@@ -30,8 +33,68 @@ def _table() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+@cache
+def _initials() -> tuple[dict[str, str], frozenset[str]]:
+    """Full names by character, and the characters that begin words as well."""
+    found = [cells for _, cells in rows("places_initials.tsv", ("said", "place", "word"))]
+    return {said: place for said, place, _ in found}, frozenset(said for said, _, word in found if word)
+
+
+# Before such a character, and behind it; a list of them is joined so, or by nothing.
+_OPEN = re.compile(r"(?:^|[\s,，。?!;:：、(]|\d\d年|[给看查问比])$")
+_DATED = re.compile(r"\s*(?:的?(?:19|20)\d\d|[0-3]\d年|今年|去年|前年|大前年)")
+_JOINS = "、和与跟及比"
+_LONGEST = 6
+
+
+def _provinces(text: str) -> str:
+    """`text` with provinces named by one character by their full names."""
+    table, words = _initials()
+    at = 0
+    while at < len(text):
+        run = _run(text, at, table) if _OPEN.search(text[:at]) and not _begins_name(text, at) else []
+        end = run[-1] + 1 if run else at
+        known = [text[n] for n in run]
+        if run and _is_named(text, at, end, known, words):
+            names = "、".join(table[said] for said in known)
+            text = text[:at] + names + (_COUNTED.sub("", text[end:]) if len(run) > 1 else text[end:])
+            end = at + len(names)
+        at = max(end, at + 1)
+    return text
+
+
+def _begins_name(text: str, at: int) -> bool:
+    """Whether a whole name begins here: 辽宁 is no 辽 and 宁."""
+    return any(places.by_name(text[at : at + size]) for size in range(2, 5))
+
+
+def _run(text: str, at: int, table: Mapping[str, str]) -> list[int]:
+    """Where the characters of a list of provinces stand, from `at` on."""
+    found: list[int] = []
+    while at < len(text) and text[at] in table and len(found) < _LONGEST:
+        found.append(at)
+        at += 2 if text[at + 1 : at + 2] in tuple(_JOINS) and text[at + 2 : at + 3] in table else 1
+    return found
+
+
+def _is_named(text: str, start: int, end: int, known: Sequence[str], words: frozenset[str]) -> bool:
+    after = text[end:]
+    if len(known) > 1:
+        return bool(_SIDE.search(text)) and bool(_DATED.match(after) or re.match(_NEXT, after) or _measured(text, end))
+    if known[0] in words:
+        return not text[:start].strip() and bool(_DATED.match(after))
+    return bool(_DATED.match(after)) or _measured(text, end)
+
+
+def _measured(text: str, at: int) -> bool:
+    """Whether an indicator begins at `at`."""
+    at += len(text[at:]) - len(text[at:].lstrip())
+    return any(mention.start == at for mention in indicators.mentions(text))
+
+
 def spelt_out(text: str) -> str:
-    """`text` with a region's parts for its name, where they are compared."""
+    """`text` with provinces by their full names, and a region's parts for its name, where they are compared."""
+    text = _provinces(text)
     if not _SIDE.search(text):
         return text
     for pattern, parts in _table():

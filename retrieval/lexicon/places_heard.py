@@ -1,0 +1,169 @@
+"""Places named otherwise than in their own characters: typed by sound (苏洲), or in Latin letters (Fuzhou, Jiangxi)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from retrieval.lexicon import sounds
+from retrieval.lexicon.gazetteer import RANK, PlaceMention, latin, names
+from retrieval.lexicon.table import rows
+from retrieval.model import Level, Place
+
+__all__ = ["BEHIND", "EVENTS", "FACILITY", "LISTED", "misspelt", "qualified", "romanised"]
+
+_LATIN = re.compile(r"[a-z][a-z'’ -]*", re.IGNORECASE)
+# What is held in a place and named after it.
+EVENTS = r"世博会|世博园|亚残?运会|大运会|奥运会|冬奥会|亚洲运动会"
+# 阜阳机场2013年运了多少旅客: it lies where its name says.
+FACILITY = re.compile(rf"(?:国际)?机场|(?:高铁|火车|客运)?站|港|大学|学院|大桥|石窟|古城|{EVENTS}")
+
+
+# Joins of places, and what stands behind a list of them.
+LISTED = re.compile(r"[和与跟、及比]")
+BEHIND = re.compile(r"(?:19|20)\d\d|[的谁哪两各,，、?？\s]|分别|对比|相比|今年|去年|$")
+
+
+@cache
+def _pinyin() -> dict[str, tuple[Place, ...]]:
+    """Romanised short names of provinces and cities, beside those the table states."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  loads its dictionary: only for a Latin name
+
+    known = dict(names().latin)
+    found: dict[str, list[Place]] = {}
+    for unit in names().units:
+        if unit.aliases and unit.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
+            found.setdefault("".join(lazy_pinyin(unit.aliases[0])), []).append(unit)
+    for key, units in found.items():
+        both = dict.fromkeys([*known.get(key, ()), *units])
+        known[key] = tuple(sorted(both, key=lambda u: (RANK[u.level], u.code)))
+    # 陕西 is written Shaanxi to keep it apart.
+    known["shanxi"] = tuple(u for u in known.get("shanxi", ()) if u.name != "陕西省")
+    return known
+
+
+def misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
+    """Cities and provinces typed by their sound: 苏洲, 呼和好特, 西双版那. One character at least must be right.
+
+    `ends` are where places spelt right end: what is listed with one of them is a place as well (襄阳和株州).
+    """
+    found: list[PlaceMention] = []
+    at = 0
+    while at < len(text):
+        mention = _misspelt_at(text, at, ends)
+        if mention is None:
+            at += 1
+            continue
+        found.append(mention)
+        at, ends = mention.end, ends | {mention.end}
+    return found
+
+
+def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | None:
+    for size in range(5, 1, -1):
+        window = text[at : at + size]
+        if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
+            continue
+        if window[:-1] in names().by_name and FACILITY.match(text, at + size - 1):
+            continue  # 上海世博会 is no 上海市
+        known = [
+            (name, unit)
+            for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
+            if name != window and any(a == b for a, b in zip(name, window, strict=True))
+        ]
+        if known and _expected(text, at, at + size, ends):
+            close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
+            units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
+            return PlaceMention(at, at + size, window, units)
+    return None
+
+
+def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
+    """Whether a place is expected here: first of all, behind a year, before one, or listed with a place."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    if text[start:end] in names().by_name:
+        return False
+    return (
+        not before
+        or (start - 1 in ends and bool(LISTED.match(text, start - 1)) and bool(BEHIND.match(text, end)))
+        or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before))
+        or bool(re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after))
+    )
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], tuple[tuple[str, Place], ...]]:
+    """Provinces and cities by the sounds of their short names, as these are read and as their characters alone are."""
+    read = str.maketrans({c: other for _, (c, other) in rows("places_sounds.tsv", ("character", "sounds"))})
+    found: dict[tuple[str, ...], list[tuple[str, Place]]] = {}
+    for unit in names().units:
+        if unit.level in (Level.PROVINCE, Level.CITY):
+            for name in dict.fromkeys((*unit.aliases, unit.name)):
+                for said in dict.fromkeys((name, name.translate(read))) if len(name) > 1 else ():
+                    found.setdefault(tuple(sounds.blurred(c) for c in said), []).append((name, unit))
+    return {sound: tuple(units) for sound, units in found.items()}
+
+
+def romanised(text: str) -> list[PlaceMention]:
+    """Places named in Latin letters, longest first."""
+    table = _pinyin()
+    found: list[PlaceMention] = []
+    for run in _LATIN.finditer(text):
+        words = list(re.finditer(r"[A-Za-z]+(?:['’][A-Za-z]+)?", run[0]))
+        n = 0
+        while n < len(words):
+            for m in range(min(n + 4, len(words)), n, -1):
+                surface = run[0][words[n].start() : words[m - 1].end()]
+                key = re.sub(r"(?:province|city|municipality|county|district|prefecture)$", "", latin(surface))
+                units = table.get(key) or table.get(re.sub(r"s$", "", key) if "'" in surface or "’" in surface else key)
+                if units and len(key) >= 4 and key not in _ENGLISH_WORDS:
+                    found.append(
+                        PlaceMention(run.start() + words[n].start(), run.start() + words[m - 1].end(), surface, units)
+                    )
+                    n = m - 1
+                    break
+            n += 1
+    return found
+
+
+# Romanised names that are English words.
+_ENGLISH_WORDS = frozenset(
+    {
+        "china's",
+        "he",
+        "long",
+        "lane",
+        "dating",
+        "same",
+        "gain",
+        "mine",
+        "hang",
+        "hand",
+        "line",
+        "shang",
+        "pang",
+        "tie",
+        "tang",
+        "yuan",
+        "fang",
+        "city",
+    }
+)
+
+
+# Fuzhou, Jiangxi; Suzhou in Anhui; Suzhou city (Anhui province).
+_QUALIFIED = re.compile(
+    r"(?:\s+(?:city|prefecture|county|district))?\s*(?:,\s*(?:in\s+)?|\s+in\s+|\s*\()\s*(?:the\s+)?", re.IGNORECASE
+)
+
+
+def qualified(text: str, before: PlaceMention, mention: PlaceMention) -> PlaceMention | None:
+    """Two romanised names as one place, where the second says in which province the first lies."""
+    if not (before.surface.isascii() and mention.surface.isascii()):
+        return None
+    above = {unit.name for unit in mention.candidates}
+    inside = tuple(unit for unit in before.candidates if above & set(unit.parents))
+    if not inside or not _QUALIFIED.fullmatch(text[before.end : mention.start]):
+        return None
+    # One name: a comma in it parts no clauses.
+    return PlaceMention(before.start, mention.end, text[before.start : mention.end], inside)
