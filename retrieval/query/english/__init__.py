@@ -16,7 +16,7 @@ from retrieval.query.english.linear import linear
 from retrieval.query.english.phrasing import Glosses
 from retrieval.query.english.preparing import prepared
 from retrieval.query.english.reading import read
-from retrieval.query.english.saying import say
+from retrieval.query.english.saying import Before, say
 
 __all__ = ["Translation", "is_english", "translate"]
 
@@ -27,6 +27,8 @@ _ACROSS = re.compile(
     r"which (?:of|two|one|city|province|had|has|set|grew|produced)|which years|in what years|gap between|difference between)\b",
     re.IGNORECASE,
 )
+# Could you check whether …
+_WHETHER = re.compile(r"^(?:[A-Za-z']+\s+){0,8}?(?:whether|if)\s+", re.IGNORECASE)
 _PASSAGE = frozenset({"which", "where", "how"})
 
 
@@ -50,7 +52,7 @@ def translate(text: str) -> Translation:
     """The question in Chinese."""
     chinese, glosses = _structured(text)
     if not chinese:
-        chinese, glosses = linear(text)
+        chinese, glosses = linear(_WHETHER.sub("", text))
     return Translation(chinese, tuple(dict.fromkeys(glosses)))
 
 
@@ -66,10 +68,9 @@ def _structured(text: str) -> tuple[str, Glosses]:
         return "", []
     glosses: Glosses = []
     said: list[str] = []
-    counted = ""
+    counted = Before()
     for clause in found:
-        chinese, counter = say(clause, glosses, counted)
-        counted = counter or counted
+        chinese, counted = say(clause, glosses, counted)
         said.append(chinese)
     return ", ".join(part for part in said if part), glosses
 

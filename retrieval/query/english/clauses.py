@@ -30,6 +30,8 @@ class Clause:
     body: list[Unit]
     times: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    joined: bool = False
+    among: bool = False
 
 
 def clauses(units: Sequence[Unit]) -> list[Clause]:
@@ -37,19 +39,45 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
     found: list[Clause] = []
     topic: list[Unit] = []
     aside: list[Unit] = []
-    for segment in _segments(_told(units)):
+    segments = _asking(_segments(_told(units)))
+    for number, segment in enumerate(segments):
         opens = _openings(segment, started=bool(found))
+        opens = _subordinate(segment, opens, any(_strong(unit) for later in segments[number + 1 :] for unit in later))
+        if not opens and any(unit.role in _WEAK for unit in segment) and not found:
+            # How did A do on B: what was …: the first half only says what the second is about.
+            topic += [unit for unit in segment if unit.role in ("place", "time", "word", "prep")]
+            continue
         if not opens:
             aside += segment
             continue
         topic = _topic(topic, segment[: opens[0]])
         for start, end in zip(opens, [*opens[1:], len(segment)], strict=True):
-            found.append(_clause(segment[start], segment[start + 1 : end], topic))
-            topic = []
+            for ask, body in _also(segment[start], segment[start + 1 : end]):
+                found.append(_clause(ask, body, topic))
+                topic = []
     _share(found)
     if found:
         _fill(found, aside)
     return found
+
+
+_MEASURES = frozenset({"rate", "rise", "fall", "target", "portion", "rank", "yearly", "change"})
+
+
+def _also(ask: Unit, body: Sequence[Unit]) -> list[tuple[Unit, Sequence[Unit]]]:
+    """An interrogative with its words, and what is asked with it by a noun alone: … and its growth rate, … and the
+    target for 2014."""
+    for number, unit in enumerate(body):
+        after = [other for other in body[number + 1 : number + 4] if other.role not in ("det", "own", "drop", "conj")]
+        led = body[number + 1 : number + 3]
+        if unit.role not in ("conj", "comma") or not number or not after or after[0].role not in _MEASURES:
+            continue
+        if any(other.role in ("det", "own") for other in led) or unit.role == "comma":
+            rest = body[number + 1 :]
+            while rest and rest[0].role in ("conj", "comma"):
+                rest = rest[1:]
+            return [(ask, body[:number]), *_also(Unit("what is", "whatis", "多少"), rest)]
+    return [(ask, body)]
 
 
 _COUNTING = frozenset({"many", "much", "money"})
@@ -59,7 +87,7 @@ def _share(found: Sequence[Clause]) -> None:
     """What is said of two quantities at once is said of each: how much coal and how much steel did Hebei produce."""
     for clause, behind in zip(found[-2::-1], found[:0:-1], strict=False):
         at = next((n for n, unit in enumerate(behind.body) if unit.role in ("aux", "target")), -1)
-        if {clause.ask.role, behind.ask.role} <= _COUNTING and at > 0 and not _predicated(clause.body):
+        if {clause.ask.role, behind.ask.role} <= _COUNTING and at > 0 and clause.joined and not _predicated(clause.body):
             clause.body += behind.body[at:]
             clause.places = clause.places or behind.places
             clause.times = clause.times or behind.times
@@ -67,6 +95,39 @@ def _share(found: Sequence[Clause]) -> None:
 
 def _predicated(body: Sequence[Unit]) -> bool:
     return any(unit.role in ("aux", "target", "rise", "fall") for unit in body)
+
+
+def _strong(unit: Unit) -> bool:
+    return unit.role in _FIGURES or (unit.role == "rank" and unit.said.startswith(("what", "how", "in what")))
+
+
+def _subordinate(segment: Sequence[Unit], opens: list[int], later: bool) -> list[int]:
+    """Without a first weak interrogative that opens a subordinate clause: When A reported on 2013, how many …"""
+    if not opens or segment[opens[0]].role not in _WEAK or segment[opens[0]].said in ("why", "who", "which"):
+        return opens
+    if any(unit.role == "rank" for unit in segment[opens[0] :]):
+        return opens
+    if len(opens) == 1:
+        return [] if later else opens
+    second = opens[1]
+    return opens[1:] if _strong(segment[second]) and segment[second - 1].role == "comma" else opens
+
+
+def _asking(segments: list[list[Unit]]) -> list[list[Unit]]:
+    """Requests that ask without an interrogative: I need A and B; two numbers: A and B."""
+    if any(_strong(unit) or unit.role in _WEAK for segment in segments for unit in segment):
+        return segments
+    at = next((n for n, segment in enumerate(segments) if any(u.role == "request" for u in segment)), -1)
+    if at < 0:
+        return segments
+    segment = segments[at]
+    place = max(n for n, u in enumerate(segment) if u.role == "request")
+    ask = Unit("what is", "whatis", "多少")
+    if at + 1 < len(segments) and not any(u.role == "chat" for u in segments[at + 1]):
+        named = [u for u in segment if u.role in ("place", "time", "prep")]
+        return [[*named, ask, *segments[at + 1]], *segments[at + 2 :]]
+    before = [u for u in segment[:place] if u.role in ("place", "time", "prep")]
+    return [*segments[:at], [*before, ask, *segment[place + 1 :]], *segments[at + 1 :]]
 
 
 def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -113,9 +174,11 @@ def _topic(topic: Sequence[Unit], before: Sequence[Unit]) -> list[Unit]:
 
 
 def _clause(ask: Unit, body: Sequence[Unit], topic: Sequence[Unit]) -> Clause:
+    clause = Clause(ask, [])
+    clause.joined = len(body) > 1 and body[-1].role == "conj" and body[-2].role != "comma"
+    clause.among = [unit.role for unit in body[:2]] == ["prep", "pron"]
     while body and body[-1].role in ("comma", "conj", "prep"):
         body = body[:-1]
-    clause = Clause(ask, [])
     rest = _named(topic, clause)
     before = content(rest)
     clause.body = _named(body, clause)
@@ -132,7 +195,7 @@ def _trimmed(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-_DROPPED = frozenset({"det", "drop", "chat", "pron", "yoy"})
+_DROPPED = frozenset({"det", "drop", "chat", "pron", "yoy", "request"})
 _LED = frozenset({"prep", "det", "end", "own", "drop", "comma"})
 
 
@@ -171,6 +234,8 @@ def _timed(units: Sequence[Unit], number: int, rest: list[Unit], clause: Clause)
         clause.times.append(f"{unit.chinese}政府工作报告")
         return following
     base = any(other.role == "than" or other.said == "from" for other in led)
+    changed = bool(rest) and rest[-1].role in ("rise", "fall", "rate", "more", "less")
+    base = base or (changed and any(other.said in ("on", "over", "against") for other in led))
     end = any(other.role == "end" for other in led)
     if base and unit.said[:1].isdigit():
         clause.times.append(f"较{unit.chinese}")

@@ -139,7 +139,7 @@ def linear(text: str) -> tuple[str, list[tuple[str, str]]]:
     text = named(planned(text))
     text = _SECTORS.sub(_each_sector, text)
     text = NUMBER.sub(" ", _PER_OUTPUT.sub("per unit of GDP", text))
-    text = YEARS.sub(r"\1-\2", _SHARE_OF.sub(_shared, text))
+    text = YEARS.sub(r" \1-\2", _SHARE_OF.sub(_shared, text))
     glosses: list[tuple[str, str]] = []
     clauses = [_clause(clause, glosses) for clause in _CLAUSE.split(text) if clause and clause.strip()]
     if len(clauses) > 1 and _QUANTITY.search(clauses[0]) and clauses[-1].endswith(_MEASURES):

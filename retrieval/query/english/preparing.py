@@ -81,9 +81,12 @@ def prepared(text: str) -> str:
     """The text with names in Chinese and lists of modifiers spelt out."""
     text = re.sub(r"\b(I|we|you|they|he|she|it|what|that|there)['’](d|m|ve|re|ll)\b", r"\1'\2", text)
     text = named(planned(text))
+    text = _MADE_OF.sub(_sum, text)
     text = NUMBER.sub(" ", text)
+    text = re.sub(r"\b(?:and\s+)?of (?:those|them|these|which)\s*,?\s+how many\b", "and how many of those", text, flags=re.IGNORECASE)
+    text = _ENDS_AT.sub(r"\1 upto", text)
     text = re.sub(r"\bper (?:10,000|ten thousand) yuan of (?:gdp|output)\b", "per unit of GDP", text, flags=re.IGNORECASE)
-    text = YEARS.sub(r"\1-\2", text)
+    text = YEARS.sub(r" \1-\2", text)
     text = _TO_YEAR.sub(_stretch, text)
     text = _STRETCH.sub(r"\1", text)
     text = _TH.sub(lambda m: f" 第{ordinal(int(m[1]))}届 ", text)
@@ -91,6 +94,28 @@ def prepared(text: str) -> str:
     for pattern in _lists():
         text = pattern.sub(_spelt_out, text)
     return re.sub(r"([㐀-鿿”])\s*['’]s\b", r"\1 's ", re.sub(r"\s(?:[—–]|-{1,2})\s|[—–]", " : ", text))
+
+
+# What did the rate fall to: what it came to, not by how much.
+_ENDS_AT = re.compile(
+    r"\b(drop|fall|decline|decrease|shrink|(?:come|go|get|cut|bring|brought) down|rise|grow|increase|expand|climb|(?:go|move) up|raise[d]?|improve)\s+to"
+    r"(?=\s*(?:[?.,;]|$)|\s+(?:and|in|by|at|as)\b)",
+    re.IGNORECASE,
+)
+# 100-million-yuan projects.
+_MADE_OF = re.compile(r"\b(\d+|ten|hundred)[- ](million|billion|trillion)[- ]yuan\b(?=[\s-]+[a-z])", re.IGNORECASE)
+_POWERS = {1: "", 10: "十", 100: "百", 1000: "千"}
+
+
+def _sum(match: re.Match[str]) -> str:
+    """A round sum as reports say it; others only narrow."""
+    count = {"ten": 10, "hundred": 100}.get(match[1].lower()) or int(match[1])
+    scale = match[2].lower()
+    if scale == "million":
+        return " 亿元 " if count == 100 else " 千万元 " if count == 10 else " "
+    if scale == "billion" and count in (1, 10, 100):
+        return f" {_POWERS[count * 10]}亿元 "
+    return " 万亿元 " if scale == "trillion" and count == 1 else " "
 
 
 # Over the five years to 2015.
@@ -107,6 +132,10 @@ _TH = re.compile(r"(?:\bthe\s+)?\b(\d{1,2})(?:st|nd|rd|th)\b(?![\s-]+(?:century|
 def _stretch(match: re.Match[str]) -> str:
     count = int(match[1]) if match[1].isdigit() else _COUNTS.index(match[1].lower()) + 2
     return f"in {int(match[2]) - count + 1}-{match[2]}"
+
+
+# National high-tech enterprises are none of the whole country's.
+_ADJECTIVES = frozenset({"national", "nationwide", "nationally", "chinese"})
 
 
 def _spelt_out(match: re.Match[str]) -> str:
@@ -152,7 +181,7 @@ def named(text: str) -> str:
     mentions = places.mentions(text)
     for number in range(len(mentions) - 1, -1, -1):
         mention = mentions[number]
-        if not re.search(r"[A-Za-z]", mention.surface):
+        if not re.search(r"[A-Za-z]", mention.surface) or mention.surface.lower() in _ADJECTIVES:
             continue
         unit = mention.candidates[0]
         if number + 1 < len(mentions):

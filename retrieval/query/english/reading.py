@@ -20,7 +20,7 @@ _ROLES = frozenset(
         *("conj", "tight", "rise", "fall", "rate", "more", "less", "change", "target", "actual", "head", "rank"),
         *("portion", "accounts", "scope", "national", "average", "yearly", "total", "time", "end", "report"),
         *("according", "light", "start", "both", "chat", "newly", "per", "sub", "drop"),
-        *("percap", "short", "beyond", "topic"),
+        *("percap", "short", "beyond", "topic", "counter", "request", "upto"),
     }
 )
 _TOKEN = re.compile(
@@ -115,7 +115,8 @@ def _known(tokens: list[str]) -> Unit | None:
             return _terms()[form]
         if form in _grammar():
             role, chinese = _grammar()[form]
-            return Unit(phrase, role, chinese)
+            first, *others = chinese.split("|")
+            return Unit(phrase, role, first, tuple(others))
     front, _, last = phrase.rpartition(" ")
     if len(last) > 3 and last.isascii():
         for form in (f"{front} {other}".strip() for other in (*forms(last), f"{last}s")):
@@ -183,6 +184,8 @@ def forms(word: str) -> Iterator[str]:
     """A word and what it may be a form of."""
     word = word.removesuffix("'s").strip("'.-")
     yield word
+    if word in _IRREGULAR:
+        yield _IRREGULAR[word]
     for ending, put in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word.removesuffix(ending)
@@ -191,4 +194,20 @@ def forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
-_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+# Forms that no ending tells.
+_IRREGULAR = dict(
+    pair.split("=")
+    for pair in (
+        "began=begin begun=begin bought=buy brought=bring built=build came=come caught=catch chose=choose chosen=choose "
+        "did=do done=do drew=draw drawn=draw drove=drive driven=drive fed=feed fought=fight found=find gave=give given=give "
+        "gone=go went=go got=get gotten=get grew=grow grown=grow held=hold kept=keep laid=lay led=lead left=leave lent=lend "
+        "lost=lose made=make meant=mean met=meet paid=pay put=put ran=run said=say sent=send set=set shown=show sold=sell "
+        "sought=seek spent=spend stood=stand struck=strike taken=take took=take taught=teach told=tell won=win written=write "
+        "wrote=write children=child men=man women=woman people=people feet=foot lives=life wives=wife knives=knife "
+        "leaves=leaf shelves=shelf bases=base analyses=analysis crises=crisis criteria=criterion media=media data=data "
+        "fell=fall fallen=fall rose=rise risen=rise shut=shut cut=cut hit=hit felt=feel dealt=deal bore=bear born=bear "
+        "threw=throw thrown=throw swept=sweep dug=dig fled=flee froze=freeze frozen=freeze hung=hang wore=wear "
+        "larger=large higher=high bigger=big smaller=small older=old newer=new longer=long best=good better=good"
+    ).split()
+)

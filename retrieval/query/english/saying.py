@@ -14,7 +14,7 @@ from retrieval.query.english.reading import Unit
 __all__ = ["say"]
 
 _CHANGE = frozenset({"rise", "fall", "rate", "change"})
-_MONEY = re.compile(r"支出|投入|花费|收入|投资|资金|经费|补贴|贷款|税")
+_MONEY = re.compile(r"支出|投入|花费|收入|投资|资金|经费|补贴|贷款|税|费用|成本")
 _MEASURED = re.compile(r"[率额值量数]$|比重|占比|目标|收入|支出|人口|水平|价格|标准|浓度|面积|规模|余额|资金|投资|指数|里程")
 _PEOPLE = re.compile(
     r"(?:人数|人口|人员|人|人才|居民|游客|旅客|学生|毕业生|教师|医生|老人|老年人|职工|农民|农民工|工人|劳动力|志愿者|儿童|党员|干部|就业|岗位|运动员|代表)$"
@@ -37,13 +37,21 @@ class _Asked:
     cue: str
 
 
-def say(clause: Clause, glosses: Glosses, last: str) -> tuple[str, str]:
-    """The Chinese of a clause, and the classifier of what it counts (`last` is that of the clause before)."""
+@dataclass(slots=True)
+class Before:
+    """What the clause before counted: its classifier and its words."""
+
+    counter: str = ""
+    thing: str = ""
+
+
+def say(clause: Clause, glosses: Glosses, last: Before) -> tuple[str, Before]:
+    """The Chinese of a clause, and what it counts (`last` is that of the clause before)."""
     names = " ".join([*clause.places, *_dated(clause.times)])
     role = clause.ask.role
-    counted = ""
+    counted = last
     if role == "where":
-        role = "rank" if any(u.role == "rank" for u in clause.body) else "which"
+        role = "rank" if _first(clause.body, "rank", "scope") else "which"
     if role == "how" and any(u.role == "rank" for u in clause.body):
         role = "rank"
     if role == "many":
@@ -83,17 +91,29 @@ def _bare(units: Sequence[Unit]) -> list[Unit]:
     """Units without those that only tell what is asked, and without verbs that say nothing."""
     return _without(
         units, *_CHANGE, "target", "actual", "aux", "light", "head", "more", "less", "average", "yearly", "total", "each",
-        "own", "rank", "scope", "yoy", "than", "start", "both", "newly", "percap", "short", "beyond",
+        "own", "rank", "scope", "yoy", "than", "start", "both", "newly", "percap", "short", "beyond", "upto", "request",
     )
 
 
 def _subjects(units: Sequence[Unit], glosses: Glosses) -> str:
     """The items of a noun phrase in one: 二氧化硫排放和氮氧化物排放."""
     found = [said(item, glosses) for item in listed(_bare(units))]
-    found = list(dict.fromkeys(item for item in found if item))
+    found = _with_halves(list(dict.fromkeys(item for item in found if item)))
+    if _first(units, "percap") and not found:
+        return "人均"
     if _first(units, "percap"):
         found = [_per_head(item) for item in found]
     return "和".join(found)
+
+
+_HALVES = frozenset({"城镇", "农村", "城市", "乡村"})
+
+
+def _with_halves(found: list[str]) -> list[str]:
+    """低保标准, 城镇 and 农村 as 城镇低保标准 and 农村低保标准."""
+    halves = [item for item in found if item in _HALVES]
+    others = [item for item in found if item not in _HALVES]
+    return [half + other for other in others for half in halves] if halves and others else found
 
 
 def _per_head(words: str) -> str:
@@ -152,8 +172,18 @@ def _classifier(noun: str) -> str:
     return next((name for pattern, name in _CLASSIFIERS if pattern.search(noun)), "个")
 
 
-def _many(clause: Clause, glosses: Glosses, last: str) -> tuple[str, str]:
+def _many(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, Before]:
+    text, counter, thing = _counted(clause, glosses, before)
+    return text, Before(counter or before.counter, thing or before.thing)
+
+
+def _counted(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, str, str]:
+    last = before.counter
     noun, rest = _halves(clause.body)
+    if content(noun) and (change := _first(noun, *_CHANGE)) and not _first(noun, "more", "less"):
+        # how many tourists growth, in percent
+        subject = _subjects(clause.body, glosses)
+        return _line(_status(clause.body), subject, f"{_way([change])}多少"), last, subject
     more = noun[0].role if noun and noun[0].role in ("more", "less") else ""
     counter = _counter(noun)
     if counter and noun and noun[0].role in ("more", "less", "counter"):
@@ -161,24 +191,27 @@ def _many(clause: Clause, glosses: Glosses, last: str) -> tuple[str, str]:
     thing = _subjects([*noun, *([Unit("新增", "word", "新增")] if _first(noun, "newly") else [])], glosses)
     thing = _alike(thing)
     deed = said([u for u in _bare(_without(rest, "conj")) if u.chinese not in thing or not u.chinese], glosses)
+    if clause.among and not thing and before.thing and before.thing not in deed:
+        # and how many of them were …
+        counter, deed = counter or last, f"{deed} {before.thing}".strip()
     subject = _merged(deed, thing)
     counter = counter or (_classifier(thing) if thing else "个" if deed else last)
     status = _status(clause.body)
     if more:
-        return f"{subject} {'增加' if more == 'more' else '减少'}多少{counter if thing or counter != '个' else ''}", counter
+        return f"{subject} {'增加' if more == 'more' else '减少'}多少{counter if thing or counter != '个' else ''}", counter, thing
     if fall := _first(rest, "fall"):
         verb = "减少" if fall.chinese in ("下降", "减少", "降低") else fall.chinese
-        return f"{subject} {status} {verb}多少{counter}", counter
+        return f"{subject} {status} {verb}多少{counter}", counter, thing
     subject = _averaged(clause.body, subject)
     scope = _first(clause.body, "scope")
-    return _line(scope.chinese if scope else "", status, subject, f"{_each(thing)}多少{counter}"), counter
+    return _line(scope.chinese if scope else "", status, subject, f"{_each(thing)}多少{counter}"), counter, thing
 
 
 def _alike(thing: str) -> str:
     """Things counted together in one number: schools and kindergartens, firms and institutions."""
     items = thing.split("和")
     names = {_classifier(item) for item in items}
-    return " ".join(items) if len(items) > 1 and len(names) == 1 and names & {"家", "所"} else thing
+    return " ".join(items) if len(items) > 1 and len(names) == 1 and (names == {"所"} or any(item.endswith("机构") for item in items)) else thing
 
 
 def _merged(deed: str, thing: str) -> str:
@@ -198,6 +231,8 @@ def _much(clause: Clause, glosses: Glosses) -> str:
     if noun and noun[0].role in ("more", "less"):
         return f"{_subjects(clause.body, glosses)} {'增加' if noun[0].role == 'more' else '减少'}多少"
     if not content(noun):
+        if _first(clause.body, "upto"):
+            return _line(_subjects(clause.body, glosses), f"{_way(clause.body)}到多少")
         if _first(clause.body, *_CHANGE):
             return _by(clause, glosses)
         # how large was A, and B: each is asked
@@ -288,7 +323,8 @@ def _ranked(clause: Clause, glosses: Glosses) -> str:
 def _ends(clause: Clause, glosses: Glosses) -> str:
     found = _first(clause.body, "rise", "fall")
     way = {"下降": "减少"}.get(found.chinese, found.chinese) if found else "变化"
-    way = "增加" if way == "增长" else way
+    counts = "many" in clause.ask.said or "number" in clause.ask.said
+    way = ("增加" if counts else "提高") if way == "增长" else way if counts or way != "减少" else "下降"
     noun = clause.ask.chinese
     subject = _subjects(clause.body, glosses)
     return _line(subject, f"{_each(subject)}由{noun}{way}到{noun}")
@@ -312,7 +348,8 @@ def _share(clause: Clause, glosses: Glosses) -> str:
         # what percentage did it make up; what share was A
         return _line(status, part, both or f"{_each(part)}占比多少")
     if accounts:
-        return _line(status, part, f"{_each(part)}占 {whole} 比重{both or '多少'}")
+        # Each in a clause of its own: the whole belongs to every one.
+        return ", ".join(_line(status, one, f"占 {whole} 比重{both or '多少'}") for one in part.split("和"))
     return _line(status, whole, part, both or "百分之几")
 
 
@@ -389,11 +426,15 @@ def _what(clause: Clause, glosses: Glosses) -> str:
     target = "目标" if _first(clause.body, "target") else ""
     words = content(noun)
     if not words:
-        flagged = _first(noun, *_CHANGE, "head", "portion", "rank") or _first(clause.body, "target")
+        flagged = _first(noun, *_CHANGE, "head", "portion", "rank", "percap") or _first(clause.body, "target")
         if _first(noun, "portion"):
             return _whatis(Clause(clause.ask, [*_without(rest, "target"), Unit("as", "prep"), *noun]), glosses)
         change = _first(noun, *_CHANGE)
         rest_ = rest
+        if _first(rest, "upto"):
+            return _line(_subjects(rest, glosses), f"{_way(rest)}到多少")
+        if not flagged and any(u.role == "light" and u.said.split()[0] in _REACHED for u in rest):
+            return _line(_subjects(rest, glosses), "达到多少")
         if change is None and not _measured(_subjects(rest, glosses)) and not flagged:
             return _which(clause, glosses)
         items = listed(_from_for(_without(rest_, "light", "aux", "target", "actual", "total")))
@@ -407,7 +448,7 @@ def _what(clause: Clause, glosses: Glosses) -> str:
             cue = f"{_yearly(noun)}{'增速' if change.role == 'rate' else change.chinese}{target}多少" if change else f"{target}多少"
             asked = [_Asked("", cue)]
         return _told(asked)
-    flagged = _first(noun, *_CHANGE, "head", "portion", "rank") or target
+    flagged = _first(noun, *_CHANGE, "head", "portion", "rank", "target", "percap")
     text = _subjects(noun, glosses)
     if not flagged and not _measured(text):
         return _which(clause, glosses)
@@ -424,6 +465,9 @@ def _what(clause: Clause, glosses: Glosses) -> str:
     return _told(asked)
 
 
+_REACHED = frozenset({"reach", "reached", "hit", "stand", "stood", "total", "come", "came", "add", "added", "amount", "amounted"})
+
+
 def _from_for(units: Sequence[Unit]) -> list[Unit]:
     """Without the preposition at the front: for A and for B."""
     found = list(units)
@@ -434,7 +478,7 @@ def _from_for(units: Sequence[Unit]) -> list[Unit]:
 
 def _measured(text: str) -> bool:
     """Whether the words name something that has a figure."""
-    return bool(indicators.mentions(text) or _MEASURED.search(text))
+    return bool(indicators.mentions(text) or _MEASURED.search(text) or _MONEY.search(text))
 
 
 def _which(clause: Clause, glosses: Glosses) -> str:
