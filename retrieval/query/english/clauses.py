@@ -131,12 +131,18 @@ def _asking(segments: list[list[Unit]]) -> list[list[Unit]]:
 
 
 def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Stretches between full stops, colons and dashes. What stands before a colon and asks nothing is of the next one
-    where it only names: Beijing 2013: what was …"""
+    """Stretches between full stops, colons and dashes. What stands before a colon and asks nothing, but names a place
+    or a year and is no talk, opens the next one: Dianchi clean-up in 2011: how much …"""
     found: list[list[Unit]] = [[]]
-    for unit in units:
+    for number, unit in enumerate(units):
         if unit.role == "stop":
-            found.append([])
+            last = found[-1]
+            named = any(u.role in ("place", "time") for u in last) and not any(u.role in ("chat", "request") for u in last)
+            asks = any(_strong(u) or u.role in _WEAK for u in last)
+            if unit.said == ":" and named and not asks and number + 1 < len(units):
+                last.append(Unit(",", "comma"))
+            else:
+                found.append([])
         else:
             found[-1].append(unit)
     return [segment for segment in found if segment]

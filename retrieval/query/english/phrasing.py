@@ -16,6 +16,8 @@ Glosses = list[tuple[str, str]]
 _NAMING = frozenset({"word", "place", "counter", "national"})
 # How usual a pair must be in reports for two words to be written as one.
 _USUAL = 0.25
+# So many known words name a thing without those that no table knows.
+_ENOUGH = 2
 # What many things have: of output of grain and cotton, cotton lacks it.
 _SHARED = (
     *("产量", "浓度", "产值", "增加值", "投资", "收入", "支出", "出口", "进口", "人数", "面积", "销售", "消费", "价格"),
@@ -84,12 +86,18 @@ def said(units: Sequence[Unit], glosses: Glosses) -> str:
     words: list[Unit] = []
     for chunk in reversed(chunks):
         words += content(chunk)
-    words = _single(words)
+    words = _single(_known(words))
     out = ""
     for unit in words:
         glosses.extend((unit.chinese, other) for other in unit.others)
         out += unit.chinese if _joins(out, unit.chinese) else f" {unit.chinese}"
     return out.strip()
+
+
+def _known(words: Sequence[Unit]) -> list[Unit]:
+    """Without words that no table knows where enough others name the thing: mostly verbs and talk. Names stay."""
+    known = [unit for unit in words if not (unit.chinese.isascii() and unit.chinese.islower())]
+    return known if len(known) >= _ENOUGH else list(words)
 
 
 def _single(words: Sequence[Unit]) -> list[Unit]:

@@ -167,9 +167,12 @@ def _counter(units: Sequence[Unit]) -> str:
 
 
 def _classifier(noun: str) -> str:
-    if _PEOPLE.search(noun):
-        return "人"
-    return next((name for pattern, name in _CLASSIFIERS if pattern.search(noun)), "个")
+    for word in reversed(noun.split()):
+        if _PEOPLE.search(word):
+            return "人"
+        if found := next((name for pattern, name in _CLASSIFIERS if pattern.search(word)), ""):
+            return found
+    return "个"
 
 
 def _many(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, Before]:
@@ -367,6 +370,10 @@ def _whatis(clause: Clause, glosses: Glosses) -> str:
     if _first(clause.body, "relative"):
         return _ratio(clause, glosses)
     asked = [_noun(item, target, glosses) for item in listed(_without(clause.body, "light", "aux"))]
+    halves = [one for one in asked if one.subject in _HALVES]
+    others = [one for one in asked if one.subject not in _HALVES and one.subject]
+    if halves and others:
+        asked = [_Asked(half.subject + one.subject, one.cue) for one in others for half in halves]
     if _first(clause.body, "both"):
         asked = [_Asked(item.subject, "由多少到多少") for item in asked if item.subject]
     return _told(asked)
