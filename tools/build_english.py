@@ -29,8 +29,63 @@ KEPT, LEAST, LEAST_OF_PHRASE = 3, 2, 8
 SHORTEST, LONGEST = 2, 5
 # A phrase that begins or ends with one of these is never looked up.
 LOOSE = frozenset(
-    "a an the of in on at to for by with from as into and or be is are was were been being have has had do does did not "
-    "one's it its his her their this that up out off down over than so very sth sb sb's oneself it's get go make take".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "as",
+        "into",
+        "and",
+        "or",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "have",
+        "has",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "one's",
+        "it",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "up",
+        "out",
+        "off",
+        "down",
+        "over",
+        "than",
+        "so",
+        "very",
+        "sth",
+        "sb",
+        "sb's",
+        "oneself",
+        "it's",
+        "get",
+        "go",
+        "make",
+        "take",
+    ]
 )
 
 
@@ -41,7 +96,11 @@ def glosses(definition: str) -> list[str]:
         text = re.sub(r"\([^)]*\)|CL:.*|variant of.*|surname .*|abbr\. .*", "", part).strip().lower()
         text = re.sub(r"^(to be|to|a|an|the) ", "", text).strip(" .,")
         words = text.split()
-        if re.fullmatch(r"[a-z][a-z&'-]+( [a-z][a-z&'-]+)?", text) and len(text) > 2 and not LOOSE & {words[0], words[-1]}:
+        if (
+            re.fullmatch(r"[a-z][a-z&'-]+( [a-z][a-z&'-]+)?", text)
+            and len(text) > 2
+            and not LOOSE & {words[0], words[-1]}
+        ):
             found.append(text)
     return found
 

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass
 
 from retrieval.lexicon import places
-from retrieval.query.english.clauses import clauses
+from retrieval.query.english.clauses import Clause, clauses
+from retrieval.query.english.counting import Before
 from retrieval.query.english.linear import linear
 from retrieval.query.english.phrasing import Glosses
 from retrieval.query.english.preparing import prepared
 from retrieval.query.english.reading import read
-from retrieval.query.english.saying import Before, say
+from retrieval.query.english.saying import say
 
 __all__ = ["Translation", "is_english", "translate"]
 
@@ -24,7 +25,8 @@ __all__ = ["Translation", "is_english", "translate"]
 _ACROSS = re.compile(
     r"^\s*(?:did|does|do|is|was|were|are|has|have|will|can|list|compare|draw|plot|chart|export|show|summar\w*)\b(?!\s+me)|"
     r"\b(?:compare[ds]?|versus|vs|each year|every year|year by year|trend|yearly from|phrase|summar\w+|overview|"
-    r"which (?:of|two|one|city|province|had|has|set|grew|produced)|which years|in what years|gap between|difference between)\b",
+    r"which (?:of|two|one|city|province|had|has|set|grew|produced)|which years|in what years|"
+    r"gap between|difference between)\b",
     re.IGNORECASE,
 )
 # Could you check whether …
@@ -75,8 +77,8 @@ def _structured(text: str) -> tuple[str, Glosses]:
     return ", ".join(part for part in said if part), glosses
 
 
-def _ranks(clause: object) -> bool:
-    return any(unit.role == "rank" for unit in getattr(clause, "body", ()))
+def _ranks(clause: Clause) -> bool:
+    return any(unit.role in ("rank", "scope") for unit in clause.body) and clause.ask.role == "where"
 
 
 def _apart(text: str) -> bool:

@@ -87,7 +87,12 @@ def _share(found: Sequence[Clause]) -> None:
     """What is said of two quantities at once is said of each: how much coal and how much steel did Hebei produce."""
     for clause, behind in zip(found[-2::-1], found[:0:-1], strict=False):
         at = next((n for n, unit in enumerate(behind.body) if unit.role in ("aux", "target")), -1)
-        if {clause.ask.role, behind.ask.role} <= _COUNTING and at > 0 and clause.joined and not _predicated(clause.body):
+        if (
+            {clause.ask.role, behind.ask.role} <= _COUNTING
+            and at > 0
+            and clause.joined
+            and not _predicated(clause.body)
+        ):
             clause.body += behind.body[at:]
             clause.places = clause.places or behind.places
             clause.times = clause.times or behind.times
@@ -137,7 +142,9 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
     for number, unit in enumerate(units):
         if unit.role == "stop":
             last = found[-1]
-            named = any(u.role in ("place", "time") for u in last) and not any(u.role in ("chat", "request") for u in last)
+            named = any(u.role in ("place", "time") for u in last) and not any(
+                u.role in ("chat", "request") for u in last
+            )
             asks = any(_strong(u) or u.role in _WEAK for u in last)
             if unit.said == ":" and named and not asks and number + 1 < len(units):
                 last.append(Unit(",", "comma"))
@@ -154,7 +161,9 @@ def _told(units: Sequence[Unit]) -> list[Unit]:
     for number, unit in enumerate(units):
         if unit.role != "tell":
             found.append(unit)
-        elif not any(other.role in _FIGURES | _WEAK or other.role == "rank" for other in units[number + 1 : number + 4]):
+        elif not any(
+            other.role in _FIGURES | _WEAK or other.role == "rank" for other in units[number + 1 : number + 4]
+        ):
             found.append(replace(unit, role="whatis", chinese="多少"))
     return found
 
@@ -233,7 +242,11 @@ def _timed(units: Sequence[Unit], number: int, rest: list[Unit], clause: Clause)
     unit = units[number]
     led = _undo(rest)
     following = next(
-        (n for n in range(number + 1, min(number + 5, len(units))) if units[n].role not in ("drop", "place", "own", "det")),
+        (
+            n
+            for n in range(number + 1, min(number + 5, len(units)))
+            if units[n].role not in ("drop", "place", "own", "det")
+        ),
         -1,
     )
     if following > 0 and units[following].role == "report":

@@ -52,11 +52,17 @@ def listed(units: Sequence[Unit]) -> list[list[Unit]]:
         if before and part[0].role == "prep":
             at = next((n for n, u in enumerate(before) if n and u.role == "prep" and u.said == part[0].said), 0)
             at = at or next((n for n, u in enumerate(before) if n and u.role == "prep"), 0)
-            whole = [*before[:at], *part]
+            whole = [*before[:at], *part] if at else [*part, *_tail(before)]
         elif before and not any(u.role in ("prep", "rise", "fall", "rate", "target", "portion") for u in part):
             whole = _headed(before, part)
         found.append(whole)
     return [[*one, *topic] for item in found for one in _tight(item)] or ([topic] if topic else [])
+
+
+def _tail(before: Sequence[Unit]) -> list[Unit]:
+    """The noun that a term of the tables ends with, for what is listed with it: 支出 of 教育支出."""
+    last = next((unit.chinese for unit in reversed(before) if unit.role in _NAMING), "")
+    return [Unit("", "word", noun) for noun in _SHARED if last.endswith(noun) and last != noun][:1]
 
 
 def _headed(before: Sequence[Unit], part: list[Unit]) -> list[Unit]:
@@ -64,7 +70,12 @@ def _headed(before: Sequence[Unit], part: list[Unit]) -> list[Unit]:
     at = next((n for n, u in enumerate(before) if u.role == "prep" and u.said == "of"), 0)
     head = [u for u in before[:at] if u.role in _NAMING]
     own = content(part)
-    if not head or not own or not head[-1].chinese.endswith(_SHARED) or own[-1].chinese.endswith((*_SHARED, "率", "额")):
+    if (
+        not head
+        or not own
+        or not head[-1].chinese.endswith(_SHARED)
+        or own[-1].chinese.endswith((*_SHARED, "率", "额"))
+    ):
         return part
     return [*before[: at + 1], *part]
 

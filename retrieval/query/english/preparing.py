@@ -11,12 +11,16 @@ from retrieval.lexicon.table import rows
 
 __all__ = ["NUMBER", "YEARS", "named", "ordinal", "planned", "prepared"]
 
-_PLAN = re.compile(r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE)
+_PLAN = re.compile(
+    r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE
+)
 _SPELT = (
     *("fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
     "fifteenth",
 )
-_SPELT_PLAN = re.compile(rf"(?:the\s+|its\s+)?\b({'|'.join(_SPELT)})\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE)
+_SPELT_PLAN = re.compile(
+    rf"(?:the\s+|its\s+)?\b({'|'.join(_SPELT)})\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE
+)
 _FIRST_SPELT = 5
 YEARS = re.compile(
     r"\b(?:from|between)?\s*((?:19|20)\d\d)\s*(?:-|–|—|to|and|through)\s*((?:19|20)\d\d)\b", re.IGNORECASE
@@ -48,7 +52,22 @@ _CLASSES = (
     ("pm2.5", "pm10", "so2", "no2"),
     ("sulfur dioxide", "sulphur dioxide", "nitrogen oxide", "nitrogen oxides", "nitrogen dioxide"),
     ("wind", "solar", "hydro", "nuclear", "thermal", "photovoltaic", "coal"),
-    ("grain", "cotton", "oil", "vegetable", "fruit", "meat", "egg", "milk", "pork", "beef", "mutton", "tea", "coal", "steel"),
+    (
+        "grain",
+        "cotton",
+        "oil",
+        "vegetable",
+        "fruit",
+        "meat",
+        "egg",
+        "milk",
+        "pork",
+        "beef",
+        "mutton",
+        "tea",
+        "coal",
+        "steel",
+    ),
     ("public", "private", "state-owned"),
     ("large", "medium", "small", "micro"),
     ("national", "national-level", "provincial-level", "city-level"),
@@ -83,9 +102,16 @@ def prepared(text: str) -> str:
     text = named(planned(text))
     text = _MADE_OF.sub(_sum, text)
     text = NUMBER.sub(" ", text)
-    text = re.sub(r"\b(?:and\s+)?of (?:those|them|these|which)\s*,?\s+how many\b", "and how many of those", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\b(?:and\s+)?of (?:those|them|these|which)\s*,?\s+how many\b",
+        "and how many of those",
+        text,
+        flags=re.IGNORECASE,
+    )
     text = _ENDS_AT.sub(r"\1 upto", text)
-    text = re.sub(r"\bper (?:10,000|ten thousand) yuan of (?:gdp|output)\b", "per unit of GDP", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"\bper (?:10,000|ten thousand) yuan of (?:gdp|output)\b", "per unit of GDP", text, flags=re.IGNORECASE
+    )
     text = YEARS.sub(r" \1-\2", text)
     text = _TO_YEAR.sub(_stretch, text)
     text = _STRETCH.sub(r"\1", text)
@@ -98,7 +124,8 @@ def prepared(text: str) -> str:
 
 # What did the rate fall to: what it came to, not by how much.
 _ENDS_AT = re.compile(
-    r"\b(drop|fall|decline|decrease|shrink|(?:come|go|get|cut|bring|brought) down|rise|grow|increase|expand|climb|(?:go|move) up|raise[d]?|improve)\s+to"
+    r"\b(drop|fall|decline|decrease|shrink|(?:come|go|get|cut|bring|brought) down|"
+    r"rise|grow|increase|expand|climb|(?:go|move) up|raised?|improve)\s+to"
     r"(?=\s*(?:[?.,;]|$)|\s+(?:and|in|by|at|as)\b)",
     re.IGNORECASE,
 )
@@ -125,7 +152,9 @@ _TO_YEAR = re.compile(
 )
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # During the five years 2016-2020.
-_STRETCH = re.compile(r"\bthe\s+(?:two|three|four|five|six|ten)[\s-]years?\s+(?:of\s+|from\s+)?((?:19|20)\d\d-(?:19|20)\d\d)")
+_STRETCH = re.compile(
+    r"\bthe\s+(?:two|three|four|five|six|ten)[\s-]years?\s+(?:of\s+|from\s+)?((?:19|20)\d\d-(?:19|20)\d\d)"
+)
 _TH = re.compile(r"(?:\bthe\s+)?\b(\d{1,2})(?:st|nd|rd|th)\b(?![\s-]+(?:century|place|in\b))", re.IGNORECASE)
 
 

@@ -124,7 +124,11 @@ def _known(tokens: list[str]) -> Unit | None:
                 return _terms()[form]
             if form in _grammar() and _grammar()[form][0] in _BENT:
                 return Unit(phrase, *_grammar()[form])
-    if len(tokens) > 1 and phrase in words_of() and not any(_grammar().get(t.lower(), ("",))[0] in _LOOSE for t in tokens):
+    if (
+        len(tokens) > 1
+        and phrase in words_of()
+        and not any(_grammar().get(t.lower(), ("",))[0] in _LOOSE for t in tokens)
+    ):
         return Unit(phrase, "word", words_of()[phrase][0], words_of()[phrase][1:])
     return None
 
@@ -184,8 +188,8 @@ def forms(word: str) -> Iterator[str]:
     """A word and what it may be a form of."""
     word = word.removesuffix("'s").strip("'.-")
     yield word
-    if word in _IRREGULAR:
-        yield _IRREGULAR[word]
+    if word in _irregular():
+        yield _irregular()[word]
     for ending, put in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word.removesuffix(ending)
@@ -194,20 +198,20 @@ def forms(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
-_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
-# Forms that no ending tells.
-_IRREGULAR = dict(
-    pair.split("=")
-    for pair in (
-        "began=begin begun=begin bought=buy brought=bring built=build came=come caught=catch chose=choose chosen=choose "
-        "did=do done=do drew=draw drawn=draw drove=drive driven=drive fed=feed fought=fight found=find gave=give given=give "
-        "gone=go went=go got=get gotten=get grew=grow grown=grow held=hold kept=keep laid=lay led=lead left=leave lent=lend "
-        "lost=lose made=make meant=mean met=meet paid=pay put=put ran=run said=say sent=send set=set shown=show sold=sell "
-        "sought=seek spent=spend stood=stand struck=strike taken=take took=take taught=teach told=tell won=win written=write "
-        "wrote=write children=child men=man women=woman people=people feet=foot lives=life wives=wife knives=knife "
-        "leaves=leaf shelves=shelf bases=base analyses=analysis crises=crisis criteria=criterion media=media data=data "
-        "fell=fall fallen=fall rose=rise risen=rise shut=shut cut=cut hit=hit felt=feel dealt=deal bore=bear born=bear "
-        "threw=throw thrown=throw swept=sweep dug=dig fled=flee froze=freeze frozen=freeze hung=hang wore=wear "
-        "larger=large higher=high bigger=big smaller=small older=old newer=new longer=long best=good better=good"
-    ).split()
+_ENDINGS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
 )
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Forms that no ending tells: spent, children."""
+    return {form: word for _, (form, word) in rows("english_forms.tsv", ("form", "word"))}
