@@ -115,6 +115,12 @@ def usage(corpus: Path, words: set[str]) -> Counter[str]:
     return counts
 
 
+def glossed() -> set[str]:
+    """What the glossary translates, which is asked first."""
+    lines = TARGET.with_name("english_glossary.tsv").read_text(encoding="utf-8").splitlines()
+    return {line.split("\t")[0] for line in lines if not line.startswith("#")}
+
+
 def main() -> None:
     """Write the table."""
     dictionary, corpus = Path(sys.argv[1]), Path(sys.argv[2])
@@ -135,7 +141,7 @@ def main() -> None:
                 found[name].append((used[word] * (10 - min(rank, 6)), word))
     with TARGET.open("w", encoding="utf-8") as out:
         out.write(HEADER)
-        for name in sorted(found):
+        for name in sorted(set(found) - glossed()):
             best = list(dict.fromkeys(word for _, word in sorted(found[name], reverse=True)))[:KEPT]
             out.write(f"{name}\t{'|'.join(best)}\n")
 
