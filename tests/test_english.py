@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from retrieval.query import parse, slots
-from retrieval.query.english import is_english
+from retrieval.query.english import is_english, translate
+from retrieval.query.normalise import normalise
 from tests.support.cases import cases
 
 
@@ -22,6 +23,11 @@ def test_english(case: dict[str, Any]):
         assert word in found[0].words
     assert (found[0].ask.measure.value if found[0].ask.measure else None) == case["measure"]
     assert (query.status.value if query.status else None) == case.get("status")
+
+
+@pytest.mark.parametrize("case", cases("english_chinese"))
+def test_english_in_chinese(case: dict[str, Any]):
+    assert translate(normalise(case["question"])).text == case["chinese"]
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,25 @@
-"""English questions said in Chinese, clause by clause: phrases of statistics first, then words by the dictionary.
-
-What comes out is no good Chinese, but holds the words that reports use, in the order that questions are read in:
-subject, kind of figure, quantity.
+"""English said in Chinese word by word, in its own order: keywords, questions for words and those over several reports,
+whose parts the grammar of `clauses` does not take apart.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from retrieval.errors import LexiconError
-from retrieval.lexicon import indicators, places
+from retrieval.lexicon import indicators
 from retrieval.lexicon.table import rows
+from retrieval.query.english.preparing import NUMBER, YEARS, named, planned
+from retrieval.query.english.reading import forms, glossary, words_of
 
-__all__ = ["Translation", "is_english", "translate"]
+__all__ = ["linear"]
 
 _KINDS = frozenset({"word", "quantity", "rank", "what", "which", "status", "measure", "report", "unit", "drop"})
 _CLAUSE = re.compile(
     r"(?:(?<!\d),|,(?!\d)|[;?!])\s*(?:and\s+)?|\s+and\s+(?=(?:by\s+|on\s+|for\s+|to\s+|from\s+)?(?:how|what|where|which|when|who)\b)|"
     r"\s+and\s+(?=(?:the\s+|its\s+|their\s+)?(?:average\s+)?(?:annual\s+|year-on-year\s+)?(?:growth(?:\s+rate)?|rate\s+of\s+increase|increase|share)\b)",
-    re.IGNORECASE,
-)
-# 30 million tonnes: a number named only narrows; the words around it ask.
-_NUMBER = re.compile(
-    r"\b(?:(?:above|over|at|more\s+than|at\s+least)\s+)?\d[\d.,]*\s*(?:thousand|million|billion|trillion)"
-    r"(?:\s+(?:tonnes|tons|yuan|rmb|people|kwh|mu|us\s+dollars|dollars))?\b",
     re.IGNORECASE,
 )
 _PER_OUTPUT = re.compile(
@@ -41,7 +34,6 @@ _SHARE_OF = re.compile(
 _TOKEN = re.compile(
     r"(?:19|20)\d\d-(?:19|20)\d\d|[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z]+(?![\w.])|\d[\d.,]*%?|\S"
 )
-_PLAN = re.compile(r"(?:the\s+)?(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 # Words that name nothing to look for.
 _STOP = frozenset(
     (
@@ -130,22 +122,6 @@ _STOP = frozenset(
 _LONGEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """The Chinese of a question; `glosses` are other translations of its words, as (used, other)."""
-
-    text: str
-    glosses: tuple[tuple[str, str], ...]
-
-
-def is_english(text: str) -> bool:
-    """Whether a question is asked in English: Latin words, not just a name or two among Han characters."""
-    han = sum("㐀" <= c <= "鿿" for c in text)
-    if not han:
-        return bool(re.search(r"[A-Za-z]{3,}", text))
-    return len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and han <= 6
-
-
 @cache
 def _terms() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
@@ -153,26 +129,23 @@ def _terms() -> dict[str, tuple[str, str]]:
         if kind not in _KINDS:
             raise LexiconError(f"english_terms.tsv:{number}: 未知的类别 {kind}")
         found[english] = (chinese, kind)
+    for english, chinese in glossary().items():
+        found[english] = (chinese, "word")
     return found
 
 
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    return {english: tuple(chinese.split("|")) for _, (english, chinese) in rows("english.tsv", ("english", "chinese"))}
-
-
-def translate(text: str) -> Translation:
-    """The question in Chinese words."""
-    text = _named(_PLAN.sub(lambda m: f"“{_ordinal(int(m[1]))}五”", text))
+def linear(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The Chinese words of a text, clause by clause, and other translations of them."""
+    text = named(planned(text))
     text = _SECTORS.sub(_each_sector, text)
-    text = _NUMBER.sub(" ", _PER_OUTPUT.sub("per unit of GDP", text))
-    text = _YEARS.sub(r"\1-\2", _SHARE_OF.sub(_shared, text))
+    text = NUMBER.sub(" ", _PER_OUTPUT.sub("per unit of GDP", text))
+    text = YEARS.sub(r" \1-\2", _SHARE_OF.sub(_shared, text))
     glosses: list[tuple[str, str]] = []
     clauses = [_clause(clause, glosses) for clause in _CLAUSE.split(text) if clause and clause.strip()]
     if len(clauses) > 1 and _QUANTITY.search(clauses[0]) and clauses[-1].endswith(_MEASURES):
         # … and the average annual growth rate: asked like what stands before it.
         clauses[-1] += "多少"
-    return Translation(", ".join(clause for clause in clauses if clause), tuple(dict.fromkeys(glosses)))
+    return ", ".join(clause for clause in clauses if clause), glosses
 
 
 # Its primary, secondary and tertiary industries: a list whose commas part no clauses.
@@ -190,9 +163,6 @@ def _each_sector(match: re.Match[str]) -> str:
     )
 
 
-_YEARS = re.compile(
-    r"\b(?:from|between)?\s*((?:19|20)\d\d)\s*(?:-|–|—|to|and|through)\s*((?:19|20)\d\d)\b", re.IGNORECASE
-)
 _QUANTITY = re.compile(r"多少|第几|几位")
 _MEASURES = ("增速 ", "增长 ", "增速", "增长", "占比", "占比 ")
 
@@ -201,31 +171,6 @@ def _shared(match: re.Match[str]) -> str:
     """A share of something, in the order of Chinese; a question word before it stays one."""
     asked = "how much " if re.match(r"what\b", match[0], re.IGNORECASE) else ""
     return f"{asked} shareof {match[1]} shareend "
-
-
-# Aba Prefecture (阿坝州): the name in brackets tells which is meant.
-_GIVEN = re.compile(
-    r"(?P<latin>(?:[A-Z][A-Za-z'’-]+\s+){0,3}[A-Z][A-Za-z'’-]+)(?:\s+(?:city|province|prefecture|county|district))?(?:\s*,?\s*(?:in\s+)?[A-Z][a-z]+)?\s*\(\s*(?P<name>[㐀-鿿]{2,12})\s*\)"
-)
-
-
-def _named(text: str) -> str:
-    """Romanised places by their Chinese names."""
-    for match in reversed(list(_GIVEN.finditer(text))):
-        if places.mentions(match["name"]):
-            text = f"{text[: match.start()]} {match['name']} {text[match.end() :]}"
-            text = re.sub(rf"\b{re.escape(match['latin'])}\b", f" {match['name']} ", text)
-    for mention in reversed(places.mentions(text)):
-        if mention.surface.isascii() or re.search(r"[A-Za-z]", mention.surface):
-            name = mention.candidates[0].name
-            text = f"{text[: mention.start]} {name} {text[mention.end :]}"
-    return re.sub(r"\(\s*([㐀-鿿]+)\s*\)", lambda m: f" {m[1]} ", text)
-
-
-def _ordinal(number: int) -> str:
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
 
 
 def _clause(text: str, glosses: list[tuple[str, str]]) -> str:
@@ -284,7 +229,7 @@ def _measured(words: list[str]) -> bool:
 
 def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """(Chinese, kind, other translations) of phrases and words, longest first."""
-    terms, dictionary = _terms(), _words()
+    terms, dictionary = _terms(), words_of()
     tokens = [part for token in tokens for part in _parted(token)]
     at = 0
     while at < len(tokens):
@@ -309,7 +254,7 @@ def _read(tokens: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def _parted(token: str) -> list[str]:
     """A compound that no table knows in its parts: cross-province."""
     lower = token.lower()
-    if "-" not in lower or lower in _terms() or lower in _words() or lower in _openings() or not lower[0].isalpha():
+    if "-" not in lower or lower in _terms() or lower in words_of() or lower in _openings() or not lower[0].isalpha():
         return [token]
     return [part for part in token.split("-") if part]
 
@@ -325,8 +270,8 @@ def _inflected(phrase: str) -> str:
     front, _, last = phrase.rpartition(" ")
     if not last.isascii() or len(last) < 4 or last in _STOP:
         return ""
-    forms = (f"{front} {form}".strip() for form in (*_forms(last), f"{last}s"))
-    return next((form for form in forms if form in _terms() and _terms()[form][1] == "word"), "")
+    bent = (f"{front} {form}".strip() for form in (*forms(last), f"{last}s"))
+    return next((form for form in bent if form in _terms() and _terms()[form][1] == "word"), "")
 
 
 def _word(token: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -339,27 +284,9 @@ def _word(token: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     elif token.lower() == "and":
         yield "和", "word", ()
     elif token[0].isalpha() and token.lower() not in _STOP:
-        for form in _forms(token.lower()):
-            if form in _words():
-                yield _words()[form][0], "word", _words()[form][1:]
+        for form in forms(token.lower()):
+            if form in words_of():
+                yield words_of()[form][0], "word", words_of()[form][1:]
                 return
         # A word no dictionary knows stays: an answer that leaves it out would be one to another question.
         yield token, "word", ()
-
-
-def _forms(word: str) -> Iterator[str]:
-    """A word and what it may be a form of."""
-    word = word.removesuffix("'s").strip("'.-")
-    yield word
-    for ending, put in (
-        ("ies", "y"),
-        ("es", ""),
-        ("s", ""),
-        ("ied", "y"),
-        ("ed", ""),
-        ("ed", "e"),
-        ("ing", ""),
-        ("ing", "e"),
-    ):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            yield word.removesuffix(ending) + put

@@ -1,0 +1,221 @@
+"""English text made ready to be read: places and proper names in Chinese, plans and stretches of years written alike,
+and lists of modifiers spelt out (urban and rural residents → urban residents && rural residents)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from retrieval.lexicon import places
+from retrieval.lexicon.table import rows
+
+__all__ = ["NUMBER", "YEARS", "named", "ordinal", "planned", "prepared"]
+
+_PLAN = re.compile(
+    r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE
+)
+_SPELT = (
+    *("fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+    "fifteenth",
+)
+_SPELT_PLAN = re.compile(
+    rf"(?:the\s+|its\s+)?\b({'|'.join(_SPELT)})\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE
+)
+_FIRST_SPELT = 5
+YEARS = re.compile(
+    r"\b(?:from|between)?\s*((?:19|20)\d\d)\s*(?:-|–|—|to|and|through)\s*((?:19|20)\d\d)\b", re.IGNORECASE
+)
+# 30 million tonnes: a number named only narrows; the words around it ask.
+NUMBER = re.compile(
+    r"\b(?:(?:above|over|at|more\s+than|at\s+least)\s+)?\d[\d.,]*\s*(?:thousand|million|billion|trillion)"
+    r"(?:\s+(?:tonnes|tons|yuan|rmb|people|kwh|mu|us\s+dollars|dollars))?\b",
+    re.IGNORECASE,
+)
+# Aba Prefecture (阿坝州): the name in brackets tells which is meant.
+_GIVEN = re.compile(
+    r"(?P<latin>(?:[A-Z][A-Za-z'’-]+\s+){0,3}[A-Z][A-Za-z'’-]+)(?:\s+(?:city|province|prefecture|county|district))?(?:\s*,?\s*(?:in\s+)?[A-Z][a-z]+)?\s*\(\s*(?P<name>[㐀-鿿]{2,12})\s*\)"
+)
+# Fuzhou, Jiangxi; Fuzhou in Jiangxi: the province tells which city is meant.
+_WITHIN = re.compile(r"^\s*(?:,|\(|in|of)\s*(?:the\s+)?$")
+# Words that modify the same noun and are often listed: urban and rural residents.
+_CLASSES = (
+    ("urban", "rural"),
+    ("city", "country", "village", "town", "township", "county", "municipal", "provincial"),
+    ("primary", "secondary", "tertiary"),
+    ("primary", "middle", "secondary", "high", "junior", "senior"),
+    ("inbound", "domestic", "overseas", "foreign", "outbound"),
+    ("import", "export"),
+    ("passenger", "cargo", "freight", "mail", "cargo/mail"),
+    ("criminal", "public-order", "civil", "administrative", "drug", "traffic", "fire"),
+    ("male", "female"),
+    ("deposit", "loan"),
+    ("pm2.5", "pm10", "so2", "no2"),
+    ("sulfur dioxide", "sulphur dioxide", "nitrogen oxide", "nitrogen oxides", "nitrogen dioxide"),
+    ("wind", "solar", "hydro", "nuclear", "thermal", "photovoltaic", "coal"),
+    (
+        "grain",
+        "cotton",
+        "oil",
+        "vegetable",
+        "fruit",
+        "meat",
+        "egg",
+        "milk",
+        "pork",
+        "beef",
+        "mutton",
+        "tea",
+        "coal",
+        "steel",
+    ),
+    ("public", "private", "state-owned"),
+    ("large", "medium", "small", "micro"),
+    ("national", "national-level", "provincial-level", "city-level"),
+    ("wheat", "rice", "corn", "maize", "soybean"),
+    ("highway", "railway", "road", "rail", "expressway", "air", "water"),
+    ("water", "gas", "power", "heat", "electricity"),
+)
+_END = (
+    r"did|do|does|was|were|is|are|has|have|had|will|would|of|in|on|at|for|from|to|by|with|and|or|per|respectively|"
+    r"grow|grew|rise|rose|fall|fell|increased?|as|than|during|over|each|&&|come|came|reach(?:ed)?|handle"
+)
+
+
+@cache
+def _lists() -> tuple[re.Pattern[str], ...]:
+    found = []
+    for words in _CLASSES:
+        one = "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+        found.append(
+            re.compile(
+                rf"\b(?P<list>{one}(?:\s*,\s*{one})*\s*,?\s+and\s+(?:(?:for|of|on|in)\s+)?{one})"
+                rf"(?P<tail>(?:\s+(?!(?:{_END})\b)[A-Za-z][\w'’&/.-]*){{1,6}})",
+                re.IGNORECASE,
+            )
+        )
+    return tuple(found)
+
+
+def prepared(text: str) -> str:
+    """The text with names in Chinese and lists of modifiers spelt out."""
+    text = re.sub(r"\b(I|we|you|they|he|she|it|what|that|there)['’](d|m|ve|re|ll)\b", r"\1'\2", text)
+    text = named(planned(text))
+    text = _MADE_OF.sub(_sum, text)
+    text = NUMBER.sub(" ", text)
+    text = re.sub(
+        r"\b(?:and\s+)?of (?:those|them|these|which)\s*,?\s+how many\b",
+        "and how many of those",
+        text,
+        flags=re.IGNORECASE,
+    )
+    text = _ENDS_AT.sub(r"\1 upto", text)
+    text = re.sub(
+        r"\bper (?:10,000|ten thousand) yuan of (?:gdp|output)\b", "per unit of GDP", text, flags=re.IGNORECASE
+    )
+    text = YEARS.sub(r" \1-\2", text)
+    text = _TO_YEAR.sub(_stretch, text)
+    text = _STRETCH.sub(r"\1", text)
+    text = _TH.sub(lambda m: f" 第{ordinal(int(m[1]))}届 ", text)
+    text = re.sub(r"\bat the (?:start|beginning) and (?:at )?the end\b", "before and after", text, flags=re.IGNORECASE)
+    for pattern in _lists():
+        text = pattern.sub(_spelt_out, text)
+    return re.sub(r"([㐀-鿿”])\s*['’]s\b", r"\1 's ", re.sub(r"\s(?:[—–]|-{1,2})\s|[—–]", " : ", text))
+
+
+# What did the rate fall to: what it came to, not by how much.
+_ENDS_AT = re.compile(
+    r"\b(drop|fall|decline|decrease|shrink|(?:come|go|get|cut|bring|brought) down|"
+    r"rise|grow|increase|expand|climb|(?:go|move) up|raised?|improve)\s+to"
+    r"(?=\s*(?:[?.,;]|$)|\s+(?:and|in|by|at|as)\b)",
+    re.IGNORECASE,
+)
+# 100-million-yuan projects.
+_MADE_OF = re.compile(r"\b(\d+|ten|hundred)[- ](million|billion|trillion)[- ]yuan\b(?=[\s-]+[a-z])", re.IGNORECASE)
+_POWERS = {1: "", 10: "十", 100: "百", 1000: "千"}
+
+
+def _sum(match: re.Match[str]) -> str:
+    """A round sum as reports say it; others only narrow."""
+    count = {"ten": 10, "hundred": 100}.get(match[1].lower()) or int(match[1])
+    scale = match[2].lower()
+    if scale == "million":
+        return " 亿元 " if count == 100 else " 千万元 " if count == 10 else " "
+    if scale == "billion" and count in (1, 10, 100):
+        return f" {_POWERS[count * 10]}亿元 "
+    return " 万亿元 " if scale == "trillion" and count == 1 else " "
+
+
+# Over the five years to 2015.
+_TO_YEAR = re.compile(
+    r"\b(?:over|in|during|across)\s+the\s+(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[\s-]years?\s+(?:to|ending(?:\s+in)?|up\s+to|until)\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# During the five years 2016-2020.
+_STRETCH = re.compile(
+    r"\bthe\s+(?:two|three|four|five|six|ten)[\s-]years?\s+(?:of\s+|from\s+)?((?:19|20)\d\d-(?:19|20)\d\d)"
+)
+_TH = re.compile(r"(?:\bthe\s+)?\b(\d{1,2})(?:st|nd|rd|th)\b(?![\s-]+(?:century|place|in\b))", re.IGNORECASE)
+
+
+def _stretch(match: re.Match[str]) -> str:
+    count = int(match[1]) if match[1].isdigit() else _COUNTS.index(match[1].lower()) + 2
+    return f"in {int(match[2]) - count + 1}-{match[2]}"
+
+
+# National high-tech enterprises are none of the whole country's.
+_ADJECTIVES = frozenset({"national", "nationwide", "nationally", "chinese"})
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    """Each modifier of a list with the noun behind it."""
+    words = [word for word in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["list"]) if word]
+    words = [re.sub(r"^(?:for|of|on|in)\s+", "", word) for word in words]
+    return " && ".join(f"{word}{match['tail']}" for word in words)
+
+
+def planned(text: str) -> str:
+    """Five-year plans as Chinese names them."""
+    text = _PLAN.sub(lambda m: f" “{ordinal(int(m[1]))}五” ", text)
+    return _SPELT_PLAN.sub(lambda m: f" “{ordinal(_SPELT.index(m[1].lower()) + _FIRST_SPELT)}五” ", text)
+
+
+def ordinal(number: int) -> str:
+    """A number below one hundred in Chinese."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
+
+
+@cache
+def _proper() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Proper names, which would be read as places or as words: Yangtze River Delta, China-Europe freight trains."""
+    found = {
+        english: chinese.split("|")[0]
+        for _, (english, chinese, field) in rows("english_glossary.tsv", ("english", "chinese", "field"))
+        if field == "names"
+    }
+    words = "|".join(sorted(map(re.escape, found), key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z-])(?:{words})(?![A-Za-z])", re.IGNORECASE), found
+
+
+def named(text: str) -> str:
+    """Proper names and romanised places by their Chinese names."""
+    for match in reversed(list(_GIVEN.finditer(text))):
+        if places.mentions(match["name"]):
+            text = f"{text[: match.start()]} {match['name']} {text[match.end() :]}"
+            text = re.sub(rf"\b{re.escape(match['latin'])}\b", f" {match['name']} ", text)
+    pattern, proper = _proper()
+    text = pattern.sub(lambda m: f" {proper[m[0].lower()]} ", text)
+    mentions = places.mentions(text)
+    for number in range(len(mentions) - 1, -1, -1):
+        mention = mentions[number]
+        if not re.search(r"[A-Za-z]", mention.surface) or mention.surface.lower() in _ADJECTIVES:
+            continue
+        unit = mention.candidates[0]
+        if number + 1 < len(mentions):
+            after = mentions[number + 1]
+            inside = [u for u in mention.candidates if {c.name for c in after.candidates} & set(u.parents)]
+            unit = inside[0] if inside and _WITHIN.match(text[mention.end : after.start]) else unit
+        text = f"{text[: mention.start]} {unit.name} {text[mention.end :]}"
+    return re.sub(r"\(\s*([㐀-鿿]+)\s*\)", lambda m: f" {m[1]} ", text)

@@ -1,0 +1,217 @@
+"""English text → units: the longest phrases the tables know, each with its role in a question and its Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from retrieval.errors import LexiconError
+from retrieval.lexicon import places
+from retrieval.lexicon.table import rows
+
+__all__ = ["Unit", "forms", "glossary", "read", "words_of"]
+
+_ROLES = frozenset(
+    {
+        *("many", "much", "money", "length", "by", "fast", "places", "share", "ends", "streak", "to", "what", "whatis"),
+        *("tell", "which", "where", "how", "aux", "prep", "than", "relative", "yoy", "det", "own", "pron", "each"),
+        *("conj", "tight", "rise", "fall", "rate", "more", "less", "change", "target", "actual", "head", "rank"),
+        *("portion", "accounts", "scope", "national", "average", "yearly", "total", "time", "end", "report"),
+        *("according", "light", "start", "both", "chat", "newly", "per", "sub", "drop"),
+        *("percap", "short", "beyond", "topic", "counter", "request", "upto"),
+    }
+)
+_TOKEN = re.compile(
+    r"(?:19|20)\d\d-(?:19|20)\d\d|[㐀-鿿“”—]+(?:\d+[㐀-鿿]+)*|&&|'s\b|[A-Za-z]{1,4}\d+(?:\.\d+)?(?![A-Za-z\d])|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z][A-Za-z-]*(?![\w.])|\d+(?:[.,]\d+)*%?|\S"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?")
+_PLAN = re.compile(r"“[一二三四五六七八九十]+五”")
+_LONGEST = 8
+# A phrase of the dictionary that begins or ends with one of these hides what stands beside it: 加入 for add in.
+_LOOSE = frozenset({"prep", "aux", "det", "own", "pron", "conj", "light", "drop", "than"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A phrase as typed (lower case), its role, its Chinese and other Chinese words for it.
+
+    Beside the roles of english_grammar.tsv there are word (names what is asked about), counter (tonnes: the unit of a
+    quantity), place, time, comma and stop.
+    """
+
+    said: str
+    role: str
+    chinese: str = ""
+    others: tuple[str, ...] = ()
+
+
+@cache
+def _grammar() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for number, (english, role, chinese) in rows("english_grammar.tsv", ("english", "role", "chinese")):
+        if role not in _ROLES:
+            raise LexiconError(f"english_grammar.tsv:{number}: 未知的角色 {role}")
+        found[english] = (role, chinese)
+    return found
+
+
+@cache
+def glossary() -> dict[str, str]:
+    """English terms of reports with their Chinese, alternatives between bars. Not to be changed."""
+    return {
+        english: chinese
+        for _, (english, chinese, _field) in rows("english_glossary.tsv", ("english", "chinese", "field"))
+    }
+
+
+@cache
+def _terms() -> dict[str, Unit]:
+    """What is asked about, and units of quantities: the glossary, then the older table of phrases."""
+    found: dict[str, Unit] = {}
+    for _, (english, chinese, kind) in rows("english_terms.tsv", ("english", "chinese", "kind")):
+        if kind in ("word", "unit") and chinese:
+            first, *others = chinese.split("|")
+            found[english] = Unit(english, "counter" if kind == "unit" else "word", first, tuple(others))
+    for english, chinese in glossary().items():
+        first, *others = chinese.split("|")
+        found[english] = Unit(english, "word", first, tuple(others))
+    return found
+
+
+@cache
+def words_of() -> dict[str, tuple[str, ...]]:
+    """The dictionary: English words and the Chinese words that translate them. Not to be changed."""
+    return {english: tuple(chinese.split("|")) for _, (english, chinese) in rows("english.tsv", ("english", "chinese"))}
+
+
+def read(text: str) -> list[Unit]:
+    """The units of a text whose places are already named in Chinese."""
+    return list(_read(_parted(_TOKEN.findall(text))))
+
+
+def _read(tokens: list[str]) -> Iterator[Unit]:
+    at = 0
+    while at < len(tokens):
+        for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            unit = _known(tokens[at : at + size])
+            if unit is not None:
+                yield unit
+                break
+        else:
+            size = 1
+            unit = _single(tokens[at])
+            if unit is not None:
+                yield unit
+        at += size
+
+
+def _known(tokens: list[str]) -> Unit | None:
+    """The unit of a phrase that a table knows."""
+    phrase = " ".join(tokens).lower().replace("’", "'")
+    for form in (phrase, phrase.removesuffix("'s"), phrase.rstrip("'")):
+        if form in _terms() and (len(tokens) > 1 or form not in _grammar()):
+            return _terms()[form]
+        if form in _grammar():
+            role, chinese = _grammar()[form]
+            first, *others = chinese.split("|")
+            return Unit(phrase, role, first, tuple(others))
+    front, _, last = phrase.rpartition(" ")
+    if len(last) > 3 and last.isascii():
+        for form in (f"{front} {other}".strip() for other in (*forms(last), f"{last}s")):
+            if form in _terms():
+                return _terms()[form]
+            if form in _grammar() and _grammar()[form][0] in _BENT:
+                return Unit(phrase, *_grammar()[form])
+    if (
+        len(tokens) > 1
+        and phrase in words_of()
+        and not any(_grammar().get(t.lower(), ("",))[0] in _LOOSE for t in tokens)
+    ):
+        return Unit(phrase, "word", words_of()[phrase][0], words_of()[phrase][1:])
+    return None
+
+
+# Roles whose words have forms: grows, expanding, targets.
+_BENT = frozenset({"rise", "fall", "target", "light", "accounts", "head", "portion", "change", "rate", "chat", "rank"})
+
+
+def _single(token: str) -> Unit | None:
+    """The unit of one word: a name in Han characters, a year, a number, a word of the dictionary or one it lacks."""
+    lower = token.lower()
+    if _PLAN.fullmatch(token):
+        return Unit(token, "time", token)
+    if re.match(r"[㐀-鿿“”]", token):
+        return Unit(token, "place" if places.mentions(token) else "word", token)
+    if _YEAR.fullmatch(token):
+        return Unit(token, "time", f"{token}年")
+    if token in (",", "、"):
+        return Unit(token, "comma")
+    if token in (".", "?", "!", ";", ":", "—", "–"):
+        return Unit(token, "stop")
+    if token[0].isdigit():
+        return Unit(token, "word", token)
+    if not token[0].isalpha():
+        return None
+    for form in forms(lower):
+        if form in words_of():
+            return Unit(lower, "word", words_of()[form][0], words_of()[form][1:])
+    # A word no dictionary knows stays: an answer that leaves it out would be one to another question.
+    return Unit(lower, "word", token.strip("'’.-").removesuffix("'s"))
+
+
+def _parted(tokens: list[str]) -> list[str]:
+    """Tokens with compounds that no table knows in their parts: cross-province."""
+    found: list[str] = []
+    for token in tokens:
+        lower = token.lower().replace("’", "'").removesuffix("'s")
+        known = lower in _terms() or lower in words_of() or lower in _grammar() or lower in _openings()
+        if "-" in lower and lower[0].isalpha() and not known:
+            found += [part for part in re.split(r"-", token) if part]
+        elif "/" in lower and lower[0].isalpha() and not known:
+            found += [part for part in token.split("/") if part]
+        elif lower.endswith(".") and len(lower) > 3:
+            found += [token[:-1], "."]
+        else:
+            found.append(token)
+    return found
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of phrases."""
+    return frozenset(phrase.split()[0] for phrase in (*_terms(), *_grammar()))
+
+
+def forms(word: str) -> Iterator[str]:
+    """A word and what it may be a form of."""
+    word = word.removesuffix("'s").strip("'.-")
+    yield word
+    if word in _irregular():
+        yield _irregular()[word]
+    for ending, put in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            yield stem + put
+            if ending in ("ed", "ing") and not put and len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+_ENDINGS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+)
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Forms that no ending tells: spent, children."""
+    return {form: word for _, (form, word) in rows("english_forms.tsv", ("form", "word"))}
