@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
-from retrieval.model import Answer, Kind, Option, Reason, Status, Trace
+from retrieval.model import Answer, Kind, Option, Reason, Trace
 from retrieval.query import Query
 
 __all__ = ["cut_off", "none", "off_topic"]
@@ -71,16 +71,3 @@ def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str
         message=f"{text_name}的收录文本在正文后半部分之前中断，今年的目标和任务不在其中。",
         topic=query.content,
     )
-
-
-# A target among so many figures of the indicator, the newest first.
-_SEEN = 4
-
-
-def reason_of(query: Query, other: Sequence[Match]) -> Reason:
-    """Why nothing was found: the same indicator stands there with the other status, or not at all."""
-    if any(match.figure.status is Status.TARGET for match in other[:_SEEN]) and query.status is not Status.TARGET:
-        return Reason.ONLY_TARGET
-    if other and query.status is Status.TARGET:
-        return Reason.ONLY_ACTUAL
-    return Reason.NOT_MENTIONED

@@ -27,7 +27,7 @@ from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds
 from retrieval.query import Ask, Query, Slot
 
-__all__ = ["Chosen", "Considering", "Found", "chosen", "weigh_in"]
+__all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "weigh_in"]
 
 # What another year's report counts, for a year that is asked about beside its own.
 _ELSEWHERE = 0.8
@@ -74,7 +74,7 @@ class Considering:
         today: date,
         afar: bool = False,
     ) -> None:
-        self._query, self._where, self._library = query, where, library
+        self.query, self.library, self._where = query, library, where
         self._last_report, self._today, self._afar = last_report, today, afar
         self._main = [c for c in where.candidates if not c.strict]
         self._ranked: dict[Slot, Ranked] = {}
@@ -82,7 +82,7 @@ class Considering:
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""
-        query, model = self._query, self._model
+        query, model = self.query, self._model
         first, *others = readings(query, slots)
         sure = weigh_readings(query, self._assigned([first]), model)
         if settled(sure):
@@ -92,19 +92,20 @@ class Considering:
 
     def assigned(self, slots: Sequence[Slot]) -> list[tuple[Reading, Assignment]]:
         """All readings that the reports have figures for."""
-        return self._assigned(readings(self._query, slots))
+        return self._assigned(readings(self.query, slots))
 
     def _assigned(self, proposed: Sequence[Reading]) -> list[tuple[Reading, Assignment]]:
         found = []
         for reading in proposed:
-            assignment = assign([self._of(slot) for slot in reading.slots], self._model)
+            assignment = assign([self.ranked(slot) for slot in reading.slots], self._model)
             if assignment is not None:
                 found.append((reading, assignment))
         return found
 
-    def _of(self, slot: Slot) -> Ranked:
+    def ranked(self, slot: Slot) -> Ranked:
+        """The figures that fit a slot best."""
         if slot not in self._ranked:
-            query, library = self._query, self._library
+            query, library = self.query, self.library
             own = _scope(query, slot, self._where, library, last_report=self._last_report, today=self._today)
             taken = _looked_into(query, slot, own, self._main, afar=self._afar)
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]

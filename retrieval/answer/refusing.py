@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retrieval.answer import abstaining
-from retrieval.answer.figures import Found
+from retrieval.answer.figures import Considering, Found, match_of
 from retrieval.answer.library import Library
-from retrieval.answer.matching import Match, match_all
+from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.telling import missing_year
-from retrieval.answer.weights import Weights
 from retrieval.model import Answer, Completeness, Measure, Reason, Status, Trace
 from retrieval.query import Ask, Query, Slot
 
 __all__ = ["refuse"]
 
-# A refusal names the other status only where that figure fits this well.
-OTHER_SHARE, OTHER_NAMED = 0.62, 0.5
-# And another kind of figure where it is of the very indicator.
-SAME_NAMED = 0.8
+# A refusal names another figure only where its name and clause hold this share of the words asked for.
+SAME_NAMED = 0.6
 
 
-def refuse(query: Query, found: Found, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
+def refuse(found: Found, where: Scope, considering: Considering, trace: Trace) -> tuple[Answer, str]:
     """Name the reason: cut off, the year not there, only the other status, or not mentioned."""
+    query, library = considering.query, considering.library
     report = where.candidates[0].report
     nearest = found.scored.get(0, ())
     if where.inner:
@@ -38,22 +36,67 @@ def refuse(query: Query, found: Found, where: Scope, library: Library, trace: Tr
     if cut:
         row = library.rows[cut[0].report]
         return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
-    other = _other_status(found, where, library)
-    if gap := _result_missing(found.slots[0], where, library):
+    slot = found.slots[0]
+    other = _other_status(slot, considering)
+    if gap := _result_missing(slot, where, library):
         return abstaining.none(
             query, missing_year(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace
         ), report
-    reason = abstaining.reason_of(query, other)
-    if reason is Reason.NOT_MENTIONED and (kin := _other_kind(found, where, library)):
-        told = replace(where, message=_only(found.slots[0], kin[0]))
-        return abstaining.none(query, told, reason, kin, trace=trace), report
-    return abstaining.none(query, where, reason, other or nearest, trace=trace), report
+    if other:
+        reason = Reason.ONLY_TARGET if other[0].figure.status is Status.TARGET else Reason.ONLY_ACTUAL
+        return abstaining.none(query, where, reason, other, trace=trace), report
+    if kin := _other_kind(slot, considering):
+        told = replace(where, message=_only(slot, kin[0]))
+        return abstaining.none(query, told, Reason.NOT_MENTIONED, kin, trace=trace), report
+    return abstaining.none(query, where, Reason.NOT_MENTIONED, nearest, trace=trace), report
+
+
+def _best(slot: Slot, considering: Considering) -> list[Match]:
+    """The figures of a slot that are of the very thing it names, best first."""
+    ranked = considering.ranked(slot)
+    matches = [match_of(ranked, number) for number in range(len(ranked.figures))]
+    return [match for match in matches if match.named >= SAME_NAMED and not match.doubtful and match.fit > 0]
+
+
+def _other_status(slot: Slot, considering: Considering) -> list[Match]:
+    """Targets where a result is asked for, of the same years; results where a target is, of the year before as well.
+    Empty where the report states what is asked."""
+    asked = slot.status is Status.TARGET
+    other = Status.ACTUAL if asked else Status.TARGET
+    matches = _best(replace(slot, status=other, periods=() if asked else slot.periods), considering)
+    alike = [m for m in matches if (m.figure.status is Status.TARGET) is not asked]
+    years = {str(period) for period in slot.periods}
+    if not asked and years:
+        alike = [m for m in alike if m.figure.period in years]
+    kinds = [m for m in alike if _kind(m) == _asked(slot)] if slot.ask.measure else alike
+    return kinds[:_NEAREST]
+
+
+def _other_kind(slot: Slot, considering: Considering) -> list[Match]:
+    """Figures of the very indicator and year of which another kind was asked: its growth where its amount is not
+    stated."""
+    if slot.ask.measure is None and not slot.ask.unit:
+        return []
+    years = {str(period) for period in slot.periods}
+    matches = _best(replace(slot, ask=Ask()), considering)
+    return [m for m in matches if _kind(m) != _asked(slot) and (not years or m.figure.period in years)][:_NEAREST]
+
+
+# So many of the nearest figures are shown.
+_NEAREST = 3
+
+
+def _kind(match: Match) -> str:
+    return _KINDS.get(match.figure.measure, "另一种数据")
+
+
+def _asked(slot: Slot) -> str:
+    return _KINDS.get(slot.ask.measure or Measure.LEVEL, "数额")
 
 
 def _only(slot: Slot, match: Match) -> str:
     """What the report states of the indicator instead."""
-    stated = _KINDS.get(match.figure.measure, "另一种数据")
-    asked = _KINDS.get(slot.ask.measure or Measure.LEVEL, "数额")
+    stated, asked = _kind(match), _asked(slot)
     return f"报告没有写明“{slot.words}”的{asked if asked != stated else '这项数据'}，只写了{stated}。"
 
 
@@ -64,55 +107,6 @@ _KINDS = {
     Measure.SHARE: "占比",
     Measure.RANK: "位次",
 }
-
-
-def _very(match: Match, weights: Weights) -> bool:
-    """Whether a figure is of the very indicator: by its name, or by the lexicon where it goes by another one (GDP)."""
-    return match.named >= SAME_NAMED or (bool(weights.indicators) and not match.doubtful and match.named >= OTHER_NAMED)
-
-
-def _other(match: Match, slot: Slot) -> bool:
-    return slot.status is None or (match.figure.status is Status.TARGET) != (slot.status is Status.TARGET)
-
-
-def _free(found: Found, where: Scope, library: Library) -> list[Match]:
-    """Figures of the very indicator in the reports asked about, of any kind, status and year."""
-    slot, weights = replace(found.slots[0], ask=Ask(), status=None), found.weights[0]
-    return [
-        match
-        for candidate in where.candidates
-        if not candidate.strict
-        for match in match_all(
-            slot,
-            weights,
-            library.load(candidate.report),
-            replace(candidate, periods=(), weight=1.0),
-            place=where.place,
-            inner=where.inner,
-        )
-        if match.own >= OTHER_SHARE and _very(match, weights)
-    ]
-
-
-def _other_kind(found: Found, where: Scope, library: Library) -> list[Match]:
-    """Figures of the very indicator and year of which another kind was asked: its growth where its amount is not
-    stated."""
-    slot, weights = found.slots[0], found.weights[0]
-    if slot.ask.measure is None and not slot.ask.unit:
-        return []
-    matches = [
-        match
-        for candidate in where.candidates
-        if not candidate.strict
-        for match in match_all(
-            replace(slot, ask=Ask()), weights, library.load(candidate.report), candidate, place=where.place, inner=""
-        )
-        if match.own >= OTHER_SHARE and _very(match, weights)
-    ]
-    asked = _KINDS.get(slot.ask.measure or Measure.LEVEL)
-    matches = [match for match in matches if _KINDS.get(match.figure.measure) != asked]
-    matches.sort(key=lambda m: (-m.score, m.figure.span))
-    return matches
 
 
 def _result_missing(slot: Slot, where: Scope, library: Library) -> str:
@@ -130,33 +124,3 @@ def _plans(query: Query, candidate: Candidate, library: Library) -> bool:
     if query.status is Status.TARGET:
         return True
     return query.status is None and bool(candidate.periods) and all(p.first >= year for p in candidate.periods)
-
-
-def _other_status(found: Found, where: Scope, library: Library) -> list[Match]:
-    """The same figures with the other status, in the report asked and for the year before or after."""
-    slot, weights = found.slots[0], found.weights[0]
-    matches: list[Match] = []
-    for candidate in where.candidates:
-        if candidate.strict:
-            continue
-        free = replace(candidate, periods=(), weight=1.0)
-        matches.extend(
-            match
-            for match in match_all(
-                replace(slot, status=None),
-                weights,
-                library.load(candidate.report),
-                free,
-                place=where.place,
-                inner=where.inner,
-            )
-            if match.own >= OTHER_SHARE and match.named >= OTHER_NAMED
-        )
-    if not any(_other(m, slot) for m in matches) and slot.ask != Ask() and slot.status is not None:
-        # 实际完成多少亿元, where only its growth was planned.
-        matches = _free(found, where, library)
-    if slot.status is not None:
-        target = slot.status is Status.TARGET
-        matches = [m for m in matches if (m.figure.status is Status.TARGET) != target]
-    matches.sort(key=lambda m: (-m.score, m.figure.span))
-    return matches

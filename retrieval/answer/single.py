@@ -43,7 +43,8 @@ def from_one(
         return broken
     if not names_something:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    weighed = Considering(query, where, library, last_report=last_report, today=today).weighed(asked)
+    considering = Considering(query, where, library, last_report=last_report, today=today)
+    weighed = considering.weighed(asked)
     if (decision := settled(weighed)) is not None:
         sure = chosen(weighed[0].reading, weighed[0].found, asked)
         return figures(query, sure, where, replace(with_decision(trace, decision), rule="figures"))
@@ -74,7 +75,7 @@ def from_one(
     if other := _turned(found):
         hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
         return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
-    return refuse(query, found, where, library, replace(trace, rule="refused"))
+    return refuse(found, where, considering, replace(trace, rule="refused"))
 
 
 def _turned(found: Found) -> Match | None:
