@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.lexicon import indicators
+from retrieval.lexicon import indicators, places
 from retrieval.lexicon.question_words import cues
 from retrieval.query.wording import YEAR
 
@@ -43,7 +43,9 @@ def without_asides(text: str) -> str:
         before = number < first and (text[start:end].rstrip().endswith(":") or _INTRODUCES.search(clause))
         if (before or number > last) and not dated[number] and not indicators.mentions(clause):
             out[start:end] = " " * (end - start)
-    return "".join(out)
+    left = "".join(out)
+    # The place asked about may be named by who asks: 我们盐城的,2011年….
+    return left if places.mentions(left) or not places.mentions(text) else text
 
 
 def _asks(clause: str) -> bool:
