@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answer import units
 from retrieval.answer.fitting import FROM
 from retrieval.answer.leanings import CROSSED
 from retrieval.answer.matching import Match
+from retrieval.lexicon import units
 from retrieval.model import Measure
 from retrieval.query import Slot
 
