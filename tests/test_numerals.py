@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.lexicon.numerals import arabic, scale, spelt
+from retrieval.lexicon.numerals import arabic, spelt
+from retrieval.lexicon.units import scale
 from retrieval.text import chinese_number
 from tests.support.cases import cases
 
@@ -48,5 +49,5 @@ def test_any_row_of_numerals_is_read_or_left(text: str):
 
 def test_units_without_a_scale_keep_their_first_character():
     assert scale("千瓦时") == (Decimal(1), "千瓦时")
-    assert scale("千分之") == (Decimal(1), "千分之")
+    assert scale("千分之") == (Decimal(1), "‰")
     assert scale("万亿元") == (Decimal(10**12), "元")

@@ -21,8 +21,8 @@ from bot.commands import COMMANDS, For
 from bot.contract import VERSION, AnswerJson
 from bot.settings import Settings
 from retrieval import model
-from retrieval.figures.units import UnitKind, known
 from retrieval.lexicon import indicators
+from retrieval.lexicon.units import UnitKind, known
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -85,8 +85,8 @@ def lexicon() -> Iterator[str]:
         columns = next(line for line in lines if line and not line.startswith("#")).split("\t")
         yield from ("", f"## {path.name}", "", " ".join(said), "", "Columns: " + ", ".join(f"`{c}`" for c in columns))
     yield from ("", "## Units by kind", "")
-    for kind in UnitKind:
-        yield f"- **{kind.value}**: {'、'.join(unit for unit, own in known().items() if own is kind)}"
+    for kind in filter(None, UnitKind):
+        yield f"- **{kind.value}**: {'、'.join(unit for unit, own in known().items() if own.kind is kind)}"
     yield from ("", "## Indicators", "", "| id | name | group | unit | kinds | English |", "|---|---|---|---|---|---|")
     for one in indicators.load():
         cells = (one.id, one.name, one.group, one.unit, ", ".join(one.kinds), ", ".join(one.english))

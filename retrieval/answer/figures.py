@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.answer import units
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope, narrowed
@@ -24,7 +23,7 @@ from retrieval.answer.scoring import (
 )
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.weights import Weights, weigh
-from retrieval.lexicon import indicators, sounds
+from retrieval.lexicon import indicators, sounds, units
 from retrieval.query import Ask, Query, Slot
 
 __all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "weigh_in"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from retrieval.answer import units
 from retrieval.answer.library import Stated
 from retrieval.answer.scope import Candidate
+from retrieval.lexicon import units
 from retrieval.model import Figure, Measure, Status
 from retrieval.query import Ask, Period, Slot
 
@@ -75,7 +75,7 @@ def fits_ask(figure: Figure, ask: Ask, words: str = "") -> float:
         return 0.0
     if ask.unit and ask.measure is not Measure.RANK and figure.measure is Measure.RANK:
         return 0.0
-    if ask.unit and units.kind(ask.unit) == "" and units.kind(figure.unit) in ("rate", "times"):
+    if ask.unit and units.kind(ask.unit) == "" and units.kind(figure.unit) in units.RATES:
         return 0.0
     if figure.value is None and figure.measure is not Measure.RATIO and ask.unit:
         return 0.0

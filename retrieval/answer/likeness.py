@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from retrieval.answer import units
 from retrieval.answer.library import Stated
 from retrieval.answer.weights import Weights, grams
-from retrieval.lexicon import indicators
+from retrieval.lexicon import indicators, units
 from retrieval.model import Figure, Measure
 
 __all__ = ["CONFLICT", "indicator_fit", "precision", "says_more"]

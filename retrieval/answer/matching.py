@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.answer import units
 from retrieval.answer.fitting import end_fit, fits_ask, part_fit, period_of, status_fit
 from retrieval.answer.leanings import leaning
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.likeness import CONFLICT, indicator_fit, precision, says_more
 from retrieval.answer.scope import Candidate, names
 from retrieval.answer.weights import Weights, grams
+from retrieval.lexicon import units
 from retrieval.model import Figure, Measure, Status
 from retrieval.query import Slot
 

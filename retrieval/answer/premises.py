@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from retrieval.answer import units
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.sentences import AHEAD, Hit, whole_names
 from retrieval.answer.weights import Weights
+from retrieval.lexicon import units
 from retrieval.model import Measure, Status
 from retrieval.query import Query
 
@@ -34,7 +34,6 @@ _SAME = 0.38
 _CLAIM = re.compile(
     r"(?:突破|超过|超|达到|冲破|跨过|过)了?\s*(\d+(?:\.\d+)?)\s*([十百千万亿]*[^\d\s,。?的是靠吗了呢]{1,4}?)(?=[,。?是靠的吗了呢\s]|$)"
 )
-_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
@@ -201,19 +200,12 @@ def claims_too_much(query: Query, matches: Sequence[Match]) -> Match | None:
     if claim is None or not _TAKES.search(query.text):
         return None
     unit = claim[2]
-    asked = Decimal(claim[1]) * _power(unit)
+    asked = Decimal(claim[1]) * units.scale(unit)[0]
     for match in matches[:6]:
         figure = match.figure
         if figure.status is Status.TARGET or not isinstance(figure.value, Decimal):
             continue
         if units.bare(figure.unit) != units.bare(unit) or match.named < _SAME:
             continue
-        return match if figure.value * _power(figure.unit) < asked else None
+        return match if figure.value * units.scale(figure.unit)[0] < asked else None
     return None
-
-
-def _power(unit: str) -> Decimal:
-    factor = Decimal(1)
-    for character in unit[: len(unit) - len(units.bare(unit))]:
-        factor *= _POWERS[character]
-    return factor

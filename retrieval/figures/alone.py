@@ -9,7 +9,7 @@ from retrieval.figures.behind import governed, name_behind, noun_behind
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, State
 from retrieval.figures.owners import PLEDGED, fresh, owned, won
-from retrieval.figures.units import UnitKind, kind
+from retrieval.lexicon.units import UnitKind, kind
 from retrieval.model import Measure
 
 __all__ = ["resolve"]

@@ -8,7 +8,7 @@ from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, counted
 from retrieval.figures.owners import PLEDGED
-from retrieval.figures.units import UnitKind, kind
+from retrieval.lexicon.units import UnitKind, kind
 from retrieval.model import Measure
 
 __all__ = ["CAUSES", "governed", "name_behind", "noun_behind"]

@@ -19,7 +19,7 @@ from retrieval.figures.timing import Event
 from retrieval.figures.values import Quantity
 from retrieval.figures.when import Told
 from retrieval.lexicon import indicators
-from retrieval.lexicon.numerals import scale
+from retrieval.lexicon.units import scale
 from retrieval.model import Figure, Measure, Span, Status
 from retrieval.text import View
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from retrieval.figures.forms import behind
 from retrieval.figures.signs import signed
-from retrieval.figures.units import UNIT, UnitKind, kind
+from retrieval.figures.units import UNIT
 from retrieval.figures.values import Quantity
-from retrieval.lexicon.numerals import Numeral, arabic, decimal, scale
+from retrieval.lexicon.numerals import Numeral, arabic, decimal
+from retrieval.lexicon.units import STATED, UnitKind, kind, scale
 from retrieval.model import Measure
 
 __all__ = ["JOINT", "numbers"]
@@ -19,9 +20,7 @@ _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d++")
 _UNIT = re.compile(rf"\s?(?P<more>余|多|几)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
 # 1.4万多人: the unit stands behind 多.
-_REST = re.compile(
-    r"人次|条|项|所|座|处|场|种|张|棵|份|艘|盏|间|床|对|幢|栋|人|户|元|美元|吨|亩|公里|平方米|立方米|家|个|名|件|台|辆|斤|公斤|千瓦时|千瓦|株|只|头|套"
-)
+_REST = re.compile(STATED)
 # 居民消费价格指数102.7 has no unit.
 _INDEX = re.compile(r"指数(?:上涨幅度)?(?:为|达到?|控制在|是)?\s?$")
 _ENDS = re.compile(r"(?:以内|左右|以下|以上)?(?:[,。;、)](?!\d)|$)")
@@ -208,7 +207,7 @@ def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: D
     """A number with the unit matched behind it; None where both are part of a word (15分钟生活圈)."""
     name, end = "".join(unit["unit"].split()).replace("萬", "万").replace("億", "亿"), unit.end()
     more = unit["more"] or unit["tail"] or (name[1] if name in ("个多百分点", "个余百分点") else "")
-    if unit["tail"] and (rest := _REST.match(text, end)):
+    if unit["tail"] and not scale(name)[1] and (rest := _REST.match(text, end)):
         name, end = name + rest[0], rest.end()
     before = text[max(0, start - 14) : start]
     if (aside := _BRACKETED.match(text, end)) and not scale(name)[1]:

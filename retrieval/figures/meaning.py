@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from retrieval.figures.named import Named
-from retrieval.figures.units import UnitKind, kind
 from retrieval.figures.values import Quantity
+from retrieval.lexicon.units import AMOUNTS, UnitKind, counts, kind
 from retrieval.model import Measure
 
 __all__ = ["basis", "is_threshold", "measure", "qualifier"]
@@ -56,10 +56,10 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
         return True
     if _SCOPE.match(text, quantity.end) or (near.endswith("(") and _SIZED.match(text, quantity.end)):
         return True  # 固定资产投资(500万元口径): from what size things are counted
-    if near.endswith("每") and what is UnitKind.MEASURE:
+    if near.endswith("每") and what in AMOUNTS:
         # 每50公斤提高9到23元
         return True
-    if what in (UnitKind.MONEY, UnitKind.MEASURE, UnitKind.TIME) or quantity.unit == "户":
+    if what in AMOUNTS or what in (UnitKind.MONEY, UnitKind.TIME) or quantity.unit == "户":
         over = _OVER.match(text, quantity.end)
         if over and not _VERBAL.match(text, quantity.end) and (not _REACHING.search(near) or _counts(text, over.end())):
             return what is not UnitKind.TIME or text[over.end()].isdecimal() or bool(_TIED.match(text, over.end()))
@@ -117,7 +117,7 @@ def _measured(named: Named) -> tuple[Measure, int]:
     direction = lead.sign if lead.kind == "to" and named.role != "from" else 0
     if quantity.measure is Measure.SHARE or quantity.unit in ("%", "‰", "成") or _PARTS.search(quantity.unit):
         return _rate(named, direction)
-    if kind(quantity.unit) in (UnitKind.COUNT, UnitKind.PEOPLE, None):
+    if counts(quantity.unit):
         return (
             Measure.LEVEL if not quantity.unit or quantity.unit.endswith(("人次", "标箱", "学位")) else Measure.COUNT
         ), direction

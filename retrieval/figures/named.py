@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.figures.cues import Lead
-from retrieval.figures.units import UnitKind, kind
 from retrieval.figures.values import Quantity
+from retrieval.lexicon.units import counts
 from retrieval.model import Measure
 
 __all__ = ["EMPTY", "PIECES", "Named", "Spot", "State", "counted"]
@@ -95,5 +95,4 @@ def counted(quantity: Quantity) -> bool:
     """Whether a quantity counts things, so that the noun behind it tells which."""
     if quantity.measure is Measure.SHARE:
         return True
-    what = kind(quantity.unit)
-    return quantity.measure is None and (what in (UnitKind.COUNT, UnitKind.PEOPLE, None) or quantity.unit == "%")
+    return quantity.measure is None and (counts(quantity.unit) or quantity.unit == "%")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.figures.named import Named
+from retrieval.lexicon import plans
 from retrieval.model import Measure, SectionKind
 
 __all__ = ["Event", "Frame", "begins", "events", "means", "of_section", "period"]
@@ -100,13 +101,6 @@ class Event:
     known: bool = True
 
 
-def _plan(word: str) -> int:
-    """The last year of a five-year plan."""
-    if len(word) == 2:
-        return 2005 + 5 * (_DIGITS[word[1]])
-    return {"七": 1990, "八": 1995, "九": 2000, "十": 2005}[word]
-
-
 def events(text: str, year: int) -> list[Event]:
     """The times a sentence of the report of `year` names, in order."""
     if not _MARK.search(text):
@@ -131,7 +125,7 @@ def _event(match: re.Match[str], year: int) -> Event | None:
     if found["base"]:
         return made(year - 1, year - 1, base=int(found["base"]))
     if found["baseplan"]:
-        last = _plan(found["baseplan"])
+        _, last = plans.years(plans.number(found["baseplan"]))
         return made(year - 1, year - 1, base=last) if found["baseend"] else None
     if found["year"]:
         named = int(found["year"])
@@ -144,10 +138,10 @@ def _event(match: re.Match[str], year: int) -> Event | None:
         )
         return made(named, named) if named >= year - 7 else None
     if found["plan"]:
-        last = _plan(found["plan"])
+        opening, last = plans.years(plans.number(found["plan"]))
         if (last < year - 7 or last > year + 11) and not found["originplan"]:
             return None
-        first = last if found["planend"] else last - 4
+        first = last if found["planend"] else opening
         return made(first, last, origin=bool(found["originplan"]), until=bool(found["planend"]))
     return _relative(found, start, end, year)
 

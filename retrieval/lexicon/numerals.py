@@ -11,7 +11,7 @@ from functools import lru_cache
 from retrieval.errors import LexiconError
 from retrieval.lexicon.table import rows
 
-__all__ = ["ARABIC", "CHINESE", "FORMAL", "PLAIN", "Numeral", "arabic", "decimal", "scale", "small", "spelt"]
+__all__ = ["ARABIC", "CHINESE", "FORMAL", "PLAIN", "POWERS", "Numeral", "arabic", "decimal", "power", "small", "spelt"]
 
 # Thousands are set apart by commas or, in old print, by blanks: 2 063.37.
 ARABIC = (
@@ -28,7 +28,6 @@ _PLACES = re.compile(r"(?:[十百]|千(?![瓦米克伏]))?[万亿萬億]{0,2}")
 _MORE_DIGITS = re.compile(r"[十百千万亿萬億]{1,3}零?\d")
 _NEXT = re.compile(r"(零?)(\d,\d{3}|\d++)")
 _OVER = re.compile(r"[余多几]([万亿萬億]{1,2})")
-_OWN = ("千米", "千瓦", "千克", "千伏", "百分", "千分", "万分", "十万分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,8 @@ _PLACE = _TENS | _SCALES
 # The characters of numbers in everyday writing, and in that of cheques, each without the scales.
 PLAIN = "".join(c for c in (*_DIGITS, *_TENS, *_JOINED) if c not in _FORMAL)
 FORMAL = "".join(sorted(_FORMAL))
+# The powers of ten that stand between a number and its unit.
+POWERS = "".join(c for c in _PLACE if c not in _FORMAL)
 
 
 def decimal(text: str) -> Decimal | None:
@@ -212,10 +213,6 @@ def small(text: str) -> Decimal:
     return Decimal(total)
 
 
-@lru_cache(4096)
-def scale(unit: str) -> tuple[Decimal, str]:
-    """The factor and the base of a unit: 万亿元 is 10¹² 元. 千米, 千瓦 and the like have none."""
-    if unit.startswith(_OWN):
-        return Decimal(1), unit
-    base = unit.lstrip("".join(c for c in _PLACE if c not in _FORMAL))
-    return Decimal(_product(unit[: len(unit) - len(base)])), base
+def power(powers: str) -> Decimal:
+    """What a row of powers of ten multiplies by: 万亿 is 10¹²; 1 for none."""
+    return Decimal(_product(powers))

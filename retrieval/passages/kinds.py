@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.lexicon import plans
 from retrieval.model import SectionKind
 from retrieval.reports.dates import year_of
-from retrieval.reports.years import plan_years, plans_in
+from retrieval.reports.years import plans_in
 
 __all__ = ["Direction", "Headed", "appendix", "direction", "kind", "section_kinds"]
 
@@ -64,8 +65,8 @@ def direction(title: str, year: int) -> Direction:
     meant_back = bool(_BACK_MEANT.search(title))
     # 全面完成了各项目标 tells of what was aimed at, and met.
     meant_ahead = bool(_AHEAD_MEANT.search(title)) and not _DONE.search(title)
-    for name in plans_in(title):
-        first, last = plan_years(name)
+    for plan in plans_in(title):
+        first, last = plans.years(plan)
         if last < year:
             back = True
         elif first >= year:

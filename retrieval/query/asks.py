@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.lexicon import units
 from retrieval.lexicon.question_words import Cue, cues
 from retrieval.model import Measure, Status
 from retrieval.query.values import Ask, Form
@@ -17,18 +18,12 @@ _KIND = {
     "rank": (Measure.RANK, 0),
     "streak": (Measure.STREAK, 0),
 }
-# Units a quantity word may name: 多少万吨, 多少家; not the first character of 家庭 or 人均.
-_UNITS = (
-    r"[十百千万亿]*(?:亿元|万元|亿美元|万美元|美元|元|块钱|块|钱|吨|公里|千瓦时|千瓦|平方公里|平方米|立方米|微克|公顷|亩|斤|人次|标箱|"
-    r"人(?![均口才民])|家(?!庭)|个|所|座|户|项|条|件|台|套|辆|列|班(?!列)|架|位|名|种|处|天|张|株|头|只|起|宗|场|次|倍|成(?![片立为效果功绩本人交型员])|岁|栋|页|"
-    r"枚|棵|株|枝|羽(?!毛)|尾(?![矿气水])|匹|册|份(?!额)|幢|组(?!织)|根(?![本治深据])|担(?!保)|站(?!点)|间|床(?!位)|门(?![诊店槛类])|对(?!外)|批|艘|支|部|度)"
-)
+# Units a quantity word may name: 多少万吨, 多少家.
+_UNITS = rf"[十百千万亿]*(?:{units.ASKED})"
 # The unit after a quantity word: 几个百分点, 多少个亿.
-_UNIT = re.compile(rf"\s*((?:个)?百分点|个月|个亿|个点|{_UNITS}|[十百千万亿]+)")
+_UNIT = re.compile(rf"\s*(个亿|{_UNITS}|[十百千万亿]+)")
 # A quantity word with the unit behind it: the unit is what is counted in, not a word to look for.
-UNIT_WORD = re.compile(
-    rf"((?:多少|(?<![这那哪近前好头])几(?!年|个月)))(?:(?:个)?百分点|个亿|个点|个位次|{_UNITS}|[十百千万亿]+(?=[,。?;\s]|$))"
-)
+UNIT_WORD = re.compile(rf"((?:多少|(?<![这那哪近前好头])几(?!年|个月)))(?:个亿|{_UNITS}|[十百千万亿]+(?=[,。?;\s]|$))")
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 # 这几个, 哪几条: no quantity is asked for.
 _FEW = re.compile(r"[这那哪近前好头]几")
@@ -36,7 +31,8 @@ _FEW = re.compile(r"[这那哪近前好头]几")
 _PLACED = re.compile(r"升了|排|居|列|第|名次|位次|全国|全省|全球|爬|进了|前移|上升|提升")
 # 进了几位 asks how far, not which place.
 _MOVED = re.compile(r"(?:进|前移|上升|提升|攀升|跃升|爬升|前进|升)了?(?:多少|几)(?:个)?(?:位|名)")
-_MONEY = {"棵": "株", "钱": "元", "块钱": "元", "块": "元", "个亿": "亿", "个点": "个百分点"}
+# 多少块 asks for money; 块 counts plots and boards in reports.
+_SPOKEN = {"块": "元", "个亿": "亿"}
 # Nouns right behind a quantity word that are counted one by one.
 _COUNTED = re.compile(
     r"\s*(?:(?P<people>(?:[一-鿿]{0,4}?(?:游客|旅客|乘客|学生|毕业生|老人|老年人|居民|群众|职工|农民工?|牧民|人口|党员|干部|教师|医生|医护|"
@@ -131,7 +127,7 @@ def _unit(clause: str, quantity: Cue) -> str:
         if word in quantity.word:
             return unit
     if match := _UNIT.match(clause, quantity.end):
-        return _MONEY.get(match[1], match[1])
+        return _SPOKEN.get(match[1]) or units.named(match[1])
     if "百分点" in quantity.word or "个点" in quantity.word:
         return "个百分点"
     if inside := re.search(rf"^几(级|{_UNITS}|[万亿])$", quantity.word):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from retrieval.lexicon import places
+from retrieval.lexicon import places, plans
 from retrieval.query.values import Period
 from retrieval.query.wording import YEAR
 
@@ -69,11 +69,6 @@ class Periods:
     since: bool = False
 
 
-def _plan(number: int) -> tuple[int, int]:
-    """First and last year of the n-th five-year plan: the tenth is 2001 to 2005."""
-    return 1951 + 5 * number, 1955 + 5 * number
-
-
 def _count(text: str) -> int:
     if text.isdigit():
         return int(text)
@@ -122,7 +117,7 @@ class _Reader:
 
     def plans(self) -> None:
         for match in _PLAN.finditer(self.rest):
-            number = _count(match[1])
+            number = plans.number(match[1])
             # 三五 without quotes is no plan, nor is 前十五 or 十五 of something; 十四五 is.
             quoted = match[0][0] in '“"「『'
             if not 1 <= number <= 20 or (number < 10 and not quoted):
@@ -131,10 +126,10 @@ class _Reader:
                 ("第", "前", "后", "近", "约", "超", "达", "二", "三")
             ):
                 continue
-            first, last = _plan(number)
+            first, last = plans.years(number)
             self.take(match, Period(last if match[2] in _ENDS else first, last, match[0]))
         for match in _ENGLISH_PLAN.finditer(self.rest):
-            self.take(match, Period(*_plan(int(match[1])), match[0]))
+            self.take(match, Period(*plans.years(int(match[1])), match[0]))
 
     def years(self) -> None:
         for match in _RANGE.finditer(self.rest):

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from retrieval.lexicon import plans
 from retrieval.reports.dates import year_of
 from retrieval.text import Line, fold
 
-__all__ = ["horizons", "plan_years", "plans_in", "year_of_report"]
+__all__ = ["horizons", "plans_in", "year_of_report"]
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d)\s*年")
 # Years so introduced are goals or history, not the report's own.
@@ -28,7 +29,6 @@ _PLANNING = re.compile(
     r"安排|任务|目标|要求|建议|部署|打算|思路|重点|做好|完成|实事|奋斗|计划|全力|开创|展望|力争|推进|迈出"
 )
 _LOOKING_BACK = re.compile(r"回顾|成就|总结|情况|过去|发展历程|成绩|完成.{0,4}任务|了")
-_PLAN_ORDER = "一二三四五六七八九十"
 _PLAN = re.compile(
     r"[“\"]?(十?[一二三四五六七八九十])五[”\"]?(?:规划|计划|时期|经济|发展|开局|收官|规模|建设|目标|[”\"])"
 )
@@ -36,7 +36,6 @@ _PLAN_MARK = re.compile(
     r"(?P<when>今年|明年|去年|过去的?一年|上年|(?:19|20)\d\d年)[^。;]{0,30}[“\"](?P<plan>十?[一二三四五六七八九十])五[”\"]"
     r"[^。;,]{0,12}?(?P<mark>开局|起步|第一年|头一年|开端|收官|最后一年|收尾|决胜)"
 )
-_FIRST_PLAN = 1951
 _TERM = re.compile(
     r"(?:过去|近|这)的?五年|五年来|五年(?:政府)?工作|本届政府|上届政府|[“\"]十?[一二三四五六七八九十]五[”\"]"
 )
@@ -75,22 +74,15 @@ def horizons(year: int, report: Sequence[Line]) -> tuple[tuple[int, int], tuple[
     return review, plan
 
 
-def plans_in(text: str) -> list[str]:
-    """The numbers of the five-year plans a text names: 十四, as `plan_years` takes them."""
-    return [match[1] for match in _PLAN.finditer(text)]
-
-
-def plan_years(name: str) -> tuple[int, int]:
-    """First and last year of a five-year plan by its number: 十四 → 2021, 2025."""
-    number = (10 if name.startswith("十") else 0) + (_PLAN_ORDER.index(name[-1]) + 1 if name != "十" else 0)
-    first = _FIRST_PLAN + 5 * number - 3 if number < 3 else _FIRST_PLAN + 5 * number
-    return first, first + 4
+def plans_in(text: str) -> list[int]:
+    """The numbers of the five-year plans a text names: 14 for “十四五”."""
+    return [plans.number(match[1]) for match in _PLAN.finditer(text)]
 
 
 def _term_start(line: str, year: int) -> int:
     found = _PLAN.search(line)
     if found:
-        first, last = plan_years(found[1])
+        first, last = plans.years(plans.number(found[1]))
         if first < year <= last + 1:
             return first
     return year - 5
@@ -99,7 +91,7 @@ def _term_start(line: str, year: int) -> int:
 def _term_end(line: str, year: int) -> int:
     found = _PLAN.search(line)
     if found:
-        first, last = plan_years(found[1])
+        first, last = plans.years(plans.number(found[1]))
         if first <= year <= last:
             return last
     return year + 4
@@ -125,7 +117,7 @@ def _years(text: str) -> list[int]:
 def _by_headings(heads: Sequence[tuple[float, str]]) -> int:
     planned: Counter[int] = Counter()
     reviewed: Counter[int] = Counter()
-    plans: list[str] = []
+    named_plans: list[int] = []
     for at, line in heads:
         back = bool(_LOOKING_BACK.search(line)) or (at < 0.25 and not _PLANNING.search(line))
         ahead = bool(_PLANNING.search(line)) or at > 0.4
@@ -138,13 +130,13 @@ def _by_headings(heads: Sequence[tuple[float, str]]) -> int:
             elif ahead:
                 planned[year] += 1
         if _NUMBERED.match(line):
-            plans += [match[1] for match in _PLAN.finditer(line)][:1]
+            named_plans += plans_in(line)[:1]
     votes = Counter({year + 1: count for year, count in reviewed.items()})
     votes.update(planned)
     both = [year for year in planned if year - 1 in reviewed]
     if both:
         return max(both, key=lambda year: (votes[year], -year))
-    firsts = sorted({plan_years(name)[0] for name in plans})
+    firsts = sorted({plans.years(plan)[0] for plan in named_plans})
     if len(firsts) == 2 and firsts[1] - firsts[0] == 5:
         return firsts[1]
     if not votes:
@@ -157,7 +149,7 @@ def _by_plans(report: Sequence[Line]) -> int:
     votes: Counter[int] = Counter()
     for line in report:
         for match in _PLAN_MARK.finditer(line.text):
-            first, last = plan_years(match["plan"])
+            first, last = plans.years(plans.number(match["plan"]))
             year = last if match["mark"] in ("收官", "最后一年", "收尾", "决胜") else first
             when = match["when"]
             if when == "今年":

@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import tokens
-from retrieval.answer import units
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.weights import grams
-from retrieval.lexicon import bigrams, indicators, vectors
+from retrieval.lexicon import bigrams, indicators, units, vectors
 from retrieval.model import Measure, SectionKind, Status
 
 __all__ = ["CLASSES", "Columns", "Joined", "columns", "kind_of", "worth_of", "years"]

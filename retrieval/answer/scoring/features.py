@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import tokens
-from retrieval.answer import units
 from retrieval.answer.scope import Candidate, names
 from retrieval.answer.scoring.columns import CLASSES, Columns, worth_of
 from retrieval.answer.weights import CONTEXT, Weights
 from retrieval.figures import partial
-from retrieval.lexicon import indicators
+from retrieval.lexicon import indicators, units
 from retrieval.model import Measure, Status, plain
 from retrieval.query import Period, Slot
 
