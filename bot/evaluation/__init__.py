@@ -4,9 +4,16 @@
     quantities  when two values with units are the same
     scoring     one answer → its scores
     causes      why an answer is wrong
+    chances     how likely the program held an answer to be right
     running     all questions asked in this process, scored
+    intervals   how far a share can be trusted
     comparing   a run kept, and what became worse since
-    telling     a run as a table and its errors by cause, for people
+    transformations  other ways to ask the same, in one table; `halving` takes a question apart for them
+    flips       right answers that are lost when asked for otherwise
+    reliability the chance of answers beside how often they are right
+    folds       scores by fifths of the places
+    outcome     all that a run found, counted, and as JSON
+    telling     the same as tables, for people
     command     all of it behind `govreport eval`
 
 The metrics, each between 0 and 1: `right` the answer is the known one, cited from where it stands; `exact` the figures

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.evaluation import comparing, gold, running, telling
+from bot.charts import drawn
+from bot.evaluation import comparing, flips, folds, gold, outcome, reliability, running, telling
+from bot.evaluation.outcome import Outcome
 from bot.home import open_engine
 from bot.lines import complain
 from retrieval.errors import GovreportError
@@ -29,7 +32,7 @@ _CLEAR = "\r\033[K"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; `by` is empty or `place`."""
 
     gold: Path
     corpus: Path | None
@@ -41,6 +44,12 @@ class Task:
     against: Path | None
     tolerance: float | None
     pin: bool
+    flips: bool = False
+    seed: int = 0
+    reliability: bool = False
+    picture: Path | None = None
+    by: str = ""
+    as_json: bool = False
 
 
 def evaluated(data: Path | None, task: Task) -> int:
@@ -52,29 +61,71 @@ def evaluated(data: Path | None, task: Task) -> int:
         asked = tuple(question for question in asked if question.kind == task.kind)
     if not asked:
         raise gold.BadGold(f"{task.gold.name} 里没有 {task.kind} 题")
+    found = _found(data, task, asked, expected)
+    if task.save:
+        comparing.save(task.save, task.gold, found.judged)
+        complain(f"已写入 {task.save}。")
+    if task.picture:
+        task.picture.write_bytes(drawn(reliability.chart(_certain(found))))
+        complain(f"已写入 {task.picture}。")
+    tolerance = expected.tolerance if task.tolerance is None else task.tolerance
+    fallen: dict[str, list[comparing.Drop]] = {}
+    scores = outcome.scores(found)
+    if task.pin:
+        complain(f"已写入 {gold.pin(task.gold, _with_flips(scores, expected, task))}。")
+    elif expected.scores and not (task.whole or task.kind):
+        fallen[f"预期（{task.gold.with_suffix('.toml').name}）"] = comparing.drops(expected.scores, scores, tolerance)
+    if before is not None:
+        fallen[str(task.against)] = comparing.since(before, found.judged, tolerance)
+    if task.as_json:
+        click.echo(json.dumps(outcome.as_json(found, fallen), ensure_ascii=False, indent=1))
+    else:
+        _tell(found, task)
+        for than, drops in fallen.items():
+            _put(["", f"与 {than} 相比", *telling.fallen(drops, tolerance, outcome.shares(found))])
+        lost, won = comparing.moved(before, found.judged) if before is not None else ([], [])
+        _put([f"{mark} {telling.one_line(one)}" for mark, some in (("－", lost), ("＋", won)) for one in some])
+    return _WORSE if any(fallen.values()) else 0
+
+
+def _found(data: Path | None, task: Task, asked: Sequence[gold.Question], expected: gold.Expected) -> Outcome:
+    """Ask all questions, and again in other words where that is wanted."""
+    today = task.today or expected.today
+    again = None
     with _engine(data, task, asked, about=expected.about and not task.whole) as engine:
         texts = running.files_under(task.corpus) if task.corpus else running.kept(engine)
-        judged = running.run(engine, asked, texts, today=task.today or expected.today, complain=complain)
-    scores = running.summary(judged)
-    _put(telling.table(scores, running.latency(judged)))
-    _put(["", *telling.errors(judged, task.errors)])
-    if task.save:
-        comparing.save(task.save, task.gold, judged)
-        complain(f"已写入 {task.save}。")
-    tolerance = expected.tolerance if task.tolerance is None else task.tolerance
-    worse = []
-    if task.pin:
-        complain(f"已写入 {gold.pin(task.gold, scores)}。")
-    elif expected.scores and not (task.whole or task.kind):
-        worse = comparing.drops(expected.scores, scores, tolerance)
-        _put(["", f"与预期（{task.gold.with_suffix('.toml').name}）相比", *telling.fallen(worse, tolerance)])
-    if before is not None:
-        since = comparing.since(before, judged, tolerance)
-        lost, won = comparing.moved(before, judged)
-        _put(["", f"与 {task.against} 相比", *telling.fallen(since, tolerance)])
-        _put([f"{mark} {telling.one_line(one)}" for mark, some in (("－", lost), ("＋", won)) for one in some])
-        worse += since
-    return _WORSE if worse else 0
+        judged = running.run(engine, asked, texts, today=today, complain=complain)
+        if task.flips:
+            again = flips.ask_again(engine, judged, texts, seed=task.seed, today=today, complain=complain)
+    bins = reliability.bins(reliability.told(judged)) if task.reliability else None
+    return Outcome(judged, again, bins, folds.folds(judged) if task.by else None)
+
+
+def _certain(found: Outcome) -> tuple[reliability.Bin, ...]:
+    """The bins to be drawn. Raises GovreportError where there are none."""
+    if not found.bins:
+        raise GovreportError("没有一个回答带着把握的大小，画不出图")
+    return found.bins
+
+
+def _with_flips(
+    scores: dict[str, dict[str, float]], expected: gold.Expected, task: Task
+) -> dict[str, Mapping[str, float]]:
+    """The scores to be expected from now on: what was not asked again stays as it was expected."""
+    old = {group: row for group, row in expected.scores.items() if group.startswith(flips.GROUP) and not task.flips}
+    return {**scores, **old}
+
+
+def _tell(found: Outcome, task: Task) -> None:
+    _put(telling.table(running.tallies(found.judged), running.latency(found.judged)))
+    _put([telling.bound(outcome.wrongly_answered(found.judged))])
+    _put(["", *telling.errors(found.judged, task.errors)])
+    if found.folds is not None:
+        _put(["", *telling.folds(found.folds, len(found.judged))])
+    if found.bins is not None:
+        _put(["", *telling.reliability(found.bins)])
+    if found.again is not None:
+        _put(["", *telling.flips(found.again, task.errors)])
 
 
 def _put(lines: Sequence[str]) -> None:

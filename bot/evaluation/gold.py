@@ -13,7 +13,8 @@ from typing import Any
 
 from retrieval.errors import GovreportError
 
-__all__ = ["BadGold", "Evidence", "Expected", "GoldFigure", "Question", "expected", "needed", "pin", "questions"]
+__all__ = ["BadGold", "Evidence", "Expected", "GoldFigure", "Question", "expected", "needed", "pin", "place_of",
+           "questions"]  # fmt: skip
 
 # Questions of these kinds are about all reports of their places.
 _OVER_YEARS = frozenset(("trend", "phrase"))
@@ -29,7 +30,8 @@ class BadGold(GovreportError):
 @dataclass(frozen=True, slots=True)
 class GoldFigure:
     """A figure asked for. `value` is in `unit`, a decimal or a fraction; `upper` the top of a range; `period` is empty
-    where none is checked."""
+    where none is checked. `indicator` and `measure` are what the writer of the question called it: they are not
+    checked."""
 
     value: str
     unit: str
@@ -38,6 +40,8 @@ class GoldFigure:
     period: str = ""
     target: bool = False
     place: str = ""
+    indicator: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +128,20 @@ def _figure(raw: Mapping[str, Any]) -> GoldFigure:
         period=str(raw.get("period") or ""),
         target=raw.get("status") == "target",
         place=raw.get("place") or "",
+        indicator=raw.get("indicator") or "",
+        measure=raw.get("measure") or "",
     )
 
 
 def needed(asked: Sequence[Question], files: Iterable[Path]) -> list[Path]:
     """Of report files named `<place>-<year>…`, those the questions are about."""
     names = {name for question in asked for name in question.reports}
-    whole = {_place(name) for q in asked if q.kind in _OVER_YEARS for name in q.reports}
-    return [path for path in files if path.stem in names or _place(path.stem) in whole]
+    whole = {place_of(name) for q in asked if q.kind in _OVER_YEARS for name in q.reports}
+    return [path for path in files if path.stem in names or place_of(path.stem) in whole]
 
 
-def _place(name: str) -> str:
+def place_of(name: str) -> str:
+    """The place of a report named `<place>-<year>…`."""
     return name.split("-", maxsplit=1)[0]
 
 

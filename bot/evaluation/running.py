@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from bot.batch import answered
 from bot.evaluation.causes import Blame, blame, stored_in
+from bot.evaluation.chances import chance
 from bot.evaluation.gold import Question
+from bot.evaluation.intervals import Share
 from bot.evaluation.scoring import Texts, score
 
 if TYPE_CHECKING:
     from retrieval.engine import Engine
 
-__all__ = ["ALL", "Judged", "averages", "files_under", "kept", "latency", "run", "summary"]
+__all__ = ["ALL", "Judged", "averages", "files_under", "kept", "latency", "run", "summary", "tallies"]
 
 ALL = "ALL"
 _STYLE = "style:"
@@ -28,12 +29,16 @@ _PLACES = 4
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question, the answer as the contract writes it, its scores, and why it is wrong where it is."""
+    """A question, the answer as the contract writes it, its scores, and why it is wrong where it is.
+
+    `chance` is how likely the program held the answer to be right, where it told.
+    """
 
     question: Question
     answer: Mapping[str, Any]
     scores: Mapping[str, float]
     blame: Blame | None
+    chance: float | None = None
 
 
 def run(
@@ -49,9 +54,10 @@ def run(
     look = stored_in(engine)
     done = []
     for question in questions:
-        answer = answered(engine, question.id, question.turns, complain, today=today)
-        scores = score(question, answer, texts)
-        done.append(Judged(question, answer, scores, blame(question, answer, scores, look)))
+        answer = answered(engine, question.id, question.turns, complain, today=today, why=True)
+        scores, likely = score(question, answer, texts), chance(answer)
+        answer.pop("trace", None)
+        done.append(Judged(question, answer, scores, blame(question, answer, scores, look), likely))
     return tuple(done)
 
 
@@ -84,17 +90,26 @@ def summary(judged: Iterable[Judged]) -> dict[str, dict[str, float]]:
 
 def averages(scored: Iterable[tuple[str, str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
     """The summary of (kind, style, scores) of each question."""
+    return {
+        group: {"n": row["right"].of} | {name: round(share.value, _PLACES) for name, share in row.items()}
+        for group, row in _tallies(scored).items()
+    }
+
+
+def tallies(judged: Iterable[Judged]) -> dict[str, dict[str, Share]]:
+    """The summary as counts: of how many questions of a group each metric was right."""
+    return _tallies((one.question.kind, one.question.style, one.scores) for one in judged)
+
+
+def _tallies(scored: Iterable[tuple[str, str, Mapping[str, float]]]) -> dict[str, dict[str, Share]]:
     rows: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for kind, style, scores in scored:
         for group in (kind, f"{_STYLE}{style}", ALL):
             for name, value in scores.items():
-                rows[group][name].append(value)
+                if name != "answered":
+                    rows[group][name].append(value)
     order = sorted(rows, key=lambda group: (group == ALL, group.startswith(_STYLE), group))
-    return {
-        group: {"n": len(rows[group]["right"])}
-        | {name: round(fmean(values), _PLACES) for name, values in rows[group].items() if name != "answered"}
-        for group in order
-    }
+    return {group: {name: Share(sum(values), len(values)) for name, values in rows[group].items()} for group in order}
 
 
 def latency(judged: Sequence[Judged]) -> tuple[float, float]:
