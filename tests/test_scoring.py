@@ -154,7 +154,11 @@ def test_the_chain_is_the_best_of_all_chains(loaded: Loaded):
     assert found.chosen == max(every, key=lambda path: every[path])
     whole = math.log(sum(math.exp(value - every[found.chosen]) for value in every.values()))
     assert found.sure <= -whole + 1e-6
-    assert [sides[n].figures[at][1].figure.surface for n, at in enumerate(found.chosen)] == ["186.4亿元", "6.2%", "12.5亿元"]
+    assert [sides[n].figures[at][1].figure.surface for n, at in enumerate(found.chosen)] == [
+        "186.4亿元",
+        "6.2%",
+        "12.5亿元",
+    ]
 
 
 def test_nothing_to_choose_from():
@@ -165,9 +169,7 @@ def test_nothing_to_choose_from():
 def test_readings(case: dict[str, Any]):
     query = parse(case["question"])
     found = readings(query, slots(query))
-    shown = [
-        (one.how, [[s.words, s.ask.measure.value if s.ask.measure else None] for s in one.slots]) for one in found
-    ]
+    shown = [(one.how, [[s.words, s.ask.measure.value if s.ask.measure else None] for s in one.slots]) for one in found]
     assert found[0].how == "first"
     assert (case["how"], case["slots"]) in shown
     assert len({one.slots for one in found}) == len(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,11 +20,13 @@ from retrieval.answer.scoring import (
     rank,
     readings,
     settled,
+    targets_only,
     weigh_readings,
 )
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
+from retrieval.model import Status
 from retrieval.query import Ask, Query, Slot
 
 __all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "weigh_in"]
@@ -59,6 +62,10 @@ class Found:
     chosen: Chosen
 
 
+# Words that ask for a plan and for nothing else.
+_PLANNED = re.compile(r"目标|预期值|计划(?:数|值|增|完成|新)|打算|力争|\b(?:target|goal|aim)")
+
+
 class Considering:
     """The readings of one question with the figures that bear them out; a slot that several readings share is ranked
     once."""
@@ -78,6 +85,7 @@ class Considering:
         self._main = [c for c in where.candidates if not c.strict]
         self._ranked: dict[Slot, Ranked] = {}
         self._model = fitted()
+        self._planned = bool(_PLANNED.search(query.text))
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""
@@ -101,6 +109,13 @@ class Considering:
                 found.append((reading, assignment))
         return found
 
+    def of_any_year(self, slot: Slot) -> Ranked:
+        """The figures that fit a slot best in the reports of the question, whatever their years and status."""
+        free = replace(slot, status=None, periods=())
+        reports = [(replace(c, periods=()), self.library.load(c.report)) for c in self._main[:_REPORTS]]
+        weights = weigh_in(free, [loaded for _, loaded in reports], self.query.glosses)
+        return rank(free, weights, self._where, reports, self._model)
+
     def ranked(self, slot: Slot) -> Ranked:
         """The figures that fit a slot best."""
         if slot not in self._ranked:
@@ -109,7 +124,8 @@ class Considering:
             taken = _looked_into(query, slot, own, self._main, afar=self._afar)
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-            self._ranked[slot] = rank(slot, weights, own, reports, self._model)
+            found = rank(slot, weights, own, reports, self._model)
+            self._ranked[slot] = targets_only(found) if self._planned and slot.status is Status.TARGET else found
         return self._ranked[slot]
 
 

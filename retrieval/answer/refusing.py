@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer import abstaining
@@ -37,7 +38,8 @@ def refuse(found: Found, where: Scope, considering: Considering, trace: Trace) -
         row = library.rows[cut[0].report]
         return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
     slot = found.slots[0]
-    other = _other_status(slot, considering)
+    very = _very(slot, considering)
+    other = _other_status(slot, very)
     if gap := _result_missing(slot, where, library):
         return abstaining.none(
             query, missing_year(replace(where, missing=gap)), Reason.YEAR_MISSING, other or nearest, trace=trace
@@ -45,43 +47,37 @@ def refuse(found: Found, where: Scope, considering: Considering, trace: Trace) -
     if other:
         reason = Reason.ONLY_TARGET if other[0].figure.status is Status.TARGET else Reason.ONLY_ACTUAL
         return abstaining.none(query, where, reason, other, trace=trace), report
-    if kin := _other_kind(slot, considering):
+    if kin := _other_kind(slot, very):
         told = replace(where, message=_only(slot, kin[0]))
         return abstaining.none(query, told, Reason.NOT_MENTIONED, kin, trace=trace), report
     return abstaining.none(query, where, Reason.NOT_MENTIONED, nearest, trace=trace), report
 
 
-def _best(slot: Slot, considering: Considering) -> list[Match]:
-    """The figures of a slot that are of the very thing it names, best first."""
-    ranked = considering.ranked(slot)
+def _very(slot: Slot, considering: Considering) -> list[Match]:
+    """The figures that are of the very thing a slot names, of any kind, year and status, best first."""
+    ranked = considering.of_any_year(replace(slot, ask=Ask()))
     matches = [match_of(ranked, number) for number in range(len(ranked.figures))]
-    return [match for match in matches if match.named >= SAME_NAMED and not match.doubtful and match.fit > 0]
+    return [match for match in matches if match.named >= SAME_NAMED and not match.doubtful]
 
 
-def _other_status(slot: Slot, considering: Considering) -> list[Match]:
-    """Targets where a result is asked for, of the same years; results where a target is, of the year before as well.
-    Empty where the report states what is asked."""
+def _other_status(slot: Slot, very: Sequence[Match]) -> list[Match]:
+    """Targets where a result is asked for, results where a target is; empty where neither stands in the reports."""
     asked = slot.status is Status.TARGET
-    other = Status.ACTUAL if asked else Status.TARGET
-    matches = _best(replace(slot, status=other, periods=() if asked else slot.periods), considering)
-    alike = [m for m in matches if (m.figure.status is Status.TARGET) is not asked]
-    years = {str(period) for period in slot.periods}
-    if not asked and years:
-        alike = [m for m in alike if m.figure.period in years]
-    kinds = [m for m in alike if _kind(m) == _asked(slot)] if slot.ask.measure else alike
-    return kinds[:_NEAREST]
+    seen = very if asked else very[:_SEEN]
+    return [match for match in seen if (match.figure.status is Status.TARGET) is not asked][:_NEAREST]
 
 
-def _other_kind(slot: Slot, considering: Considering) -> list[Match]:
+def _other_kind(slot: Slot, very: Sequence[Match]) -> list[Match]:
     """Figures of the very indicator and year of which another kind was asked: its growth where its amount is not
     stated."""
     if slot.ask.measure is None and not slot.ask.unit:
         return []
     years = {str(period) for period in slot.periods}
-    matches = _best(replace(slot, ask=Ask()), considering)
-    return [m for m in matches if _kind(m) != _asked(slot) and (not years or m.figure.period in years)][:_NEAREST]
+    return [m for m in very if _kind(m) != _asked(slot) and (not years or m.figure.period in years)][:_NEAREST]
 
 
+# A target among so many figures of the thing, the best first.
+_SEEN = 4
 # So many of the nearest figures are shown.
 _NEAREST = 3
 

@@ -51,6 +51,8 @@ def _respond(query: Query, library: Library, last_report: str, today: date) -> t
         where = everywhere.narrow(query, library)
         if where.place:
             where = narrowed(where, query, library.rows, last_report, today)
+        if where.options and not where.candidates and where.reason is None:
+            return Answer(Kind.CLARIFY, message=where.message, options=where.options), ""
     trace = Trace(scope=scope_words(where), query=query_words(query))
     if where.reason is Reason.PLACE_MISSING and where.above:
         said = said_above(query, where, library, trace, last_report=last_report, today=today)

@@ -7,7 +7,7 @@ The best chain is found exactly (Viterbi); how sure it is comes from the sum ove
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,9 +20,10 @@ from retrieval.answer.scoring.features import features
 from retrieval.answer.scoring.model import Model
 from retrieval.answer.scoring.pairs import joint
 from retrieval.answer.weights import Weights
+from retrieval.model import Status
 from retrieval.query import Slot
 
-__all__ = ["Assignment", "Ranked", "assign", "rank"]
+__all__ = ["Assignment", "Ranked", "assign", "rank", "targets_only"]
 
 Floats = NDArray[np.float64]
 # So many of a slot's figures, best first, are weighed beside those of its neighbours.
@@ -73,6 +74,16 @@ def rank(
     best, others = order[:KEPT], order[KEPT:]
     rest = _logsum(scores[others]) if len(others) else -np.inf
     return Ranked(slot, weights, scope, tuple(owners[n] for n in best), scores[best], table[best], float(rest))
+
+
+def targets_only(ranked: Ranked) -> Ranked:
+    """The ranking without results: where a plan is asked for in so many words, no result answers. A change's start
+    is a result all the same."""
+    if ranked.slot.ask.end == "from":
+        return ranked
+    kept = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.status is Status.TARGET]
+    figures = tuple(ranked.figures[n] for n in kept)
+    return replace(ranked, figures=figures, scores=ranked.scores[kept], rows=ranked.rows[kept])
 
 
 def assign(ranked: Sequence[Ranked], model: Model) -> Assignment | None:

@@ -56,6 +56,7 @@ def of_reading(query: Query, reading: Reading, found: Assignment, model: Model) 
     out[f"beside_cues_{_between(size - kinds.count('quantity'))}"] = 1.0
     changes = sum(slot.ask.measure is Measure.GROWTH for slot in reading.slots)
     out[f"beside_changes_{_between(changes - kinds.count('growth') - kinds.count('decline'))}"] = 1.0
+    out["lost"], out["gained"], out["left_out"] = float(reading.lost), float(reading.gained), float(reading.unsaid)
     for name, pattern in _LICENCES.items():
         out[f"how_{reading.how}:{name}"] = float(bool(pattern.search(query.text)))
     out[f"how_{reading.how}:follows"] = float(query.follows)

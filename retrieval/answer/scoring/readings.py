@@ -6,6 +6,7 @@ A reading is proposed without regard to what the reports hold; which one is mean
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,8 +25,10 @@ _LISTED = 4
 _RATES = frozenset({"", "%", "个百分点", "成", "倍"})
 # The economy is measured by its gross product.
 _ECONOMY = re.compile(r"(?:整体|总体|全[市省区州国]的?)?经济(?:总量|规模|体量|总盘子|盘子|大盘|增长|增速|发展|总体)?")
-_PRODUCT = "地区生产总值"
+_PRODUCT, _GROWTH = "地区生产总值", "经济增长"
 _EACH = re.compile(r"各|分别|都是|两个|[二两]者|哪些|哪几|每个")
+# A plan asked for in so many words is nothing else.
+_PLAN = re.compile(r"目标|预期值|\b(?:target|goal)")
 # Words that ask for both ends of a change, and for a change at all.
 _ENDS = re.compile(r"(?:从|由|原来|原先|以前|之前|起初|前).*(?:到|至|成|为|现在|如今|后)")
 _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|比上|比前|比去")
@@ -34,10 +37,15 @@ _PIECE = re.compile(r"[\s、/]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a question: `how` it differs from the first one, and the slots it asks for."""
+    """One way to understand a question: `how` it differs from the first one, and the slots it asks for. `lost` counts
+    the kinds of figures the first one asks for in so many words and this one does not, `gained` those only this one
+    asks for; `unsaid` the slots of the first whose words this one leaves out."""
 
     how: str
     slots: tuple[Slot, ...]
+    lost: int = 0
+    gained: int = 0
+    unsaid: int = 0
 
 
 def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
@@ -45,18 +53,44 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     found = [Reading("first", base)]
     seen = {base}
-    for how, slots in (*_by_clause(query), *_by_year(base), *_others(base, query.text)):
-        told = tuple(_surrounded(query, slot) for slot in slots)
+    for how, slots in (*_as_said(first), *_by_clause(query), *_by_year(base), *_others(base, query.text)):
+        told = tuple(_surrounded(query, slot, said=how == "as_said") for slot in slots)
         if told and len(told) <= _MOST and told not in seen:
             seen.add(told)
-            found.append(Reading(how, told))
+            found.append(_compared(how, told, base))
     return tuple(found)
 
 
-def _surrounded(query: Query, slot: Slot) -> Slot:
+def _compared(how: str, slots: tuple[Slot, ...], first: tuple[Slot, ...]) -> Reading:
+    """A reading with what it asks for more and less than the first."""
+    own, others = _asked(slots), _asked(first)
+    said = {word for slot in slots for word in slot.words.split()}
+    unsaid = sum(bool(slot.words) and not said & set(slot.words.split()) for slot in first)
+    return Reading(how, slots, (others - own).total(), (own - others).total(), unsaid)
+
+
+def _asked(slots: Sequence[Slot]) -> Counter[tuple[Measure | None, str]]:
+    """The kinds of figures that slots name."""
+    return Counter((s.ask.measure, s.ask.unit) for s in slots if s.ask.measure is not None or s.ask.unit)
+
+
+def _as_said(first: Sequence[Slot]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """经济增长 as some reports write it, not as the gross product it mostly stands for."""
+    if any(_ECONOMY.fullmatch(word) for slot in first for word in slot.words.split()):
+        yield (
+            "as_said",
+            tuple(
+                replace(slot, words=" ".join(_GROWTH if _ECONOMY.fullmatch(w) else w for w in slot.words.split()))
+                for slot in first
+            ),
+        )
+
+
+def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
     """The slot with all other words of the question as its context."""
-    words = " ".join(_PRODUCT if _ECONOMY.fullmatch(word) else word for word in slot.words.split())
-    slot = replace(slot, words=words)
+    if slot.words != _GROWTH or not said:
+        words = " ".join(_PRODUCT if _ECONOMY.fullmatch(word) else word for word in slot.words.split())
+        slot = replace(slot, words=words)
     around = [*slot.context.split(), *(word for word in query.content.split() if word not in slot.words)]
     return replace(slot, context=" ".join(dict.fromkeys(around)))
 
@@ -87,7 +121,8 @@ def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot
                 yield "merge", (*base[: number - 1], replace(slot, words=f"{one.words} {slot.words}"), *after)
     if len(base) == 1 and (each or base[0].many):
         yield "one" if base[0].many else "members", (replace(base[0], many=not base[0].many),)
-    yield from _statuses(base)
+    if not _PLAN.search(text):
+        yield from _statuses(base)
 
 
 def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
