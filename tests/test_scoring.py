@@ -22,7 +22,7 @@ from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring import Action, assign, fitted, rank, readings
 from retrieval.answer.scoring.assign import Ranked
 from retrieval.answer.scoring.columns import CLASSES, Joined, columns
-from retrieval.answer.scoring.decide import decide, likely, logit
+from retrieval.answer.scoring.decide import decide, likely, logit, weigh_readings
 from retrieval.answer.scoring.features import FEATURES, asked_class, features
 from retrieval.answer.scoring.model import Model, parsed, written
 from retrieval.answer.scoring.pairs import PAIRS, joint
@@ -181,7 +181,7 @@ def test_the_likeliest_answer_is_given(loaded: Loaded):
     reading = readings(query, [slot])[0]
     found = assign([ranked(reading.slots[0], loaded)], fitted())
     assert found is not None
-    decision = decide(query, [(reading, found)], (), fitted())
+    decision = decide(query, weigh_readings(query, [(reading, found)], fitted()), (), fitted())
     assert decision.action is Action.FIGURES
     assert decision.best is not None
     assert decision.chances[Action.FIGURES] > decision.chances[Action.REFUSE]

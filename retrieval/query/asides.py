@@ -23,6 +23,10 @@ _INTRODUCES = re.compile(
     r"听说|刚|正|最近|撰写|起草|编写|写|做|搞|整理|准备|核对|供|用于|开|跑|当|在|离)|"
     r"(?:的|问|稿|材料|用|参考|作业|课|论文|文章|问问|问一下|请教|讨论|核对|汇编|校稿|尽调|统计|报道|引用)$"
 )
+# And how they end.
+_CLOSES = re.compile(
+    r"^(?:谢|多谢|感谢|辛苦|急|在线等|请?准确|孩子|老婆|老公|朋友|家里|券商|记者|拜托)|(?:谢谢|麻烦了?|辛苦了?|感激)$"
+)
 _TWO = 2
 
 
@@ -40,8 +44,9 @@ def without_asides(text: str) -> str:
     out = list(text)
     for number, (start, end) in enumerate(clauses):
         clause = text[start:end].strip(" ,;。?!:")
-        before = number < first and (text[start:end].rstrip().endswith(":") or _INTRODUCES.search(clause))
-        if (before or number > last) and not dated[number] and not indicators.mentions(clause):
+        introduces = _INTRODUCES.search(clause) or _CLOSES.search(clause)
+        aside = introduces if number > last else number < first and (introduces or text[end - 1] == ":")
+        if aside and not clause.endswith("呢") and not dated[number] and not indicators.mentions(clause):
             out[start:end] = " " * (end - start)
     left = "".join(out)
     # The place asked about may be named by who asks: 我们盐城的,2011年….

@@ -106,7 +106,7 @@ def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot
             yield how, (*before, *slots, *after)
         if halves := urban_rural(slot.words):
             yield "urban_rural", (*before, *(replace(slot, words=half) for half in halves), *after)
-        if ends and not slot.ask.end and slot.ask.measure in (None, Measure.LEVEL, Measure.SHARE):
+        if ends and not slot.ask.end and slot.ask.measure in (None, Measure.LEVEL, Measure.SHARE, Measure.GROWTH):
             both = [replace(slot, ask=replace(slot.ask, measure=Measure.LEVEL, end=end)) for end in ("from", "to")]
             yield "both_ends", (*before, *both, *after)
         pieces = _pieces(slot.words)
