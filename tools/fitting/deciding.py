@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answer.scoring import Action
-from retrieval.answer.scoring.decide import likely, spoken
+from retrieval.answer.scoring.decide import SURE, likely, spoken
 
 from . import logistic
 from .gathering import Gathered
@@ -90,6 +90,9 @@ def _answered(one: Gathered, readings: Readings, weights: Mapping[Action, Weight
     possible = any(one.right) or one.passages or one.refuse
     if one.about is None:
         return Answered(one, Action.REFUSE, one.refuse, possible)
+    if one.opens and chances[one.first] >= SURE:
+        # Nothing else is looked at.
+        return Answered(one, Action.FIGURES, one.right[0], possible)
     row, best = _spoken(one, readings, chances)
     odds = {
         Action.FIGURES: float(chances[one.first + best]) if one.right else 0.0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from unittest.mock import patch
@@ -36,10 +36,6 @@ class Weighed:
     reports: tuple[tuple[Candidate, Loaded], ...]
 
 
-class _Enough(Exception):
-    """All slots of the first reading have been seen."""
-
-
 def blank() -> Model:
     """A model that weighs nothing."""
     return Model(np.zeros(len(FEATURES)), np.zeros(len(PAIRS)), 1.0, {})
@@ -50,18 +46,18 @@ def first_weighed(
 ) -> tuple[Reading, dict[Slot, Weighed]]:
     """The first reading of a question, and what each of its slots would be ranked by."""
     first = readings(query, slots)[0]
-    wanted, seen = set(first.slots), dict[Slot, Weighed]()
+    seen: dict[Slot, Weighed] = {}
 
     def note(
         slot: Slot, weights: Weights, scope: Scope, reports: Sequence[tuple[Candidate, Loaded]], _model: Model
     ) -> Ranked:
         seen[slot] = Weighed(weights, scope, tuple(reports))
-        if wanted <= seen.keys():
-            raise _Enough
         return Ranked(slot, weights, scope, (), np.zeros(0), np.zeros((0, len(FEATURES))), -np.inf)
 
-    with patch.object(figures, "rank", note), suppress(_Enough):
-        figures.consider(query, slots, where, library, blank(), last_report=last_report, today=today)
+    with answering_with(blank()), patch.object(figures, "rank", note):
+        considering = figures.Considering(query, where, library, last_report=last_report, today=today)
+        for slot in first.slots:
+            considering.ranked(slot)
     return first, seen
 
 
