@@ -15,6 +15,7 @@ from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, names, narrowed, scope
 from retrieval.answer.scoring import Action, decide, fitted, settled
+from retrieval.answer.scoring.evidence import ROSE
 from retrieval.answer.searching import Search, explained, others_of, search
 from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
@@ -72,16 +73,17 @@ def from_one(
         return passages(query, said, searched.where, replace(trace, rule="spelt"))
     if found is None:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
-    if other := _turned(found):
+    if other := _turned(query, found):
         hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
         return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
     return refuse(found, where, considering, replace(trace, rule="refused"))
 
 
-def _turned(found: Found) -> Match | None:
+def _turned(query: Query, found: Found) -> Match | None:
     """The figure of the very thing asked about that went the other way: it rose where the question says it fell."""
     for slot, match in zip(found.slots, found.chosen.matches, strict=False):
         against = slot.ask.direction * match.figure.direction < 0
+        against = against and (slot.ask.direction < 0 or bool(ROSE.search(query.text)))
         if against and match.named >= SURE and not match.doubtful and match.figure.status is not Status.TARGET:
             return match
     return None

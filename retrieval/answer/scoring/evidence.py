@@ -16,7 +16,7 @@ from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Query, is_keywords
 
-__all__ = ["of_question", "of_reading", "of_sentences"]
+__all__ = ["ROSE", "of_question", "of_reading", "of_sentences"]
 
 _AT = {name: number for number, name in enumerate(FEATURES)}
 # Features that are weighed together, so that one number tells how well the kind, the years, the status fit.
@@ -93,7 +93,8 @@ def of_reading(query: Query, reading: Reading, found: Assignment, model: Model) 
     out["rank"] = float(any(s.figure.measure is Measure.RANK for _, s, _ in picked))
     for slot, (_, stated, _) in zip(reading.slots, picked, strict=True):
         against = slot.ask.direction * stated.figure.direction < 0
-        out["fell_for_rise"] = max(out.get("fell_for_rise", 0.0), float(against and slot.ask.direction > 0))
+        rose = against and slot.ask.direction > 0 and bool(ROSE.search(query.text))
+        out["fell_for_rise"] = max(out.get("fell_for_rise", 0.0), float(rose))
         out["rose_for_fall"] = max(out.get("rose_for_fall", 0.0), float(against and slot.ask.direction < 0))
     out.update(_cover(found))
     return out
@@ -104,6 +105,8 @@ def _between(number: int) -> int:
     return max(-2, min(2, number))
 
 
+# Words that take a rise for granted; of 增长多少 and 增速 a fall is an answer as well.
+ROSE = re.compile(r"涨|上升|升了|升高|增加了|提高了|多了|走高|回升")
 # Words that let a question be read in another way than the first.
 _LICENCES = {
     "each": re.compile(r"各|分别|都是"),
