@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -229,18 +229,24 @@ class _Words:
 
     def __init__(self, figures: Sequence[Stated], loaded: Loaded) -> None:
         known: dict[str, int] = {}
+        cut = {n: _words_of(loaded.sentences[n].text) for n in {s.sentence for s in figures}}
 
-        def numbers(text: str) -> list[int]:
-            return [known.setdefault(word, len(known)) for word in tokens.words(text) if len(word) > 1]
+        def numbers(words: Iterable[str]) -> list[int]:
+            return [known.setdefault(word, len(known)) for word in words]
 
-        named = [numbers(s.indicator) for s in figures]
-        clauses = [numbers(s.clause) for s in figures]
-        used = {s.sentence for s in figures}
-        told = {n: numbers(loaded.sentences[n].text) for n in used}
+        named = [numbers(_words_of(s.indicator)) for s in figures]
+        told = {n: numbers(words) for n, words in cut.items()}
+        clauses = [numbers(word for word in cut[s.sentence] if word in s.clause) for s in figures]
         self.rows = np.array([vectors.row(word) for word in known] or [-1], dtype=np.int64)
         self.name = _Ragged(named)
         self.clause = _Ragged([[*a, *b] for a, b in zip(named, clauses, strict=True)])
         self.sentence = _Ragged([[*a, *told[s.sentence]] for a, s in zip(named, figures, strict=True)])
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of more than one character."""
+    return tuple(word for word in tokens.words(text) if len(word) > 1)
 
 
 class _Ragged:
