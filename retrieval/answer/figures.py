@@ -26,7 +26,7 @@ from retrieval.answer.scoring import (
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
-from retrieval.model import Status
+from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot
 
 __all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "weigh_in"]
@@ -149,6 +149,9 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
     if len(matches) == 1 and reading.slots[0].many:
         matches = _members(matches[0], scored[0])
         numbers = [0] * len(matches)
+    elif len(matches) == 1 and reading.slots[0].ask == Ask():
+        matches = _with_companion(matches[0])
+        numbers = [0] * len(matches)
     left = tuple(s for s in first if s.firm and all((s.words, s.ask) != (o.words, o.ask) for o in reading.slots))
     return Found(
         reading.slots,
@@ -175,6 +178,27 @@ def match_of(ranked: Ranked, number: int) -> Match:
         doubtful=bool(ranked.weights.indicators) and not row["id_same"],
         words=ranked.slot.words,
     )
+
+
+def _with_companion(match: Match) -> list[Match]:
+    """Of a known indicator, where neither its amount nor its growth was asked for, both where they stand together; of
+    a plan the growth first, which is how plans are named."""
+    figure = match.figure
+    other = {Measure.GROWTH: Measure.LEVEL, Measure.LEVEL: Measure.GROWTH}.get(figure.measure)
+    if other is None or figure.indicator_id is None:
+        return [match]
+    alike = (figure.indicator, figure.period, figure.status, figure.part)
+    beside = [
+        replace(match, stated=stated)
+        for stated in match.loaded.figures
+        if stated.sentence == match.stated.sentence
+        and stated.figure.measure is other
+        and stated.figure.value is not None
+        and (stated.figure.indicator, stated.figure.period, stated.figure.status, stated.figure.part) == alike
+    ]
+    both = [match, *beside[:1]]
+    planned = figure.status is Status.TARGET
+    return sorted(both, key=lambda m: m.figure.measure is not Measure.GROWTH) if planned else both
 
 
 def _members(best: Match, matches: Sequence[Match]) -> list[Match]:

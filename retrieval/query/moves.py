@@ -61,6 +61,8 @@ def move(query: Query) -> Move | None:
         return None
     if _MISSED.search(query.rest):
         return Move.MISSED
+    if query.content == "经济" and query.text.split()[-1:] == ["目标"]:
+        return None  # 2014 经济 目标: of the gross product
     if _NOTHING.fullmatch(query.content) and _GOALS.fullmatch(_without(query.rest, query.place_words)):
         return Move.GOALS
     return Move.FELL if _FELL.search(query.rest) else None

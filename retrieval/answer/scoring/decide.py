@@ -83,8 +83,9 @@ def settled(weighed: Sequence[Weighed]) -> Decision | None:
     return Decision(Action.FIGURES, {Action.FIGURES: weighed[0].chance}, tuple(weighed))
 
 
-# A reading so likely needs no others beside it, and no sentences.
-SURE = 0.9
+# A first reading so likely needs no others beside it, and no sentences: on questions never fitted on, all readings
+# together choose no better above this chance (right .863 of the time alone, .865 among all).
+SURE = 0.7
 
 
 def spoken(about: Mapping[str, float], best: Mapping[str, float] | None, chance: float) -> dict[str, float]:

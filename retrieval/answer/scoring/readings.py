@@ -32,6 +32,8 @@ _PLAN = re.compile(r"目标|预期值|\b(?:target|goal)")
 # Words that ask for both ends of a change, and for a change at all.
 _ENDS = re.compile(r"(?:从|由|原来|原先|以前|之前|起初|前).*(?:到|至|成|为|现在|如今|后)")
 _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|比上|比前|比去")
+# Words that name a rate of change and nothing else.
+_RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|增长(?:多少|百分|目标)|百分之几")
 _PIECE = re.compile(r"[\s、/]+")
 
 
@@ -97,12 +99,12 @@ def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
 
 def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """Readings in which one slot is another, or one more or less, or all have another status."""
-    each, ends, change = (bool(words.search(text)) for words in (_EACH, _ENDS, _CHANGE))
+    each, ends, change, rate = (bool(words.search(text)) for words in (_EACH, _ENDS, _CHANGE, _RATE))
     for number, slot in enumerate(base):
         before, after = base[:number], base[number + 1 :]
         if len(base) > 1:
             yield "drop", (*before, *after)
-        for how, slots in _kinds(slot, base, change=change):
+        for how, slots in _kinds(slot, base, change=change, rate=rate):
             yield how, (*before, *slots, *after)
         if halves := urban_rural(slot.words):
             yield "urban_rural", (*before, *(replace(slot, words=half) for half in halves), *after)
@@ -125,7 +127,7 @@ def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot
         yield from _statuses(base)
 
 
-def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool, rate: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """The slot asked for another kind of figure, or for one more: its amount beside its growth."""
     others = {other.ask.measure for other in base if other.words == slot.words}
     if slot.ask.measure is Measure.GROWTH and not others & {None, Measure.LEVEL}:
@@ -135,7 +137,8 @@ def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool) -> Iterator[tuple[
         yield "growth_too", (slot, growth)
         if slot.ask.unit in _RATES:
             yield "growth", (growth,)
-    if slot.ask.measure is not None and not slot.ask.end:
+    named = slot.ask.measure is Measure.GROWTH and rate
+    if slot.ask.measure is not None and not slot.ask.end and not named:
         yield "open", (replace(slot, ask=Ask(None, slot.ask.unit)),)
 
 
