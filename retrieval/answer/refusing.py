@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer import abstaining
-from retrieval.answer.figures import Considering, Found, match_of
+from retrieval.answer.figures import Considering, match_of
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
@@ -20,11 +20,13 @@ __all__ = ["refuse"]
 SAME_NAMED = 0.6
 
 
-def refuse(found: Found, where: Scope, considering: Considering, trace: Trace) -> tuple[Answer, str]:
-    """Name the reason: cut off, the year not there, only the other status, or not mentioned."""
+def refuse(
+    slot: Slot, nearest: Sequence[Match], where: Scope, considering: Considering, trace: Trace
+) -> tuple[Answer, str]:
+    """Name the reason why nothing answers `slot`: cut off, the year not there, only the other status, or not
+    mentioned. `nearest` are the figures that came nearest."""
     query, library = considering.query, considering.library
     report = where.candidates[0].report
-    nearest = found.scored.get(0, ())
     if where.inner:
         inside = replace(where, message=f"地区未收录：没有{where.inner}的政府工作报告，{where.place}的报告也没有写到。")
         return abstaining.none(query, inside, Reason.PLACE_MISSING, trace=trace), report
@@ -37,7 +39,6 @@ def refuse(found: Found, where: Scope, considering: Considering, trace: Trace) -
     if cut:
         row = library.rows[cut[0].report]
         return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
-    slot = found.slots[0]
     very = _very(slot, considering)
     other = _other_status(slot, very)
     if gap := _result_missing(slot, where, library):

@@ -50,7 +50,9 @@ def from_one(
         sure = chosen(weighed[0].reading, weighed[0].found, asked)
         return figures(query, sure, where, replace(with_decision(trace, decision), rule="figures"))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
-    decision = decide(query, weighed, searched.hits, fitted())
+    if harvest := premises.good_harvest(query, where.candidates[0].report, library):
+        return contradicted(query, [harvest], where, replace(trace, rule="premise"))
+    decision = decide(query, weighed, _speaking(query, searched.hits), fitted())
     best = decision.best
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
@@ -59,9 +61,7 @@ def from_one(
     if decision.action is Action.PASSAGES:
         hits = searched.hits
         figured = found.scored.get(0, ()) if found is not None else ()
-        harvest = premises.good_harvest(query, where.candidates[0].report, library)
-        against = (harvest, Reason.FALSE_PREMISE) if harvest else _against(query, searched, hits, figured)
-        if against:
+        if against := _against(query, searched, hits, figured):
             hit, reason = against
             return contradicted(query, [hit], searched.where, replace(trace, rule="premise"), reason)
         terms = explained(query, searched, library)
@@ -71,12 +71,24 @@ def from_one(
             return told
     if said := spelt(asked, searched.hits):
         return passages(query, said, searched.where, replace(trace, rule="spelt"))
+    refused = replace(trace, rule="refused")
     if found is None:
-        return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
+        return refuse(asked[0], (), where, considering, refused)
     if other := _turned(query, found):
         hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
         return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
-    return refuse(found, where, considering, replace(trace, rule="refused"))
+    return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
+
+
+def _speaking(query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The sentences, where the best one covers enough of the question; where a number is asked for, far more of it."""
+    least = FIGURE_SHARE if query.form is Form.FIGURE else SENTENCE_SHARE
+    return hits if hits and max(hit.share for hit in hits[:_LOOKED]) >= least else ()
+
+
+# A sentence answers where it covers this share of the question's words; in place of a figure, that share.
+SENTENCE_SHARE, FIGURE_SHARE = 0.16, 0.45
+_LOOKED = 3
 
 
 def _turned(query: Query, found: Found) -> Match | None:
@@ -171,16 +183,16 @@ def told_in_one(
     query: Query, several: Answer, library: Library, *, last_report: str, today: date
 ) -> tuple[Answer, str] | None:
     """The figures of one report that a question asks for which could be about several: 2002年、2007年各多少 may be
-    told in one sentence. Only where one place is asked about and nothing but the years sets reports side by side."""
-    if len(query.places) != 1 or _SIDE_BY_SIDE.search(query.text):
+    told in one sentence. Only where several reports do not answer, one place is asked about, and nothing but the years
+    sets reports side by side."""
+    if several.kind is not Kind.NONE or len(query.places) != 1 or _SIDE_BY_SIDE.search(query.text):
         return None
     where = scope(query, library.rows, last_report, today)
     if where.reason is not None or not where.candidates:
         return None
     asked = slots(query)
     best = next(iter(Considering(query, where, library, last_report=last_report, today=today).weighed(asked)), None)
-    least = EVEN if several.kind is Kind.NONE else SURE
-    if best is None or best.chance < least or best.reading.how == "drop":
+    if best is None or best.chance < EVEN or best.reading.how == "drop":
         return None
     found = chosen(best.reading, best.found, asked)
     if len({match.loaded.row.id for match in found.chosen.matches}) > 1:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answer.scope import Scope
-from retrieval.answer.scoring import Decision, fitted
+from retrieval.answer.scoring import Action, Decision, fitted
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.sentences import Hit
 from retrieval.model import Trace
@@ -40,7 +40,7 @@ def query_words(query: Query) -> tuple[tuple[str, str], ...]:
 
 def with_decision(trace: Trace, decision: Decision) -> Trace:
     """The trace with the readings, and with what speaks for the figures of the likeliest one."""
-    terms: list[str] = [f"{action.value} {chance:.2f}" for action, chance in decision.chances.items()]
+    terms: list[str] = [f"{action.value} {decision.chances.get(action, 0.0):.2f}" for action in Action]
     best = decision.best
     if best is None:
         return replace(trace, terms=tuple(terms))
