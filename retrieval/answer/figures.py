@@ -17,6 +17,7 @@ from retrieval.answer.scoring import (
     Weighed,
     assign,
     fitted,
+    of_indicator,
     rank,
     readings,
     settled,
@@ -85,7 +86,7 @@ class Considering:
         self._main = [c for c in where.candidates if not c.strict]
         self._ranked: dict[Slot, Ranked] = {}
         self._model = fitted()
-        self._planned = bool(_PLANNED.search(query.text))
+        self._planned = bool(_PLANNED.search(query.text)) or "status" in query.carried
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""
@@ -124,7 +125,7 @@ class Considering:
             taken = _looked_into(query, slot, own, self._main, afar=self._afar)
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-            found = rank(slot, weights, own, reports, self._model)
+            found = of_indicator(rank(slot, weights, own, reports, self._model))
             self._ranked[slot] = targets_only(found) if self._planned and slot.status is Status.TARGET else found
         return self._ranked[slot]
 

@@ -1,6 +1,6 @@
 """Figures weighed for what a question asks: readings, features, fitted weights, and the decision between answers."""
 
-from retrieval.answer.scoring.assign import Assignment, Ranked, assign, rank, targets_only
+from retrieval.answer.scoring.assign import Assignment, Ranked, assign, of_indicator, rank, targets_only
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import Reading, readings
@@ -15,6 +15,7 @@ __all__ = [
     "assign",
     "decide",
     "fitted",
+    "of_indicator",
     "rank",
     "readings",
     "settled",

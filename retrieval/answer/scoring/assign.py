@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring.columns import columns
-from retrieval.answer.scoring.features import features
+from retrieval.answer.scoring.features import FEATURES, features
 from retrieval.answer.scoring.model import Model
 from retrieval.answer.scoring.pairs import joint
 from retrieval.answer.weights import Weights
 from retrieval.model import Status
 from retrieval.query import Slot
 
-__all__ = ["Assignment", "Ranked", "assign", "rank", "targets_only"]
+__all__ = ["Assignment", "Ranked", "assign", "of_indicator", "rank", "targets_only"]
 
 Floats = NDArray[np.float64]
 # So many of a slot's figures, best first, are weighed beside those of its neighbours.
@@ -81,9 +81,28 @@ def targets_only(ranked: Ranked) -> Ranked:
     is a result all the same."""
     if ranked.slot.ask.end == "from":
         return ranked
-    kept = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.status is Status.TARGET]
-    figures = tuple(ranked.figures[n] for n in kept)
-    return replace(ranked, figures=figures, scores=ranked.scores[kept], rows=ranked.rows[kept])
+    return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.status is Status.TARGET])
+
+
+def of_indicator(ranked: Ranked) -> Ranked:
+    """The ranking without figures of other known indicators, where the slot is the name of one that is stated: GDP is
+    never answered with the harvest."""
+    words = ranked.slot.words.lower()
+    if not any(words == said.lower() for said in ranked.weights.indicators.values()):
+        return ranked
+    if not ranked.rows[:, _SAME].any():
+        return ranked
+    other = ranked.rows[:, _OTHERS].any(axis=1)
+    return _kept(ranked, [n for n in range(len(ranked.figures)) if not other[n]])
+
+
+_SAME = FEATURES.index("id_same")
+_OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
+
+
+def _kept(ranked: Ranked, numbers: list[int]) -> Ranked:
+    figures = tuple(ranked.figures[n] for n in numbers)
+    return replace(ranked, figures=figures, scores=ranked.scores[numbers], rows=ranked.rows[numbers])
 
 
 def assign(ranked: Sequence[Ranked], model: Model) -> Assignment | None:

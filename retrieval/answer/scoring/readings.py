@@ -55,7 +55,7 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     found = [Reading("first", base)]
     seen = {base}
-    for how, slots in (*_as_said(first), *_by_clause(query), *_by_year(base), *_others(base, query.text)):
+    for how, slots in (*_as_said(first), *_by_clause(query), *_by_year(base), *_others(base, query)):
         told = tuple(_surrounded(query, slot, said=how == "as_said") for slot in slots)
         if told and len(told) <= _MOST and told not in seen:
             seen.add(told)
@@ -97,8 +97,9 @@ def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
     return replace(slot, context=" ".join(dict.fromkeys(around)))
 
 
-def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """Readings in which one slot is another, or one more or less, or all have another status."""
+    text = query.text
     each, ends, change, rate = (bool(words.search(text)) for words in (_EACH, _ENDS, _CHANGE, _RATE))
     for number, slot in enumerate(base):
         before, after = base[:number], base[number + 1 :]
@@ -123,7 +124,7 @@ def _others(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot
                 yield "merge", (*base[: number - 1], replace(slot, words=f"{one.words} {slot.words}"), *after)
     if len(base) == 1 and (each or base[0].many):
         yield "one" if base[0].many else "members", (replace(base[0], many=not base[0].many),)
-    if not _PLAN.search(text):
+    if not _PLAN.search(text) and "status" not in query.carried:
         yield from _statuses(base)
 
 
