@@ -20,6 +20,7 @@ from retrieval.answer.scoring import (
     of_indicator,
     rank,
     readings,
+    results_only,
     settled,
     targets_only,
     weigh_readings,
@@ -126,7 +127,11 @@ class Considering:
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
             found = of_indicator(rank(slot, weights, own, reports, self._model))
-            self._ranked[slot] = targets_only(found) if self._planned and slot.status is Status.TARGET else found
+            if self._planned and slot.status is Status.TARGET:
+                found = targets_only(found)
+            elif slot.status is Status.ACTUAL:
+                found = results_only(found)
+            self._ranked[slot] = found
         return self._ranked[slot]
 
 

@@ -1,6 +1,6 @@
 """Figures weighed for what a question asks: readings, features, fitted weights, and the decision between answers."""
 
-from retrieval.answer.scoring.assign import Assignment, Ranked, assign, of_indicator, rank, targets_only
+from retrieval.answer.scoring.assign import Assignment, Ranked, assign, of_indicator, rank, results_only, targets_only
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import Reading, readings
@@ -18,6 +18,7 @@ __all__ = [
     "of_indicator",
     "rank",
     "readings",
+    "results_only",
     "settled",
     "targets_only",
     "weigh_readings",

@@ -23,7 +23,7 @@ from retrieval.answer.weights import Weights
 from retrieval.model import Status
 from retrieval.query import Slot
 
-__all__ = ["Assignment", "Ranked", "assign", "of_indicator", "rank", "targets_only"]
+__all__ = ["Assignment", "Ranked", "assign", "of_indicator", "rank", "results_only", "targets_only"]
 
 Floats = NDArray[np.float64]
 # So many of a slot's figures, best first, are weighed beside those of its neighbours.
@@ -84,6 +84,11 @@ def targets_only(ranked: Ranked) -> Ranked:
     return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.status is Status.TARGET])
 
 
+def results_only(ranked: Ranked) -> Ranked:
+    """The ranking without plans: where a result is asked for, no plan answers."""
+    return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.status is not Status.TARGET])
+
+
 def of_indicator(ranked: Ranked) -> Ranked:
     """The ranking without figures of other known indicators, where the slot is the name of one that is stated: GDP is
     never answered with the harvest."""
@@ -92,8 +97,15 @@ def of_indicator(ranked: Ranked) -> Ranked:
         return ranked
     if not ranked.rows[:, _SAME].any():
         return ranked
-    other = ranked.rows[:, _OTHERS].any(axis=1)
-    return _kept(ranked, [n for n in range(len(ranked.figures)) if not other[n]])
+    own = [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)]
+    told = any(ranked.rows[n, _SAME] and not _outdated(ranked, n) for n in own)
+    return _kept(ranked, [n for n in own if not (told and ranked.slot.status is None and _outdated(ranked, n))])
+
+
+def _outdated(ranked: Ranked, number: int) -> bool:
+    """Whether a figure is a plan whose outcome a later report tells."""
+    _, stated, candidate = ranked.figures[number]
+    return stated.figure.status is Status.TARGET and candidate.superseded
 
 
 _SAME = FEATURES.index("id_same")

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot, urban_rural
 from retrieval.query import asks as asking
@@ -125,7 +126,8 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
     if len(base) == 1 and (each or base[0].many):
         yield "one" if base[0].many else "members", (replace(base[0], many=not base[0].many),)
     if not _PLAN.search(text) and "status" not in query.carried:
-        yield from _statuses(base)
+        ahead = any(cue.kind == "target" for cue in cues(query.rest))
+        yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
 
 
 def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool, rate: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
