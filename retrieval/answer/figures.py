@@ -64,6 +64,9 @@ class Found:
     chosen: Chosen
 
 
+_SAID, _MEANT = FEATURES.index("sentence_own_share"), FEATURES.index("near_sentence_own")
+# A sentence says what a slot names where it holds this share of its words, or words so near in meaning.
+_LITTLE, _ALIKE = 0.35, 0.5
 # Words that ask for a plan and for nothing else.
 _PLANNED = re.compile(r"目标|预期值|计划(?:数|值|增|完成|新)|打算|力争|\b(?:target|goal|aim)")
 
@@ -107,9 +110,17 @@ class Considering:
         found = []
         for reading in proposed:
             assignment = assign([self.ranked(slot) for slot in reading.slots], self._model)
-            if assignment is not None:
+            if assignment is not None and not self._unborne(assignment):
                 found.append((reading, assignment))
         return found
+
+    def _unborne(self, assignment: Assignment) -> bool:
+        """Whether a follow-up names something that a figure says nothing of: what it takes over is not what it asks."""
+        silent = [
+            bool(ranked.slot.words) and ranked.rows[n, _SAID] < _LITTLE and ranked.rows[n, _MEANT] < _ALIKE
+            for ranked, n in zip(assignment.ranked, assignment.chosen, strict=True)
+        ]
+        return any(silent) if self.query.follows else False
 
     def of_any_year(self, slot: Slot) -> Ranked:
         """The figures that fit a slot best in the reports of the question, whatever their years and status."""

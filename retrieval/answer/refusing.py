@@ -18,6 +18,8 @@ __all__ = ["refuse"]
 
 # A refusal names another figure only where its name and clause hold this share of the words asked for.
 SAME_NAMED = 0.6
+# A figure is shown as the nearest one only where its sentence holds this share of them.
+NEAR_SHARE = 0.1
 
 
 def refuse(
@@ -27,6 +29,7 @@ def refuse(
     mentioned. `nearest` are the figures that came nearest."""
     query, library = considering.query, considering.library
     report = where.candidates[0].report
+    nearest = [match for match in nearest if match.own >= NEAR_SHARE]
     if where.inner:
         inside = replace(where, message=f"地区未收录：没有{where.inner}的政府工作报告，{where.place}的报告也没有写到。")
         return abstaining.none(query, inside, Reason.PLACE_MISSING, trace=trace), report

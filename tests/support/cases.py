@@ -17,15 +17,10 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus of rea
 
 
 def cases(name: str) -> list[Any]:
-    """Parameters from tests/spec/<name>.jsonl, each marked with its id; one with `xfail` cannot pass yet, for the
-    reason it gives."""
+    """Parameters from tests/spec/<name>.jsonl, each marked with its id."""
     lines = (ROOT / "tests" / "spec" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()]
-    return [pytest.param(row, id=row["id"], marks=_marks(row)) for row in rows]
-
-
-def _marks(row: dict[str, Any]) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason=row["xfail"], strict=True)] if "xfail" in row else []
+    return [pytest.param(row, id=row["id"]) for row in rows]
 
 
 def shared_scorer() -> ModuleType:
