@@ -1,7 +1,7 @@
 """Words as vectors: how near in meaning two words are that share no character (菜场 and 农贸市场).
 
-The table was made once by `tools/build_vectors.py` from multilingual-e5-small (MIT), for the words of the reports, the
-most usual other Chinese words and those of the English table. A row has 64 components of one byte.
+The table was made from multilingual-e5-small (MIT) in the way of `tools/build_vectors.py`, for the words of the
+reports, the most usual other Chinese words and those of the English table. A row has 64 components of one byte.
 """
 
 from __future__ import annotations

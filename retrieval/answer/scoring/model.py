@@ -1,4 +1,4 @@
-"""The fitted weights: how much each feature says. Made by `tools/fit_answers.py`, never by hand."""
+"""The fitted weights: how much each feature says. docs/fitting.md tells how they are learnt; none is set by hand."""
 
 from __future__ import annotations
 
