@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from retrieval import figures, passages, reports, tokens
-from retrieval.index import Analysed, Terms
-from retrieval.model import Report
-from retrieval.text import visible
+from retrieval.index import Analysed, Meanings, Terms
+from retrieval.model import Figure, Outline, Report
+from retrieval.text import plain_lower, visible
 
 __all__ = ["analyse", "analyse_report"]
 
@@ -25,4 +26,18 @@ def analyse_report(report: Report) -> Analysed:
         for number, passage in enumerate(outline.passages)
         for span in passage.sentences
     )
-    return Analysed(report, outline, figures.extract_report(report, outline), terms)
+    found = figures.extract_report(report, outline)
+    return Analysed(report, outline, found, terms, _meanings(report, outline, found))
+
+
+def _meanings(report: Report, outline: Outline, found: Sequence[Sequence[Figure]]) -> Meanings:
+    """The words around each figure, in the order of the text."""
+    words = plain_lower(report.text)
+    sentences = [span for passage in outline.passages for span in passage.sentences]
+    starts = [span.start for span in sentences]
+    around = []
+    for figure in (figure for own in found for figure in own):
+        at = max(0, bisect_right(starts, figure.span.start) - 1)
+        clause = visible(words, figure.clause or figure.span, report.masks)
+        around.append((figure.indicator.lower(), clause, visible(words, sentences[at], report.masks)))
+    return Meanings.of(around)

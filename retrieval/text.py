@@ -96,6 +96,8 @@ def plain_lower(text: str) -> str:
 
 def visible(text: str, span: Span, masks: Sequence[Span] = ()) -> str:
     """The characters of `text` inside `span` and outside `masks`, as they are."""
+    if not masks or masks[-1].end <= span.start or masks[0].start >= span.end:
+        return text[span.start : span.end]
     at, pieces = span.start, []
     for mask in _within(masks, span):
         pieces.append(text[at : mask.start])

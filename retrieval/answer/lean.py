@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from retrieval.answer.library import Library, Loaded, Sentence, Skimmed, Stated
-from retrieval.index import Forward
+from retrieval.index import Forward, Meanings
 from retrieval.model import SectionKind, Span, Status
 from retrieval.text import plain_lower, visible
 
@@ -17,6 +17,7 @@ __all__ = ["FEW", "lean"]
 # So few reports are loaded whole: a conversation may go on with them.
 FEW = 4
 _NOTHING = Forward.empty()
+_NO_WORDS = Meanings.empty()
 
 
 class _Lean(Loaded):
@@ -55,4 +56,4 @@ def lean(
         sentence = max(0, bisect_right(skimmed.starts, figure.span.start) - 1)
         figures.append(Stated(figure, passage, sentence, words, figure.indicator.lower()))
     told = cast("tuple[Sentence, ...]", skimmed)
-    return _Lean(library.rows[report_id], report, skimmed.outline, told, tuple(figures), _NOTHING, ())
+    return _Lean(library.rows[report_id], report, skimmed.outline, told, tuple(figures), _NOTHING, (), _NO_WORDS)

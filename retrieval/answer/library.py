@@ -7,12 +7,11 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import cast, overload
 
 import numpy as np
 
-from retrieval.index import Forward, Passages, Ranking, ReportRow, Statistics, Store, StoredBM25
+from retrieval.index import Forward, Meanings, Passages, Ranking, ReportRow, Statistics, Store, StoredBM25
 from retrieval.index.ranking import passage_scores, sentence_scores
 from retrieval.lexicon import places
 from retrieval.model import Figure, Level, Outline, Passage, Place, Report, Section, SectionKind, Span
@@ -22,7 +21,6 @@ __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
 
 # Reports kept open: a conversation stays with a few, a comparison of all provinces needs about thirty.
 KEPT = 48
-_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +56,16 @@ class Loaded:
     figures: tuple[Stated, ...]
     forward: Forward = field(repr=False)
     lengths: tuple[int, ...] = field(repr=False)
+    meanings: Meanings = field(repr=False)
 
     @cached_property
     def text(self) -> str:
         """All sentences, folded and lower-case: to see whether a word stands in the report at all."""
         return "\n".join(sentence.text for sentence in self.sentences)
 
-    @cached_property
-    def _pairs(self) -> frozenset[str]:
-        """All pairs of characters of the text."""
-        return frozenset(map("".join, pairwise(self.text)))
-
     def says(self, word: str) -> bool:
         """Whether a word stands anywhere in the report."""
-        return word in self._pairs if len(word) == _PAIR else word in self.text
+        return word in self.text
 
     @cached_property
     def _by_passage(self) -> Mapping[int, tuple[Sentence, ...]]:
@@ -217,6 +211,7 @@ class Library:
             tuple(figures),
             forward,
             tuple(forward.lengths().tolist()),
+            self.store.meanings(report_id),
         )
 
     def rank(

@@ -121,6 +121,10 @@ def _afar(
     """Figures of reports that should not state the years asked about and do: five-year reviews and plans."""
     if not any(candidate.strict for candidate in where.candidates):
         return None
+    periods = {str(period) for slot in asked for period in slot.periods}
+    periods |= {str(period) for candidate in where.candidates for period in candidate.periods}
+    stating = library.store.stating([candidate.report for candidate in where.candidates], periods)
+    where = replace(where, candidates=tuple(c for c in where.candidates if not c.strict or c.report in stating))
     considering = Considering(query, where, library, last_report=last_report, today=today, afar=True)
     best = next(iter(considering.weighed(asked)), None)
     if best is None or best.chance < EVEN or best.reading.how == "drop":

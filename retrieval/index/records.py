@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from retrieval.index.meanings import Meanings
 from retrieval.index.postings import Terms
 from retrieval.model import Figure, Outline, Report
 
@@ -20,12 +21,13 @@ LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A report ready to be stored: figures per passage, and the terms of its sentences."""
+    """A report ready to be stored: figures per passage, the terms of its sentences, the words around its figures."""
 
     report: Report
     outline: Outline
     figures: tuple[tuple[Figure, ...], ...]
     terms: Terms
+    meanings: Meanings = field(default_factory=Meanings.empty)
 
 
 @dataclass(frozen=True, slots=True)

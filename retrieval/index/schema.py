@@ -10,7 +10,7 @@ from retrieval.errors import SchemaMismatch, StoreError
 
 __all__ = ["VERSION", "ensure"]
 
-VERSION = 3
+VERSION = 4
 
 _REPORTS = {
     "number": int,
@@ -47,7 +47,7 @@ _REPORTS = {
     "segment": int,
 }
 # Long values lie apart: a list of all reports then reads none of them.
-_TEXTS = {"number": int, "text": str, "outline": str, "forward": bytes}
+_TEXTS = {"number": int, "text": str, "outline": str, "forward": bytes, "meanings": bytes}
 # Terms and kind of section of each passage: all that ranking holds in memory.
 _LAYOUT = {"number": int, "lengths": bytes, "kinds": bytes}
 # Where the numbers of a segment's passages begin: gaps in its postings count from there.

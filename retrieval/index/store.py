@@ -18,6 +18,7 @@ from retrieval.errors import StoreError, UnknownReport, why_not
 from retrieval.index import codec, schema, writing
 from retrieval.index.bm25 import Statistics
 from retrieval.index.layout import Layout
+from retrieval.index.meanings import Meanings
 from retrieval.index.postings import SEGMENT_BITS, Forward, Postings, decode, row_key
 from retrieval.index.records import LISTED, Analysed, ReportRow, report_row
 from retrieval.index.trouble import trouble
@@ -31,7 +32,8 @@ SEGMENT = 160
 # Pages SQLite holds, in KiB: while reading, and while writing, where postings go all over the file.
 _READING_CACHE, _WRITING_CACHE = 8 << 10, 96 << 10
 _FIGURES = (
-    "SELECT * FROM figures WHERE report = :number AND (:year IS NULL OR period = :year OR length(period) != 4) "
+    f"SELECT {', '.join(codec.FIGURE_COLUMNS)} FROM figures WHERE report = :number "  # noqa: S608  our own columns
+    "AND (:year IS NULL OR period = :year OR length(period) != 4) "
     "AND (:target IS NULL OR (status = 'target') = :target)"
 )
 _OF_THESE = "(indicator_id IS NULL OR indicator_id IN (SELECT value FROM json_each(:ids)))"
@@ -132,6 +134,11 @@ class Store:
         with self._sound():
             return Forward.load(self._one(report_id, "texts.forward")["forward"])
 
+    def meanings(self, report_id: str) -> Meanings:
+        """The words around its figures. Raises UnknownReport."""
+        with self._sound():
+            return Meanings.load(self._one(report_id, "texts.meanings")["meanings"])
+
     def figures(
         self,
         report_id: str,
@@ -151,7 +158,16 @@ class Store:
         found = self._query(f"{_FIGURES} AND {_OF_THESE} ORDER BY passage, ord", asked) if asked["ids"] != "[]" else []
         if not any(row["indicator_id"] is not None for row in found):
             found = self._query(f"{_FIGURES} ORDER BY passage, ord", asked)
-        return tuple((row["passage"], codec.decode_figure(dict(row))) for row in found)
+        return tuple(map(codec.decode_figure, found))
+
+    def stating(self, report_ids: Iterable[str], periods: Iterable[str]) -> frozenset[str]:
+        """Which of the reports state figures of any of the periods (2021, 2016-2020)."""
+        found = self._query(
+            "SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM figures "
+            "WHERE report = number AND period IN (SELECT value FROM json_each(?)))",
+            (json.dumps(list(report_ids)), json.dumps(list(periods))),
+        )
+        return frozenset(row["id"] for row in found)
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:

@@ -72,6 +72,7 @@ def _insert(database: Database, item: Analysed, forward: Forward, where: dict[st
             "text": item.report.text,
             "outline": codec.encode_outline(item.outline),
             "forward": forward.dump(),
+            "meanings": item.meanings.dump(),
         }
     )
     database.table("layout").insert(

@@ -68,7 +68,7 @@ def rank(
     for candidate, loaded in reports:
         rows.append(features(slot, weights, columns(loaded), candidate, scope.inner))
         owners.extend((loaded, stated, candidate) for stated in loaded.figures)
-    table = np.vstack(rows) if rows else np.zeros((0, len(model.unary)))
+    table = np.concatenate(rows) if rows else np.zeros((0, len(model.unary)))
     scores = table @ model.unary
     order = np.argsort(-scores, kind="stable")
     best, others = order[:KEPT], order[KEPT:]

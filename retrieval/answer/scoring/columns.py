@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import tokens
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.weights import grams
-from retrieval.lexicon import bigrams, indicators, units, vectors
+from retrieval.lexicon import bigrams, indicators, units
 from retrieval.model import Measure, SectionKind, Status
 
 __all__ = ["CLASSES", "Columns", "Joined", "columns", "kind_of", "worth_of", "years"]
@@ -99,7 +98,8 @@ class Columns:
         size = len(figures)
         self.loaded = loaded
         self.size = size
-        self.names = Joined([s.indicator for s in figures])
+        self._names = [s.indicator for s in figures]
+        self.names = Joined(self._names)
         self.clauses = Joined([s.clause for s in figures])
         self.sentence = np.array([s.sentence for s in figures], dtype=np.int64)
         self.passage = np.array([s.passage for s in figures], dtype=np.int64)
@@ -112,36 +112,36 @@ class Columns:
         self.direction = np.array([s.figure.direction for s in figures], dtype=np.int64)
         self.crossed = np.array([bool(_CROSSED.search(s.figure.qualifier)) for s in figures], dtype=bool)
         self.start = np.array(
-            [bool(_FROM.search(s.clause)) and s.figure.measure is not Measure.GROWTH for s in figures], dtype=bool
+            [s.figure.measure is not Measure.GROWTH and _is_start(s.clause) for s in figures], dtype=bool
         )
         self.part = np.array([s.figure.part for s in figures] or [""])
         place = loaded.report.place.name
         self.foreign = np.array([bool(s.figure.place) and s.figure.place != place for s in figures], dtype=bool)
-        self.branch = np.array([bool(_BRANCH.search(s.indicator)) for s in figures], dtype=bool)
+        self.branch = np.array([_is_branch(s.indicator) for s in figures], dtype=bool)
         self.named = np.array([len(s.indicator) for s in figures], dtype=np.int64)
         self.threshold = np.array([s.figure.measure is Measure.THRESHOLD for s in figures], dtype=bool)
         kinds = [loaded.kind(s.passage) for s in figures]
         self.aside = np.array([k in (SectionKind.NOTES, SectionKind.ANNEX) for k in kinds], dtype=bool)
         self.goals = np.array([k is SectionKind.TARGETS for k in kinds], dtype=bool)
-        self.headline = np.array(["目标" in loaded.sentences[s.sentence].text for s in figures], dtype=bool)
+        aims = ["目标" in sentence.text for sentence in loaded.sentences]
+        self.headline = np.array([aims[s.sentence] for s in figures], dtype=bool)
         self.position = np.arange(size, dtype=np.float64) / max(1, size)
-        self.ids = [_ids(s) for s in figures]
-        self.digits = np.array([min(6, sum(c.isdigit() for c in s.figure.surface)) for s in figures], dtype=np.float64)
+        self._of: dict[str, list[int]] = {}
+        self.identified = np.zeros(size, dtype=bool)
+        for number, stated in enumerate(figures):
+            for key in _ids(stated):
+                self._of.setdefault(key, []).append(number)
+                self.identified[number] = True
+        self.digits = np.array([_digits(s.figure.surface) for s in figures], dtype=np.float64)
         self.sentences = Joined([s.text for s in loaded.sentences])
-        self.words = _Words(figures, loaded)
         self._told = len(loaded.sentences)
         self._passages = [sentence.passage for sentence in loaded.sentences]
         self._under: dict[str, list[int]] = {}
-        self._name_grams: dict[str, list[int]] = {}
-        self._name_sizes = np.zeros(size)
-        self._name_worth = np.zeros(size)
+        made = [_made_of(s.indicator) for s in figures]
+        self._name_sizes = np.array([number for number, _ in made])
+        self._name_worth = np.array([worth for _, worth in made])
         for number, stated in enumerate(figures):
             self._under.setdefault(loaded.title(stated.passage).lower(), []).append(number)
-            named = grams(stated.indicator)
-            self._name_sizes[number] = len(set(named))
-            self._name_worth[number] = sum(map(worth_of, set(named)))
-            for gram in dict.fromkeys(named):
-                self._name_grams.setdefault(gram, []).append(number)
         self._units: _Memory[str, Ints] = _Memory(self._find_units, _REMEMBERED)
         self._holding: _Memory[str, Floats] = _Memory(self._find_holding, _REMEMBERED)
         self._near: _Memory[str, Floats] = _Memory(self._find_near, _REMEMBERED)
@@ -159,12 +159,21 @@ class Columns:
         """How near in meaning a word is to the nearest one of each figure's name, clause and sentence: three rows."""
         return self._near.get(word)
 
+    def of(self, key: str) -> list[int]:
+        """The figures of an indicator of the lexicon, by its id."""
+        return self._of.get(key, [])
+
+    def named_exactly(self, words: str) -> NDArray[np.bool_]:
+        """Which figures have this very name."""
+        return np.array([name == words for name in self._names], dtype=bool)
+
     def known(self, asked: frozenset[str]) -> tuple[Floats, Floats, Floats]:
         """How far each figure's name is made of these grams: the share of its grams, that of what they are worth, and
         what the others are worth."""
         counts, worth = np.zeros(self.size), np.zeros(self.size)
-        for gram in asked & self._name_grams.keys():
-            at = self._name_grams[gram]
+        # In the order of the words, not of the set: sums of rounded numbers depend on it.
+        for gram in sorted(asked):
+            at = self.names.holding(gram)
             counts[at] += 1.0
             worth[at] += worth_of(gram)
         sizes, whole = np.maximum(self._name_sizes, 1.0), np.maximum(self._name_worth, 0.1)
@@ -191,10 +200,9 @@ class Columns:
         return found
 
     def _find_near(self, word: str) -> Floats:
-        cosines = vectors.near(np.array([vectors.row(word)], dtype=np.int64), self.words.rows)[0]
-        values = np.append(np.clip((cosines - _FAR) / (_SAME - _FAR), 0.0, 1.0), 0.0).astype(np.float64)
-        lists = (self.words.name, self.words.clause, self.words.sentence)
-        return np.array([one.most(values) for one in lists])
+        if not self.size:
+            return np.zeros((3, 0))
+        return np.clip((self.loaded.meanings.nearest(word) - _FAR) / (_SAME - _FAR), 0.0, 1.0)
 
 
 # The sentence before a figure's own, and a heading over it, say so much of what the sentence itself would.
@@ -224,46 +232,6 @@ class _Memory(Generic[_Key, _Value]):
         return found
 
 
-class _Words:
-    """The words of each figure's name, clause and sentence, as numbers of their vectors."""
-
-    def __init__(self, figures: Sequence[Stated], loaded: Loaded) -> None:
-        known: dict[str, int] = {}
-        cut = {n: _words_of(loaded.sentences[n].text) for n in {s.sentence for s in figures}}
-
-        def numbers(words: Iterable[str]) -> list[int]:
-            return [known.setdefault(word, len(known)) for word in words]
-
-        named = [numbers(_words_of(s.indicator)) for s in figures]
-        told = {n: numbers(words) for n, words in cut.items()}
-        clauses = [numbers(word for word in cut[s.sentence] if word in s.clause) for s in figures]
-        self.rows = np.array([vectors.row(word) for word in known] or [-1], dtype=np.int64)
-        self.name = _Ragged(named)
-        self.clause = _Ragged([[*a, *b] for a, b in zip(named, clauses, strict=True)])
-        self.sentence = _Ragged([[*a, *told[s.sentence]] for a, s in zip(named, figures, strict=True)])
-
-
-@lru_cache(maxsize=8192)
-def _words_of(text: str) -> tuple[str, ...]:
-    """The words of more than one character."""
-    return tuple(word for word in tokens.words(text) if len(word) > 1)
-
-
-class _Ragged:
-    """Lists of numbers of different length, to take the largest of a value over each."""
-
-    def __init__(self, lists: Sequence[Sequence[int]]) -> None:
-        # Each begins with the number of no word, so that none is empty.
-        self.flat = np.array([n for one in lists for n in (-1, *one)], dtype=np.int64)
-        sizes = [len(one) + 1 for one in lists]
-        self.starts = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int64) if sizes else np.zeros(0, np.int64)
-
-    def most(self, values: Floats) -> Floats:
-        """The largest of `values` over each list; `values` end in that of no word."""
-        found: Floats = np.maximum.reduceat(values[self.flat], self.starts)
-        return found
-
-
 @lru_cache(maxsize=16384)
 def worth_of(word: str) -> float:
     """How much a word says: the less, the more reports use it."""
@@ -282,6 +250,31 @@ def columns(loaded: Loaded) -> Columns:
         found = Columns(loaded)
         loaded.__dict__["_columns"] = found
     return found
+
+
+@lru_cache(maxsize=16384)
+def _is_branch(indicator: str) -> bool:
+    """Whether a name is that of a part of a whole: a sector, a zone."""
+    return bool(_BRANCH.search(indicator))
+
+
+@lru_cache(maxsize=16384)
+def _is_start(clause: str) -> bool:
+    """Whether a clause goes on from where a change began."""
+    return ("由" in clause or "从" in clause) and bool(_FROM.search(clause))
+
+
+@lru_cache(maxsize=16384)
+def _digits(surface: str) -> int:
+    """How many digits a number has, six at most."""
+    return min(6, sum(map(str.isdigit, surface)))
+
+
+@lru_cache(maxsize=16384)
+def _made_of(indicator: str) -> tuple[int, float]:
+    """How many grams a name is made of, and what they are worth together."""
+    named = sorted(set(grams(indicator)))
+    return len(named), sum(map(worth_of, named))
 
 
 @lru_cache(maxsize=65536)

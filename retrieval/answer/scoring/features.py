@@ -130,7 +130,7 @@ def asked_class(slot: Slot) -> str:
 
 def features(slot: Slot, weights: Weights, columns: Columns, candidate: Candidate, inner: str) -> Floats:
     """A matrix of (figures of the report) × FEATURES."""
-    out = np.zeros((columns.size, len(FEATURES)))
+    out = np.zeros((columns.size, len(FEATURES)), order="F")
     if not columns.size:
         return out
     _words(slot, weights, columns, out)
@@ -163,7 +163,7 @@ def _words(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> None:
     out[:, _AT["name_unknown"]] = np.minimum(unknown, _MUCH) / 4.0
     out[:, _AT["name_empty"]] = columns.named == 0
     words = slot.words.lower()
-    out[:, _AT["name_exact"]] = [stated.indicator == words for stated in columns.loaded.figures]
+    out[:, _AT["name_exact"]] = columns.named_exactly(words)
 
 
 # Other ways to write a word: so many are looked for, and count this much beside the word itself.
@@ -188,28 +188,30 @@ def _nearness(slot: Slot, columns: Columns, out: Floats) -> None:
 
 def _indicator(slot: Slot, weights: Weights, columns: Columns, out: Floats) -> None:
     asked = weights.indicators
-    branch_known = [False] * columns.size
-    if columns.branch.any():
-        said = slot.words + slot.context
-        branch_known = [s.indicator[:2] in said for s in columns.loaded.figures]
-    out[:, _AT["branch"]] = [b and not k for b, k in zip(columns.branch, branch_known, strict=True)]
-    new = "新" in slot.words + slot.context
-    out[:, _AT["new"]] = [("新增" in s.indicator) and not new for s in columns.loaded.figures]
+    said = slot.words + slot.context
+    figures = columns.loaded.figures
+    for number in np.flatnonzero(columns.branch).tolist():
+        out[number, _AT["branch"]] = figures[number].indicator[:2] not in said
+    if "新" not in said:
+        out[columns.names.holding("新增"), _AT["new"]] = 1.0
     if not asked:
         return
-    unlike = {other for key in asked for other in indicators.by_id(key).unlike} - set(asked)
-    longest = {key: max(len(a) for a in indicators.by_id(key).aliases) for key in asked}
-    for number, ids in enumerate(columns.ids):
-        same = ids & asked.keys()
-        if same:
-            out[number, _AT["id_same"]] = 1.0
-            extra = int(columns.named[number]) - max(longest[key] for key in same)
-            out[number, _AT["id_same_exact"]] = float(extra <= 0)
-            out[number, _AT["extra"]] = min(max(extra, 0), 10) / 5.0
-        elif ids & unlike:
-            out[number, _AT["id_unlike"]] = 1.0
-        else:
-            out[number, _AT["id_other" if ids else "id_none"]] = 1.0
+    longest = np.zeros(columns.size)
+    for key in asked:
+        length = max(len(alias) for alias in indicators.by_id(key).aliases)
+        longest[columns.of(key)] = np.maximum(longest[columns.of(key)], length)
+    same = longest > 0
+    unlike = np.zeros(columns.size, dtype=bool)
+    for other in {other for key in asked for other in indicators.by_id(key).unlike} - set(asked):
+        unlike[columns.of(other)] = True
+    unlike &= ~same
+    extra = columns.named - longest
+    out[:, _AT["id_same"]] = same
+    out[:, _AT["id_same_exact"]] = same & (extra <= 0)
+    out[:, _AT["extra"]] = np.where(same, np.clip(extra, 0, 10) / 5.0, 0.0)
+    out[:, _AT["id_unlike"]] = unlike
+    out[:, _AT["id_other"]] = columns.identified & ~same & ~unlike
+    out[:, _AT["id_none"]] = ~columns.identified & ~same & ~unlike
 
 
 def _kind(slot: Slot, columns: Columns, out: Floats) -> None:

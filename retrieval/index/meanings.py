@@ -1,0 +1,119 @@
+"""The words around each figure of a report, as rows of the table of word vectors: stored, since cutting text into words
+is the slowest part of opening a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval import tokens
+from retrieval.index.packing import Array, pack_planes, unpack_planes
+from retrieval.lexicon import vectors
+
+__all__ = ["Meanings"]
+
+Floats = npt.NDArray[np.float64]
+_NONE = np.zeros(0, dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Lists of numbers of different length: `counts` numbers of `flat` each; `of` tells each figure's list."""
+
+    counts: Array
+    flat: Array
+    of: Array
+
+    def most(self, values: Floats) -> Floats:
+        """For each figure the largest of `values` over its list, 0 over an empty one. `values` are at least 0."""
+        found = np.zeros(len(self.counts))
+        held = np.flatnonzero(self.counts)
+        if len(held):
+            counts = self.counts.astype(np.int64)
+            starts = (np.cumsum(counts) - counts)[held]
+            found[held] = np.maximum.reduceat(values[self.flat], starts)
+        most: Floats = found[self.of]
+        return most
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """`rows` are the vector rows of the words met; the lists number these, in each figure's name, clause, sentence."""
+
+    rows: Array
+    name: _Lists
+    clause: _Lists
+    sentence: _Lists
+
+    @classmethod
+    def of(cls, figures: Sequence[tuple[str, str, str]]) -> Meanings:
+        """From (name, clause, sentence) of each figure, folded and in lower case."""
+        known: dict[int, int] = {}
+
+        def lists(found: Sequence[tuple[object, Sequence[tuple[str, int]]]]) -> _Lists:
+            distinct: dict[object, int] = {}
+            counts: list[int] = []
+            flat: list[int] = []
+            for key, words in found:
+                if key not in distinct:
+                    distinct[key] = len(distinct)
+                    own = dict.fromkeys(known.setdefault(row, len(known)) for _, row in words)
+                    counts.append(len(own))
+                    flat.extend(own)
+            return _Lists(_array(counts), _array(flat), _array([distinct[key] for key, _ in found]))
+
+        name = lists([(name, _words(name)) for name, _, _ in figures])
+        clause = lists(
+            [
+                ((clause, sentence), [(word, row) for word, row in _words(sentence) if word in clause])
+                for _, clause, sentence in figures
+            ]
+        )
+        sentence = lists([(sentence, _words(sentence)) for _, _, sentence in figures])
+        return cls(_array(list(known)), name, clause, sentence)
+
+    @classmethod
+    def empty(cls) -> Meanings:
+        """Those of a report without figures."""
+        nothing = _Lists(_NONE, _NONE, _NONE)
+        return cls(_NONE, nothing, nothing, nothing)
+
+    def dump(self) -> bytes:
+        """As bytes."""
+        lists = (self.name, self.clause, self.sentence)
+        return pack_planes([self.rows, *(array for one in lists for array in (one.counts, one.flat, one.of))])
+
+    @classmethod
+    def load(cls, data: bytes) -> Meanings:
+        """Those of `dump`."""
+        rows, *rest = unpack_planes(data)
+        name, clause, sentence = (_Lists(*rest[at : at + 3]) for at in (0, 3, 6))
+        return cls(rows, name, clause, sentence)
+
+    def nearest(self, word: str) -> Floats:
+        """The cosine of a word and the nearest one in each figure's name, in its clause or name, and in its sentence or
+        name: three rows, at least 0."""
+        found = np.zeros((3, len(self.name.of)))
+        row = vectors.row(word)
+        if row < 0 or not len(self.rows):
+            return found
+        cosines = vectors.near(np.array([row]), self.rows.astype(np.int64))[0].clip(0.0).astype(np.float64)
+        found[0] = self.name.most(cosines)
+        found[1] = np.maximum(found[0], self.clause.most(cosines))
+        found[2] = np.maximum(found[0], self.sentence.most(cosines))
+        return found
+
+
+def _array(values: Sequence[int]) -> Array:
+    return np.array(values, dtype=np.uint32)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[tuple[str, int], ...]:
+    """The words of more than one character that have a vector, with its row."""
+    found = ((word, vectors.row(word)) for word in tokens.words(text) if len(word) > 1)
+    return tuple((word, row) for word, row in found if row >= 0)
