@@ -31,8 +31,8 @@ def check(message: Message, answer: Answer, question: str = "") -> None:
     """
     quotes = [shown(citation).text for citation in answer.citations]
     known = _numbers(" ".join([question, *quotes, *_names(answer)]))
-    # A comma in a question may part two numbers as well as the digits of one.
-    known |= frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", question)))
+    # A comma in a question may part two numbers as well as the digits of one; so may a raised digit (1²).
+    known |= frozenset(_DIGITS.findall(f"{unicodedata.normalize('NFKC', question)} {question}"))
     for run in _runs(message):
         match run.origin:
             case Origin.QUOTE:

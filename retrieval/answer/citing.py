@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.answer.library import Loaded, Sentence, Stated
 from retrieval.answer.matching import Match
@@ -14,6 +15,8 @@ __all__ = ["LONGEST", "Quotes", "quote"]
 
 # The contract's bound for a quote.
 LONGEST = 400
+# Two sentences no longer than this together read as one quote.
+_TOGETHER = 120
 
 
 def quote(loaded: Loaded, span: Span, passage: int) -> Citation:
@@ -95,6 +98,10 @@ _SINCE = re.compile(r"(?:由|从|比|较)\s*((?:19|20)\d\d)\s*年")
 _TERM = 5
 
 
+def _where(match: Match) -> tuple[str, int]:
+    return match.loaded.row.id, match.stated.sentence
+
+
 class Quotes:
     """Collects citations, each slice once."""
 
@@ -118,7 +125,14 @@ class Quotes:
         )
 
     def all(self, matches: Sequence[Match]) -> tuple[AnswerFigure, ...]:
-        """Figures with their citations."""
+        """Figures with their citations; short sentences that follow one another are quoted as one."""
+        for match, other in pairwise(sorted(matches, key=_where)):
+            following = (match.loaded is other.loaded) and other.stated.sentence - match.stated.sentence == 1
+            if not following or match.stated.passage != other.stated.passage:
+                continue
+            both = Span(around(match.loaded, match.stated).start, around(other.loaded, other.stated).end)
+            if len(both) <= _TOGETHER:
+                self.add(quote(match.loaded, both, match.stated.passage))
         return tuple(self.figure(match) for match in matches)
 
     @property

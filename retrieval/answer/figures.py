@@ -11,6 +11,7 @@ from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.scoring import (
+    LICENSED,
     Assignment,
     Ranked,
     Reading,
@@ -95,10 +96,12 @@ class Considering:
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""
         query, model = self.query, self._model
-        first, *others = readings(query, slots)
-        sure = weigh_readings(query, self._assigned([first]), model)
+        first, *rest = readings(query, slots)
+        early = [first, *(reading for reading in rest if reading.how in LICENSED)]
+        sure = weigh_readings(query, self._assigned(early), model)
         if settled(sure):
             return sure
+        others = [reading for reading in rest if reading.how not in LICENSED]
         every = (*sure, *weigh_readings(query, self._assigned(others), model))
         return tuple(sorted(every, key=lambda one: -one.chance))
 

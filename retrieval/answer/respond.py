@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import abstaining, everywhere
+from retrieval.answer.above import said_above, said_of_parts
 from retrieval.answer.across import across_reports
 from retrieval.answer.library import Library
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
 from retrieval.answer.scope import narrowed, scope
-from retrieval.answer.single import from_one, said_above, says, told_in_one
+from retrieval.answer.single import from_one, says, told_in_one
 from retrieval.answer.telling import notes_of
 from retrieval.answer.tracing import query_words, scope_words
 from retrieval.answer.whole import whole_answer
@@ -83,6 +84,10 @@ def _of_several(query: Query, library: Library, *, last_report: str, today: date
     if several is None:
         return None
     answer, report = several
+    if answer.reason is Reason.PLACE_MISSING and (
+        told := said_of_parts(query, library, last_report=last_report, today=today)
+    ):
+        return told
     if told := told_in_one(query, answer, library, last_report=last_report, today=today):
         return told
     return replace(answer, trace=replace(answer.trace, query=query_words(query), rule="across")), report

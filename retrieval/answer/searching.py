@@ -14,9 +14,9 @@ from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.sentences import Hit, asked_terms, rank
 from retrieval.answer.weights import Weights
 from retrieval.index import Within
-from retrieval.query import Query, Slot
+from retrieval.query import Form, Query, Slot
 
-__all__ = ["Search", "explained", "search"]
+__all__ = ["Search", "explained", "search", "speaking"]
 
 # Below this share other reports of the place are looked into where no year was named, and so many of them.
 SURE, ELSEWHERE = 0.75, 16
@@ -95,3 +95,14 @@ _PASSAGES, _FITTING = 20, 4
 def _everything(asked: Sequence[Slot]) -> str:
     words = " ".join([asked[0].context, *(slot.words for slot in asked)])
     return " ".join(dict.fromkeys(words.split()))
+
+
+def speaking(query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The sentences, where the best one covers enough of the question; where a number is asked for, far more of it."""
+    least = FIGURE_SHARE if query.form is Form.FIGURE else SENTENCE_SHARE
+    return hits if hits and max(hit.share for hit in hits[:_LOOKED]) >= least else ()
+
+
+# A sentence answers where it covers this share of the question's words; in place of a figure, that share.
+SENTENCE_SHARE, FIGURE_SHARE = 0.16, 0.45
+_LOOKED = 3

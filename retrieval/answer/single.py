@@ -13,19 +13,19 @@ from retrieval.answer.figures import Considering, Found, chosen
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
-from retrieval.answer.scope import Candidate, Scope, names, narrowed, scope
+from retrieval.answer.scope import Candidate, Scope, scope
 from retrieval.answer.scoring import Action, decide, fitted, settled
 from retrieval.answer.scoring.evidence import ROSE
-from retrieval.answer.searching import Search, explained, others_of, search
+from retrieval.answer.searching import Search, explained, others_of, search, speaking
 from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, passages
 from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import grams
 from retrieval.model import Answer, Kind, Reason, Status, Trace
-from retrieval.query import Form, Query, Slot, slots
+from retrieval.query import Query, Slot, slots
 
-__all__ = ["from_one", "said_above", "says", "told_in_one"]
+__all__ = ["from_one", "says", "told_in_one"]
 
 # Where no year was named, figures of the place's other reports answer where their names hold this share of the words.
 SURE = 0.75
@@ -52,7 +52,7 @@ def from_one(
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     if harvest := premises.good_harvest(query, where.candidates[0].report, library):
         return contradicted(query, [harvest], where, replace(trace, rule="premise"))
-    decision = decide(query, weighed, _speaking(query, searched.hits), fitted())
+    decision = decide(query, weighed, speaking(query, searched.hits), fitted())
     best = decision.best
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
@@ -78,17 +78,6 @@ def from_one(
         hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
         return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
     return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
-
-
-def _speaking(query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The sentences, where the best one covers enough of the question; where a number is asked for, far more of it."""
-    least = FIGURE_SHARE if query.form is Form.FIGURE else SENTENCE_SHARE
-    return hits if hits and max(hit.share for hit in hits[:_LOOKED]) >= least else ()
-
-
-# A sentence answers where it covers this share of the question's words; in place of a figure, that share.
-SENTENCE_SHARE, FIGURE_SHARE = 0.16, 0.45
-_LOOKED = 3
 
 
 def _turned(query: Query, found: Found) -> Match | None:
@@ -156,31 +145,6 @@ def _earlier(
             note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
             return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))
     return None
-
-
-def said_above(
-    query: Query, where: Scope, library: Library, trace: Trace, *, last_report: str, today: date
-) -> tuple[Answer, str] | None:
-    """A place without reports of its own: figures that the report of the place above states of it, sentence by name."""
-    over = narrowed(Scope(place=where.above, inner=where.inner), query, library.rows, last_report, today)
-    if query.form is not Form.FIGURE or not over.candidates:
-        return None
-    asked = slots(query)
-    considering = Considering(query, over, library, last_report=last_report, today=today)
-    decision = decide(query, considering.weighed(asked), (), fitted())
-    best = decision.best
-    if best is None or decision.action is not Action.FIGURES or best.reading.how == "drop":
-        return None
-    found = chosen(best.reading, best.found, asked)
-    if not all(_speaks(match, where.inner) for match in found.chosen.matches):
-        return None
-    note = f"没有收录{where.missing}的报告，取自{where.above}的报告"
-    return figures(query, found, replace(over, notes=(*over.notes, note)), replace(trace, rule="above"))
-
-
-def _speaks(match: Match, inner: str) -> bool:
-    """Whether a figure's sentence speaks of a place."""
-    return names(inner, match.loaded.sentences[match.stated.sentence].text) or names(inner, match.figure.place)
 
 
 def told_in_one(

@@ -67,7 +67,8 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = framed(spelt_out(rewrite(respelt(_named(timing.spelt_years(text), conversation)))))
+    text = _year_after(_named(timing.spelt_years(text), conversation), conversation)
+    text = framed(spelt_out(rewrite(respelt(text))))
     text = _joined(set_apart(gaps(text) if named_gaps else text))
     kind = chat(text)
     if kind:
@@ -120,6 +121,21 @@ def _named(text: str, last: Conversation) -> str:
     if len(things) < _TWO or any(thing in text for thing in things):
         return text
     return _THESE.sub("和".join(dict.fromkeys(things)), text, count=1)
+
+
+_NEXT_YEAR = re.compile(r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年")
+_YEAR_SAID = re.compile(r"((?:19|20)\d\d)年")
+
+
+def _year_after(text: str, last: Conversation) -> str:
+    """The text with 次年 as the year it counts from tells: one named before it, else that of the question before."""
+
+    def counted(match: re.Match[str]) -> str:
+        said = _YEAR_SAID.findall(text[: match.start()])
+        year = int(said[-1]) if said else max((p.last for p in last.periods if not p.relative), default=0)
+        return f"{year + 1}年" if year else match[0]
+
+    return _NEXT_YEAR.sub(counted, text)
 
 
 # 沈阳河大连, 阜阳合六安: 和 by its sound.
@@ -183,6 +199,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         carried.append("place")
     query, more = _carry_time(query, last, elliptic=elliptic)
     carried += more
+    query = replace(query, before=last.content)
     if not elliptic:
         return replace(query, carried=tuple(carried))
     if not query.content:

@@ -84,7 +84,8 @@ class Query:
     in order, and `several` tells that more than one thing is asked (各, 分别, a list). `carried` names what was taken
     over, so that the user can be told. `rest` is the text with its period words blanked, of the same length;
     `place_spans` are where in it the places are named and `period_starts` where the periods were. `glosses` are other
-    translations of an English question's words. `otherwise` is another reading, for where the first finds nothing.
+    translations of an English question's words. `before` are the words of the question before, where this one may go on
+    with them. `otherwise` is another reading, for where the first finds nothing.
     """
 
     question: str
@@ -109,4 +110,5 @@ class Query:
     since: bool = False
     yearly: bool = False
     likely: str = ""
+    before: str = ""
     otherwise: Query | None = None

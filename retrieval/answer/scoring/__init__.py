@@ -3,9 +3,10 @@
 from retrieval.answer.scoring.assign import Assignment, Ranked, assign, of_indicator, rank, results_only, targets_only
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
 from retrieval.answer.scoring.model import fitted
-from retrieval.answer.scoring.readings import Reading, readings
+from retrieval.answer.scoring.readings import LICENSED, Reading, readings
 
 __all__ = [
+    "LICENSED",
     "Action",
     "Assignment",
     "Decision",

@@ -10,7 +10,7 @@ import numpy as np
 from retrieval.answer.scoring.assign import Assignment
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.scoring.model import Model
-from retrieval.answer.scoring.readings import Reading
+from retrieval.answer.scoring.readings import AND_GROWTH, Reading, strung
 from retrieval.answer.sentences import Hit
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
@@ -61,6 +61,7 @@ def of_reading(query: Query, reading: Reading, found: Assignment, model: Model) 
         out[f"how_{reading.how}:{name}"] = float(bool(pattern.search(query.text)))
     out[f"how_{reading.how}:follows"] = float(query.follows)
     out[f"how_{reading.how}:keywords"] = float(is_keywords(query.text))
+    out[f"how_{reading.how}:strung"] = float(strung(query))
     out["sure"] = max(found.sure, -8.0)
     out["sure_least"] = max(min(found.each), -6.0)
     rows = [ranked.rows[n] for ranked, n in zip(found.ranked, found.chosen, strict=True)]
@@ -113,6 +114,7 @@ _LICENCES = {
     "ends": re.compile(r"(?:从|由|原来|之前|起初)[^,。?]*(?:到|至|成|为)"),
     "join": re.compile(r"[、和与及跟]|以及|还有"),
     "also": re.compile(r"[也又还另]|同时"),
+    "and_growth": AND_GROWTH,
 }
 
 

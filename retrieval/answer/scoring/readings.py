@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.lexicon import units
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot, urban_rural
@@ -17,7 +18,10 @@ from retrieval.query import asks as asking
 from retrieval.query.content import content as naming
 from retrieval.query.content import joined
 
-__all__ = ["Reading", "readings"]
+__all__ = ["AND_GROWTH", "LICENSED", "Reading", "readings", "strung"]
+
+# Readings that the question's own form suggests: weighed with the first one, however sure that is.
+LICENSED = frozenset({"and_growth", "by_word", "carried"})
 
 # No more slots than this: a question asks for a handful of figures.
 _MOST = 6
@@ -36,6 +40,13 @@ _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|
 # Words that name a rate of change and nothing else.
 _RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|增长(?:多少|百分|目标)|百分之几")
 _PIECE = re.compile(r"[\s、/]+")
+# An amount, a joining word, and the growth of the same.
+AND_GROWTH = re.compile(
+    r"(?:及其?|和|与|、|跟|还有|连同|以及)(?:其|它的?)?(?:同比|年均|比上年|较上年|相应|具体)?的?(?:增速|增幅|增长|涨幅|降幅|升幅|增减|变化幅度)"
+)
+# So many words strung together are a list of keywords; a sentence has marks between its clauses.
+_STRUNG = 2
+_PUNCTUATED = re.compile(r"[,;。?!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,16 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     found = [Reading("first", base)]
     seen = {base}
-    for how, slots in (*_as_said(first), *_by_clause(query), *_by_year(base), *_others(base, query)):
+    others = (
+        *_as_said(first),
+        *_and_growth(base, query.text),
+        *_carried(base, query),
+        *_by_clause(query),
+        *_by_word(query),
+        *_by_year(base),
+        *_others(base, query),
+    )
+    for how, slots in others:
         told = tuple(_surrounded(query, slot, said=how == "as_said") for slot in slots)
         if told and len(told) <= _MOST and told not in seen:
             seen.add(told)
@@ -87,6 +107,69 @@ def _as_said(first: Sequence[Slot]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
                 for slot in first
             ),
         )
+
+
+def _and_growth(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """生产总值及其增速: the amount of what stands before the joining word, and its growth."""
+    if not AND_GROWTH.search(text):
+        return
+    out: list[Slot] = []
+    for slot in base:
+        amounts = (s for s in base if s.words == slot.words and s.ask.measure in (None, Measure.LEVEL))
+        if slot.ask.measure is Measure.GROWTH and not any(amounts):
+            out.append(replace(slot, ask=Ask()))
+        out.append(slot)
+    yield "and_growth", tuple(out)
+
+
+def _by_word(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """Names strung together with spaces, each asked for what stands behind it: 优良天数 多少天 空气指数 全省第几."""
+    if not strung(query):
+        return
+    bare = Slot("", status=query.status, periods=query.periods, since=query.since, yearly=query.yearly)
+    each: list[Slot] = []
+    waiting: list[str] = []
+    for piece in _unplaced(query).split():
+        words, bare_unit = naming(piece), piece.strip("()")
+        unit = units.bare(bare_unit) in units.known()
+        asked = asking.asks(piece) or ((Ask(unit=bare_unit),) if unit else ())
+        if words and not unit:
+            if asked and waiting:
+                each += [replace(bare, words=name) for name in waiting]
+                waiting = []
+            waiting.append(words)
+        if asked:
+            told = waiting or ([each[-1].words] if each else [])
+            each += [replace(bare, words=name, ask=ask) for name in told for ask in asked]
+            waiting = []
+    each += [replace(bare, words=name) for name in waiting]
+    yield "by_word", tuple(each)
+
+
+def strung(query: Query) -> bool:
+    """Whether a question is names strung together with spaces, whatever is asked of them."""
+    return len(_unplaced(query).split()) >= _STRUNG and not _PUNCTUATED.search(query.text)
+
+
+def _unplaced(query: Query) -> str:
+    """The question without its years and places, these left blank."""
+    text = list(query.rest)
+    for start, end in query.place_spans:
+        text[start:end] = " " * (end - start)
+    return "".join(text)
+
+
+def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """Each slot asked of what the question before was about: 那2023年要求稳定在什么水平."""
+    if not query.before or all(slot.words == query.before for slot in base):
+        return
+    slots = tuple(replace(slot, words=query.before, context=slot.words) for slot in base)
+    yield "carried", tuple(dict.fromkeys(slots))
+    pieces = _pieces(query.before)
+    if 1 < len(pieces) <= _LISTED and len(base) == 1:
+        yield "carried_each", tuple(replace(base[0], words=piece, context=base[0].words) for piece in pieces)
+    if slots[0].status is None and query.periods:
+        yield "carried_target", tuple(dict.fromkeys(replace(slot, status=Status.TARGET) for slot in slots))
 
 
 def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
@@ -161,10 +244,7 @@ def _by_clause(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     listed: list[Slot] = []
     last = ""
     announced: tuple[Ask, ...] = ()
-    text = list(query.rest)
-    for start, end in query.place_spans:
-        text[start:end] = " " * (end - start)
-    rest = "".join(text)
+    rest = _unplaced(query)
     for start, end in (match.span() for match in _CLAUSE.finditer(rest)):
         clause = rest[start:end]
         asked = asking.asks(clause)

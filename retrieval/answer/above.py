@@ -1,0 +1,85 @@
+"""Places without reports of their own: what the report of the place they lie in says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from retrieval.answer.figures import Considering, chosen
+from retrieval.answer.library import Library
+from retrieval.answer.matching import Match
+from retrieval.answer.scope import COUNTRY, Scope, names, narrowed
+from retrieval.answer.scoring import Action, decide, fitted
+from retrieval.answer.searching import search, speaking
+from retrieval.answer.telling import figures, passages
+from retrieval.answer.tracing import query_words, scope_words
+from retrieval.model import Answer, Trace
+from retrieval.query import Query, Slot, slots
+
+__all__ = ["said_above", "said_of_parts"]
+
+
+def said_above(
+    query: Query, where: Scope, library: Library, trace: Trace, *, last_report: str, today: date
+) -> tuple[Answer, str] | None:
+    """A place without reports of its own: what the report of the place above says of it, in sentences that name it."""
+    over = narrowed(Scope(place=where.above, inner=where.inner), query, library.rows, last_report, today)
+    note = f"没有收录{where.missing}的报告，取自{where.above}的报告"
+    over = replace(over, notes=(*over.notes, note))
+    return _above(query, slots(query), over, (where.inner,), library, trace=trace, last_report=last_report, today=today)
+
+
+def said_of_parts(query: Query, library: Library, *, last_report: str, today: date) -> tuple[Answer, str] | None:
+    """Several places without reports of their own: what the report of the one place they lie in says of them."""
+    loaded = {row.place for row in library.rows.values()}
+    missing = [n for n, places in enumerate(query.places) if not any(place.name in loaded for place in places)]
+    above = [[p for place in query.places[n] for p in place.parents if p in loaded and p != COUNTRY] for n in missing]
+    common = [parent for parent in above[0] if all(parent in others for others in above)] if above else []
+    if not common:
+        return None
+    words = tuple(query.place_words[n] for n in missing)
+    over = narrowed(Scope(place=common[0]), query, library.rows, last_report, today)
+    note = f"没有收录{'、'.join(words)}的报告，取自{common[0]}的报告"
+    trace = Trace(scope=scope_words(over), query=query_words(query))
+    over = replace(over, notes=(*over.notes, note))
+    return _above(query, slots(query, missing), over, words, library, trace=trace, last_report=last_report, today=today)
+
+
+def _above(
+    query: Query,
+    asked: Sequence[Slot],
+    over: Scope,
+    inside: Sequence[str],
+    library: Library,
+    *,
+    trace: Trace,
+    last_report: str,
+    today: date,
+) -> tuple[Answer, str] | None:
+    """What the reports in scope say of places inside theirs, in sentences that name them."""
+    if not over.candidates:
+        return None
+    weighed = Considering(query, over, library, last_report=last_report, today=today).weighed(asked)
+    searched = search(query, asked, over, library, last_report=last_report, today=today)
+    hits = [hit for hit in searched.hits if _named_in(inside, hit.loaded.sentences[hit.sentence].text)]
+    decision = decide(query, weighed, speaking(query, hits), fitted())
+    best = decision.best
+    trace = replace(trace, rule="above")
+    if best is not None and decision.action is Action.FIGURES and best.reading.how != "drop":
+        found = chosen(best.reading, best.found, asked)
+        if all(any(_speaks(match, inner) for inner in inside) for match in found.chosen.matches):
+            return figures(query, found, over, trace)
+    if decision.action is Action.PASSAGES and hits:
+        return passages(query, hits, over, trace)
+    return None
+
+
+def _named_in(inside: Sequence[str], text: str) -> bool:
+    """Whether a text speaks of one of the places."""
+    return any(names(inner, text) for inner in inside)
+
+
+def _speaks(match: Match, inner: str) -> bool:
+    """Whether a figure's sentence speaks of a place."""
+    return names(inner, match.loaded.sentences[match.stated.sentence].text) or names(inner, match.figure.place)
