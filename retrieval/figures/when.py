@@ -105,7 +105,8 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
             return str(year - 1 if setting.frame.ahead else year - 2)
         if frame.long:
             return str(frame.first - 1)
-        return str(year - 1) if frame.ahead and frame == setting.frame else str(frame.last)
+        # What a year changed is how things stood the year before; a year that is named is meant itself.
+        return str(year - 1) if frame.ahead and frame == setting.frame else str(frame.last - (not known.named))
     if what is not Measure.MULTIPLE and (base := _OF_BASE.search(one.near)):
         return base[1]
     if held is not Status.TARGET and frame.ahead:

@@ -60,8 +60,8 @@ def facts(
 ) -> Facts:
     """Facts from the file's name, its title, the lines above the report that are masked, and the report's lines.
 
-    The name a file was given goes over what its text says; where they differ, a warning tells. A title that names
-    another kind of document tells its year.
+    The name a file was given goes over what its text says, save for a year that both the day of the meeting and the
+    headings tell; where they differ, a warning tells. A title that names another kind of document tells its year.
     """
     warnings: list[str] = []
     head = report[:_HEAD]
@@ -88,6 +88,10 @@ def facts(
         file_year = year if file_year else 0
     if file_year and year and year != file_year:
         warnings.append(f"文件名说是{file_year}年，正文像是{year}年的报告")
+        if meeting is not None and meeting.year == year == year_of_report(None, "", report):
+            # Its day and its headings tell the same year, and both are the report's own words.
+            warnings[-1] += "，按正文"
+            file_year = 0
     year = file_year or year
     if not year:
         year = date.today().year
