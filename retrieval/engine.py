@@ -16,7 +16,7 @@ from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
 from retrieval.ingest import IngestRow, ingest
 from retrieval.lexicon import sounds
-from retrieval.model import Answer, Citation, Figure, Kind, Outline
+from retrieval.model import Answer, Citation, Figure, Kind, Outline, Reason
 from retrieval.query import Conversation, Form, Query, parse
 from retrieval.query.across import Shape, across
 
@@ -89,12 +89,13 @@ class Engine:
             return last
         row = self.store.rows[report]
         refused = answer.kind is Kind.NONE
+        missing = answer.reason is Reason.YEAR_MISSING
         return Conversation(
             place=row.place,
             report=report,
             report_year=last.report_year if refused else query.report_year,
             # A year or a plan that was asked for in vain is not what the next question is about.
-            periods=last.periods if refused else query.periods,
+            periods=last.periods if refused and (last.periods or missing) else query.periods,
             status=None if refused else query.status,
             form=query.form,
             asks=query.asks,

@@ -27,6 +27,7 @@ from retrieval.answer.scoring import (
     weigh_readings,
 )
 from retrieval.answer.scoring.features import FEATURES
+from retrieval.answer.sectors import sectors
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
 from retrieval.model import Measure, Status
@@ -167,7 +168,7 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
     matches = [scored[n][m] for n, m in enumerate(assignment.chosen)]
     numbers = list(range(len(matches)))
     if len(matches) == 1 and reading.slots[0].many:
-        matches = _members(matches[0], scored[0])
+        matches = sectors(matches[0]) or _members(matches[0], scored[0])
         numbers = [0] * len(matches)
     elif len(matches) == 1 and reading.slots[0].ask == Ask():
         matches = _with_companion(matches[0])

@@ -99,7 +99,9 @@ def _measured(named: Named) -> tuple[Measure, int]:
     if quantity.measure is Measure.RANK:
         return Measure.RANK, quantity.direction
     sign = lead.sign or lead.rate
-    if "负增长" in named.near[-12:] or (lead.words.endswith("改善") and re.search(r"浓度|指数$|PM(?:2\.5|10)$", named.name)):
+    if "负增长" in named.near[-12:] or (
+        lead.words.endswith("改善") and re.search(r"浓度|指数$|PM(?:2\.5|10)$", named.name)
+    ):
         sign = -1
     if quantity.value is None:
         return quantity.measure or Measure.LEVEL, quantity.direction or lead.rate

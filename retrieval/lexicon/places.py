@@ -15,7 +15,9 @@ __all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "members", "mentions", 
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
 # A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
-_AFTER = re.compile(rf"(?:站|路|街|桥|大学|学院|机场|银行|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米|{heard.EVENTS})")
+_AFTER = re.compile(
+    rf"(?:站|路|街|桥|大学|学院|机场|银行(?!业|系统|贷款|存款|信贷|机构)|石化|钢铁|集团|酒|菜|茶|瓷|火腿|牛肉|大米|{heard.EVENTS})"
+)
 
 
 def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:

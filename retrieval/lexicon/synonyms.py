@@ -30,9 +30,11 @@ def pairs(text: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _sayings() -> tuple[re.Pattern[str], dict[str, str]]:
     found = {said: written for _, (said, written) in rows("sayings.tsv", ("said", "written"))}
-    # 一产 in 第一产业 is no saying.
+    # 一产 in 第一产业 and 三产 in 一二三产业 are no sayings.
     longest = sorted(found, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<!第){re.escape(said)}" for said in longest)), found
+    return re.compile(
+        "|".join(rf"(?<!第){re.escape(said)}{'(?!业)' if said.endswith('产') else ''}" for said in longest)
+    ), found
 
 
 def rewrite(text: str) -> str:
@@ -40,7 +42,12 @@ def rewrite(text: str) -> str:
     pattern, table = _sayings()
     text = _EARNED.sub(r"\1收入多少元", text)
     text = _HOW_MANY.sub("多少", text).replace("咗", "了")
+    text = _SECTORS.sub("三次产业", text)
     return pattern.sub(lambda match: table[match[0]], text)
+
+
+# 一、二、三产业 together are what reports call the three.
+_SECTORS = re.compile(r"第?一产?业?[、和,]?第?二产?业?[、和,]?第?三产业(?=[^,。?]{0,8}(?:比重|比例|结构|占))")
 
 
 # 好多个, 好多钱, 涨好多: as people of the southwest ask how many.

@@ -24,7 +24,7 @@ __all__ = ["is_bare", "is_keywords", "slots"]
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
 _MANY = re.compile(r"各|分别|哪些|每个|都")
-_GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些")
+_GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些|三次产业.{0,12}(?:各|分别)")
 # 果、菜、畜、药产值分别: items of one character, which reports run together.
 _LISTED = re.compile(
     r"(?<![一-鿿])[一-鿿](?:[、和与][一-鿿](?![一-鿿]))*、[一-鿿]{1,8}(?:分别|各)|[一-鿿](?:、[一-鿿]){2,}"
@@ -336,6 +336,8 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     out: list[Slot] = []
     if query.follows:
         found.slots = [told for slot in found.slots for told in _told(slot, query)]
+    if _AND_GROWTH.search(query.text):
+        found.slots = _with_amounts(found.slots)
     done = bool(_DONE.search(query.rest)) or _done_in_english(query.question)
     given = tuple(_GIVEN.findall(query.rest)) if query.form is not Form.YESNO else ()
     for slot in found.slots:
@@ -356,6 +358,24 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
             for words in halves or (slot.words,)
         )
     return tuple(out)
+
+
+# An amount, a joining word, and the growth of the same.
+_AND_GROWTH = re.compile(
+    r"(?:及其?|和|与|、|跟|还有|连同|以及)(?:其|它的?)?(?:同比|年均|比上年|较上年|相应|具体)?的?(?:增速|增幅|增长率|涨幅|降幅|升幅|增减幅?)"
+    r"(?=[,。?;、\s]|$|各|分别|是|为|多少|怎|如何|情况|目标)"
+)
+
+
+def _with_amounts(slots: Sequence[Slot]) -> list[Slot]:
+    """生产总值及其增速: the amount before each growth that is asked for without one."""
+    out: list[Slot] = []
+    for slot in slots:
+        amounts = (s for s in slots if s.words == slot.words and s.ask.measure in (None, Measure.LEVEL))
+        if slot.ask.measure is Measure.GROWTH and not any(amounts):
+            out.append(replace(slot, ask=Ask()))
+        out.append(slot)
+    return out
 
 
 # 种了多少亩树: what is asked about has been done.

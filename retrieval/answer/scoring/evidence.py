@@ -10,7 +10,7 @@ import numpy as np
 from retrieval.answer.scoring.assign import Assignment
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.scoring.model import Model
-from retrieval.answer.scoring.readings import AND_GROWTH, Reading, strung
+from retrieval.answer.scoring.readings import Reading, strung
 from retrieval.answer.sentences import Hit
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
@@ -114,7 +114,6 @@ _LICENCES = {
     "ends": re.compile(r"(?:从|由|原来|之前|起初)[^,。?]*(?:到|至|成|为)"),
     "join": re.compile(r"[、和与及跟]|以及|还有"),
     "also": re.compile(r"[也又还另]|同时"),
-    "and_growth": AND_GROWTH,
 }
 
 

@@ -18,10 +18,10 @@ from retrieval.query import asks as asking
 from retrieval.query.content import content as naming
 from retrieval.query.content import joined
 
-__all__ = ["AND_GROWTH", "LICENSED", "Reading", "readings", "strung"]
+__all__ = ["LICENSED", "Reading", "readings", "strung"]
 
 # Readings that the question's own form suggests: weighed with the first one, however sure that is.
-LICENSED = frozenset({"and_growth", "by_word", "carried"})
+LICENSED = frozenset({"by_word", "carried"})
 
 # No more slots than this: a question asks for a handful of figures.
 _MOST = 6
@@ -40,10 +40,6 @@ _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|
 # Words that name a rate of change and nothing else.
 _RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|增长(?:多少|百分|目标)|百分之几")
 _PIECE = re.compile(r"[\s、/]+")
-# An amount, a joining word, and the growth of the same.
-AND_GROWTH = re.compile(
-    r"(?:及其?|和|与|、|跟|还有|连同|以及)(?:其|它的?)?(?:同比|年均|比上年|较上年|相应|具体)?的?(?:增速|增幅|增长|涨幅|降幅|升幅|增减|变化幅度)"
-)
 # So many words strung together are a list of keywords; a sentence has marks between its clauses.
 _STRUNG = 2
 _PUNCTUATED = re.compile(r"[,;。?!]")
@@ -69,7 +65,6 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     seen = {base}
     others = (
         *_as_said(first),
-        *_and_growth(base, query.text),
         *_carried(base, query),
         *_by_clause(query),
         *_by_word(query),
@@ -107,19 +102,6 @@ def _as_said(first: Sequence[Slot]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
                 for slot in first
             ),
         )
-
-
-def _and_growth(base: tuple[Slot, ...], text: str) -> Iterator[tuple[str, tuple[Slot, ...]]]:
-    """生产总值及其增速: the amount of what stands before the joining word, and its growth."""
-    if not AND_GROWTH.search(text):
-        return
-    out: list[Slot] = []
-    for slot in base:
-        amounts = (s for s in base if s.words == slot.words and s.ask.measure in (None, Measure.LEVEL))
-        if slot.ask.measure is Measure.GROWTH and not any(amounts):
-            out.append(replace(slot, ask=Ask()))
-        out.append(slot)
-    yield "and_growth", tuple(out)
 
 
 def _by_word(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:

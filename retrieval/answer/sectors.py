@@ -1,0 +1,38 @@
+"""The three parts of 三次产业比重 16.5:39.7:43.8, each as a figure of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from retrieval.answer.matching import Match
+from retrieval.model import Measure, Span
+
+__all__ = ["sectors"]
+
+_NAMES = ("第一产业比重", "第二产业比重", "第三产业比重")
+_THREE = re.compile(r"三次产业|三产|产业结构")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def sectors(match: Match) -> list[Match]:
+    """A figure for each of the three sectors; none where the figure is not the ratio of the three."""
+    figure = match.figure
+    numbers = list(_NUMBER.finditer(figure.surface))
+    if figure.measure is not Measure.RATIO or len(numbers) != len(_NAMES) or not _THREE.search(figure.indicator):
+        return []
+    at = figure.span.start
+    parts = (
+        replace(
+            figure,
+            span=Span(at + number.start(), at + number.end()),
+            surface=number[0],
+            value=Decimal(number[0]),
+            scaled=Decimal(number[0]),
+            indicator=name,
+            indicator_id=None,
+        )
+        for name, number in zip(_NAMES, numbers, strict=True)
+    )
+    return [replace(match, stated=replace(match.stated, figure=part, indicator=part.indicator)) for part in parts]
