@@ -10,7 +10,10 @@ from retrieval.answer.figures import Considering, match_of
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
-from retrieval.answer.telling import missing_year
+from retrieval.answer.scoring.evidence import ROSE
+from retrieval.answer.sentences import Hit
+from retrieval.answer.telling import contradicted, missing_year
+from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Completeness, Measure, Reason, Status, Trace
 from retrieval.query import Ask, Query, Slot
 
@@ -29,6 +32,8 @@ def refuse(
     mentioned. `nearest` are the figures that came nearest."""
     query, library = considering.query, considering.library
     report = where.candidates[0].report
+    if query.status is Status.TARGET:
+        slot = replace(slot, status=Status.TARGET)
     nearest = [match for match in nearest if match.own >= NEAR_SHARE]
     if where.inner:
         inside = replace(where, message=f"地区未收录：没有{where.inner}的政府工作报告，{where.place}的报告也没有写到。")
@@ -43,6 +48,9 @@ def refuse(
         row = library.rows[cut[0].report]
         return abstaining.cut_off(query, nearest, where, f"{row.place}{row.year}年政府工作报告"), row.id
     very = _very(slot, considering)
+    if turned := _other_way(query, slot, very):
+        hit = Hit(turned.loaded, turned.stated.sentence, turned.score, turned.share)
+        return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
     other = _other_status(slot, very)
     if gap := _result_missing(slot, where, library):
         return abstaining.none(
@@ -64,9 +72,24 @@ def _very(slot: Slot, considering: Considering) -> list[Match]:
     return [match for match in matches if match.named >= SAME_NAMED and not match.doubtful]
 
 
+def _other_way(query: Query, slot: Slot, very: Sequence[Match]) -> Match | None:
+    """The change of the very thing and year that went the other way than the question takes for granted."""
+    asked = -1 if any(cue.kind == "decline" for cue in cues(query.text)) else 1 if ROSE.search(query.text) else 0
+    years = {str(period) for period in slot.periods}
+    for match in very:
+        figure = match.figure
+        if figure.period not in years or figure.status is Status.TARGET or figure.measure is not Measure.GROWTH:
+            continue
+        return match if figure.direction * asked < 0 else None
+    return None
+
+
 def _other_status(slot: Slot, very: Sequence[Match]) -> list[Match]:
     """Targets where a result is asked for, results where a target is; empty where neither stands in the reports."""
     asked = slot.status is Status.TARGET
+    if not asked and slot.ask != Ask():
+        # No growth that is planned is the target of an amount.
+        very = [match for match in very if _kind(match) == _asked(slot)]
     seen = very if asked else very[:_SEEN]
     return [match for match in seen if (match.figure.status is Status.TARGET) is not asked][:_NEAREST]
 

@@ -48,7 +48,7 @@ def from_one(
     weighed = considering.weighed(asked)
     if (decision := settled(weighed)) is not None:
         sure = chosen(weighed[0].reading, weighed[0].found, asked)
-        return figures(query, sure, where, replace(with_decision(trace, decision), rule="figures"))
+        return _given(query, sure, where, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     if harvest := premises.good_harvest(query, where.candidates[0].report, library):
         return contradicted(query, [harvest], where, replace(trace, rule="premise"))
@@ -57,7 +57,7 @@ def from_one(
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
     if decision.action is Action.FIGURES and found is not None:
-        return figures(query, found, where, replace(trace, rule="figures"))
+        return _given(query, found, where, trace)
     if decision.action is Action.PASSAGES:
         hits = searched.hits
         figured = found.scored.get(0, ()) if found is not None else ()
@@ -75,9 +75,34 @@ def from_one(
     if found is None:
         return refuse(asked[0], (), where, considering, refused)
     if other := _turned(query, found):
-        hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
-        return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
+        return _denied(query, other, where, trace)
     return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
+
+
+def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
+    """The chosen figures, save where they deny what the question takes for granted, or are but the plans of a year
+    whose results are asked for."""
+    if other := _turned(query, found):
+        return _denied(query, other, where, trace)
+    if planned := _only_planned(query, found, where):
+        refused = abstaining.none(query, where, Reason.ONLY_TARGET, planned, trace=replace(trace, rule="refused"))
+        return refused, planned[0].loaded.row.id
+    return figures(query, found, where, replace(trace, rule="figures"))
+
+
+def _denied(query: Query, other: Match, where: Scope, trace: Trace) -> tuple[Answer, str]:
+    hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
+    return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
+
+
+def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
+    """The chosen figures where all are plans of years that a later report looks back on, and no plan is asked for."""
+    slots = [found.slots[number] for number in found.chosen.numbers]
+    if query.status is Status.TARGET or any(slot.status is Status.TARGET for slot in slots):
+        return ()
+    superseded = {c.report for c in where.candidates if c.superseded}
+    planned = [m for m in found.chosen.matches if m.figure.status is Status.TARGET and m.loaded.row.id in superseded]
+    return planned if len(planned) == len(found.chosen.matches) else ()
 
 
 def _turned(query: Query, found: Found) -> Match | None:

@@ -24,7 +24,9 @@ __all__ = ["is_bare", "is_keywords", "slots"]
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
 _MANY = re.compile(r"各|分别|哪些|每个|都")
-_GROUP = re.compile(r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些|三次产业.{0,12}(?:各|分别)")
+_GROUP = re.compile(
+    r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些|三次产业.{0,12}(?:各|分别)"
+)
 # 果、菜、畜、药产值分别: items of one character, which reports run together.
 _LISTED = re.compile(
     r"(?<![一-鿿])[一-鿿](?:[、和与][一-鿿](?![一-鿿]))*、[一-鿿]{1,8}(?:分别|各)|[一-鿿](?:、[一-鿿]){2,}"
