@@ -24,6 +24,8 @@ __all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
 
 _FILE = "govreport.db"
 NEW = Conversation()
+# A conversation remembers what so many figures of an answer were of.
+_NAMED = 4
 _SEVERAL = 2
 
 
@@ -104,6 +106,8 @@ class Engine:
             context=query.context,
             places=_compared(query),
             unit=answer.figures[0].figure.unit if answer.figures else last.unit if refused else "",
+            named=tuple(dict.fromkeys(found.figure.indicator for found in answer.figures[:_NAMED])),
+            stated=tuple(found.figure.surface for found in answer.figures[:_NAMED]),
         )
 
     def reports(self) -> tuple[ReportRow, ...]:

@@ -27,7 +27,7 @@ from retrieval.answer.scoring import (
     weigh_readings,
 )
 from retrieval.answer.scoring.features import FEATURES
-from retrieval.answer.sectors import sectors
+from retrieval.answer.sectors import sector_of, sectors
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
 from retrieval.model import Measure, Status
@@ -165,7 +165,7 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
     scored = {
         n: [match_of(ranked, m) for m in range(len(ranked.figures))] for n, ranked in enumerate(assignment.ranked)
     }
-    matches = [scored[n][m] for n, m in enumerate(assignment.chosen)]
+    matches = [sector_of(scored[n][m]) for n, m in enumerate(assignment.chosen)]
     numbers = list(range(len(matches)))
     if len(matches) == 1 and reading.slots[0].many:
         matches = sectors(matches[0]) or _members(matches[0], scored[0])

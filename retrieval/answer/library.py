@@ -134,6 +134,11 @@ class Skimmed(Sequence[Sentence]):
         return (self[n] for n in range(len(self)))
 
 
+def _name(indicator: str) -> str:
+    """An indicator as it is compared: 生产总值总量 is 生产总值."""
+    return indicator.lower().replace("生产总值总量", "生产总值")
+
+
 class Library:
     """Loads reports from the store and keeps the last used."""
 
@@ -201,7 +206,7 @@ class Library:
         for number, figure in self.store.figures(report_id):
             sentence = max(0, bisect_right(starts, figure.span.start) - 1)
             clause = visible(words, figure.clause or figure.span, report.masks)
-            figures.append(Stated(figure, number, sentence, clause, figure.indicator.lower()))
+            figures.append(Stated(figure, number, sentence, clause, _name(figure.indicator)))
         forward = self.store.forward(report_id)
         return Loaded(
             self.rows[report_id],

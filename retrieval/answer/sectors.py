@@ -9,11 +9,20 @@ from decimal import Decimal
 from retrieval.answer.matching import Match
 from retrieval.model import Measure, Span
 
-__all__ = ["sectors"]
+__all__ = ["sector_of", "sectors"]
 
 _NAMES = ("第一产业比重", "第二产业比重", "第三产业比重")
+_SECTOR = len("第一产业")
 _THREE = re.compile(r"三次产业|三产|产业结构")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def sector_of(match: Match) -> Match:
+    """Of the ratio of the three sectors the part whose sector the words that were looked for name; any other figure as
+    it is."""
+    named = [number for number, name in enumerate(_NAMES) if name[:_SECTOR] in match.words]
+    parts = sectors(match) if len(named) == 1 else []
+    return parts[named[0]] if parts else match
 
 
 def sectors(match: Match) -> list[Match]:

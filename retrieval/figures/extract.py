@@ -51,7 +51,10 @@ def extract(text: str, context: Context) -> tuple[Figure, ...]:
 def extract_report(report: Report, outline: Outline) -> tuple[tuple[Figure, ...], ...]:
     """The figures of each passage of a report."""
     found: list[tuple[Figure, ...]] = []
-    setting = Setting(Context(report.year, report.place.name), Frame(report.year - 1, report.year - 1, False))
+    setting = Setting(
+        Context(report.year, report.place.name, early=sections.early(report)),
+        Frame(report.year - 1, report.year - 1, False),
+    )
     main = section = -1
     views = [view(report.text, passage.span, report.masks) for passage in outline.passages]
     kinds = sections.kinds(outline, views, report.document)

@@ -225,7 +225,7 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     # A、B、C、D相继跨过1000亿元、3000亿元、400亿元和100亿元: so many names for so many amounts are no accident.
     listed = sharing.split(clause.name)
     whole = all(sharing.known(item) or sharing.ending(item) for item in listed)
-    alike = alike or (len(run) > _PAIR and len({one.unit for one in run}) == 1 and whole)
+    alike = alike or (len({one.unit for one in run}) == 1 and whole and (len(run) > _PAIR or "达" in clause.lead.words))
     return alike and len(listed) == len(run)
 
 

@@ -12,7 +12,7 @@ from retrieval.lexicon.tense import ahead
 from retrieval.model import Document, Outline, Report, Section, SectionKind
 from retrieval.text import View
 
-__all__ = ["Setting", "kinds", "opening", "root"]
+__all__ = ["Setting", "early", "kinds", "opening", "root"]
 
 _AHEAD = frozenset(
     {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD, SectionKind.CLOSING}
@@ -45,10 +45,15 @@ def root(outline: Outline, number: int) -> int:
     return number
 
 
+def early(report: Report) -> bool:
+    """Whether a report was given in the year before the one it plans for."""
+    return report.meeting is not None and report.meeting.year < report.year
+
+
 def opening(outline: Outline, number: int, report: Report, kind: SectionKind) -> Setting:
     """What holds at the beginning of a section."""
     section = outline.sections[number]
-    context = Context(report.year, report.place.name, kind)
+    context = Context(report.year, report.place.name, kind, early(report))
     results = report.document is Document.COMMUNIQUE
     return Setting(context, timing.of_section(section.path, kind, report.year), results=results)
 

@@ -13,11 +13,13 @@ __all__ = ["Context", "Quantity"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The report a text is from: the year it plans for, its place, and the section's kind where it is known."""
+    """The report a text is from: the year it plans for, its place, the section's kind where it is known, and whether it
+    was given in the year before: its 今年 is then that year wherever it looks back."""
 
     year: int
     place: str
     kind: SectionKind | None = None
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

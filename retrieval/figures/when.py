@@ -86,8 +86,10 @@ def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at:
 
 
 def _forward(sentence: str, event: Event, setting: Setting) -> Frame:
-    """五年 among plans are the coming five years."""
+    """五年 among plans are the coming five years; 今年, said in December of what was done, is the year that ends."""
     frame, year = event.frame, setting.context.year
+    if setting.context.early and not setting.frame.ahead and sentence[event.start : event.end] == "今年":
+        return Frame(year - 1, year - 1, False)
     if setting.frame.ahead and frame.long and not frame.ahead and sentence[event.start] == "五":
         return Frame(year, year + frame.last - frame.first, True)
     return frame

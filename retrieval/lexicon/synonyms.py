@@ -42,6 +42,7 @@ def rewrite(text: str) -> str:
     pattern, table = _sayings()
     text = _EARNED.sub(r"\1收入多少元", text)
     text = _HOW_MANY.sub("多少", text).replace("咗", "了")
+    text = _MANY_VISITORS.sub(r"\1游客", _VISITORS.sub(r"\1 游客", text))
     text = _SECTORS.sub("三次产业", text)
     return pattern.sub(lambda match: table[match[0]], text)
 
@@ -51,6 +52,11 @@ _SECTORS = re.compile(r"第?一产?业?[、和,]?第?二产?业?[、和,]?第?�
 
 
 # 好多个, 好多钱, 涨好多: as people of the southwest ask how many.
-_HOW_MANY = re.compile(r"好多(?!了|年)(?=[十百千万亿个家所座条项场位人钱公吨亩户张台件套辆次名元块]|[?,。;]|\s*$)")
+_HOW_MANY = re.compile(
+    r"(?<=[有到修投花挣拿收])好多(?!了|年)|好多(?!了|年)(?=[十百千万亿个家所座条项场位人钱公吨亩户张台件套辆次名元块]|[?,。;]|\s*$)"
+)
+# 来承德玩的有多少人, 来了多少人耍: visitors.
+_VISITORS = re.compile(r"((?:来|到|去)[^,。?]{0,6}?)(?:玩|耍|旅游)的(?:人|客人)?(?![一-鿿]*费)")
+_MANY_VISITORS = re.compile(r"(多少|几多)人(?:来)?(?:玩|耍)")
 # 旅游2013年赚了多少钱: what tourism brings in is no profit.
 _EARNED = re.compile(r"((?:旅游|游客|文旅)[^,，。?？;；]{0,12}?)(?:赚|挣|进账)(?:了|到|到了)?多少钱")

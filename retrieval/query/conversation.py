@@ -15,7 +15,8 @@ __all__ = ["Conversation"]
 class Conversation:
     """The last question as it was resolved: place by full name, report by id; empty before the first question.
 
-    `places` are all places of a comparison, `unit` is that of the first figure answered.
+    `places` are all places of a comparison, `unit` is that of the first figure answered. `named` are what the report
+    calls the figures answered, `stated` these as they stand there.
     """
 
     place: str = ""
@@ -30,6 +31,8 @@ class Conversation:
     context: str = ""
     places: tuple[str, ...] = ()
     unit: str = ""
+    named: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
 
     def dumps(self) -> str:
         """As one line of JSON."""
@@ -56,6 +59,8 @@ class Conversation:
                 context=str(raw["context"]),
                 places=tuple(str(name) for name in raw.get("places", ())),
                 unit=str(raw.get("unit", "")),
+                named=tuple(str(name) for name in raw.get("named", ())),
+                stated=tuple(str(surface) for surface in raw.get("stated", ())),
             )
         except (KeyError, TypeError, AttributeError) as problem:
             raise ValueError(f"不是一段会话记录:{problem}") from problem

@@ -108,6 +108,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     return _carry(query, conversation, held) if conversation.place else query
 
 
+_NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果", "要求稳"})
 # 这两项 are two at least.
 _TWO = 2
 _THESE = re.compile(r"(?:这|那|上述|前面|前|刚才)(?:[两二三几]|些)(?:项|个|者|样|种)?(?:指标|数据|数字)?|[两二]者")
@@ -199,7 +200,10 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         carried.append("place")
     query, more = _carry_time(query, last, elliptic=elliptic)
     carried += more
-    query = replace(query, before=last.content)
+    query = replace(query, before=last.content, named_before=last.named, stated_before=last.stated)
+    if query.content in _NOTHING_NAMED and last.content:
+        # 来年的指标呢: what was asked about before.
+        query = replace(query, content="")
     if not elliptic:
         return replace(query, carried=tuple(carried))
     if not query.content:

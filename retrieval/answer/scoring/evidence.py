@@ -81,6 +81,7 @@ def of_reading(query: Query, reading: Reading, found: Assignment, model: Model) 
     out["one_passage"] = float(len(reports) == 1 and len({s.passage for _, s, _ in picked}) == 1)
     out["one_sentence"] = float(len(reports) == 1 and len({s.sentence for _, s, _ in picked}) == 1)
     out["twice_the_same"] = float(len({(id(loaded), s.figure.span, s.indicator) for loaded, s, _ in picked}) < size)
+    out["said_before"] = float(any(s.figure.surface in query.stated_before for _, s, _ in picked))
     out["strict"] = float(any(c.strict for _, _, c in picked))
     out["target_unasked"] = float(
         any(

@@ -21,10 +21,10 @@ from retrieval.query.content import joined
 __all__ = ["LICENSED", "Reading", "readings", "strung"]
 
 # Readings that the question's own form suggests: weighed with the first one, however sure that is.
-LICENSED = frozenset({"by_word", "carried"})
+LICENSED = frozenset({"by_word", "carried", "named"})
 
 # No more slots than this: a question asks for a handful of figures.
-_MOST = 6
+_MOST = 8
 # A run of more names than this is no list of what is asked.
 _LISTED = 4
 _RATES = frozenset({"", "%", "个百分点", "成", "倍"})
@@ -152,6 +152,15 @@ def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[
         yield "carried_each", tuple(replace(base[0], words=piece, context=base[0].words) for piece in pieces)
     if slots[0].status is None and query.periods:
         yield "carried_target", tuple(dict.fromkeys(replace(slot, status=Status.TARGET) for slot in slots))
+    if query.named_before:
+        # As the report calls what was answered: people's own words (想再拉回来多少) need not be understood twice.
+        named = [replace(slot, words=name.lower()) for name in query.named_before for slot in base]
+        yield "named", tuple(dict.fromkeys(named))
+        if len(query.named_before) > 1:
+            yield (
+                "named_first",
+                tuple(dict.fromkeys(replace(slot, words=query.named_before[0].lower()) for slot in base)),
+            )
 
 
 def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
