@@ -14,7 +14,7 @@ from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.sentences import Hit, asked_terms, rank
 from retrieval.answer.weights import Weights
 from retrieval.index import Within
-from retrieval.query import Form, Query, Slot
+from retrieval.query import Query, Slot
 
 __all__ = ["Search", "explained", "search", "speaking"]
 
@@ -97,12 +97,10 @@ def _everything(asked: Sequence[Slot]) -> str:
     return " ".join(dict.fromkeys(words.split()))
 
 
-def speaking(query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The sentences, where the best one covers enough of the question; where a number is asked for, far more of it."""
-    least = FIGURE_SHARE if query.form is Form.FIGURE else SENTENCE_SHARE
-    return hits if hits and max(hit.share for hit in hits[:_LOOKED]) >= least else ()
+def speaking(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The sentences, where any of the best ones says a word of the question."""
+    return hits if any(hit.share > 0 for hit in hits[:_LOOKED]) else ()
 
 
-# A sentence answers where it covers this share of the question's words; in place of a figure, that share.
-SENTENCE_SHARE, FIGURE_SHARE = 0.16, 0.45
+# So many of the best sentences are looked at.
 _LOOKED = 3

@@ -40,6 +40,8 @@ _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|
 # Words that name a rate of change and nothing else.
 _RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|增长(?:多少|百分|目标)|百分之几")
 _PIECE = re.compile(r"[\s、/]+")
+_TWO = 2
+_AMOUNTS = frozenset({"累计", "总额", "总量", "规模", "金额", "数额"})
 # So many words strung together are a list of keywords; a sentence has marks between its clauses.
 _STRUNG = 2
 _PUNCTUATED = re.compile(r"[,;。?!]")
@@ -61,6 +63,10 @@ class Reading:
 def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     """The first reading, then the others, each set of slots once. `first` are the slots as the words suggest them."""
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
+    two = next((slots for _, slots in _by_word(query) if len(slots) == _TWO and len(base) == 1), ())
+    if two:
+        # 口岸过货量 铜精粉 多少吨: two names are two figures rather than one; of more, some only narrow the others.
+        joined_up, base = base, tuple(_surrounded(query, slot) for slot in two)
     found = [Reading("first", base)]
     seen = {base}
     others = (
@@ -68,6 +74,7 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
         *_carried(base, query),
         *_by_clause(query),
         *_by_word(query),
+        *([("joined", joined_up)] if two else []),
         *_by_year(base),
         *_others(base, query),
     )
@@ -115,6 +122,8 @@ def _by_word(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
         words, bare_unit = naming(piece), piece.strip("()")
         unit = units.bare(bare_unit) in units.known()
         asked = asking.asks(piece) or ((Ask(unit=bare_unit),) if unit else ())
+        if piece in _AMOUNTS:
+            words, asked = "", (Ask(Measure.LEVEL),)
         if words and not unit:
             if asked and waiting:
                 each += [replace(bare, words=name) for name in waiting]
