@@ -37,6 +37,9 @@ _GIVEN = re.compile(
 )
 # Fuzhou, Jiangxi; Fuzhou in Jiangxi: the province tells which city is meant.
 _WITHIN = re.compile(r"^\s*(?:,|\(|in|of)\s*(?:the\s+)?$")
+# Imports and exports together are one indicator, unless each is asked for.
+_TRADE = re.compile(r"\b(?:total\s+)?imports?\s+and\s+exports?(?:\s+(?:value|volume))?\b", re.IGNORECASE)
+_APART = re.compile(r"\b(?:respectively|each|both|separately)\b", re.IGNORECASE)
 # Words that modify the same noun and are often listed: urban and rural residents.
 _CLASSES = (
     ("urban", "rural"),
@@ -117,6 +120,8 @@ def prepared(text: str) -> str:
     text = _STRETCH.sub(r"\1", text)
     text = _TH.sub(lambda m: f" 第{ordinal(int(m[1]))}届 ", text)
     text = re.sub(r"\bat the (?:start|beginning) and (?:at )?the end\b", "before and after", text, flags=re.IGNORECASE)
+    if not _APART.search(text):
+        text = _TRADE.sub(" 进出口总额 ", text)
     for pattern in _lists():
         text = pattern.sub(_spelt_out, text)
     return re.sub(r"([㐀-鿿”])\s*['’]s\b", r"\1 's ", re.sub(r"\s(?:[—–]|-{1,2})\s|[—–]", " : ", text))
