@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ from retrieval.answer.tracing import query_words, scope_words
 from retrieval.model import Answer, Trace
 from retrieval.query import Query, Slot, slots
 
-__all__ = ["said_above", "said_of_parts"]
+__all__ = ["said_above", "said_of_parts", "speaks"]
 
 
 def said_above(
@@ -68,7 +69,7 @@ def _above(
     trace = replace(trace, rule="above")
     if best is not None and decision.action is Action.FIGURES and best.reading.how != "drop":
         found = chosen(best.reading, best.found, asked)
-        if all(any(_speaks(match, inner) for inner in inside) for match in found.chosen.matches):
+        if all(any(speaks(match, inner) for inner in inside) for match in found.chosen.matches):
             return figures(query, found, over, trace)
     if decision.action is Action.PASSAGES and hits:
         return passages(query, hits, over, trace)
@@ -80,6 +81,17 @@ def _named_in(inside: Sequence[str], text: str) -> bool:
     return any(names(inner, text) for inner in inside)
 
 
-def _speaks(match: Match, inner: str) -> bool:
-    """Whether a figure's sentence speaks of a place."""
-    return names(inner, match.loaded.sentences[match.stated.sentence].text) or names(inner, match.figure.place)
+def speaks(match: Match, inner: str) -> bool:
+    """Whether a figure is said of a place: its name stands before the number, and the whole is not named between."""
+    figure, loaded = match.figure, match.loaded
+    if names(inner, figure.place) or names(inner, match.stated.indicator):
+        return True
+    sentence = loaded.sentences[match.stated.sentence]
+    front = loaded.report.text[sentence.span.start : figure.span.start]
+    bare = inner[:-1] if len(inner) > len("和县") else inner
+    at = front.rfind(bare)
+    return at >= 0 and not _WHOLE.search(front, at)
+
+
+# The place whose report it is.
+_WHOLE = re.compile(r"[全我本][省市区州县国]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
@@ -10,7 +11,7 @@ from retrieval.answer.scope import Scope
 from retrieval.model import Answer, Kind, Option, Reason, Trace
 from retrieval.query import Query
 
-__all__ = ["cut_off", "none", "off_topic"]
+__all__ = ["cut_off", "none", "not_of_inner", "off_topic"]
 
 # The nearest figure is of the very thing asked about where its name covers this share of the question's words.
 _NEAR = 0.75
@@ -56,6 +57,12 @@ def none(
         topic=what,
         trace=trace or Trace(),
     )
+
+
+def not_of_inner(query: Query, scope: Scope, nearest: Sequence[Match] = (), *, trace: Trace | None = None) -> Answer:
+    """The report of a place does not tell of the place inside it that is asked about."""
+    message = f"地区未收录：没有{scope.inner}的政府工作报告，{scope.place}的报告也没有写到。"
+    return none(query, replace(scope, message=message), Reason.PLACE_MISSING, nearest, trace=trace)
 
 
 def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str) -> Answer:

@@ -36,8 +36,7 @@ def refuse(
         slot = replace(slot, status=Status.TARGET)
     nearest = [match for match in nearest if match.own >= NEAR_SHARE]
     if where.inner:
-        inside = replace(where, message=f"地区未收录：没有{where.inner}的政府工作报告，{where.place}的报告也没有写到。")
-        return abstaining.none(query, inside, Reason.PLACE_MISSING, trace=trace), report
+        return abstaining.not_of_inner(query, where, trace=trace), report
     if where.missing:
         return abstaining.none(query, missing_year(where), Reason.YEAR_MISSING, trace=trace), report
     ahead = [c for c in where.candidates if not c.strict]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import abstaining, premises
+from retrieval.answer.above import speaks
 from retrieval.answer.breaking import broken_off
 from retrieval.answer.figures import Considering, Found, chosen
 from retrieval.answer.library import Library
@@ -82,6 +83,9 @@ def from_one(
 def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
     """The chosen figures, save where they deny what the question takes for granted, or are but the plans of a year
     whose results are asked for."""
+    if where.inner and not all(speaks(match, where.inner) for match in found.chosen.matches):
+        refused = abstaining.not_of_inner(query, where, trace=replace(trace, rule="refused"))
+        return refused, where.candidates[0].report
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
     if planned := _only_planned(query, found, where):

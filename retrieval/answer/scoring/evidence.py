@@ -99,7 +99,23 @@ def of_reading(query: Query, reading: Reading, found: Assignment, model: Model) 
         out["fell_for_rise"] = max(out.get("fell_for_rise", 0.0), float(rose))
         out["rose_for_fall"] = max(out.get("rose_for_fall", 0.0), float(against and slot.ask.direction < 0))
     out.update(_cover(found))
+    for name in _BY_READING:
+        out[f"how_{reading.how}*{name}"] = out[name]
+    for one, other in _TOGETHER:
+        out[f"{one}*{other}"] = out[one] * out[other]
     return out
+
+
+# What counts more for some readings than for others, and what counts together: a logistic function adds, it does not
+# multiply. Chosen by what they gained on folds.
+_BY_READING = ("covered", "left", "score_least", "sure")
+_TOGETHER = (
+    *(("covered", "score_least"), ("covered", "sure"), ("covered", "left"), ("covered", "covered")),
+    *(("left", "score_least"), ("left", "sure"), ("left", "left")),
+    *(("score_least", "sure_least"), ("score_least", "score_least")),
+    *(("indicator_least", "kind_least"), ("indicator_least", "covered"), ("kind_least", "covered")),
+    *(("clause_own_share_least", "covered"), ("period_least", "covered")),
+)
 
 
 def _between(number: int) -> int:
