@@ -64,7 +64,7 @@ def _above(
     weighed = Considering(query, over, library, last_report=last_report, today=today).weighed(asked)
     searched = search(query, asked, over, library, last_report=last_report, today=today)
     hits = [hit for hit in searched.hits if _named_in(inside, hit.loaded.sentences[hit.sentence].text)]
-    decision = decide(query, weighed, speaking(hits), fitted())
+    decision = decide(query, weighed, speaking(query, hits), fitted())
     best = decision.best
     trace = replace(trace, rule="above")
     if best is not None and decision.action is Action.FIGURES and best.reading.how != "drop":

@@ -14,7 +14,7 @@ from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.sentences import Hit, asked_terms, rank
 from retrieval.answer.weights import Weights
 from retrieval.index import Within
-from retrieval.query import Query, Slot
+from retrieval.query import Query, Slot, is_bare
 
 __all__ = ["Search", "explained", "search", "speaking"]
 
@@ -97,10 +97,15 @@ def _everything(asked: Sequence[Slot]) -> str:
     return " ".join(dict.fromkeys(words.split()))
 
 
-def speaking(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The sentences, where any of the best ones says a word of the question."""
-    return hits if any(hit.share > 0 for hit in hits[:_LOOKED]) else ()
+def speaking(query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The sentences, where one of the best says a word of the question; of a bare name, nearly all of it."""
+    bare = is_bare(query.text) and len(query.content) <= _NAME
+    least = NAME_SHARE if bare else 0.0
+    return hits if any(hit.share > least for hit in hits[:_LOOKED]) else ()
 
 
 # So many of the best sentences are looked at.
 _LOOKED = 3
+# A name has at most so many characters, and a sentence speaks of it where it says this share of it: no 量子计算机 where
+# 计算 stands.
+_NAME, NAME_SHARE = 8, 0.45

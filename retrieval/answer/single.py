@@ -53,7 +53,7 @@ def from_one(
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     if harvest := premises.good_harvest(query, where.candidates[0].report, library):
         return contradicted(query, [harvest], where, replace(trace, rule="premise"))
-    decision = decide(query, weighed, speaking(searched.hits), fitted())
+    decision = decide(query, weighed, speaking(query, searched.hits), fitted())
     best = decision.best
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)

@@ -154,6 +154,11 @@ def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[
     """Each slot asked of what the question before was about: 那2023年要求稳定在什么水平."""
     if not query.before or all(slot.words == query.before for slot in base):
         return
+    dated = bool(query.periods) and "period" not in query.carried
+    planned = query.status is not None and "status" not in query.carried
+    if not (dated or planned or asking.asks(query.rest)):
+        # 人均寿命: a name alone is asked about itself.
+        return
     slots = tuple(replace(slot, words=query.before, context=slot.words) for slot in base)
     yield "carried", tuple(dict.fromkeys(slots))
     pieces = _pieces(query.before)
