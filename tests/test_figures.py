@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retrieval import Engine
 from retrieval.figures import Context, extract
-from retrieval.model import Figure, plain
+from retrieval.model import Figure, SectionKind, plain
 from tests.support.cases import ROOT, cases
 
 GOLDEN = ROOT / "tests" / "golden" / "sample_figures.tsv"
@@ -36,10 +36,14 @@ def row(figure: Figure) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("case", [*cases("figures"), *cases("figures_numbers"), *cases("figures_parts")])
+@pytest.mark.parametrize(
+    "case",
+    [*cases("figures"), *cases("figures_numbers"), *cases("figures_parts"), *cases("figures_kinds")],
+)
 def test_construction(case: dict[str, Any]):
     place, year = case["report"].rsplit("-", 1)
-    found = [row(figure) for figure in extract(case["text"], Context(int(year), place))]
+    kind = SectionKind(case["kind"]) if "kind" in case else None
+    found = [row(figure) for figure in extract(case["text"], Context(int(year), place, kind))]
     assert len(found) == len(case["figures"]), found
     for got, expected in zip(found, case["figures"], strict=True):
         assert {key: got[key] for key in expected} == expected

@@ -17,6 +17,8 @@ from tests.support.cases import ROOT, SHARED, needs_shared
 
 GOLD = ROOT / "data" / "evaluation" / "own.jsonl"
 CORPUS = SHARED / "corpus" / "dev"
+# All sets about real reports that ship with the project.
+SETS = ["own.jsonl", "voices.jsonl", "bare.jsonl", "headline.jsonl"]
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +48,17 @@ def test_enough_questions_on_enough_reports():
     assert len({question.id for question in questions}) == len(questions)
 
 
-def test_quotes_are_short():
-    for question in gold.questions(GOLD):
+@pytest.mark.parametrize("name", SETS)
+def test_quotes_are_short(name: str):
+    for question in gold.questions(GOLD.with_name(name)):
         assert all(len(one.quote) <= 400 for one in question.evidence), question.id
 
 
 @needs_shared
-def test_quotes_stand_in_the_reports_they_name():
+@pytest.mark.parametrize("name", SETS)
+def test_quotes_stand_in_the_reports_they_name(name: str):
     texts: dict[str, str] = {}
-    for question in gold.questions(GOLD):
+    for question in gold.questions(GOLD.with_name(name)):
         for one in question.evidence:
             text = texts.setdefault(one.report, _bare((CORPUS / f"{one.report}.md").read_text(encoding="utf-8")))
             assert _bare(one.quote) in text, (question.id, one.quote)

@@ -74,8 +74,9 @@ def gathered(posed: Posed, library: Library, texts: Texts, model: Model, *, toda
 
 
 def _place(match: Match) -> Place:
-    """A figure by its report and number."""
-    return match.loaded.row.id, next(n for n, one in enumerate(match.loaded.figures) if one is match.stated)
+    """A figure by its report and number; a part of a ratio by the ratio."""
+    own = match.figure.span
+    return match.loaded.row.id, next(n for n, one in enumerate(match.loaded.figures) if one.figure.span.holds(own))
 
 
 def figures_right(wanted: Sequence[frozenset[Place]], given: Sequence[Place]) -> bool:
