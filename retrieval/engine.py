@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -87,6 +88,25 @@ class Engine:
             yield
 
     def _remember(self, query: Query, answer: Answer, report: str, last: Conversation) -> Conversation:
+        if query.form is not Form.CHAT and answer.reason is Reason.PLACE_MISSING and query.places and not report:
+            # 江苏2022年GDP, 无锡呢: what was asked is asked of the next place, whether or not the first has reports.
+            return replace(
+                last,
+                place=query.places[0][0].name,
+                report="",
+                report_year=query.report_year,
+                periods=query.periods,
+                status=query.status,
+                form=query.form,
+                asks=query.asks,
+                several=query.several,
+                content=query.content,
+                context=query.context,
+                places=(),
+                unit="",
+                named=(),
+                stated=(),
+            )
         if query.form is Form.CHAT or not report:
             return last
         row = self.store.rows[report]

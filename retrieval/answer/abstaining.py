@@ -61,7 +61,7 @@ def none(
 
 def not_of_inner(query: Query, scope: Scope, nearest: Sequence[Match] = (), *, trace: Trace | None = None) -> Answer:
     """The report of a place does not tell of the place inside it that is asked about."""
-    message = f"地区未收录：没有{scope.inner}的政府工作报告，{scope.place}的报告也没有写到。"
+    message = f"地区未收录：没有{scope.inner}的政府工作报告，{scope.place}的报告里也没有写这一项。"
     return none(query, replace(scope, message=message), Reason.PLACE_MISSING, nearest, trace=trace)
 
 

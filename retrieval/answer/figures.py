@@ -20,6 +20,7 @@ from retrieval.answer.scoring import (
     fitted,
     of_indicator,
     rank,
+    rates_only,
     readings,
     results_only,
     settled,
@@ -141,7 +142,7 @@ class Considering:
             taken = _looked_into(query, slot, own, self._main, afar=self._afar)
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-            found = of_indicator(rank(slot, weights, own, reports, self._model))
+            found = rates_only(of_indicator(rank(slot, weights, own, reports, self._model)))
             if self._planned and slot.status is Status.TARGET:
                 found = targets_only(found)
             elif slot.status is Status.ACTUAL:
@@ -197,6 +198,7 @@ def match_of(ranked: Ranked, number: int) -> Match:
         fit=0.0 if row["unit_wrong"] else 1.0,
         weight=ranked.weights.own,
         doubtful=bool(ranked.weights.indicators) and not row["id_same"],
+        of_indicator=bool(row["id_same"]),
         words=ranked.slot.words,
     )
 
@@ -251,6 +253,9 @@ def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, 
     weighed = weigh(words, slot.context if slot.words else "", held, alike, glosses)
     # 多少钱扶持重点项目: no number of projects is asked for.
     other = {key for key in weighed.indicators if not _measured_in(key, slot.ask)}
+    # 人均GDP names one indicator, and not the one its last letters name as well.
+    very = [key for key, said in weighed.indicators.items() if said == words.lower()]
+    other |= {key for key in weighed.indicators for one in very if key in indicators.by_id(one).unlike}
     kept = {key: said for key, said in weighed.indicators.items() if key not in other}
     return replace(weighed, indicators=kept) if other else weighed
 

@@ -24,7 +24,7 @@ class Match:
 
     `share` of the slot's words and context are covered, `own` of its own words, `named` of its own words in the
     figure's name or clause; `fit` tells how well measure and unit fit, `weight` how much the slot's words say,
-    `doubtful` that the lexicon does not know the figure as the indicator asked for.
+    `doubtful` that the lexicon does not know the figure as the indicator asked for, `of_indicator` that it does.
     """
 
     loaded: Loaded
@@ -37,6 +37,7 @@ class Match:
     weight: float = 1.0
     doubtful: bool = False
     words: str = ""
+    of_indicator: bool = False
 
     def same(self, other: Match) -> bool:
         """Whether both are one figure."""

@@ -97,11 +97,11 @@ def _unknown(query: Query, loaded: _Loaded, top: int) -> Whose:
     """No report of any place named; or none of the one plainly meant: the place above it may speak of it."""
     everyone = tuple(range(len(query.places)))
     for n in (top, *(n for n in everyone if n != top)):
-        for candidate in query.places[n]:
+        for candidate in query.places[n][:1]:
             parent = next((p for p in candidate.parents if p in loaded and p != COUNTRY), "")
             if parent and not _own_report(query):
                 return Whose(parent, query.place_words[n], number=n, used=everyone)
-    above = next((p for c in query.places[top] for p in c.parents if p in loaded and p != COUNTRY), "")
+    above = next((p for c in query.places[top][:1] for p in c.parents if p in loaded and p != COUNTRY), "")
     inner = query.place_words[top] if above else ""
     return Whose(inner=inner, missing=query.places[top][0].name, above=above, number=top, used=everyone)
 

@@ -12,6 +12,7 @@ from datetime import date
 from retrieval.answer.placing import COUNTRY, adjacent, whose
 from retrieval.answer.years import Candidate, reports_of
 from retrieval.index import ReportRow
+from retrieval.lexicon import countries
 from retrieval.model import Option, Reason
 from retrieval.query import Query
 
@@ -55,6 +56,8 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
         loaded.setdefault(row.place, []).append(row)
     if not loaded:
         return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告，请先用 govreport ingest 导入。")
+    if not query.place_spans and (abroad := countries.foreign(query.text)):
+        return Scope(reason=Reason.PLACE_MISSING, message=f"地区未收录：没有{abroad}的政府工作报告。", missing=abroad)
     found = whose(query, loaded)
     if found.missing:
         have = "、".join(sorted(loaded)[:8]) + ("等" if len(loaded) > 8 else "")

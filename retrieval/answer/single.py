@@ -16,6 +16,7 @@ from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, scope
 from retrieval.answer.scoring import Action, decide, fitted, settled
+from retrieval.answer.scoring.columns import years
 from retrieval.answer.scoring.evidence import ROSE
 from retrieval.answer.searching import Search, explained, others_of, search, speaking
 from retrieval.answer.sentences import Hit
@@ -23,7 +24,8 @@ from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, passages
 from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import grams
-from retrieval.model import Answer, Kind, Reason, Status, Trace
+from retrieval.lexicon.question_words import cues
+from retrieval.model import Answer, Kind, Measure, Reason, Status, Trace
 from retrieval.query import Query, Slot, slots
 
 __all__ = ["from_one", "says", "told_in_one"]
@@ -49,7 +51,8 @@ def from_one(
     weighed = considering.weighed(asked)
     if (decision := settled(weighed)) is not None:
         sure = chosen(weighed[0].reading, weighed[0].found, asked)
-        return _given(query, sure, where, with_decision(trace, decision))
+        if not _elsewhen(sure):
+            return _given(query, sure, where, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     if harvest := premises.good_harvest(query, where.candidates[0].report, library):
         return contradicted(query, [harvest], where, replace(trace, rule="premise"))
@@ -57,7 +60,7 @@ def from_one(
     best = decision.best
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
-    if decision.action is Action.FIGURES and found is not None:
+    if decision.action is Action.FIGURES and found is not None and not _elsewhen(found):
         return _given(query, found, where, trace)
     if decision.action is Action.PASSAGES:
         hits = searched.hits
@@ -94,6 +97,20 @@ def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answ
     return figures(query, found, where, replace(trace, rule="figures"))
 
 
+def _elsewhen(found: Found) -> bool:
+    """Whether all chosen figures are of other years than those asked about: none of them answers."""
+    return all(
+        _of_another_year(match, found.scopes[number])
+        for match, number in zip(found.chosen.matches, found.chosen.numbers, strict=True)
+    )
+
+
+def _of_another_year(match: Match, where: Scope) -> bool:
+    first, last = years(match.figure.period)
+    asked = [p for c in where.candidates if c.report == match.loaded.row.id for p in c.periods if not p.relative]
+    return bool(first and asked) and not any(period.first <= last and first <= period.last for period in asked)
+
+
 def _denied(query: Query, other: Match, where: Scope, trace: Trace) -> tuple[Answer, str]:
     hit = Hit(other.loaded, other.stated.sentence, other.score, other.share)
     return contradicted(query, [hit], where, replace(trace, rule="premise"), Reason.FALSE_PREMISE)
@@ -111,10 +128,14 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
 
 def _turned(query: Query, found: Found) -> Match | None:
     """The figure of the very thing asked about that went the other way: it rose where the question says it fell."""
+    kinds = {cue.kind for cue in cues(query.rest)}
+    falling = -1 if "decline" in kinds and "growth" not in kinds else 0
     for slot, match in zip(found.slots, found.chosen.matches, strict=False):
-        against = slot.ask.direction * match.figure.direction < 0
-        against = against and (slot.ask.direction < 0 or bool(ROSE.search(query.text)))
-        if against and match.named >= SURE and not match.doubtful and match.figure.status is not Status.TARGET:
+        asked = slot.ask.direction or (falling if match.figure.measure is Measure.GROWTH else 0)
+        against = asked * match.figure.direction < 0
+        against = against and (asked < 0 or bool(ROSE.search(query.text)))
+        known = match.named >= SURE or bool(match.of_indicator)
+        if against and known and not match.doubtful and match.figure.status is not Status.TARGET:
             return match
     return None
 

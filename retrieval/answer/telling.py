@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from retrieval.answer import abstaining
 from retrieval.answer.citing import Quotes
@@ -12,8 +14,9 @@ from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
 from retrieval.answer.sentences import Hit, cite
 from retrieval.answer.tracing import with_hits
-from retrieval.model import Answer, Kind, Measure, Reason, Status, Trace
-from retrieval.query import Query, Slot
+from retrieval.lexicon import units
+from retrieval.model import Answer, AnswerFigure, Kind, Measure, Reason, Status, Trace
+from retrieval.query import Form, Query, Slot
 
 __all__ = ["contradicted", "figures", "missing_year", "notes_of", "passages"]
 
@@ -37,7 +40,7 @@ def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Ans
     kept = [match for n, match in enumerate(chosen) if n not in afar]
     given = quotes.all(kept)
     report = kept[0].loaded.row
-    told = list(notes_of(query, where, report.year))
+    told = [*_verdict(query, given), *notes_of(query, where, report.year)]
     told += [missing_year(found.scopes[found.chosen.numbers[n]]).message.rstrip("。") for n in afar]
     told += [f"报告未提及“{said}”" for slot in found.chosen.empty if (said := unmet(slot, found.chosen.matches))]
     return (
@@ -52,6 +55,23 @@ def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Ans
         ),
         report.id,
     )
+
+
+def _verdict(query: Query, given: Sequence[AnswerFigure]) -> Iterator[str]:
+    """Whether the first figure answered is the one a yes/no question names."""
+    named = _NAMED.findall(query.rest) if query.form is Form.YESNO else []
+    if len(named) != 1 or not given:
+        return
+    figure, (number, unit) = given[0].figure, named[0]
+    if figure.value is None or units.bare(unit) != units.bare(figure.unit):
+        return
+    asked, stated = units.scale(unit)[0], units.scale(figure.unit)[0]
+    same = Fraction(number) * Fraction(asked) == Fraction(figure.value) * Fraction(stated)
+    yield "是：报告写的就是这个数" if same else f"不是：报告写的是{figure.surface}"
+
+
+# A number a question names, with its unit.
+_NAMED = re.compile(rf"(\d+(?:\.\d+)?)\s?([十百千万亿]*(?:{units.STATED}))")
 
 
 def unmet(slot: Slot, given: Sequence[Match]) -> str:

@@ -245,8 +245,9 @@ def _carry_time(query: Query, last: Conversation, *, elliptic: bool) -> tuple[Qu
             query = replace(query, status=last.status)
             if last.status is not None:
                 carried.append("status")
-        elif query.status is not None and query.status is not last.status:
-            # 目标呢 after a result: the target of the year the same report plans for.
+        elif query.status is Status.TARGET and last.status is not Status.TARGET:
+            # 目标呢 after a result: the target of the year the same report plans for. 实际呢 after a target is asked of
+            # the target's own year.
             query = replace(query, periods=(), report_year=None)
     elif query.status is None and elliptic and not query.content and last.status is Status.TARGET:
         # 那2022年呢 after a target asks for that year's.

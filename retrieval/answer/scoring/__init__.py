@@ -1,6 +1,15 @@
 """Figures weighed for what a question asks: readings, features, fitted weights, and the decision between answers."""
 
-from retrieval.answer.scoring.assign import Assignment, Ranked, assign, of_indicator, rank, results_only, targets_only
+from retrieval.answer.scoring.assign import (
+    Assignment,
+    Ranked,
+    assign,
+    of_indicator,
+    rank,
+    rates_only,
+    results_only,
+    targets_only,
+)
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import LICENSED, Reading, readings
@@ -18,6 +27,7 @@ __all__ = [
     "fitted",
     "of_indicator",
     "rank",
+    "rates_only",
     "readings",
     "results_only",
     "settled",

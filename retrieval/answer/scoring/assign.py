@@ -20,10 +20,11 @@ from retrieval.answer.scoring.features import FEATURES, features
 from retrieval.answer.scoring.model import Model
 from retrieval.answer.scoring.pairs import joint
 from retrieval.answer.weights import Weights
-from retrieval.model import Status
+from retrieval.lexicon import indicators, units
+from retrieval.model import Measure, Status
 from retrieval.query import Slot
 
-__all__ = ["Assignment", "Ranked", "assign", "of_indicator", "rank", "results_only", "targets_only"]
+__all__ = ["Assignment", "Ranked", "assign", "of_indicator", "rank", "rates_only", "results_only", "targets_only"]
 
 Floats = NDArray[np.float64]
 # So many of a slot's figures, best first, are weighed beside those of its neighbours.
@@ -89,17 +90,50 @@ def results_only(ranked: Ranked) -> Ranked:
     return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.status is not Status.TARGET])
 
 
+def rates_only(ranked: Ranked) -> Ranked:
+    """The ranking without amounts, where a rate is named: no 失业率 is told in yuan."""
+    if not ranked.slot.words.endswith("率") or ranked.slot.ask.unit:
+        return ranked
+    return _kept(
+        ranked,
+        [n for n, (_, s, _) in enumerate(ranked.figures) if units.kind(s.figure.unit) in _OF_RATES],
+    )
+
+
+# Kinds of units that a rate, its change or its rank is told in.
+_OF_RATES = frozenset({"rate", "times", ""})
+
+
 def of_indicator(ranked: Ranked) -> Ranked:
     """The ranking without figures of other known indicators, where the slot is the name of one that is stated: GDP is
     never answered with the harvest."""
+    ranked = _measured_alike(ranked)
     words = ranked.slot.words.lower()
     if not any(words == said.lower() for said in ranked.weights.indicators.values()):
         return ranked
     if not ranked.rows[:, _SAME].any():
-        return ranked
+        # 人均GDP is no GDP.
+        return _kept(ranked, [n for n in range(len(ranked.figures)) if not ranked.rows[n, _UNLIKE]])
     own = [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)]
+    same = [n for n in own if ranked.rows[n, _SAME]]
+    if same and ranked.scores[same].max() >= ranked.scores.max() - _NEARLY:
+        # 出口 is no 进出口, though the lexicon has no entry for it.
+        own = same
     told = any(ranked.rows[n, _SAME] and not _outdated(ranked, n) for n in own)
     return _kept(ranked, [n for n in own if not (told and ranked.slot.status is None and _outdated(ranked, n))])
+
+
+def _measured_alike(ranked: Ranked) -> Ranked:
+    """The ranking without amounts that no indicator asked for is measured in: no income is told in visitors."""
+    asked = [indicators.by_id(key).unit for key in ranked.weights.indicators]
+    if not asked or ranked.slot.ask.unit:
+        return ranked
+
+    def alike(stated: Stated) -> bool:
+        amount = stated.figure.measure in (Measure.LEVEL, Measure.COUNT) and bool(stated.figure.unit)
+        return not amount or any(units.compatible(unit, stated.figure.unit) for unit in asked)
+
+    return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if alike(s)])
 
 
 def _outdated(ranked: Ranked, number: int) -> bool:
@@ -108,7 +142,10 @@ def _outdated(ranked: Ranked, number: int) -> bool:
     return stated.figure.status is Status.TARGET and candidate.superseded
 
 
+# A figure of the very indicator, so little behind the best, goes before those of none.
+_NEARLY = 2.0
 _SAME = FEATURES.index("id_same")
+_UNLIKE = FEATURES.index("id_unlike")
 _OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
 
 

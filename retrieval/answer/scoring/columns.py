@@ -296,5 +296,10 @@ def _named(indicator: str) -> frozenset[str]:
 
 
 def _ids(stated: Stated) -> frozenset[str]:
+    figure = stated.figure
     named = _named(stated.indicator)
-    return named | {stated.figure.indicator_id} if stated.figure.indicator_id else named
+    found = named | {figure.indicator_id} if figure.indicator_id else named
+    if figure.measure in (Measure.LEVEL, Measure.COUNT) and figure.unit:
+        # 人均可支配收入…日均26.6万人次: no income.
+        found = frozenset(key for key in found if units.compatible(indicators.by_id(key).unit, figure.unit))
+    return found

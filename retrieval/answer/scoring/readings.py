@@ -139,7 +139,8 @@ def _by_word(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
 
 def strung(query: Query) -> bool:
     """Whether a question is names strung together with spaces, whatever is asked of them."""
-    return len(_unplaced(query).split()) >= _STRUNG and not _PUNCTUATED.search(query.text)
+    spaced = min(len(_unplaced(query).split()), len(query.text.split()))
+    return spaced >= _STRUNG and not _PUNCTUATED.search(query.text)
 
 
 def _unplaced(query: Query) -> str:
@@ -213,6 +214,9 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
                 yield "merge", (*base[: number - 1], replace(slot, words=f"{one.words} {slot.words}"), *after)
     if len(base) == 1 and (each or base[0].many):
         yield "one" if base[0].many else "members", (replace(base[0], many=not base[0].many),)
+    if len(base) > 1 and all(slot.status is Status.TARGET for slot in base) and base[0].periods != base[-1].periods:
+        # 2024年GDP和2025年目标: only the last is a plan.
+        yield "last_target", (*(replace(slot, status=None) for slot in base[:-1]), base[-1])
     if not _PLAN.search(text) and "status" not in query.carried:
         ahead = any(cue.kind == "target" for cue in cues(query.rest))
         yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
