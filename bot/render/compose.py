@@ -156,7 +156,12 @@ def _marks(figures: Sequence[AnswerFigure], quote: Shown) -> list[Span]:
 
 def _notes(answer: Answer) -> Iterator[Part]:
     if answer.notes:
-        yield Part(tuple(Line((Run("注："), Run(note, origin=Origin.LABEL))) for note in _joined(answer.notes)))
+        yield Part(tuple(Line((Run(_head(note)), Run(note, origin=Origin.LABEL))) for note in _joined(answer.notes)))
+
+
+def _head(note: str) -> str:
+    """What a note is: the answer to a yes/no question, or a remark."""
+    return "答：" if note.startswith(("是：", "不是：")) else "注："
 
 
 def _joined(notes: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.lexicon import indicators
+from retrieval.lexicon import indicators, units
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.bounds import Bound, without_numbers
@@ -86,6 +86,9 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
     ask = next((kind for kind in kinds if kind.measure), kinds[0] if kinds else Ask())
     if ask.measure is None and (growing or falling) and ask.unit in ("", "%", "个百分点"):
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
+    if query.status is None and ask == Ask() and not unit and _LARGEST.search(query.rest) and _amounts(query.content):
+        # 哪个省GDP最高 asks for the amount, not for how fast it grew.
+        ask = Ask(Measure.LEVEL)
     ask = replace(ask, unit=ask.unit or unit, end="")
     status = _status(query, limits)
     found = _distinct(found)
@@ -101,6 +104,15 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
         # Of a translation the words that name an indicator are sure, the others are not.
         merged = " ".join(word for word in merged.split() if indicators.mentions(word)) or merged
     return (Slot(_name(merged, ask), "", ask, status),)
+
+
+_LARGEST = re.compile(r"最[高大多]")
+
+
+def _amounts(words: str) -> bool:
+    """Whether all indicators named are amounts."""
+    named = [mention.indicator.unit for mention in indicators.mentions(words)]
+    return bool(named) and all(units.kind(unit) != "rate" for unit in named)
 
 
 def _distinct(found: tuple[Slot, ...]) -> tuple[Slot, ...]:
