@@ -92,8 +92,7 @@ class Engine:
             # 江苏2022年GDP, 无锡呢: what was asked is asked of the next place, whether or not the first has reports.
             return replace(
                 last,
-                place=query.places[0][0].name,
-                report="",
+                place=last.place or query.places[0][0].name,
                 report_year=query.report_year,
                 periods=query.periods,
                 status=query.status,

@@ -32,9 +32,9 @@ from retrieval.answer.sectors import sector_of, sectors
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
 from retrieval.model import Measure, Status
-from retrieval.query import Ask, Query, Slot
+from retrieval.query import Ask, Query, Slot, is_bare
 
-__all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "weigh_in"]
+__all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "unsaid", "weigh_in"]
 
 # What another year's report counts, for a year that is asked about beside its own.
 _ELSEWHERE = 0.8
@@ -121,11 +121,7 @@ class Considering:
 
     def _unborne(self, assignment: Assignment) -> bool:
         """Whether a follow-up names something that a figure says nothing of: what it takes over is not what it asks."""
-        silent = [
-            bool(ranked.slot.words) and ranked.rows[n, _SAID] < _LITTLE and ranked.rows[n, _MEANT] < _ALIKE
-            for ranked, n in zip(assignment.ranked, assignment.chosen, strict=True)
-        ]
-        return any(silent) if self.query.follows else False
+        return self.query.follows and any(_silent(assignment))
 
     def of_any_year(self, slot: Slot) -> Ranked:
         """The figures that fit a slot best in the reports of the question, whatever their years and status."""
@@ -149,6 +145,19 @@ class Considering:
                 found = results_only(found)
             self._ranked[slot] = found
         return self._ranked[slot]
+
+
+def _silent(assignment: Assignment) -> list[bool]:
+    """Of each figure whether its sentence says nothing of what its slot names."""
+    return [
+        bool(ranked.slot.words) and ranked.rows[n, _SAID] < _LITTLE and ranked.rows[n, _MEANT] < _ALIKE
+        for ranked, n in zip(assignment.ranked, assignment.chosen, strict=True)
+    ]
+
+
+def unsaid(query: Query, assignment: Assignment) -> bool:
+    """Whether a bare name is one that none of the figures' sentences says: 评论验证码 is not answered with a figure."""
+    return is_bare(query.text) and not query.asks and all(_silent(assignment))
 
 
 def _looked_into(query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], *, afar: bool) -> Sequence[Candidate]:

@@ -10,7 +10,7 @@ from datetime import date
 from retrieval.answer import abstaining, premises
 from retrieval.answer.above import speaks
 from retrieval.answer.breaking import broken_off
-from retrieval.answer.figures import Considering, Found, chosen
+from retrieval.answer.figures import Considering, Found, chosen, unsaid
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
@@ -51,7 +51,7 @@ def from_one(
     weighed = considering.weighed(asked)
     if (decision := settled(weighed)) is not None:
         sure = chosen(weighed[0].reading, weighed[0].found, asked)
-        if not _elsewhen(sure):
+        if not _elsewhen(sure) and not unsaid(query, weighed[0].found):
             return _given(query, sure, where, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     if harvest := premises.good_harvest(query, where.candidates[0].report, library):
@@ -60,7 +60,8 @@ def from_one(
     best = decision.best
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
-    if decision.action is Action.FIGURES and found is not None and not _elsewhen(found):
+    borne = best is not None and found is not None and not _elsewhen(found) and not unsaid(query, best.found)
+    if decision.action is Action.FIGURES and found is not None and borne:
         return _given(query, found, where, trace)
     if decision.action is Action.PASSAGES:
         hits = searched.hits

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
+from retrieval.query.amounts import with_amounts
 from retrieval.query.content import content, joined
 from retrieval.query.halves import BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, by_year, each_with_its_kind, each_year
@@ -338,8 +339,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     out: list[Slot] = []
     if query.follows:
         found.slots = [told for slot in found.slots for told in _told(slot, query)]
-    if _AND_GROWTH.search(query.text):
-        found.slots = _with_amounts(found.slots)
+    found.slots = with_amounts(found.slots, query.text)
     done = bool(_DONE.search(query.rest)) or _done_in_english(query.question)
     given = tuple(_GIVEN.findall(query.rest)) if query.form is not Form.YESNO else ()
     for slot in found.slots:
@@ -360,24 +360,6 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
             for words in halves or (slot.words,)
         )
     return tuple(out)
-
-
-# An amount, a joining word, and the growth of the same.
-_AND_GROWTH = re.compile(
-    r",?(?:及其?|和|与|、|跟|还有|连同|以及)(?:其|它的?)?(?:(?:过去|近|这)?五年的?)?(?:同比|年均|比上年|较上年|相应|具体)?的?(?:增速|增幅|增长率|涨幅|降幅|升幅|增减幅?)"
-    r"(?=[,。?;、\s]|$|各|分别|是|为|多少|怎|如何|情况|目标)"
-)
-
-
-def _with_amounts(slots: Sequence[Slot]) -> list[Slot]:
-    """生产总值及其增速: the amount before each growth that is asked for without one."""
-    out: list[Slot] = []
-    for slot in slots:
-        amounts = (s for s in slots if s.words == slot.words and s.ask.measure in (None, Measure.LEVEL))
-        if slot.ask.measure is Measure.GROWTH and not any(amounts):
-            out.append(replace(slot, ask=Ask()))
-        out.append(slot)
-    return out
 
 
 # 种了多少亩树: what is asked about has been done.
