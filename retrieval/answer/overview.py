@@ -25,7 +25,7 @@ def overview(query: Query, loaded: Loaded, notes: tuple[str, ...]) -> Answer:
         if tasks is not None:
             return tasks
     quotes = Quotes()
-    figures = quotes.all([Match(loaded, stated, 0.0, 0.0, 0.0, 0.0, 0.0) for stated in _headline(loaded)])
+    figures = tuple(quotes.figure(Match(loaded, stated, 0.0, 0.0, 0.0, 0.0, 0.0)) for stated in _headline(loaded))
     name = f"{loaded.report.place.name}{loaded.report.year}年政府工作报告"
     return Answer(Kind.FIGURES, figures=figures, citations=quotes.citations, notes=notes, topic=f"{name}·主要指标")
 

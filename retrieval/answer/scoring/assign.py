@@ -112,8 +112,14 @@ def of_indicator(ranked: Ranked) -> Ranked:
     if not any(words == said.lower() for said in ranked.weights.indicators.values()):
         return ranked
     if not ranked.rows[:, _SAME].any():
-        # 人均GDP is no GDP.
-        return _kept(ranked, [n for n in range(len(ranked.figures)) if not ranked.rows[n, _UNLIKE]])
+        # 人均GDP is no GDP; 居民收入 may be that of towns.
+        wider = {
+            other
+            for key in ranked.weights.indicators
+            for other in indicators.by_id(key).unlike
+            if any(alias.lower() in words for alias in indicators.by_id(other).aliases)
+        }
+        return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.indicator_id not in wider])
     own = [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)]
     same = [n for n in own if ranked.rows[n, _SAME]]
     if same and ranked.scores[same].max() >= ranked.scores.max() - _NEARLY:
@@ -145,7 +151,6 @@ def _outdated(ranked: Ranked, number: int) -> bool:
 # A figure of the very indicator, so little behind the best, goes before those of none.
 _NEARLY = 2.0
 _SAME = FEATURES.index("id_same")
-_UNLIKE = FEATURES.index("id_unlike")
 _OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
 
 

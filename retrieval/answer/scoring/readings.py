@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.lexicon import units
+from retrieval.lexicon import indicators, units
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot, urban_rural
@@ -157,8 +157,8 @@ def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[
         return
     dated = bool(query.periods) and "period" not in query.carried
     planned = query.status is not None and "status" not in query.carried
-    if not (dated or planned or asking.asks(query.rest)):
-        # 人均寿命: a name alone is asked about itself.
+    if not (dated or planned or asking.asks(query.rest)) or indicators.mentions(query.content):
+        # 人均寿命, 居民收入增长多少: a name is asked about itself.
         return
     slots = tuple(replace(slot, words=query.before, context=slot.words) for slot in base)
     yield "carried", tuple(dict.fromkeys(slots))
