@@ -40,6 +40,8 @@ __all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "unsaid", "we
 _ELSEWHERE = 0.8
 # So many reports are looked into for one slot, the likeliest first.
 _REPORTS = 3
+# An answer of the likeliest report so likely is given without a look into the others.
+_ALONE = 0.9
 # At most this many figures are given: a list of all districts' targets has about ten.
 _MOST = 12
 # A figure of a group is as good as the best one, nearly: by so much less in its own sentence, by that elsewhere.
@@ -93,6 +95,7 @@ class Considering:
         self._main = [c for c in where.candidates if not c.strict]
         self._ranked: dict[Slot, Ranked] = {}
         self._model = fitted()
+        self._most = _REPORTS
         self._planned = bool(_PLANNED.search(query.text)) or "status" in query.carried
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
@@ -100,6 +103,14 @@ class Considering:
         query, model = self.query, self._model
         first, *rest = readings(query, slots)
         early = [first, *(reading for reading in rest if reading.how in LICENSED)]
+        if not self._afar and len(self._main) > 1:
+            # Most questions are answered by the likeliest report alone: the others are opened only in doubt.
+            self._most = 1
+            alone = weigh_readings(query, self._assigned(early), model)
+            self._most = _REPORTS
+            if alone and alone[0].chance >= _ALONE:
+                return alone
+            self._ranked.clear()
         sure = weigh_readings(query, self._assigned(early), model)
         if settled(sure):
             return sure
@@ -136,6 +147,7 @@ class Considering:
             query, library = self.query, self.library
             own = _scope(query, slot, self._where, library, last_report=self._last_report, today=self._today)
             taken = _looked_into(query, slot, own, self._main, afar=self._afar)
+            taken = taken if self._afar else taken[: self._most]
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
             found = rates_only(of_indicator(rank(slot, weights, own, reports, self._model)))
