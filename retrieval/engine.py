@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -88,32 +87,15 @@ class Engine:
             yield
 
     def _remember(self, query: Query, answer: Answer, report: str, last: Conversation) -> Conversation:
-        if query.form is not Form.CHAT and answer.reason is Reason.PLACE_MISSING and query.places and not report:
-            # 江苏2022年GDP, 无锡呢: what was asked is asked of the next place, whether or not the first has reports.
-            return replace(
-                last,
-                place=last.place or query.places[0][0].name,
-                report_year=query.report_year,
-                periods=query.periods,
-                status=query.status,
-                form=query.form,
-                asks=query.asks,
-                several=query.several,
-                content=query.content,
-                context=query.context,
-                places=(),
-                unit="",
-                named=(),
-                stated=(),
-            )
-        if query.form is Form.CHAT or not report:
+        # 江苏2022年GDP, 无锡呢: what was asked is asked of the next place, whether or not the first has reports.
+        elsewhere = answer.reason is Reason.PLACE_MISSING and bool(query.places) and not report
+        if query.form is Form.CHAT or not (report or elsewhere):
             return last
-        row = self.store.rows[report]
-        refused = answer.kind is Kind.NONE
+        refused = answer.kind is Kind.NONE and not elsewhere
         missing = answer.reason is Reason.YEAR_MISSING
         return Conversation(
-            place=row.place,
-            report=report,
+            place=self.store.rows[report].place if report else last.place or query.places[0][0].name,
+            report=report or last.report,
             report_year=last.report_year if refused else query.report_year,
             # A year or a plan that was asked for in vain is not what the next question is about.
             periods=last.periods if refused and (last.periods or missing) else query.periods,
@@ -123,7 +105,7 @@ class Engine:
             several=query.several,
             content=query.content,
             context=query.context,
-            places=_compared(query),
+            places=() if elsewhere else _compared(query),
             unit=answer.figures[0].figure.unit if answer.figures else last.unit if refused else "",
             named=tuple(dict.fromkeys(found.figure.indicator for found in answer.figures[:_NAMED])),
             stated=tuple(found.figure.surface for found in answer.figures[:_NAMED]),
