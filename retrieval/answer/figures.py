@@ -93,9 +93,9 @@ class Considering:
         self.query, self.library, self._where = query, library, where
         self._last_report, self._today, self._afar = last_report, today, afar
         self._main = [c for c in where.candidates if not c.strict]
-        self._ranked: dict[Slot, Ranked] = {}
+        self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
+        self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
-        self._most = _REPORTS
         self._planned = bool(_PLANNED.search(query.text)) or "status" in query.carried
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
@@ -105,12 +105,9 @@ class Considering:
         early = [first, *(reading for reading in rest if reading.how in LICENSED)]
         if not self._afar and len(self._main) > 1:
             # Most questions are answered by the likeliest report alone: the others are opened only in doubt.
-            self._most = 1
-            alone = weigh_readings(query, self._assigned(early), model)
-            self._most = _REPORTS
+            alone = weigh_readings(query, self._assigned(early, most=1), model)
             if alone and alone[0].chance >= _ALONE:
                 return alone
-            self._ranked.clear()
         sure = weigh_readings(query, self._assigned(early), model)
         if settled(sure):
             return sure
@@ -122,10 +119,10 @@ class Considering:
         """All readings that the reports have figures for."""
         return self._assigned(readings(self.query, slots))
 
-    def _assigned(self, proposed: Sequence[Reading]) -> list[tuple[Reading, Assignment]]:
+    def _assigned(self, proposed: Sequence[Reading], most: int = _REPORTS) -> list[tuple[Reading, Assignment]]:
         found = []
         for reading in proposed:
-            assignment = assign([self.ranked(slot) for slot in reading.slots], self._model)
+            assignment = assign([self.ranked(slot, most) for slot in reading.slots], self._model)
             if assignment is not None and not self._unborne(assignment):
                 found.append((reading, assignment))
         return found
@@ -141,13 +138,20 @@ class Considering:
         weights = weigh_in(free, [loaded for _, loaded in reports], self.query.glosses)
         return rank(free, weights, self._where, reports, self._model)
 
-    def ranked(self, slot: Slot) -> Ranked:
-        """The figures that fit a slot best."""
-        if slot not in self._ranked:
+    def _taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
+        """The scope of a slot, and its reports, the likeliest first."""
+        if slot not in self._scopes:
+            own = _scope(self.query, slot, self._where, self.library, last_report=self._last_report, today=self._today)
+            self._scopes[slot] = own, _looked_into(self.query, slot, own, self._main, afar=self._afar)
+        return self._scopes[slot]
+
+    def ranked(self, slot: Slot, most: int = _REPORTS) -> Ranked:
+        """The figures that fit a slot best, of its `most` likeliest reports."""
+        own, taken = self._taken(slot)
+        taken = taken if self._afar else taken[:most]
+        key = slot, len(taken)
+        if key not in self._ranked:
             query, library = self.query, self.library
-            own = _scope(query, slot, self._where, library, last_report=self._last_report, today=self._today)
-            taken = _looked_into(query, slot, own, self._main, afar=self._afar)
-            taken = taken if self._afar else taken[: self._most]
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
             found = rates_only(of_indicator(rank(slot, weights, own, reports, self._model)))
@@ -155,8 +159,8 @@ class Considering:
                 found = targets_only(found)
             elif slot.status is Status.ACTUAL:
                 found = results_only(found)
-            self._ranked[slot] = found
-        return self._ranked[slot]
+            self._ranked[key] = found
+        return self._ranked[key]
 
 
 def _silent(assignment: Assignment) -> list[bool]:

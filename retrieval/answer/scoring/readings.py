@@ -63,18 +63,19 @@ class Reading:
 def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     """The first reading, then the others, each set of slots once. `first` are the slots as the words suggest them."""
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
-    two = next((slots for _, slots in _by_word(query) if len(slots) == _TWO and len(base) == 1), ())
-    if two:
+    by_word = tuple(_by_word(query))
+    together: list[tuple[str, tuple[Slot, ...]]] = []
+    if len(base) == 1 and by_word and len(by_word[0][1]) == _TWO:
         # 口岸过货量 铜精粉 多少吨: two names are two figures rather than one; of more, some only narrow the others.
-        joined_up, base = base, tuple(_surrounded(query, slot) for slot in two)
+        together, base = [("joined", base)], tuple(_surrounded(query, slot) for slot in by_word[0][1])
     found = [Reading("first", base)]
     seen = {base}
     others = (
         *_as_said(first),
         *_carried(base, query),
         *_by_clause(query),
-        *_by_word(query),
-        *([("joined", joined_up)] if two else []),
+        *by_word,
+        *together,
         *_by_year(base),
         *_others(base, query),
     )
