@@ -63,7 +63,9 @@ def _verdict(query: Query, given: Sequence[AnswerFigure]) -> Iterator[str]:
     if len(named) != 1 or not given:
         return
     figure, (number, unit) = given[0].figure, named[0]
-    if figure.value is None or units.bare(unit) != units.bare(figure.unit):
+    bound = bool(figure.qualifier) or figure.upper is not None
+    if figure.value is None or bound or figure.direction < 0 or units.bare(unit) != units.bare(figure.unit):
+        # 5%左右 is neither 5% nor another number, and of a fall the number alone says too little.
         return
     asked, stated = units.scale(unit)[0], units.scale(figure.unit)[0]
     same = Fraction(number) * Fraction(asked) == Fraction(figure.value) * Fraction(stated)
