@@ -10,7 +10,7 @@ from datetime import date
 from retrieval.answer.figures import Considering, chosen
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
-from retrieval.answer.scope import COUNTRY, Scope, names, narrowed
+from retrieval.answer.scope import COUNTRY, Scope, bare, names, narrowed
 from retrieval.answer.scoring import Action, decide, fitted
 from retrieval.answer.searching import search, speaking
 from retrieval.answer.telling import figures, passages
@@ -88,8 +88,7 @@ def speaks(match: Match, inner: str) -> bool:
         return True
     sentence = loaded.sentences[match.stated.sentence]
     front = loaded.report.text[sentence.span.start : figure.span.start]
-    bare = inner[:-1] if len(inner) > len("和县") else inner
-    at = front.rfind(bare)
+    at = front.rfind(bare(inner))
     return at >= 0 and not _WHOLE.search(front, at)
 
 

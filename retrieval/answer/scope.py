@@ -16,7 +16,7 @@ from retrieval.lexicon import countries
 from retrieval.model import Option, Reason
 from retrieval.query import Query
 
-__all__ = ["COUNTRY", "Candidate", "Scope", "names", "narrowed", "scope"]
+__all__ = ["COUNTRY", "Candidate", "Scope", "bare", "names", "narrowed", "scope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,14 @@ class Scope:
     above: str = ""
 
 
+def bare(inner: str) -> str:
+    """A place's name without its kind: 灯塔 of 灯塔市."""
+    return inner[:-1] if len(inner) > _SHORTEST and inner[-1] in "市县区旗" else inner
+
+
 def names(inner: str, text: str) -> bool:
-    """Whether a text speaks of the place `inner`, by its name or by that without its kind: 灯塔 of 灯塔市."""
-    bare = inner[:-1] if len(inner) > _SHORTEST and inner[-1] in "市县区旗" else inner
-    return bare in text
+    """Whether a text speaks of the place `inner`, by its name or by that without its kind."""
+    return bare(inner) in text
 
 
 # A place's name with its kind is longer than this where it can do without: 北县 cannot.
