@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
-from retrieval.lexicon import units
 from retrieval.model import Answer, Kind, Option, Reason, Trace
 from retrieval.query import Query
 
@@ -25,12 +23,6 @@ _CHAT = {
 }
 
 
-# What a question claims of the thing it asks about: 首次突破900亿斤. A refusal repeats no number of the asker's.
-_CLAIMED = re.compile(
-    rf"(?:首次|已经?)?(?:突破|超过|达到?|跨过?)?\d+(?:\.\d+)?[十百千万亿]*(?:{units.STATED}|(?=[\s、]|$))"
-)
-
-
 def off_topic(kind: str = "off") -> Answer:
     """For greetings, questions about the bot, and what no report speaks of."""
     return Answer(Kind.NONE, Reason.OFF_TOPIC, message=_CHAT.get(kind, _CHAT["off"]))
@@ -43,7 +35,7 @@ def none(
     quotes = Quotes()
     related = quotes.all(nearest[:3])
     near = bool(nearest) and nearest[0].named >= _NEAR
-    what = (_CLAIMED.sub("", query.content).strip() or query.content or query.text).replace(" ", "、")
+    what = (query.content or query.text).replace(" ", "、")
     message = scope.message or {
         Reason.NOT_MENTIONED: f"报告没有写明“{what}”的这项数据。" if near else f"报告未提及“{what}”。",
         Reason.ONLY_TARGET: f"只有目标，没有“{what}”的实际结果。",
@@ -67,10 +59,10 @@ def none(
     )
 
 
-def not_of_inner(query: Query, scope: Scope, nearest: Sequence[Match] = (), *, trace: Trace | None = None) -> Answer:
+def not_of_inner(query: Query, scope: Scope, *, trace: Trace) -> Answer:
     """The report of a place does not tell of the place inside it that is asked about."""
     message = f"地区未收录：没有{scope.inner}的政府工作报告，{scope.place}的报告里也没有写这一项。"
-    return none(query, replace(scope, message=message), Reason.PLACE_MISSING, nearest, trace=trace)
+    return none(query, replace(scope, message=message), Reason.PLACE_MISSING, trace=trace)
 
 
 def cut_off(query: Query, matches: Sequence[Match], scope: Scope, text_name: str) -> Answer:
