@@ -108,7 +108,8 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     return _carry(query, conversation, held) if conversation.place else query
 
 
-_NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果", "要求稳"})
+# Words that point back to what was asked about before.
+_NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果"})
 # 这两项 are two at least.
 _TWO = 2
 _THESE = re.compile(r"(?:这|那|上述|前面|前|刚才)(?:[两二三几]|些)(?:项|个|者|样|种)?(?:指标|数据|数字)?|[两二]者")
