@@ -20,9 +20,13 @@ _FIELD = re.compile(
 )
 # 四个产业 behind their names only counts them.
 _QUOTED = re.compile(r"“[^“”]{1,16}”")
-_COUNT = re.compile(r"[两三四五六七八九十\d]+个(?:产业|行业|方面|领域|城市|地区|市|县|省|区)")
+_COUNT = re.compile(
+    r"[两三四五六七八九十\d]+个(?:产业|行业|方面|领域|城市|地区|市|县|省|区)|(?<=[一-鿿])[两三四五六七八九十][类种项样](?:农产品|产品|作物|商品|指标|数据)?(?=[的各产]|$)"
+)
 # 哪几种作物: what is counted in names nothing.
-_WHICH_FEW = re.compile(r"(?:哪几?|[这那]几)(?:种|个(?!人)|类|项|条|家(?!庭)|所|座|处|位|款|支|批|部)(?=[一-鿿])")
+_WHICH_FEW = re.compile(
+    r"(?:哪几?|[这那]几)(?:种|个(?!人)|类|项|条|家(?!庭)|所|座|处|位|款|支|批|部)(?!关口|大关|台阶)(?=[一-鿿])"
+)
 # Things that one character names.
 _NOUNS = frozenset("牛羊猪鱼虾茶粮棉煤桥路港河湖馆站厂树")
 # 超过10% is what a question takes for granted, not what it names.
@@ -31,7 +35,7 @@ _CLAIMED = re.compile(
     r"(?=[,。?!吗了呢吧\s]|$)"
 )
 # 二级和好于二级的天数 are one thing.
-_JOIN = re.compile(r"、|/|以及|还有|(?:和|与|及)(?![好优高低]于|其?以[上下])|跟")
+_JOIN = re.compile(r"、|/|(?:以?及)?其中|以?及其|以及|还有|(?:和|与|及)(?![好优高低]于|其?以[上下])|跟")
 
 
 _COUNTED_TWICE = re.compile(r"((?:多少|几)[个家所座条项]?[一-鿿]{2,6})的((?:多少|几)[个家所座条项])")
@@ -96,7 +100,7 @@ def joined(text: str) -> list[str]:
     for match in _JOIN.finditer(text):
         if any(start < match.start() < end for start, end in quoted):
             continue  # “关、转、搬” is one name
-        if match[0] in "、/" or match.span() in words:
+        if match[0] in "、/" or "其" in match[0] or match.span() in words:
             found.append(text[at : match.start()])
             at = match.end()
     return [*found, text[at:]]

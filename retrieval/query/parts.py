@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.model import Status
+from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.values import Ask, Period
 
-__all__ = ["Clause", "Part", "by_year", "each_with_its_kind", "each_year"]
+__all__ = ["Clause", "Part", "announced", "by_year", "each_with_its_kind", "each_year"]
 
 
 @dataclass(slots=True)
@@ -27,7 +27,8 @@ class Part:
 
 @dataclass(slots=True)
 class Clause:
-    """The parts of a stretch between commas; not `firm` where they are keywords, `dated` where it names years."""
+    """The parts of a stretch between marks; not `firm` where they are keywords, `dated` where it names years, `opens`
+    where a colon ends it."""
 
     parts: list[Part]
     text: str
@@ -35,6 +36,7 @@ class Clause:
     status: Status | None
     firm: bool = True
     dated: bool = False
+    opens: bool = False
 
     @property
     def counted(self) -> bool:
@@ -45,6 +47,59 @@ class Clause:
     def asked(self) -> bool:
         """Whether any kind of figure is named here."""
         return any(part.asks or part.counted for part in self.parts)
+
+
+# Units of things that a heading counts: 三项, 几个.
+_THINGS = frozenset({"项", "个", "组", "样"})
+# 三项指标, 这几个数: a heading that only counts what the list behind it names.
+_HEADING = re.compile(
+    r"(?:核对)?(?:[这那下以][几些列下面]*)?[\d两二三四五六七八几]*[项个组样](?:\S{0,5}(?:指标|目标|数据|数字|数|内容))?"
+)
+
+
+def announced(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses, where a heading stands before a list (三项增幅目标:A、B、C) its kinds, years and status told of each
+    name of the list."""
+    found: list[Clause] = []
+    heading: Clause | None = None
+    for clause in clauses:
+        before = found[-1] if found else None
+        if heading is None and before is not None and _heads(before, clause):
+            heading = found.pop()
+        if heading is None or _asks(clause):
+            heading = None
+            found.append(clause)
+            continue
+        asks = [ask for part in heading.parts for ask in part.asks]
+        asks = list(dict.fromkeys(Ask() if ask.measure is None and ask.unit in _THINGS else ask for ask in asks))
+        parts = [replace(part, asks=asks, counted=True) for part in clause.parts if part.words]
+        found.append(
+            replace(
+                clause,
+                parts=parts,
+                status=clause.status or heading.status,
+                periods=clause.periods if clause.dated else heading.periods,
+                dated=clause.dated or heading.dated,
+            )
+        )
+    return found
+
+
+def _heads(clause: Clause, behind: Clause) -> bool:
+    """Whether what a clause asks is asked of the names behind it."""
+    names = sum(bool(part.words) for part in behind.parts)
+    if not names or _asks(behind):
+        return False
+    words = "".join(part.words for part in clause.parts).replace(" ", "")
+    tells = clause.asked or clause.dated or clause.status is not None
+    return bool(_HEADING.fullmatch(words) and names >= _SEVERAL) or (clause.opens and tells)
+
+
+def _asks(clause: Clause) -> bool:
+    """Whether a clause asks for something itself: a rate among its names is no question."""
+    return clause.counted or any(
+        ask.measure is not Measure.SHARE or not part.words for part in clause.parts for ask in part.asks
+    )
 
 
 def by_year(

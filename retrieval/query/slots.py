@@ -16,9 +16,9 @@ from retrieval.query import asks as asking
 from retrieval.query.amounts import with_amounts
 from retrieval.query.content import content, joined
 from retrieval.query.halves import BOTH, HALF, HALVES, tailed, urban_rural
-from retrieval.query.parts import Clause, Part, by_year, each_with_its_kind, each_year
+from retrieval.query.parts import Clause, Part, announced, by_year, each_with_its_kind, each_year
 from retrieval.query.values import Ask, Form, Period, Query, Slot
-from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN
+from retrieval.query.wording import AHEAD, BOTH_ENDS, SENTENCE_IN_LATIN
 
 __all__ = ["is_bare", "is_keywords", "slots"]
 
@@ -56,7 +56,7 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     """What the question asks for, in its order; `kept` numbers the places that are subjects (跟赣州、东莞各…)."""
     text = _without_places(query, kept)
     keywords = is_keywords(query.text)
-    clauses = list(_clauses(text, query, keywords))
+    clauses = announced(_clauses(text, query, keywords))
     counted = any(clause.counted for clause in clauses)
     found = _Found()
     for clause in clauses:
@@ -70,12 +70,16 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         if found.slots and clause.counted and _halved(clause, found):
             continue
         also = bool(found.slots) and _AS_WELL.search(clause.text) and any(part.words for part in clause.parts)
-        if also and not clause.asked:
-            # 养老金增加了多少钱,机关事业单位工资呢: asked the same.
+        if also and not clause.counted:
+            # 养老金增加了多少钱,机关事业单位工资呢: asked the same, save where a kind is named (普惠园的覆盖率呢).
             last = found.slots[-1]
-            found.slots += [replace(last, words=part.words) for part in clause.parts if part.words]
+            for part in clause.parts:
+                asks = part.asks or [last.ask]
+                found.slots += [replace(last, words=part.words, ask=ask) for ask in asks if part.words]
             continue
-        if clause.counted or more or (clause.asked and not counted) or (keywords and not counted):
+        # 2013年的增加值,并附2014年的目标: a plan of a year of its own, where no quantity is asked for in so many words.
+        planned = bool(found.slots) and clause.dated and asking.status(clause.text) is Status.TARGET
+        if clause.counted or more or ((clause.asked or planned or keywords) and not counted):
             _add(clause, found)
         else:
             words = [part.words for part in clause.parts if part.words]
@@ -146,6 +150,7 @@ def _clauses(text: str, query: Query, keywords: bool) -> list[Clause]:
             listed = named if _listed_years(named, query) else ()
             found.append(_clause(clause, periods or query.periods, status, keywords, listed))
             found[-1].dated = bool(own)
+            found[-1].opens = match is not None and match[0].endswith(":")
         at = match.end() if match else end
     return found
 
@@ -178,7 +183,7 @@ def _clause(
         return Clause([Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
     pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
     held = [piece for piece in pieces if piece.strip() or listed]
-    parts = [_part(piece) for piece in held]
+    parts = [_part(piece, listed=len(held) > 1) for piece in held]
     if not keywords and len(parts) > 1 and sum(part.counted for part in parts) == 1:
         parts = _with_tail(parts, pieces[-1])
     if keywords:
@@ -218,19 +223,26 @@ def _with_tail(parts: list[Part], last: str) -> list[Part]:
     ]
 
 
-def _part(text: str) -> Part:
+def _part(text: str, *, listed: bool = False) -> Part:
     if passed := _PASSED.search(text):
         return Part(content(text[: passed.start()]), [Ask(Measure.LEVEL)], True)
     here = cues(text)
-    words = content(text)
+    # 肉 of 肉、奶、蔬菜产量: a name of one character.
+    words = content(text) or (text.strip() if listed and _ONE_CHARACTER.fullmatch(text.strip()) else "")
     # 占全国比重多少: the share of what was spoken of before.
     words = "" if words in _SHARES or _OF_OUTPUT.fullmatch(words) else words
+    if words in _AMOUNTS:
+        # 跨境电商呢，规模和增幅: the size of what was spoken of before.
+        return Part("", [Ask(Measure.LEVEL)], counted=False)
     return Part(words, list(asking.asks(text)), any(asking.how_many(cue) for cue in here))
 
 
+_ONE_CHARACTER = re.compile(r"[一-鿿]")
 _OF_OUTPUT = re.compile(
-    r"占?\s*(?:全[省市国区州县])?(?:GDP|地区生产总值|国内生产总值|生产总值)\s*的?比[重例]", re.IGNORECASE
+    r"[占在]?\s*(?:全[省市国区州县])?(?:GDP|地区生产总值|国内生产总值|生产总值)\s*中?\s*的?\s*(?:比[重例]|占比|份额)",
+    re.IGNORECASE,
 )
+_AMOUNTS = frozenset({"规模", "总量", "总额", "金额", "数额", "总数", "数量"})
 _SHARES = frozenset({"比重", "占比", "份额", "比例", "比重 占比"})
 
 
@@ -338,7 +350,14 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     """Each slot with the words of the others as context, and 城乡 told apart."""
     out: list[Slot] = []
     if query.follows:
-        found.slots = [told for slot in found.slots for told in _told(slot, query)]
+        own = {(slot.words, slot.ask) for slot in found.slots}
+        found.slots = [
+            told
+            for slot in found.slots
+            for told in _told(slot, query)
+            # What is asked in so many words is not asked once more because the question before did.
+            if told.ask == slot.ask or (slot.words, told.ask) not in own
+        ]
     found.slots = with_amounts(found.slots, query.text)
     done = bool(_DONE.search(query.rest)) or _done_in_english(query.question)
     given = tuple(_GIVEN.findall(query.rest)) if query.form is not Form.YESNO else ()
@@ -365,12 +384,11 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
 # 种了多少亩树: what is asked about has been done.
 _DONE = re.compile(r"[了过](?:多少|几)|实际[上]?[^,。?]{0,6}多少")
 _PAST = re.compile(r"\b(?:did|had|was|were|has been|have been)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:plan\w*|target\w*|aim\w*|goals?|expect\w*|will|intend\w*|due to|set)\b", re.IGNORECASE)
 
 
 def _done_in_english(question: str) -> bool:
     """Whether an English question is about what was done."""
-    return bool(_PAST.search(question)) and not _PLANNED.search(question)
+    return bool(_PAST.search(question)) and not AHEAD.search(question)
 
 
 def _siblings(one: str, other: str) -> bool:
