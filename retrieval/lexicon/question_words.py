@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from retrieval.errors import LexiconError
+from retrieval.lexicon import units
 from retrieval.lexicon.table import rows
 
 __all__ = ["Cue", "cues"]
@@ -37,7 +38,28 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
     return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True)))), found
 
 
+# 几 asks how many of any unit (几月几日 for a date), 好多 as well where the South-West speaks, 列数 among keywords.
+_UNITS = rf"[十百千万亿]*(?:{units.ASKED})"
+_COUNTED = re.compile(
+    rf"几(?![月日])(?:{_UNITS}|毛|[十百千万亿]*[百千万亿])|好多(?!人(?!次))(?={_UNITS})|(?<![一-鿿]){_UNITS}数(?![一-鿿])"
+)
+
+
 def cues(text: str) -> list[Cue]:
     """The question words of `text`, longest match first, not overlapping."""
     pattern, table = _table()
-    return [Cue(m.start(), m.end(), m[0], *table[m[0]]) for m in pattern.finditer(text)]
+    found = [Cue(m.start(), m.end(), m[0], *table[m[0]]) for m in pattern.finditer(text)]
+    return _with_counted(text, found)
+
+
+def _with_counted(text: str, found: list[Cue]) -> list[Cue]:
+    """The words of the table and the quantities of any unit; where both begin, the longer one."""
+    counted = [Cue(m.start(), m.end(), m[0], "quantity", keep=False) for m in _COUNTED.finditer(text)]
+    if not counted:
+        return found
+    longest = sorted((*found, *counted), key=lambda cue: (cue.start, -cue.end))
+    out: list[Cue] = []
+    for cue in longest:
+        if not out or cue.start >= out[-1].end:
+            out.append(cue)
+    return out

@@ -23,7 +23,9 @@ _UNITS = rf"[十百千万亿]*(?:{units.ASKED})"
 # The unit after a quantity word: 几个百分点, 多少个亿.
 _UNIT = re.compile(rf"\s*(个亿|{_UNITS}|[十百千万亿]+)")
 # A quantity word with the unit behind it: the unit is what is counted in, not a word to look for.
-UNIT_WORD = re.compile(rf"((?:多少|(?<![这那哪近前好头])几(?!年|个月)))(?:个亿|{_UNITS}|[十百千万亿]+(?=[,。?;\s]|$))")
+UNIT_WORD = re.compile(
+    rf"((?:多少|好多(?!人(?!次))|(?<![这那哪近前好头])几(?!年|个月)))(?:个亿|{_UNITS}|[十百千万亿]+(?=[,。?;\s]|$))"
+)
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
 # 这几个, 哪几条: no quantity is asked for.
 _FEW = re.compile(r"[这那哪近前好头]几")
@@ -138,13 +140,21 @@ def _unit(clause: str, quantity: Cue) -> str:
             return unit
     if match := _UNIT.match(clause, quantity.end):
         return _SPOKEN.get(match[1]) or units.named(match[1])
-    if "百分点" in quantity.word or "个点" in quantity.word:
+    if "百分点" in quantity.word:
         return "个百分点"
+    if "个点" in quantity.word:
+        # 高几个点 is a difference, 增长几个点 a rate.
+        return "个百分点" if _APART.search(clause) else "%"
     if inside := re.search(rf"^几(级|{_UNITS}|[万亿])$", quantity.word):
-        return inside[1]
+        return _SPOKEN.get(inside[1]) or inside[1]
+    if number := re.search(rf"^({_UNITS})数$", quantity.word):
+        return number[1]
     # 多少游客, 多少企业: what is counted tells what it is counted in.
     counted = _COUNTED.match(clause, quantity.end)
     return "" if counted is None else "人" if counted["people"] else "个"
+
+
+_APART = re.compile(r"[高低快慢差超落]|多了|少了|上升|提升|提高|升了|降[了低]|下降|百分点")
 
 
 def _nearest(quantity: Cue, measures: list[Cue]) -> Cue | None:
