@@ -125,7 +125,9 @@ def _named(text: str, last: Conversation) -> str:
     return _THESE.sub("和".join(dict.fromkeys(things)), text, count=1)
 
 
-_NEXT_YEAR = re.compile(r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年")
+_NEXT_YEAR = re.compile(
+    r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年|新的?一年|明年"
+)
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年")
 
 
