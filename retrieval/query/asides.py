@@ -6,14 +6,13 @@ import re
 
 from retrieval.lexicon import indicators, places
 from retrieval.lexicon.question_words import cues
+from retrieval.model import Level
 from retrieval.query.wording import YEAR
 
 __all__ = ["without_asides"]
 
 _CLAUSE = re.compile(r"[^,;。?!:]+[,;。?!:]*|[,;。?!:]+")
-_ASKING = frozenset(
-    {"quantity", "which", "how", "why", "yesno", "overview", "growth", "decline", "share", "rank", "target"}
-)
+_ASKING = frozenset({"quantity", "which", "how", "why", "yesno", "overview", "growth", "decline", "share", "rank"})
 _DATED = re.compile(
     rf"(?<!\d){YEAR}|\d\d年|[〇零一二三四五六七八九]{{2,4}}年|今年|去年|前年|明年|年初|年底|[一二三四五六七八九十]五[”期末规时]|[近过]去?[一二三四五六七八九十几\d]+年|报告"
 )
@@ -49,9 +48,16 @@ def without_asides(text: str) -> str:
         if aside and not clause.endswith("呢") and not dated[number] and not indicators.mentions(clause):
             out[start:end] = " " * (end - start)
     left = "".join(out)
+    if any(mention.candidates[0].level is not Level.COUNTRY for mention in places.mentions(left)):
+        return left
     # The place asked about may be named by who asks: 我们盐城的,2011年….
-    return left if places.mentions(left) or not places.mentions(text) else text
+    for mention in places.mentions(text):
+        out[mention.start : mention.end] = text[mention.start : mention.end]
+    return "".join(out)
 
 
 def _asks(clause: str) -> bool:
-    return any(cue.kind in _ASKING for cue in cues(clause))
+    kinds = {cue.kind for cue in cues(clause)}
+    bare = clause.strip(" ,;。?!:")
+    # 写高教史要引用: what somebody wants it for is no plan.
+    return bool(kinds & _ASKING) or ("target" in kinds and not (_INTRODUCES.search(bare) or _CLOSES.search(bare)))
