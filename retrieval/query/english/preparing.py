@@ -102,6 +102,7 @@ def _lists() -> tuple[re.Pattern[str], ...]:
 def prepared(text: str) -> str:
     """The text with names in Chinese and lists of modifiers spelt out."""
     text = re.sub(r"\b(I|we|you|they|he|she|it|what|that|there)['’](d|m|ve|re|ll)\b", r"\1'\2", text)
+    text = _ROUGHLY.sub("", _ones(text))
     text = named(planned(text))
     text = _MADE_OF.sub(_sum, text)
     text = NUMBER.sub(" ", text)
@@ -125,6 +126,24 @@ def prepared(text: str) -> str:
     for pattern in _lists():
         text = pattern.sub(_spelt_out, text)
     return re.sub(r"([㐀-鿿”])\s*['’]s\b", r"\1 's ", re.sub(r"\s(?:[—–]|-{1,2})\s|[—–]", " : ", text))
+
+
+# About how many: the answer is given as the report has it.
+_ROUGHLY = re.compile(r"\b(?:about|roughly|approximately|around)\s+(?=how\s+(?:many|much)\b)", re.IGNORECASE)
+# How many base stations had A built? And how many new ones …: the ones counted before.
+_COUNTED = re.compile(
+    r"\bhow\s+many\s+((?:[\w-]+\s+){0,4}?[\w-]+)\s+(?:had|have|has|did|do|does|were|was|are|is|will|would)\b",
+    re.IGNORECASE,
+)
+_ONES = re.compile(r"(\bhow\s+many\s+(?:new|more|other|further|additional)\s+)ones\b", re.IGNORECASE)
+
+
+def _ones(text: str) -> str:
+    """The text with what is counted named again where 'ones' stands for it."""
+    first = _COUNTED.search(text)
+    if first is None:
+        return text
+    return text[: first.end()] + _ONES.sub(lambda m: m[1] + first[1], text[first.end() :])
 
 
 # What did the rate fall to: what it came to, not by how much.
