@@ -107,9 +107,15 @@ _OF_RATES = frozenset({"rate", "times", ""})
 def of_indicator(ranked: Ranked) -> Ranked:
     """The ranking without figures of other known indicators, where the slot is the name of one that is stated: GDP is
     never answered with the harvest."""
-    ranked = _measured_alike(ranked)
+    ranked = _measured_alike(_counted_alike(ranked))
+    if ranked.slot.ask.measure is Measure.SHARE:
+        # The share of something in another is an indicator of its own.
+        return ranked
     words = ranked.slot.words.lower()
     if not any(words == said.lower() for said in ranked.weights.indicators.values()):
+        # 民营经济增加值要跨过哪个关口: beside other words a name still tells what it is not.
+        if len(ranked.rows) and ranked.rows[0, _SAME]:
+            return _kept(ranked, [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)])
         return ranked
     if not ranked.rows[:, _SAME].any():
         # 人均GDP is no GDP; 居民收入 may be that of towns.
@@ -127,6 +133,21 @@ def of_indicator(ranked: Ranked) -> Ranked:
         own = same
     told = any(ranked.rows[n, _SAME] and not _outdated(ranked, n) for n in own)
     return _kept(ranked, [n for n in own if not (told and ranked.slot.status is None and _outdated(ranked, n))])
+
+
+# Kinds of units that answer for no other kind.
+_STRICT = frozenset({"money", "mass", "area", "volume", "length", "energy"})
+
+
+def _counted_alike(ranked: Ranked) -> Ranked:
+    """The ranking without figures counted in units of another kind than is asked for: no harvest is told in dollars."""
+    kind = units.kind(ranked.slot.ask.unit)
+    if kind not in _STRICT:
+        return ranked
+    return _kept(
+        ranked,
+        [n for n, (_, s, _) in enumerate(ranked.figures) if units.kind(s.figure.unit) in (kind, "count", "measure")],
+    )
 
 
 def _measured_alike(ranked: Ranked) -> Ranked:
