@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,6 +32,7 @@ from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot, is_bare
+from retrieval.query.wording import PLANNED
 
 __all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "unsaid", "weigh_in"]
 
@@ -72,8 +72,6 @@ class Found:
 _SAID, _MEANT = FEATURES.index("sentence_own_share"), FEATURES.index("near_sentence_own")
 # A sentence says what a slot names where it holds this share of its words, or words so near in meaning.
 _LITTLE, _ALIKE = 0.35, 0.5
-# Words that ask for a plan and for nothing else.
-_PLANNED = re.compile(r"目标|预期值|计划(?:数|值|增|完成|新)|打算|力争|\b(?:target|goal|aim)")
 
 
 class Considering:
@@ -96,7 +94,7 @@ class Considering:
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
         self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
-        self._planned = bool(_PLANNED.search(query.text)) or "status" in query.carried
+        self._planned = bool(PLANNED.search(query.text)) or "status" in query.carried
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""

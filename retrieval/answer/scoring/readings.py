@@ -17,6 +17,7 @@ from retrieval.query import Ask, Query, Slot, urban_rural
 from retrieval.query import asks as asking
 from retrieval.query.content import content as naming
 from retrieval.query.content import joined
+from retrieval.query.wording import PLANNED, SENTENCE_IN_LATIN
 
 __all__ = ["LICENSED", "Reading", "readings", "strung"]
 
@@ -32,8 +33,6 @@ _RATES = frozenset({"", "%", "个百分点", "成", "倍"})
 _ECONOMY = re.compile(r"(?:整体|总体|全[市省区州国]的?)?经济(?:总量|规模|体量|总盘子|盘子|大盘|增长|增速|发展|总体)?")
 _PRODUCT, _GROWTH = "地区生产总值", "经济增长"
 _EACH = re.compile(r"各|分别|都是|两个|[二两]者|哪些|哪几|每个")
-# A plan asked for in so many words is nothing else.
-_PLAN = re.compile(r"目标|预期值|\b(?:target|goal)")
 # Words that ask for both ends of a change, and for a change at all.
 _ENDS = re.compile(r"(?:从|由|原来|原先|以前|之前|起初|前).*(?:到|至|成|为|现在|如今|后)")
 _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|比上|比前|比去")
@@ -140,6 +139,8 @@ def _by_word(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
 
 def strung(query: Query) -> bool:
     """Whether a question is names strung together with spaces, whatever is asked of them."""
+    if SENTENCE_IN_LATIN.search(query.question):
+        return False
     spaced = min(len(_unplaced(query).split()), len(query.text.split()))
     return spaced >= _STRUNG and not _PUNCTUATED.search(query.text)
 
@@ -196,7 +197,7 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
         before, after = base[:number], base[number + 1 :]
         if len(base) > 1:
             yield "drop", (*before, *after)
-        for how, slots in _kinds(slot, base, change=change, rate=rate):
+        for how, slots in _kinds(slot, base, change=change, rate=rate, listed=strung(query)):
             yield how, (*before, *slots, *after)
         if halves := urban_rural(slot.words):
             yield "urban_rural", (*before, *(replace(slot, words=half) for half in halves), *after)
@@ -218,12 +219,14 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
     if len(base) > 1 and all(slot.status is Status.TARGET for slot in base) and base[0].periods != base[-1].periods:
         # 2024年GDP和2025年目标: only the last is a plan.
         yield "last_target", (*(replace(slot, status=None) for slot in base[:-1]), base[-1])
-    if not _PLAN.search(text) and "status" not in query.carried:
+    if not PLANNED.search(text) and "status" not in query.carried:
         ahead = any(cue.kind == "target" for cue in cues(query.rest))
         yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
 
 
-def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool, rate: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+def _kinds(
+    slot: Slot, base: Sequence[Slot], *, change: bool, rate: bool, listed: bool
+) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """The slot asked for another kind of figure, or for one more: its amount beside its growth."""
     others = {other.ask.measure for other in base if other.words == slot.words}
     if slot.ask.measure is Measure.GROWTH and not others & {None, Measure.LEVEL}:
@@ -233,6 +236,8 @@ def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool, rate: bool) -> Ite
         yield "growth_too", (slot, growth)
         if slot.ask.unit in _RATES:
             yield "growth", (growth,)
+    if slot.ask.measure is Measure.RANK and listed and not others & {None, Measure.LEVEL}:
+        yield "rank_too", (replace(slot, ask=Ask()), slot)
     named = slot.ask.measure is Measure.GROWTH and rate
     if slot.ask.measure is not None and not slot.ask.end and not named:
         yield "open", (replace(slot, ask=Ask(None, slot.ask.unit)),)
