@@ -27,6 +27,7 @@ from retrieval.answer.weights import grams
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Measure, Reason, Status, Trace
 from retrieval.query import Query, Slot, slots
+from retrieval.query.wording import AHEAD
 
 __all__ = ["from_one", "says", "told_in_one"]
 
@@ -122,19 +123,29 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     slots = [found.slots[number] for number in found.chosen.numbers]
     if query.status is Status.TARGET or any(slot.status is Status.TARGET for slot in slots):
         return ()
+    if AHEAD.search(query.question):
+        return ()
+    # 2012年一亩地补多少: what is set for a year is an answer, unless it is a result that is counted every year.
+    counted = any(match.figure.indicator_id for match in found.chosen.matches)
+    if not (counted or any(slot.done for slot in slots) or _RESULTED.search(query.text)):
+        return ()
     superseded = {c.report for c in where.candidates if c.superseded}
     planned = [m for m in found.chosen.matches if m.figure.status is Status.TARGET and m.loaded.row.id in superseded]
     return planned if len(planned) == len(found.chosen.matches) else ()
 
 
+_RESULTED = re.compile(r"了(?!解)|[较比]上一?年|同比|实际|完成")
+
+
 def _turned(query: Query, found: Found) -> Match | None:
     """The figure of the very thing asked about that went the other way: it rose where the question says it fell."""
     kinds = {cue.kind for cue in cues(query.rest)}
-    falling = -1 if "decline" in kinds and "growth" not in kinds else 0
+    # Where the question says one way only, that is the way of all its figures.
+    rose = bool(ROSE.search(query.text))
+    way = (rose and "decline" not in kinds) - ("decline" in kinds and "growth" not in kinds and not rose)
     for slot, match in zip(found.slots, found.chosen.matches, strict=False):
-        asked = slot.ask.direction or (falling if match.figure.measure is Measure.GROWTH else 0)
-        against = asked * match.figure.direction < 0
-        against = against and (asked < 0 or bool(ROSE.search(query.text)))
+        asked = slot.ask.direction or (way if match.figure.measure is Measure.GROWTH else 0)
+        against = asked * match.figure.direction < 0 and (asked < 0 or rose)
         known = match.named >= SURE or bool(match.of_indicator)
         if against and known and not match.doubtful and match.figure.status is not Status.TARGET:
             return match
@@ -221,7 +232,7 @@ def told_in_one(
 
 
 _SIDE_BY_SIDE = re.compile(
-    r"历年|逐年|每一?年(?!均)|各年|走势|趋势|变化|对比|比较|哪一?年|兑现|完成(?:了)?(?:吗|没|情况)|达标|谁|最[高低快慢多少大小]|"
+    r"历年|逐年|每一年|各年|走势|趋势|变化|对比|比较|哪一?年|兑现|完成(?:了)?(?:吗|没|情况)|达标|谁|最[高低快慢多少大小]|"
     r"\b(?:compare|each year|every year|trend|meet|met|achieve)"
 )
 

@@ -124,7 +124,7 @@ def _between(number: int) -> int:
 
 
 # Words that take a rise for granted; of 增长多少 and 增速 a fall is an answer as well.
-ROSE = re.compile(r"涨|上升|升了|升高|增加了|提高了|多了|走高|回升")
+ROSE = re.compile(r"涨(?!跌|幅)|上升|升了|升高|增长了|增加了|提高了|多了|走高|回升|实现了?[^,。?]{0,8}增长")
 # Words that let a question be read in another way than the first.
 _LICENCES = {
     "each": re.compile(r"各|分别|都是"),
