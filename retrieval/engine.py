@@ -17,7 +17,7 @@ from retrieval.index import ReportRow, Store
 from retrieval.ingest import IngestRow, ingest
 from retrieval.lexicon import sounds
 from retrieval.model import Answer, Citation, Figure, Kind, Outline, Reason
-from retrieval.query import Conversation, Form, Query, parse
+from retrieval.query import Conversation, Form, Query, parse, slots
 from retrieval.query.across import Shape, across
 
 __all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
@@ -101,7 +101,7 @@ class Engine:
             periods=last.periods if refused and (last.periods or missing) else query.periods,
             status=None if refused else query.status,
             form=query.form,
-            asks=query.asks,
+            asks=tuple(dict.fromkeys(slot.ask for slot in slots(query))) if query.asks else (),
             several=query.several,
             content=query.content,
             context=query.context,
