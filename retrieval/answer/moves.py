@@ -27,6 +27,7 @@ _MISSED = re.compile(
     r"未(?:能)?(?:全面)?(?:达到|完成|实现)[^。;,]{0,10}(?:预期|目标|要求|计划|任务)|(?:不及|低于|未达|没有达到|未如)(?:年初)?(?:预期|预定)|"
     r"(?:预期|目标|指标|规划)[^。;]{0,24}(?:没有(?:完全|全部|如期)?(?:完成|实现)|未(?:能)?(?:完成|实现|达到|达)|差距|滞后)|未能实现"
 )
+_SHORT_OF = re.compile(r"(?:低于|不及|未达|没有达到|未能(?:完成|达到|实现))[^。;,]{0,6}(?:预期|目标|计划)")
 _AHEAD = frozenset({SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD})
 
 
@@ -87,7 +88,9 @@ def _first(fallen: Sequence[Stated]) -> list[Stated]:
 
 def _missed(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer | None:
     """The sentences in which the report admits that something fell short."""
-    said = [s for s in loaded.sentences if s.kind not in _AHEAD and _MISSED.search(s.text)]
+    every = [s for s in loaded.sentences if _MISSED.search(s.text)]
+    # 仍有几项指标低于年初预期 may open the part that looks ahead.
+    said = [s for s in every if s.kind not in _AHEAD] or [s for s in every if _SHORT_OF.search(s.text)]
     if not said:
         return None
     # Where a report speaks of what is wrong, it says so first.
