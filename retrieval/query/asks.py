@@ -37,9 +37,12 @@ _MOVED = re.compile(r"(?:进|前移|上升|提升|攀升|跃升|爬升|前进|�
 _SPOKEN = {"块": "元", "个亿": "亿"}
 # Nouns right behind a quantity word that are counted one by one.
 _COUNTED = re.compile(
-    r"\s*(?:(?P<people>(?:[一-鿿]{0,4}?(?:游客|旅客|乘客|学生|毕业生|老人|老年人|居民|群众|职工|农民工?|牧民|人口|党员|干部|教师|医生|医护|"
-    r"劳动力|残疾人|儿童|患者|考生|志愿者)))|[一-鿿]{0,4}?(?:企业|公司|项目|岗位|学校|中小学|幼儿园|医院|卫生院|村庄|村子?|乡镇|社区|小区|平台|园区|专利|品牌|基地|"
-    r"公园|广场|景区|电站|隧道|水库|图书馆|养老院|合作社|农场|停车位|泊位|航线|航班|网点|机构|团队|工程))(?![一-鿿]*(?:率|比重|占比|产值|收入|投资|面积|总额|资金|工资|补贴|补助|款|金|费))"
+    r"\s*(?:(?P<people>[一-鿿]{0,4}?(?:游客|旅客|乘客|学生|毕业生|老人|老年人|居民|群众|职工|农民工?|牧民|人口|党员|干部|教师|医生|医护|"
+    r"劳动力|残疾人|儿童|患者|考生|志愿者))|"
+    r"(?P<money>[一-鿿]{0,3}?(?:利润|利税|税|产值|营收|外资|外汇|贷款|债券|财政收入|工资)(?=[,。?;!\s了吗呢啊呀]|$))|"
+    r"[一-鿿]{0,4}?(?:企业|公司|项目|岗位|学校|中小学|幼儿园|医院|卫生院|村庄|村子?|乡镇|社区|小区|平台|园区|专利|品牌|基地|"
+    r"公园|广场|景区|电站|隧道|水库|图书馆|养老院|合作社|农场|停车位|泊位|航线|航班|网点|机构|团队|工程))"
+    r"(?![一-鿿]*(?:率|比重|占比|产值|收入|投资|面积|总额|资金|工资|补贴|补助|款|金|费))"
 )
 _WORD_UNIT = {
     "百分之几": "%",
@@ -52,6 +55,10 @@ _WORD_UNIT = {
     "几个月": "个月",
     "几位": "位",
 }
+
+
+# 进出口总额(亿美元): the unit stands in brackets.
+_BRACKETED = re.compile(rf"\(\s*(?:单位[::]?)?\s*({_UNITS})\s*\)")
 
 
 def asks(text: str) -> tuple[Ask, ...]:
@@ -85,6 +92,8 @@ def _of_clause(clause: str) -> list[Ask]:
             found.append(Ask(measure, "", direction))
         if any(cue.kind == "level" and not cue.keep for cue in here):
             found.insert(0, Ask(Measure.LEVEL))
+        if not found and (bracketed := _BRACKETED.search(clause)):
+            found.append(Ask(None, units.named(bracketed[1])))
         return found
     for quantity in quantities:
         unit = _unit(clause, quantity)
@@ -151,7 +160,10 @@ def _unit(clause: str, quantity: Cue) -> str:
         return number[1]
     # 多少游客, 多少企业: what is counted tells what it is counted in.
     counted = _COUNTED.match(clause, quantity.end)
-    return "" if counted is None else "人" if counted["people"] else "个"
+    if counted is None:
+        bracketed = _BRACKETED.search(clause)
+        return units.named(bracketed[1]) if bracketed else ""
+    return "人" if counted["people"] else "元" if counted["money"] else "个"
 
 
 _APART = re.compile(r"[高低快慢差超落]|多了|少了|上升|提升|提高|升了|降[了低]|下降|百分点")
@@ -180,7 +192,7 @@ _THAN_PLANNED = re.compile(r"比(?![重例率])[^,。?]{0,10}(?:目标|任务|�
 
 
 # 实际增长目标: growth after prices, and no result.
-_REAL = re.compile(r"实际(?=(?:增长|增速|增幅|利用|到位|使用|吸收)(?!了))")
+_REAL = re.compile(r"实际(?=(?:增长|增速|增幅|利用|用|到位|使用|吸收)(?!了))")
 
 
 def status(text: str) -> Status | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from retrieval import tokens
-from retrieval.lexicon import bigrams, indicators, sounds
+from retrieval.lexicon import bigrams, indicators, sounds, units
 from retrieval.lexicon.question_words import cues
 from retrieval.query.asks import UNIT_WORD
 
 __all__ = ["content", "joined"]
 
 _LEFT = re.compile(r"[^\w一-鿿%“”‘’.&+-]+|_")
-_BRACKETS = re.compile(r"\([^()]{0,24}(?:报告|预计)[^()]{0,12}\)")
+_BRACKETS = re.compile(rf"\([^()]{{0,24}}(?:报告|预计)[^()]{{0,12}}\)|\((?:单位[::]?)?[十百千万亿]*(?:{units.ASKED})\)")
 # 全国 of 全国第几 is the field of a rank, not what is ranked.
 _FIELD = re.compile(
     r"(?:全国|全省|全球|世界|全区|全市|全世界)(?=[^,。?]{0,8}(?:第几|排第|位次|名次|排名|老几|几位|几成|几分之))(?:的?第(?=几))?|[居列]第(?=几)|"
