@@ -219,6 +219,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         carried.append("content")
     asked, form, several = query.asks, query.form, query.several
     if not asked or all(ask == Ask() for ask in asked):
+        carried.append("asks")
         asked, several = last.asks, several or last.several
         if query.content:
             # 旅游总收入呢 after 多少万人次: the kind of figure goes on, what it is counted in does not.
