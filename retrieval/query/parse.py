@@ -67,7 +67,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = _year_after(_named(timing.spelt_years(text), conversation), conversation)
+    text = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
     text = framed(spelt_out(rewrite(respelt(text))))
     text = _joined(set_apart(gaps(text) if named_gaps else text))
     kind = chat(text)
@@ -128,18 +128,21 @@ def _named(text: str, last: Conversation) -> str:
 _NEXT_YEAR = re.compile(
     r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年|新的?一年|明年"
 )
+_SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?")
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年")
 
 
-def _year_after(text: str, last: Conversation) -> str:
-    """The text with 次年 as the year it counts from tells: one named before it, else that of the question before."""
+def _counted_years(text: str, last: Conversation) -> str:
+    """The text with 同年 and 次年 as the years they count from tell: one named before them, else that of the question
+    before."""
 
-    def counted(match: re.Match[str]) -> str:
+    def year_of(match: re.Match[str], later: int) -> str:
         said = _YEAR_SAID.findall(text[: match.start()])
         year = int(said[-1]) if said else max((p.last for p in last.periods if not p.relative), default=0)
-        return f"{year + 1}年" if year else match[0]
+        return f"{year + later}年" if year else match[0]
 
-    return _NEXT_YEAR.sub(counted, text)
+    text = _SAME_YEAR.sub(lambda match: year_of(match, 0), text)
+    return _NEXT_YEAR.sub(lambda match: year_of(match, 1), text)
 
 
 # 沈阳河大连, 阜阳合六安: 和 by its sound.

@@ -35,6 +35,7 @@ _LISTED = re.compile(
 # 109项重大工程各安排了多少: a quantity the question names, longer than a digit.
 _GIVEN = re.compile(r"(?<![\d.A-Za-z.-])(\d{2,}(?:\.\d+)?)(?=[十百千万亿]*[%个项家户名人次件元吨亩公所座条万亿])")
 _KEYWORDS = 2
+_TWO = 2
 # Years listed beyond so many are a trend.
 _YEARS = 4
 _SENTENCE = frozenset({"quantity", "which", "how", "why", "yesno"})
@@ -58,12 +59,16 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     keywords = is_keywords(query.text)
     clauses = announced(_clauses(text, query, keywords))
     counted = any(clause.counted for clause in clauses)
+    requests = len(clauses) > 1 and bool(_REQUESTS.search(text))
     found = _Found()
     for clause in clauses:
         if not clause.parts:
             if clause.dated and asking.status(clause.text):
                 # …2019年多少，2020年目标呢: the same once more.
                 found.slots += [replace(slot, periods=clause.periods, status=clause.status) for slot in found.slots]
+            continue
+        if years := _years_of_last(clause, found):
+            found.slots = years
             continue
         # 是多少，同比变化如何: a kind alone, asked of what the clause before named.
         more = clause.asked and found.slots and not any(part.words for part in clause.parts)
@@ -77,9 +82,11 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
                 asks = part.asks or [last.ask]
                 found.slots += [replace(last, words=part.words, ask=ask) for ask in asks if part.words]
             continue
+        # 同年修复湿地的面积,以及2023年的计划数,请一并给出: a request asks of every name.
+        requested = requests and any(part.words for part in clause.parts)
         # 2013年的增加值,并附2014年的目标: a plan of a year of its own, where no quantity is asked for in so many words.
         planned = bool(found.slots) and clause.dated and asking.status(clause.text) is Status.TARGET
-        if clause.counted or more or ((clause.asked or planned or keywords) and not counted):
+        if clause.counted or more or ((clause.asked or planned or requested or keywords) and not counted):
             _add(clause, found)
         else:
             words = [part.words for part in clause.parts if part.words]
@@ -99,6 +106,27 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     if not found.slots:
         found.slots.append(Slot(content(text), "", ask, query.status, query.periods))
     return _shared(found, query)
+
+
+# Words that ask to be given what is named.
+_REQUESTS = re.compile(
+    r"(?:请|麻烦|劳烦|烦)[^,。?]{0,8}(?:给出|提供|列出|列明|告知|查|核)|(?:一并|都|分别)(?:给出|列出|提供|报)"
+)
+# Words beside a year that name nothing: 2019年的实际水平与2020年的目标值.
+_VALUES = frozenset({"", "水平", "数", "值", "数值", "数据", "情况", "结果"})
+
+
+def _years_of_last(clause: Clause, found: _Found) -> list[Slot]:
+    """The slots of the clauses before, asked of each year that this clause lists; none where it names anything else."""
+    dated = [part for part in clause.parts if part.periods]
+    if (
+        not found.slots
+        or len(dated) < _TWO
+        or any(part.words not in _VALUES for part in clause.parts)
+        or clause.counted
+    ):
+        return []
+    return [replace(slot, periods=part.periods, status=part.status) for slot in found.slots for part in dated]
 
 
 def _halved(clause: Clause, found: _Found) -> bool:
@@ -251,8 +279,11 @@ def _add(clause: Clause, found: _Found) -> None:
     waiting: list[Part] = []
     subjects: list[str] = []
     groups: list[tuple[list[Part], list[Ask]]] = []
-    spread = [ask for part in clause.parts if not part.words for ask in part.asks]
-    for part in clause.parts:
+    leading = _leading(clause, found)
+    groups += [([Part(found.subjects[-1], [], True)], [ask]) for part in leading for ask in part.asks]
+    own = clause.parts[len(leading) :]
+    spread = [ask for part in own if not part.words for ask in part.asks]
+    for part in own:
         if not part.words:
             continue
         waiting.append(part)
@@ -300,6 +331,17 @@ def _add(clause: Clause, found: _Found) -> None:
     found.subjects, found.loose = subjects or found.subjects, False
     # 城镇居民和农民收入各多少，涨了多少: what comes behind is asked of each as well.
     found.many = bool(_EACH.search(clause.text))
+
+
+def _leading(clause: Clause, found: _Found) -> list[Part]:
+    """The parts before the first name that ask of what the clause before named: 来了多少游客？明年想做到多少人次、挣多少钱."""
+    before: list[Part] = []
+    for part in clause.parts:
+        if part.words or not part.counted:
+            break
+        before.append(part)
+    behind = clause.parts[len(before) :]
+    return before if found.slots and found.subjects and any(part.words and part.counted for part in behind) else []
 
 
 def _only(clause: Clause) -> bool:

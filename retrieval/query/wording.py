@@ -9,7 +9,10 @@ __all__ = ["AHEAD", "BOTH_ENDS", "KEPT", "OVER_YEARS", "PLANNED", "SENTENCE_IN_L
 # A year as questions write it, without 年.
 YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 # 由多少提高到多少: both ends of a change are asked for.
-BOTH_ENDS = r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)"
+BOTH_ENDS = (
+    r"(?:由|从)[^,。]{0,12}?(?:多少|几|第几)[^,。]{0,8}?(?:到|至|成|为)[^,。]{0,6}?(?:多少|几|第几)"
+    r"|(?:原来|原先|以前|之前|此前)(?:是|为)?(?:多少|几)[^。]{0,10}?(?:[涨提调升增降减]|改)[^,。]{0,3}(?:到|至|成|为)[^,。]{0,3}?(?:多少|几)"
+)
 # Three Latin words in a row are a sentence, not a name.
 SENTENCE_IN_LATIN = re.compile(r"[a-z]+\s+[a-z]+\s+[a-z]+", re.IGNORECASE)
 # What is said of a promise that was kept.
