@@ -26,6 +26,7 @@ from retrieval.query.normalise import normalise
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
 from retrieval.query.values import Ask, Form, Query
+from retrieval.query.wording import PLANNED
 
 __all__ = ["parse"]
 
@@ -73,13 +74,20 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     kind = chat(text)
     if kind:
         return Query(question, text, Form.CHAT, chat=kind)
-    text = without_asides(text)
+    whole, text = text, without_asides(text)
     time = timing.find(text)
     found, place_words, spans, rest = _places(time.rest, held)
-    asked = asking.asks(rest)
     content = naming(rest)
+    if text != whole and not content:
+        # 城里吃低保的，2010年一个月能领多少: what seemed to tell who asks is what is asked about.
+        text = whole
+        time = timing.find(text)
+        found, place_words, spans, rest = _places(time.rest, held)
+        content = naming(rest)
+    asked = asking.asks(rest)
     status = asking.status(rest)
-    if status is Status.TARGET and (_past(rest) or _looks_back(text, time, spans)):
+    ahead_said = bool(PLANNED.search(rest))
+    if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
         status = None
     if _OUTCOME.search(rest):
         status = Status.ACTUAL
