@@ -107,7 +107,7 @@ _OF_RATES = frozenset({"rate", "times", ""})
 def of_indicator(ranked: Ranked) -> Ranked:
     """The ranking without figures of other known indicators, where the slot is the name of one that is stated: GDP is
     never answered with the harvest."""
-    ranked = _measured_alike(_counted_alike(ranked))
+    ranked = _measured_alike(_counted_alike(_of_kind(ranked)))
     if ranked.slot.ask.measure is Measure.SHARE:
         # The share of something in another is an indicator of its own.
         return ranked
@@ -133,6 +133,25 @@ def of_indicator(ranked: Ranked) -> Ranked:
         own = same
     told = any(ranked.rows[n, _SAME] and not _outdated(ranked, n) for n in own)
     return _kept(ranked, [n for n in own if not (told and ranked.slot.status is None and _outdated(ranked, n))])
+
+
+def _of_kind(ranked: Ranked) -> Ranked:
+    """The ranking without figures of another kind, where a rank or a share is asked for: no place is told in trains, no
+    share by what it rose."""
+    if ranked.slot.ask.measure is Measure.RANK:
+        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.measure in _RANKS]
+    elif ranked.slot.ask.measure is Measure.SHARE and not ranked.slot.ask.direction:
+        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _rose(s)]
+    else:
+        return ranked
+    return _kept(ranked, kept)
+
+
+_RANKS = frozenset({Measure.RANK, Measure.STREAK})
+
+
+def _rose(stated: Stated) -> bool:
+    return stated.figure.measure is Measure.GROWTH and stated.figure.value is not None
 
 
 # Kinds of units that answer for no other kind.
