@@ -67,6 +67,9 @@ def of_reading(query: Query, reading: Reading, found: Assignment, model: Model) 
     rows = [ranked.rows[n] for ranked, n in zip(found.ranked, found.chosen, strict=True)]
     scores = [float(ranked.scores[n]) for ranked, n in zip(found.ranked, found.chosen, strict=True)]
     out["score_least"], out["score_mean"] = min(scores) / 5.0, sum(scores) / size / 5.0
+    # How much better a figure each slot passes over, for figures that stand together or are not chosen twice.
+    passed = [float(r.scores[0]) - score for r, score in zip(found.ranked, scores, strict=True)]
+    out["passed_over_most"], out["passed_over_mean"] = max(passed) / 5.0, sum(passed) / size / 5.0
     for name, group in _GROUPS.items():
         values = [float(row[group] @ model.unary[group]) for row in rows]
         out[f"{name}_least"] = min(values)
@@ -124,7 +127,7 @@ def _between(number: int) -> int:
 
 
 # Words that take a rise for granted; of 增长多少 and 增速 a fall is an answer as well.
-ROSE = re.compile(r"涨(?!跌|幅)|上升|升了|升高|增长了|增加了|提高了|多了|走高|回升|实现了?[^,。?]{0,8}增长")
+ROSE = re.compile(r"涨(?!跌|幅)|上升|升了|升高|增长了|增加了|提高了|多了|走高|回升|[升涨]到|实现了?[^,。?]{0,8}增长")
 # Words that let a question be read in another way than the first.
 _LICENCES = {
     "each": re.compile(r"各|分别|都是"),
