@@ -25,7 +25,7 @@ from retrieval.answer.telling import contradicted, figures, passages
 from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import grams
 from retrieval.lexicon.question_words import cues
-from retrieval.model import Answer, Kind, Measure, Reason, Status, Trace
+from retrieval.model import Answer, Kind, Reason, Status, Trace
 from retrieval.query import Query, Slot, slots
 from retrieval.query.wording import AHEAD
 
@@ -144,7 +144,7 @@ def _turned(query: Query, found: Found) -> Match | None:
     rose = bool(ROSE.search(query.text))
     way = (rose and "decline" not in kinds) - ("decline" in kinds and "growth" not in kinds and not rose)
     for slot, match in zip(found.slots, found.chosen.matches, strict=False):
-        asked = slot.ask.direction or (way if match.figure.measure is Measure.GROWTH else 0)
+        asked = slot.ask.direction or way
         against = asked * match.figure.direction < 0 and (asked < 0 or rose)
         known = match.named >= SURE or bool(match.of_indicator)
         if against and known and not match.doubtful and match.figure.status is not Status.TARGET:
