@@ -41,7 +41,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, bool]]]:
 # 几 asks how many of any unit (几月几日 for a date), 好多 as well where the South-West speaks, 列数 among keywords.
 _UNITS = rf"[十百千万亿]*(?:{units.ASKED})"
 _COUNTED = re.compile(
-    rf"几(?![月日])(?:{_UNITS}|毛|[十百千万亿]*[百千万亿])|好多(?!人(?!次))(?={_UNITS})|(?<![一-鿿]){_UNITS}数(?![一-鿿])"
+    rf"几(?![月日])(?:{_UNITS}|毛|[十百千万亿]*[百千万亿])|几(?=[,。?!]|$)|好多(?=[,。?!]|[咯哦啊嘞呀呢]|$)|好多(?!人(?!次))(?={_UNITS})|(?<![一-鿿]){_UNITS}数(?![一-鿿])"
 )
 
 

@@ -92,7 +92,7 @@ def _heads(clause: Clause, behind: Clause) -> bool:
         return False
     words = "".join(part.words for part in clause.parts).replace(" ", "")
     tells = clause.asked or clause.dated or clause.status is not None
-    return bool(_HEADING.fullmatch(words) and names >= _SEVERAL) or (clause.opens and tells)
+    return bool(_HEADING.fullmatch(words) and names >= _SEVERAL) or (clause.opens and (tells or names >= _SEVERAL))
 
 
 def _asks(clause: Clause) -> bool:

@@ -39,10 +39,10 @@ _PLAN = re.compile(
 )
 _SPAN = re.compile(r"(过去|近|前|这|此前|上一届|最近)?的?([两三四五六七八九十]|(?<!\d)\d{1,2})年(来|间|以来)?")
 _AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四五六七八九十]|\d{1,2})年")
-_RELATIVE = re.compile(r"大前年|上上年|去年|上一?年|前一年|今年|本年|当年|明年|下一?年|前年")
+_RELATIVE = re.compile(r"大前年|上上年|去年|上一?年|前一年|头一年|今年|本年|当年|明年|下一?年|前年")
 # 2009年…当年新增: the year named before it. 去年 beside a year is a comparison.
 _SAME_YEAR = ("当年", "本年")
-_COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|去年)(?:同期)?(?:相?比|对比)?")
+_COMPARED = re.compile(r"(?:比|较|相比|与|跟|和)?(?:上一?年|前一年|头一年|去年)(?:同期)?(?:相?比|对比)?")
 _ENGLISH_PLAN = re.compile(r"(\d{1,2})th\s+five[- ]year(?:\s+plan)?", re.IGNORECASE)
 _BASE = re.compile(
     rf"(?:(?:(?<!对)相?比|较)(?:于|起)?|(?:与|跟|和|同)(?=(?:{YEAR}|[0-3789]\d)年?底?末?相?比))\s*(?:{YEAR}|[0-3789]\d(?=年))\s*年?(?:底|末)?(?:相比|比)?"

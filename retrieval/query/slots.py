@@ -167,6 +167,8 @@ def _clauses(text: str, query: Query, keywords: bool) -> list[Clause]:
     at = 0
     periods: tuple[Period, ...] = ()
     status: Status | None = None
+    # …2020年收入的增长,分别作何预期: of one year a plan is asked for, whichever clause says so.
+    planned = len(set(query.periods)) == 1 and query.status is Status.TARGET
     for match in [*_CLAUSE.finditer(text), None]:
         end = match.start() if match else len(text)
         clause = text[at:end]
@@ -174,7 +176,9 @@ def _clauses(text: str, query: Query, keywords: bool) -> list[Clause]:
         own = tuple(p for p, _ in named) if query.period_starts else query.periods
         periods = own or periods
         if clause.strip():
-            status = asking.status(clause) or (status if not own else None) or (query.status if not own else None)
+            status = (
+                asking.status(clause) or (status if not own else None) or (query.status if not own or planned else None)
+            )
             listed = named if _listed_years(named, query) else ()
             found.append(_clause(clause, periods or query.periods, status, keywords, listed))
             found[-1].dated = bool(own)
@@ -334,7 +338,7 @@ def _add(clause: Clause, found: _Found) -> None:
 
 
 def _leading(clause: Clause, found: _Found) -> list[Part]:
-    """The parts before the first name that ask of what the clause before named: 来了多少游客？明年想做到多少人次、挣多少钱."""
+    """The parts before the first name that ask of what the clause before named: 多少游客？明年多少人次、挣多少钱."""
     before: list[Part] = []
     for part in clause.parts:
         if part.words or not part.counted:
