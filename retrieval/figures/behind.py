@@ -6,6 +6,7 @@ import re
 
 from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
+from retrieval.figures.cues import done
 from retrieval.figures.named import Spot, counted
 from retrieval.figures.owners import PLEDGED
 from retrieval.lexicon.units import UnitKind, kind
@@ -85,6 +86,8 @@ def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
     if _EVERYWHERE.search(noun):
         noun = ""
     if nouns.preposed(noun):
+        # 以坚定态度关停197家企业
+        verb = verb or done(noun)
         noun = (
             re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]
             if noun.endswith("等") and nouns.generic(right)

@@ -14,7 +14,7 @@ __all__ = ["Clause", "read"]
 
 _BASIS = re.compile(
     rf"(?:(?:同口径|按可比(?:价格?|口径)(?:计算)?|(?<!占)比(?!重|例|较|由|从)|较(?![好快大高强低为多少重长小]))[^,。;]{{0,16}}?"
-    rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|全市|全州|自治区|同类|增速|增幅|目标|预算|时期|期末|末|初|[一二三四]季度|月份?|上年度?|去年|前年|上届|之前|前|年|时限)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
+    rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|全市|全州|自治区|同类|增速|增幅|目标|预期|计划|预算|时期|期末|末|初|[一二三四]季度|月份?|上年度?|去年|前年|上届|之前|前|年|时限|十[一二三四五]五[”\"]?|[“\"][七八九]五[”\"]?)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
 _FROM = re.compile(
@@ -56,6 +56,8 @@ _ATTAINED = re.compile(
 _IN_TURN = re.compile(r"(?<=[一-鿿]{2})(?:相继|先后|双双|纷纷)$")
 _STRIVING = re.compile(r"(?:[奋全努尽]力|争取|力争|建议|计划|首次|提前|超额|预计|可)$")
 _AHEAD = re.compile(r"提前\d+(?:年|个?月|天)")
+# 两年平均增长5.7%
+_STRETCH = re.compile(r"(?:近|这|过去|前)?[两二三四五六七八九十\d]{1,2}年(?:来|间|以来)?")
 _PARTS_OF_YEAR = frozenset({"下半", "下半年", "上半", "后半年"})
 _FIELD = re.compile(r"(?:城市|省份|省区市|地级市|县市区?|地市|市州|盟市|州市|县区|县|市)(?:中|里|之中)?的?")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
@@ -199,12 +201,17 @@ def _noun(body: str, clause: Clause) -> Clause:
         body = last  # 200个租赁点、投放5000辆: the deed begins anew
     at, verb = deed(body)
     noun = _attained(unplaced(tidy(body[at:])))
+    if noun in ("占", "约占", "仅占"):
+        noun = "占比"
     if _STEPPED.match(noun) or noun in _PARTS_OF_YEAR:
         noun = ""
     noun = _IN_TURN.sub("", noun.removesuffix("中") if _AMONG.search(noun) else noun)
     noun = (
         ""
-        if noun in _NOWHERE or _AHEAD.fullmatch(noun) or noun in ("年", "月", "日", "人均", "户均", "每人", "自")
+        if noun in _NOWHERE
+        or _AHEAD.fullmatch(noun)
+        or _STRETCH.fullmatch(noun)
+        or noun in ("年", "月", "日", "人均", "户均", "每人", "自")
         else noun
     )
     if noun in ("总额", "总数") and not verb:

@@ -9,7 +9,7 @@ from functools import cache
 
 from retrieval.lexicon.table import rows
 
-__all__ = ["Lead", "deed", "heads", "lead"]
+__all__ = ["Lead", "deed", "done", "heads", "lead"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,15 @@ def _cues() -> Mapping[str, tuple[str, int]]:
 
 _CUES = _cues()
 _LONGEST = max(map(len, _CUES))
+_AGAINST = frozenset("比较占")
+_NOT_AGAINST = frozenset(("占比", "对比", "同比", "环比", "可比", "比较", "之比"))
 _ASIDE = frozenset(" \t\u3000、,:和与及")
 # What ends in a cue word and is a noun none the less.
 _NOUNS = [row for _, row in rows("figure_nouns.tsv", ("word", "kind"))]
 _TAILS = frozenset(word for word, kind in _NOUNS if kind == "tail")
 _FRONTS = tuple(word for word, kind in _NOUNS if kind == "front")
+# 建设好: the 好 belongs to the deed.
+_WELL = re.compile(r"好(?![于转氧评])")
 _JOINED = frozenset(("惠及", "涉及", "普及", "参与", "总和", "缓和"))
 # Deeds after which two characters are a whole name.
 _PURE = frozenset(
@@ -71,7 +75,7 @@ _PURE = frozenset(
 
 def lead(text: str) -> Lead:
     """The cue words at the end of `text`."""
-    at = len(text)
+    at = solid = len(text)
     kind, sign, rate = "", 0, 0
     share = every = False
     while at > 0:
@@ -89,6 +93,10 @@ def lead(text: str) -> Lead:
         share = share or word in ("分别", "依次")
         every = every or word in ("各", "均", "双双", "都")
         at -= len(word)
+        solid = solid if what == "aux" else at
+    if solid > at and text[at - 1 : at] in _AGAINST and text[max(0, at - 2) : at] not in _NOT_AGAINST:
+        # 比计划目标多2.5万人: what is compared with, and no cue.
+        at = solid
     return Lead(at, text[at:], kind, sign, rate, share, every)
 
 
@@ -101,7 +109,7 @@ def _last(text: str, at: int) -> str:
                 return ""
             if word == "增长率" and text.endswith("自然增长率", 0, at):
                 return ""
-            return "" if word == "年" and text[at - 2 : at - 1] in "0123456789一二三四五六七八九十" else word
+            return "" if word == "年" and text[at - 2 : at - 1] in "0123456789一二两三四五六七八九十" else word
     return ""
 
 
@@ -155,9 +163,19 @@ def deed(text: str) -> tuple[int, str]:
             if keep and text[at] == "、":
                 keep += "、"
             at += 1
-        elif text[at : at + 1] == "了" or (text[at : at + 1] == "到" and match[0] in ("争取", "引进", "吸引")):
+        elif (
+            text[at : at + 1] == "了"
+            or _WELL.match(text, at)
+            or (text[at : at + 1] == "到" and match[0] in ("争取", "引进", "吸引"))
+        ):
             at += 1
     return at, keep.strip("、")
+
+
+def done(text: str) -> str:
+    """The deed that `text` ends in, where it belongs to the name."""
+    _, kept, _ = _deeds()
+    return next((text[-length:] for length in (6, 4, 3, 2) if len(text) > length and text[-length:] in kept), "")
 
 
 @cache

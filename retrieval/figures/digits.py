@@ -18,11 +18,13 @@ __all__ = ["JOINT", "numbers"]
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d++")
-_UNIT = re.compile(rf"\s?(?P<more>余|多|几)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多|余)?")
+_UNIT = re.compile(
+    rf"\s?(?P<more>余|多|几)?\s?(?P<unit>个[多余]百分点|{UNIT})(?P<tail>多(?!媒体|功能|双边|彩|式联运|层|样|晶|语)|余)?"
+)
 # 1.4万多人: the unit stands behind 多.
 _REST = re.compile(STATED)
 # 居民消费价格指数102.7 has no unit.
-_INDEX = re.compile(r"指数(?:上涨幅度)?(?:为|达到?|控制在|是)?\s?$")
+_INDEX = re.compile(r"指数(?:上涨幅度|年?均值|平均值)?(?:为|达到?|(?:控制|保持|稳定)在|是)?\s?$")
 _ENDS = re.compile(r"(?:以内|左右|以下|以上)?(?:[,。;、)](?!\d)|$)")
 _FALLEN = re.compile(r"[降退落]了?$")
 _SAME = {"百分点": "个百分点", "个多百分点": "个百分点", "个余百分点": "个百分点", "工作日": "个工作日"}

@@ -19,7 +19,7 @@ from retrieval.model import Measure
 __all__ = ["name_all"]
 
 _STOP = re.compile(r"[,;:。!?]")
-_BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,,][^()]*)\)")
+_BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,,][^()]*|[^()]{0,6}下同)\)")
 _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _SIDE = re.compile(r"(?:全[国省市区州]|[东中西]部)(?:平均)?(?:水平)?")
@@ -111,7 +111,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     state.group += not spot.joined
     clause = read(
         near,
-        rank=quantity.measure in (Measure.RANK, Measure.STREAK),
+        rank=quantity.measure is Measure.RANK or (quantity.measure is Measure.STREAK and quantity.qualifier != "连"),
         times=quantity.unit == "倍" and text[quantity.start] != "翻",
         counts=counted(quantity) and quantity.unit != "%" and nouns.begins(text, quantity.behind),
     )

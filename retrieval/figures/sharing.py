@@ -46,7 +46,29 @@ _MEAN = re.compile(r"^(?:年均|年|平均|人均|全年|其|总的?)")
 _PER_OUTPUT = re.compile(
     r"(?:万元|单位|每万元)(?:地区|国内)?(?:生产总值|GDP|(?:规模以上|规上)?工业增加值|工业产值|产值|产品)"
 )
+_RATED = (
+    "入学",
+    "巩固",
+    "升学",
+    "入园",
+    "出生",
+    "死亡",
+    "开工",
+    "竣工",
+    "投产",
+    "落地",
+    "办结",
+    "办复",
+    "合格",
+    "入户",
+)
+_WHOSE = re.compile(rf"(?:{_PER_OUTPUT.pattern})(?=[一-鿿])|实际(?:利用|到位)(?=[一-鿿])")
+_USED = re.compile(r"能耗|综合能耗|水耗|电耗|用水量|二氧化碳排放量?|碳排放量?|内资|外资|[省市县区境]外资金")
 _WHOLES = ("占比", "比重", "增速", "增幅", "总量", "数量")
+# 对经济增长的贡献率: of what?
+_SHARED_IN = re.compile(r"对(?!外)[一-鿿]{2,14}(?:贡献率?|拉动率|依存度)$")
+# 战略性新兴产业对工业增长贡献率
+_GIVEN = re.compile(r"对(?!外)[一-鿿]{2,14}(?:贡献率?|拉动率|依存度)$")
 _TITLES = re.compile(r"(?:常住居民|居民|农民)$")
 
 
@@ -71,6 +93,8 @@ def known(name: str) -> bool:
 
 def needs_owner(name: str) -> str:
     """Whether a name says too little alone: `own` or `whole` as in figure_heads.tsv, else empty."""
+    if _SHARED_IN.match(name):
+        return "own"
     bare = _MEAN.sub("", name) if name not in heads() else name
     owner = heads().get(bare, "no")
     return "" if owner == "no" else owner
@@ -154,7 +178,14 @@ def _whole(parts: list[str]) -> list[str]:
             out.append(part + common)
             continue
         missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
-        out.append(part + tail if missing else part)
+        # 入学、巩固率: a deed has its own rate.
+        rate = "率" if tail.endswith("率") and part.endswith(_RATED) else tail
+        out.append(part + rate if missing else part)
+    if out and (whose := _WHOSE.match(out[0])):
+        # 万元地区生产总值能耗、水耗; 实际利用外资、内资
+        rest = [whose[0] + part if _USED.fullmatch(part) else part for part in [*out[1:], last]]
+        if rest != [*out[1:], last]:
+            return [out[0], *rest]
     if out and out[0] != parts[0] and known(last) and (front := _front(out[0])):
         # 主要农作物化肥和农药使用量: the front of the first is the others' as well.
         return [out[0], *(front + part if known(part) else part for part in [*out[1:], last])]
@@ -192,5 +223,7 @@ def _tail(parts: list[str]) -> str:
     if pair and any(_PAIRS.match(part) and _TITLES.search(part) for part in parts[:-1]):
         rest = last[pair.end() :]
         return re.sub(r"^(?:常住居民|居民)", "", rest)
+    if (given := _GIVEN.search(last)) and given.start():
+        return given[0]
     own = ending(last)
     return own if len(own) < len(last) else ""

@@ -28,6 +28,10 @@ _RUN = re.compile(
 _SEALED = re.compile(rf"(?<![{FORMAL}万亿])[{FORMAL}][{FORMAL}零万亿]{{1,19}}(?={SPELT_UNIT})")
 _PARTS = re.compile(r"(?P<number>[^多余几]*)(?:(?P<more>[多余几])(?P<rest>[十百千]?[万亿]{0,2}))?(?P<tail>[多余])?")
 _REACHED = re.compile(r"(?:近|超过?|突破|达到?|过|逾|迈[上进入过]|跨[过越上入]?|首破|约|接近|跃上|站上|迈向|登上)\s?$")
+# 突破两千亿大关: money without its unit.
+_PASSED = re.compile(
+    r"(?:突破|超过?|过|迈上|跨上|跨越|跃上|站上|登上)(?P<number>[一二两三四五六七八九十百千万]{0,6}亿)(?=大关|台阶|关口)"
+)
 _BARE = frozenset(("百", "千", "十"))
 _FEW = frozenset(("人", "户", "台", "辆", "斤", "度", "担", "亩", "元", "米", "头", "只", "株"))
 _COUNTERS = frozenset(_COUNTER.split("|"))
@@ -40,6 +44,12 @@ def amounts(text: str) -> Iterator[Quantity]:
     for run in _RUN.finditer(text):
         if (found := _amount(text, run)) is not None:
             yield found
+    for run in _PASSED.finditer(text) if "亿" in text else ():
+        if (known := spelt(run["number"])) is not None:
+            yield Quantity(
+                run.start("number"), run.end("number"), behind(text, run.end("number")), Decimal(known.value),
+                known.scale, None, None, 0, "",
+            )  # fmt: skip
     for run in _SEALED.finditer(text):
         if (found := _amount(text, run)) is not None:
             yield found
