@@ -193,6 +193,8 @@ def _stands(near: str, clause: Clause, state: State) -> bool:
         # 森林覆盖率比全省高2个百分点: how things stand, not how they grew.
         grown = bool(chain.rate) or (not clause.name and state.lead.kind == "change")
         return not (grown or _GROWN.search(near))
+    if "累计" in near:
+        return False
     # 现有科研机构192家,专业技术人员66.5万人: having lasts while the clauses only name.
     return bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
 

@@ -28,7 +28,7 @@ _TIME = re.compile(
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
     rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度|\s?\d{{1,2}}\s?月份?(?:\d{{1,2}}日)?以来)"
     rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|目标任务|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
-    r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|近[五5]年|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)五年(?=累计|共|年均|来|新增|完成|内共|总)|本届(?:市|省|区|县|州)?政府|任期以来)"
+    r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|近[五5]年|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)(?<!前)(?<!后)(?<!第)(?<![十\d])[五5]年(?=累计|共|年均|来|新[增建设]|净增|完成|内共|总(?!和)|实际|建成|解决|投入|增长|增加|提高|翻)|本届(?:市|省|区|县|州)?政府|任期以来)"
     r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没|的?(?:首|最|新高|新低|少有|罕见|未有|第一|同期))"
     r"|(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制)"
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府)"
@@ -59,13 +59,17 @@ _YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年�
 _STOCK = re.compile(r"率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程")
 _FLOW = re.compile(
     r"^(?:累计|共|新|净增|建成|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
-    r"|就业|搬迁|脱贫|累计|新增|新建|投资$"
+    r"|就业|搬迁|脱贫|累计|新增|新建|投资$|落实$"
 )
 
 
 # 脱贫的贫困人口, from 62.8万贫困人口全部脱贫: what happened to them in all that time.
 _BEFELL = re.compile(
     r"^(?:全部|如期|顺利|成功)?(?:脱贫|摘帽|出列|退出|入住|搬迁|建成|竣工|开工|投产|通车|投用|落地|落户|关停|退役|动工|签约)(?!里程)(?:[一-鿿]{0,4}的|[进到]?[一-鿿]{0,2}$)"
+)
+# 通过扫盲验收的县, 上市的企业: what they came to in all that time.
+_ATTAINED = re.compile(
+    r"^(?:通过|入选|获批|获评|荣获|获(?:得|国家|省)|上市|挂牌|(?:建成)?投入(?:使用|运营|运行)|被(?:命名|评|授|列)|跻身)[^,。;]{0,24}的"
 )
 _SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
@@ -232,7 +236,7 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
     near, name, kind = one.near, one.name, one.lead.kind
     if YEARLY_MEAN.search(near):
         return True
-    if one.stock:
+    if one.stock and "累计" not in near:
         return False
     if _YEARLY.search(near):
         return False
@@ -243,7 +247,7 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
     flows = bool(_FLOW.search(name))
     if frame.ahead:
         return not (kind in ("is", "to") and one.quantity.value is not None and not flows)
-    if not kind and measure is not Measure.SHARE and _BEFELL.match(name):
+    if not kind and measure is not Measure.SHARE and (_BEFELL.match(name) or _ATTAINED.match(name)):
         return True
     if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
         return False

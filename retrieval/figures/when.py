@@ -13,7 +13,7 @@ from retrieval.figures.sections import Setting
 from retrieval.figures.timing import Event, Frame
 from retrieval.model import Measure, Status
 
-__all__ = ["Told", "period", "told"]
+__all__ = ["Told", "forward", "period", "told"]
 
 _EVENTS = 12  # times before a quantity that are weighed
 _ASIDE = 40  # characters before a time in which its clause begins
@@ -62,7 +62,7 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
             elif known.frame.long:
                 known = replace(known, frame=event.frame)
         elif not _beside(sentence, event, between, one, clause_at=clause_at, setting=setting):
-            known = replace(known, frame=_forward(sentence, event, setting), named=True)
+            known = replace(known, frame=forward(sentence, event, setting), named=True)
     return known
 
 
@@ -85,12 +85,13 @@ def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at:
     return bool(single and _STOP.search(between) and _VALUE.search(sentence, max(0, event.start - _NEAR), event.start))
 
 
-def _forward(sentence: str, event: Event, setting: Setting) -> Frame:
+def forward(sentence: str, event: Event, setting: Setting) -> Frame:
     """五年 among plans are the coming five years; 今年, said in December of what was done, is the year that ends."""
     frame, year = event.frame, setting.context.year
     if setting.context.early and not setting.frame.ahead and sentence[event.start : event.end] == "今年":
         return Frame(year - 1, year - 1, False)
-    if setting.frame.ahead and frame.long and not frame.ahead and sentence[event.start] == "五":
+    planned = setting.frame.ahead or setting.goal
+    if planned and frame.long and not frame.ahead and sentence[event.start] in "五5":
         return Frame(year, year + frame.last - frame.first, True)
     return frame
 
