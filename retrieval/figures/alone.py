@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.figures import nouns, sharing
-from retrieval.figures.behind import governed, name_behind, noun_behind
+from retrieval.figures.behind import ESCAPED, governed, name_behind, noun_behind
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, State
 from retrieval.figures.owners import PLEDGED, fresh, owned, won
@@ -52,7 +52,8 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         if (caused := _CAUSED.search(noun)) and len(noun) > len(caused[0]):
             noun, verb = "", caused[0]
         name = name_behind(spot, noun, verb, right)
-        state.suffix = name[len(right) :] if name.startswith(right) else ""
+        # What escaped poverty is people only where people are counted: 实现11976人脱贫、35个贫困村退出.
+        state.suffix = name[len(right) :] if name.startswith(right) and name != ESCAPED else ""
         state.subject, state.at, state.verb, state.noun = name, at, verb, right
         return name, at, max(end, right_end), right
     changed = clause.lead.kind in ("change", "gap") or bool(clause.lead.rate and quantity.unit == "%")

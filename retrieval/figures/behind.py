@@ -12,9 +12,10 @@ from retrieval.figures.owners import PLEDGED
 from retrieval.lexicon.units import UnitKind, kind
 from retrieval.model import Measure
 
-__all__ = ["CAUSES", "governed", "name_behind", "noun_behind"]
+__all__ = ["CAUSES", "ESCAPED", "governed", "name_behind", "noun_behind"]
 
 CAUSES = frozenset(("带动", "引导"))
+ESCAPED = "脱贫人口"
 _EVERYWHERE = re.compile(r"(?:全|我)[国省市县区州盟旗]$")
 # 4个110千伏输变电项目
 _VOLTS = re.compile(r"\d+(?:\.\d+)?(?:千伏|kV)")
@@ -106,6 +107,8 @@ def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
         return right + noun
     if not noun and not verb and nouns.generic(right) and len(spot.pieces) > 1:
         return nouns.field(spot.pieces[0][1]) + right
+    if right == "脱贫" and quantity.unit.endswith("人") and not noun:
+        return ESCAPED
     if verb == "惠及":
         return noun + verb + right
     if quantity.unit.endswith("人") and _UNDERTAKING.search(right):

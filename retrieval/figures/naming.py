@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from retrieval.figures import nouns, sharing
 from retrieval.figures.alone import resolve
+from retrieval.figures.behind import ESCAPED
 from retrieval.figures.clauses import Clause, read
 from retrieval.figures.cues import deed
 from retrieval.figures.lists import deal, run_length
@@ -65,7 +66,7 @@ def _shared(named: list[Named]) -> list[Named]:
             named[number - 1] = replace(one, name=one.name + other.right[grade.end() :], right=other.right)
             continue
         tail = _SHARED.search(other.right, 2) if one.right and one.group == other.group else None
-        if tail and not _SHARED.search(one.right, 2):
+        if tail and one.name != ESCAPED and not _SHARED.search(one.right, 2):
             named[number - 1] = replace(one, name=one.name + tail[0], right=one.right + tail[0])
     return named
 

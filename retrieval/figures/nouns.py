@@ -163,6 +163,7 @@ def after(text: str, at: int, stop: int, *, verb: bool, said: bool = True) -> tu
         # 30个专项行动是八大战役的抓手: what the things are is not their name.
         words, end = words[: told.start()], match.start(1) + told.start()
         return (tidy(words), end) if len(words) > 1 else ("", at)
+    words = words.removeprefix("实现") if words.startswith("实现脱贫") else words
     if few := _FEW.match(words):
         words = words[few.end() :]
     if end == stop and stop < len(text):

@@ -72,6 +72,8 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         front = state.subject.removeprefix(state.verb)
         if state.role == "share":
             front = front.split("占", 1)[0]
+        if state.role == "gap":
+            front = front.removesuffix(state.detail)
         if owner == "own":
             tail = sharing.ending(front)
             if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
