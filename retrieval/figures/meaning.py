@@ -106,7 +106,7 @@ def _measured(named: Named) -> tuple[Measure, int]:
     if quantity.value is None:
         return quantity.measure or Measure.LEVEL, quantity.direction or lead.rate
     if named.role == "gap" or lead.kind == "gap" or quantity.unit == "个百分点":
-        return Measure.GROWTH, sign or 1
+        return Measure.GROWTH, sign or named.sign or 1
     if quantity.measure is Measure.MULTIPLE or quantity.unit == "倍":
         return (Measure.GROWTH if lead.kind == "change" else Measure.MULTIPLE), quantity.direction or sign
     # 失业率、居民消费价格涨幅分别控制在…: the 涨幅 is the last one's.

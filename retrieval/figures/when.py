@@ -26,7 +26,7 @@ _GOAL = re.compile(r"目标\D{0,3}\d")
 _STOP = re.compile(r"[,;。]")
 _VALUE = re.compile(r"\d(?:%|‰|[十百千万亿]|个|家|元|倍)")
 _LAST_YEAR = re.compile(r"(?:上|去|上一|前一)年(?:度|末|底)?的?\s*$")
-_LAID_DOWN = re.compile(r"标准|价|事项|工资|期限|时限|时间|费|门槛|起付|限额|额度")
+_LAID_DOWN = re.compile(r"价|事项|期限|时限|时间|费(?!用)")
 _WITHIN = re.compile(r"年初|季度|月|上半年")
 # 比1995年的1243.07亿元接近翻一番: the amount of the year compared with.
 _OF_BASE = re.compile(r"[比较](\d{4})年的\s*$")
@@ -112,8 +112,8 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
             return str(frame.first - 1)
         if frame.ahead and frame == setting.frame:
             return str(year - 1)
-        # What a year changed is how things stood the year before. A year that is named is meant itself, and what is
-        # laid down (a standard, a price) changes within the year.
+        # What a year changed is how things stood the year before. A year that is named is meant itself, and a
+        # price or a time limit changes within the year.
         return str(frame.last - (not known.named and not _LAID_DOWN.search(one.name) and not _WITHIN.search(one.near)))
     if what is not Measure.MULTIPLE and (base := _OF_BASE.search(one.near)):
         return base[1]
