@@ -123,7 +123,7 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     slots = [found.slots[number] for number in found.chosen.numbers]
     if query.status is Status.TARGET or any(slot.status is Status.TARGET for slot in slots):
         return ()
-    if AHEAD.search(query.question):
+    if AHEAD.search(query.question) or _TASKS.search(query.text):
         return ()
     # 2012年一亩地补多少: what is set for a year is an answer, unless it is a result that is counted every year.
     counted = any(match.figure.indicator_id for match in found.chosen.matches)
@@ -134,6 +134,8 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     return planned if len(planned) == len(found.chosen.matches) else ()
 
 
+# 绿化任务, 十件实事: what is set for a year.
+_TASKS = re.compile(r"任务|实事")
 _RESULTED = re.compile(r"了(?!解)|[较比]上一?年|同比|实际|完成")
 
 
@@ -145,11 +147,24 @@ def _turned(query: Query, found: Found) -> Match | None:
     way = (rose and "decline" not in kinds) - ("decline" in kinds and "growth" not in kinds and not rose)
     for slot, match in zip(found.slots, found.chosen.matches, strict=False):
         asked = slot.ask.direction or way
-        against = asked * match.figure.direction < 0 and (asked < 0 or rose)
+        against = asked * _went(match) < 0 and (asked < 0 or rose)
         known = match.named >= SURE or bool(match.of_indicator)
         if against and known and not match.doubtful and match.figure.status is not Status.TARGET:
             return match
     return None
+
+
+def _went(match: Match) -> int:
+    """Which way a figure went; an index of prices rose above 100."""
+    figure = match.figure
+    if figure.direction or figure.unit or figure.value is None or not figure.indicator.endswith("指数"):
+        return figure.direction
+    moved = float(figure.value) - _UNMOVED
+    return (moved > 0) - (moved < 0) if abs(moved) < _INDEX else 0
+
+
+# An index of prices stands at 100 where they did not move, and never far from it.
+_UNMOVED, _INDEX = 100, 30
 
 
 def _against(

@@ -53,6 +53,8 @@ _WORD_UNIT = {
     "几年": "年",
     "多少年": "年",
     "几个月": "个月",
+    "多长": "公里",
+    "多远": "公里",
     "几位": "位",
 }
 
@@ -146,7 +148,8 @@ def how_many(cue: Cue) -> bool:
 def _unit(clause: str, quantity: Cue) -> str:
     for word, unit in _WORD_UNIT.items():
         if word in quantity.word:
-            return unit
+            # 多长时间 is no length.
+            return "" if unit == "公里" and clause.startswith("时间", quantity.end) else unit
     if match := _UNIT.match(clause, quantity.end):
         return _SPOKEN.get(match[1]) or units.named(match[1])
     if "百分点" in quantity.word:

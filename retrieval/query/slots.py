@@ -24,7 +24,7 @@ __all__ = ["is_bare", "is_keywords", "slots"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
-_MANY = re.compile(r"各|分别|哪些|每个|都")
+_MANY = re.compile(r"各|分别|依次|逐一|哪些|每个|都")
 _GROUP = re.compile(
     r"各(?:县|区|市|地|开发区|行业|方面|个|类|级)|个方面|个产业|几个|几种|哪几|哪些|三次产业.{0,12}(?:各|分别)"
 )
@@ -139,7 +139,7 @@ def _halved(clause: Clause, found: _Found) -> bool:
     return True
 
 
-_AS_WELL = re.compile(r"呢\s*$")
+_AS_WELL = re.compile(r"(?:呢|的?也(?:要|说一下|给一下|说说))\s*$")
 
 
 def is_bare(text: str) -> bool:

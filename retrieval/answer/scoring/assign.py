@@ -140,6 +140,9 @@ def _of_kind(ranked: Ranked) -> Ranked:
     share by what it rose."""
     if ranked.slot.ask.measure is Measure.RANK:
         kept = [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.measure in _RANKS]
+    elif ranked.slot.ask.measure is Measure.GROWTH and ranked.slot.ask.unit != "倍":
+        # 是2015年的1.3倍 is no growth.
+        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.measure is not Measure.MULTIPLE]
     elif ranked.slot.ask.measure is Measure.SHARE and not ranked.slot.ask.direction:
         kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _rose(s)]
     else:

@@ -134,6 +134,8 @@ _LICENCES = {
     "ends": re.compile(r"(?:从|由|原来|之前|起初)[^,。?]*(?:到|至|成|为)"),
     "join": re.compile(r"[、和与及跟]|以及|还有"),
     "also": re.compile(r"[也又还另]|同时"),
+    # 旅游收入 增幅: a kind that stands alone among keywords, beside an amount.
+    "alone": re.compile(r"\s(?:(?:年均|同比)?增[速幅长]率?|[涨降]幅|同比|排名|位次|名次|全[国省市]第几|第几)(?=\s|$)"),
 }
 
 
