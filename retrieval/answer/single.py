@@ -64,7 +64,7 @@ def from_one(
     borne = best is not None and found is not None and not _elsewhen(found) and not unsaid(query, best.found)
     if decision.action is Action.FIGURES and found is not None and borne:
         return _given(query, found, where, trace)
-    if decision.action is Action.PASSAGES:
+    if decision.action is Action.PASSAGES and _dated(query, searched.hits):
         hits = searched.hits
         figured = found.scored.get(0, ()) if found is not None else ()
         if against := _against(query, searched, hits, figured):
@@ -134,6 +134,16 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     return planned if len(planned) == len(found.chosen.matches) else ()
 
 
+def _dated(query: Query, hits: Sequence[Hit]) -> bool:
+    """Whether sentences tell a time, where a day or a month is asked for."""
+    told = (hit.loaded.sentences[hit.sentence].text for hit in hits[:_TOLD])
+    return not _WHEN.search(query.text) or any(_DATE.search(text) for text in told)
+
+
+# A question for a day or a month is answered by sentences that name one, among the first that are shown.
+_WHEN = re.compile(r"几月|几号|哪天|哪一天|哪年哪月|何时|什么时候|啥时候|几时|什么时间")
+_DATE = re.compile(r"\d\s?[月日]|[一二三四五六七八九十]月|年[底初末内中]|[上下]半年|季度|\d{4}年|月底|提前|按期|如期")
+_TOLD = 3
 # 绿化任务, 十件实事: what is set for a year.
 _TASKS = re.compile(r"任务|实事")
 _RESULTED = re.compile(r"了(?!解)|[较比]上一?年|同比|实际|完成")

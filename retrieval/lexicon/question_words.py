@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from retrieval.errors import LexiconError
@@ -49,7 +49,16 @@ def cues(text: str) -> list[Cue]:
     """The question words of `text`, longest match first, not overlapping."""
     pattern, table = _table()
     found = [Cue(m.start(), m.end(), m[0], *table[m[0]]) for m in pattern.finditer(text)]
-    return _with_counted(text, found)
+    return [_asking(text, cue) for cue in _with_counted(text, found)]
+
+
+# 这几个, 哪几条, 近几年: no quantity is asked for.
+_FEW = "这那哪近前好头"
+
+
+def _asking(text: str, cue: Cue) -> Cue:
+    few = cue.kind == "quantity" and cue.word[0] == "几" and text[cue.start - 1 : cue.start] in tuple(_FEW)
+    return replace(cue, kind="drop", keep=False) if few else cue
 
 
 def _with_counted(text: str, found: list[Cue]) -> list[Cue]:

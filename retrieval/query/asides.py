@@ -47,12 +47,12 @@ def without_asides(text: str) -> str:
         aside = introduces if number > last else number < first and (introduces or text[end - 1] == ":")
         if aside and not clause.endswith("呢") and not dated[number] and not indicators.mentions(clause):
             out[start:end] = " " * (end - start)
-    left = "".join(out)
-    if any(mention.candidates[0].level is not Level.COUNTRY for mention in places.mentions(left)):
-        return left
-    # The place asked about may be named by who asks: 我们盐城的,2011年….
+    left = [mention.candidates[0] for mention in places.mentions("".join(out))]
+    outer = {place.name for place in left if place.level is not Level.COUNTRY}
     for mention in places.mentions(text):
-        out[mention.start : mention.end] = text[mention.start : mention.end]
+        # The place asked about may be named by who asks: 我们盐城的,2011年…; 我家在临汾,…占山西的几成.
+        if not outer or outer & set(mention.candidates[0].parents):
+            out[mention.start : mention.end] = text[mention.start : mention.end]
     return "".join(out)
 
 

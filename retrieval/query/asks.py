@@ -27,8 +27,6 @@ UNIT_WORD = re.compile(
     rf"((?:多少|好多(?!人(?!次))|(?<![这那哪近前好头])几(?!年|个月)))(?:个亿|{_UNITS}|[十百千万亿]+(?=[,。?;\s]|$))"
 )
 _SEVERAL = re.compile(r"各|分别|以及|、|和|与|及|跟|\band\b|，.*多少.*多少|多少.*多少")
-# 这几个, 哪几条: no quantity is asked for.
-_FEW = re.compile(r"[这那哪近前好头]几")
 # 多少名 counts people unless something is placed.
 _PLACED = re.compile(r"升了|排|居|列|第|名次|位次|全国|全省|全球|爬|进了|前移|上升|提升")
 # 进了几位 asks how far, not which place.
@@ -76,7 +74,7 @@ def asks(text: str) -> tuple[Ask, ...]:
 
 
 def _of_clause(clause: str) -> list[Ask]:
-    here = [cue for cue in cues(clause) if not _FEW.search(clause[max(0, cue.start - 1) : cue.start + 1])]
+    here = cues(clause)
     quantities = [cue for cue in here if cue.kind == "quantity"]
     measures = [cue for cue in here if cue.kind in _KIND]
     found: list[Ask] = []
@@ -217,7 +215,7 @@ _AMOUNT = re.compile(r"[率额值量数]|规模|收入|支出|增速|投资|资�
 
 def form(text: str, asked: tuple[Ask, ...], content: str) -> Form:
     """Shape of the answer: figures where a quantity is asked, else sentences."""
-    kinds = {cue.kind for cue in cues(text) if not _FEW.search(text[max(0, cue.start - 1) : cue.start + 1])}
+    kinds = {cue.kind for cue in cues(text)}
     if "overview" in kinds and len(content.replace(" ", "")) <= 6:
         return Form.OVERVIEW
     if _ARRANGED.search(text) and not _AMOUNT.search(content):

@@ -297,7 +297,8 @@ def _add(clause: Clause, found: _Found) -> None:
     if waiting:
         # Subjects behind the last quantity word, or a clause that names only kinds: the clause's kinds are theirs.
         kinds = spread or waiting[-1].asks or (groups[-1][1] if groups else [])
-        if spread and len(waiting) == 1 and not waiting[0].asks and clause.firm and not _only(clause):
+        another = any(ask.measure is not None for ask in spread)
+        if another and len(waiting) == 1 and not waiting[0].asks and clause.firm and not _only(clause):
             kinds = [Ask(), *spread]
         if not clause.firm and len(waiting) > 1 and all(ask.measure is Measure.RANK for ask in spread) and spread:
             # 稻虾共作 总面积 全省位次: amounts, and the rank of the last.
