@@ -242,9 +242,27 @@ def _with_companion(match: Match) -> list[Match]:
         and stated.figure.value is not None
         and (stated.figure.indicator, stated.figure.period, stated.figure.status, stated.figure.part) == alike
     ]
-    both = [match, *beside[:1]]
     planned = figure.status is Status.TARGET
+    both = [match, *(beside[:1] or (_planned_growth(match) if planned else []))]
     return sorted(both, key=lambda m: m.figure.measure is not Measure.GROWTH) if planned else both
+
+
+def _planned_growth(match: Match) -> list[Match]:
+    """Of a planned amount, the growth that the list of the year's goals gives for the same indicator."""
+    figure = match.figure
+    if figure.measure is not Measure.LEVEL:
+        return []
+    goals = [
+        stated
+        for stated in match.loaded.figures
+        if stated.figure.indicator_id == figure.indicator_id
+        and stated.figure.measure is Measure.GROWTH
+        and stated.figure.status is Status.TARGET
+        and stated.figure.period == figure.period
+        and stated.figure.value is not None
+        and not stated.figure.part
+    ]
+    return [replace(match, stated=stated) for stated in goals[:1]] if len({s.figure.value for s in goals}) == 1 else []
 
 
 def _members(best: Match, matches: Sequence[Match]) -> list[Match]:

@@ -43,7 +43,7 @@ _COUNTED_TWICE = re.compile(r"((?:多少|几)[个家所座条项]?[一-鿿]{2,6}
 
 # 健全县乡… and 共有产权 hold these too: they are left out where they stand as words.
 _WORDS = frozenset({"全州", "全县", "全盟", "全旗"})
-_IN_ALL = re.compile(r"(?<!公)(?:一|总)?共(?:有|收)?(?:了)?(?=多少|几)")
+_IN_ALL = re.compile(r"(?<!公)(?:一|总)?共(?:有|收)?(?:了)?(?=多少|几)|(?<![超通经不])过了?(?=多少|几)")
 # What a question takes for granted, and does not ask about: 为什么能实现两位数增长.
 _SUPPOSED = re.compile(r"(?<![没未不])(?:能|会)?(?:够|实现|保持)*两位数的?(?=增长|增速)")
 _WHY = re.compile(r"为什么|为何|为啥|靠什么|怎么(?:会|能)")

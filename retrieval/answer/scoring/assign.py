@@ -126,7 +126,11 @@ def of_indicator(ranked: Ranked) -> Ranked:
             if any(alias.lower() in words for alias in indicators.by_id(other).aliases)
         }
         return _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.indicator_id not in wider])
-    own = [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)]
+    own = [
+        n
+        for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
+        if not any(row[at] for at in _OTHERS) and not _part_of(s, words)
+    ]
     same = [n for n in own if ranked.rows[n, _SAME]]
     if same and ranked.scores[same].max() >= ranked.scores.max() - _NEARLY:
         # 出口 is no 进出口, though the lexicon has no entry for it.
@@ -164,12 +168,21 @@ _STRICT = frozenset({"money", "mass", "area", "volume", "length", "energy"})
 def _counted_alike(ranked: Ranked) -> Ranked:
     """The ranking without figures counted in units of another kind than is asked for: no harvest is told in dollars."""
     kind = units.kind(ranked.slot.ask.unit)
+    if ranked.slot.ask.unit and kind == "":
+        # 多少亿 asks for an amount of something.
+        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if units.kind(s.figure.unit) not in ("rate", "times")]
+        return _kept(ranked, kept)
     if kind not in _STRICT:
         return ranked
     return _kept(
         ranked,
         [n for n, (_, s, _) in enumerate(ranked.figures) if units.kind(s.figure.unit) in (kind, "count", "measure")],
     )
+
+
+def _part_of(stated: Stated, words: str) -> bool:
+    """Whether a figure is the share of something else in what is named: 数字经济占GDP比重 is no GDP."""
+    return stated.figure.measure is Measure.SHARE and "占" in stated.indicator and "占" not in words
 
 
 def _measured_alike(ranked: Ranked) -> Ranked:
