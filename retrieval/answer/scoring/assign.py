@@ -145,8 +145,9 @@ def _of_kind(ranked: Ranked) -> Ranked:
     if ranked.slot.ask.measure is Measure.RANK:
         kept = [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.measure in _RANKS]
     elif ranked.slot.ask.measure is Measure.GROWTH and ranked.slot.ask.unit != "倍":
-        # 是2015年的1.3倍 is no growth.
-        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if s.figure.measure is not Measure.MULTIPLE]
+        # 是2015年的1.3倍 is no growth, nor is what something is to come to the growth that is planned.
+        planned = ranked.slot.status is Status.TARGET and bool(ranked.weights.indicators)
+        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _stood(s, planned=planned)]
     elif ranked.slot.ask.measure is Measure.SHARE and not ranked.slot.ask.direction:
         kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _rose(s)]
     else:
@@ -155,6 +156,12 @@ def _of_kind(ranked: Ranked) -> Ranked:
 
 
 _RANKS = frozenset({Measure.RANK, Measure.STREAK})
+
+
+def _stood(stated: Stated, *, planned: bool) -> bool:
+    figure = stated.figure
+    still = planned and figure.measure is Measure.LEVEL and not figure.direction and figure.value is not None
+    return figure.measure is Measure.MULTIPLE or still
 
 
 def _rose(stated: Stated) -> bool:
