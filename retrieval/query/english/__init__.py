@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.lexicon import places
 from retrieval.query.english.clauses import Clause, clauses
 from retrieval.query.english.counting import Before
 from retrieval.query.english.linear import linear
 from retrieval.query.english.phrasing import Glosses
-from retrieval.query.english.preparing import prepared
+from retrieval.query.english.preparing import introduced, prepared
 from retrieval.query.english.reading import read
 from retrieval.query.english.saying import say
 
@@ -52,6 +53,7 @@ def is_english(text: str) -> bool:
 
 def translate(text: str) -> Translation:
     """The question in Chinese."""
+    text = introduced(text)
     chinese, glosses = _structured(text)
     if not chinese:
         chinese, glosses = linear(_WHETHER.sub("", text))
@@ -81,9 +83,27 @@ def _ranks(clause: Clause) -> bool:
     return any(unit.role in ("rank", "scope") for unit in clause.body) and clause.ask.role == "where"
 
 
+# Joins of places that are set side by side; words that compare.
+_BESIDE = re.compile(
+    r"\s*(?:'s)?\s*(?:,|and|or|&&|versus|vs\.?|than|with|to)?\s*(?:and|or)?\s*(?:the|in|for|of|that of)?\s*"
+)
+_COMPARING = re.compile(
+    r"\b(?:than|respectively|either|both|exceed\w*|ahead|behind|apart|higher|larger|lower|smaller)\b", re.IGNORECASE
+)
+
+
 def _apart(text: str) -> bool:
-    """Whether several places are named of which none lies in another: they are compared."""
-    found = [mention.candidates for mention in places.mentions(text)]
-    names = list(dict.fromkeys(units[0].name for units in found if {u.name for u in units} != {"全国"}))
+    """Whether several places are named of which none lies in another, and are compared."""
+    mentions = [mention for mention in places.mentions(text) if mention.candidates[0].name != "全国"]
+    found = [mention.candidates for mention in mentions]
+    names = list(dict.fromkeys(units[0].name for units in found))
     parents = {parent for units in found for unit in units for parent in unit.parents}
-    return len([name for name in names if name not in parents]) > 1
+    if len([name for name in names if name not in parents]) <= 1:
+        return False
+    beside = any(
+        one.candidates[0].name != other.candidates[0].name
+        and one.end < other.start
+        and _BESIDE.fullmatch(text[one.end : other.start])
+        for one, other in pairwise(mentions)
+    )
+    return beside or bool(_COMPARING.search(text))

@@ -39,7 +39,7 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
     found: list[Clause] = []
     topic: list[Unit] = []
     aside: list[Unit] = []
-    segments = _asking(_segments(_told(units)))
+    segments = _asking(_segments(_meant(_told(_aimed(units)))))
     for number, segment in enumerate(segments):
         opens = _openings(segment, started=bool(found))
         opens = _subordinate(segment, opens, any(_strong(unit) for later in segments[number + 1 :] for unit in later))
@@ -61,6 +61,7 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
     return found
 
 
+_HEADS = ("number", "total number", "amount")
 _MEASURES = frozenset({"rate", "rise", "fall", "target", "portion", "rank", "yearly", "change"})
 
 
@@ -70,9 +71,12 @@ def _also(ask: Unit, body: Sequence[Unit]) -> list[tuple[Unit, Sequence[Unit]]]:
     for number, unit in enumerate(body):
         after = [other for other in body[number + 1 : number + 4] if other.role not in ("det", "own", "drop", "conj")]
         led = body[number + 1 : number + 3]
-        if unit.role not in ("conj", "comma") or not number or not after or after[0].role not in _MEASURES:
+        if unit.role not in ("conj", "comma") or not number or not after:
             continue
-        if any(other.role in ("det", "own") for other in led) or unit.role == "comma":
+        counted = ask.role == "whatis" and unit.role == "conj" and after[0].said in _HEADS
+        if after[0].role not in _MEASURES and not counted:
+            continue
+        if any(other.role in ("det", "own") for other in led) or unit.role == "comma" or counted:
             rest = body[number + 1 :]
             while rest and rest[0].role in ("conj", "comma"):
                 rest = rest[1:]
@@ -103,7 +107,10 @@ def _predicated(body: Sequence[Unit]) -> bool:
 
 
 def _strong(unit: Unit) -> bool:
-    return unit.role in _FIGURES or (unit.role == "rank" and unit.said.startswith(("what", "how", "in what")))
+    return unit.role in _FIGURES or (unit.role == "rank" and unit.said.startswith(_RANKING))
+
+
+_RANKING = ("what", "how", "in what", "where", "in which", "which")
 
 
 def _subordinate(segment: Sequence[Unit], opens: list[int], later: bool) -> list[int]:
@@ -142,6 +149,7 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
     for number, unit in enumerate(units):
         if unit.role == "stop":
             last = found[-1]
+            _noun_asked(last, ends=unit.said == "?")
             named = any(u.role in ("place", "time") for u in last) and not any(
                 u.role in ("chat", "request") for u in last
             )
@@ -152,7 +160,43 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
                 found.append([])
         else:
             found[-1].append(unit)
+    _noun_asked(found[-1], ends=False)
     return [segment for segment in found if segment]
+
+
+_LEADING = frozenset(
+    {"place", "time", "prep", "det", "own", "conj", "comma", "end", "drop", "chat", "request", "report"}
+)
+
+
+def _noun_asked(segment: list[Unit], *, ends: bool) -> None:
+    """Ask for a noun that no interrogative asks for: number of firms in 2020? … FDI used, and how many times …"""
+    asks = [n for n, u in enumerate(segment) if _strong(u) or u.role in _WEAK or u.role == "rank"]
+    if asks and (asks[0] < _FEW or segment[asks[0] - 1].role != "conj" or segment[asks[0]].role in _WEAK):
+        return
+    first = next((n for n, u in enumerate(segment) if u.role not in _LEADING), -1)
+    before = segment[first : asks[0] if asks else len(segment)]
+    if first < 0 or segment[first].role not in (
+        "word",
+        "head",
+        "percap",
+        "total",
+        "portion",
+        "rate",
+        "newly",
+        "target",
+    ):
+        return
+    if any(u.role in ("aux", "request", "sub", "according") for u in before):
+        return
+    if asks and any(u.role == "chat" for u in segment[: asks[0]]):
+        return
+    if ends or asks:
+        segment.insert(first, Unit("what is", "whatis", "多少"))
+
+
+# So many units stand at least before what is asked with another thing.
+_FEW = 3
 
 
 def _told(units: Sequence[Unit]) -> list[Unit]:
@@ -168,11 +212,62 @@ def _told(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
+def _aimed(units: Sequence[Unit]) -> list[Unit]:
+    """Other places than the one asked about name where something goes: how many doctors did A send to Hubei."""
+    found = list(units)
+    named = [n for n, unit in enumerate(found) if unit.role == "place" and unit.chinese != "全国"]
+    main = next((n for n in named if n and found[n - 1].role == "aux"), -1)
+    if main < 0:
+        return found
+    main_units = [c for m in places.mentions(found[main].chinese) for c in m.candidates[:1]]
+    known = {name for unit in main_units for name in (unit.name, *unit.parents)}
+    for n in named:
+        unit = found[n]
+        if n != main and unit.chinese in known - {main_units[0].name} and unit.chinese[-1] in "省区":
+            whole = "全区" if unit.chinese.endswith("自治区") else "全省"
+            asked = next((u.role for u in reversed(found[:n]) if _strong(u) or u.role in _WEAK), "")
+            if asked == "share":
+                found[n] = replace(unit, role="whole", chinese=whole)
+            elif any(u.role == "rank" for u in found[max(0, n - _BESIDE) : n]):
+                found[n] = replace(unit, role="scope", chinese=whole)
+            continue
+        own = {name for m in places.mentions(unit.chinese) for name in (m.candidates[0].name, *m.candidates[0].parents)}
+        if n > main and found[n - 1].said in _TOWARDS and unit.chinese not in known and not own & {main_units[0].name}:
+            found[n] = replace(unit, role="drop")
+    return found
+
+
+_TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through"})
+_WISHES = frozenset({"want", "wants", "need", "needs"})
+_STANDING = frozenset({"stand", "stands", "stood", "come", "sit", "finish", "land", "place", "placed", "rank", "fall"})
+_BESIDE = 7
+
+
+def _meant(units: Sequence[Unit]) -> list[Unit]:
+    """What does A want: a target. Where did A stand, and where by B: a rank."""
+    found = list(units)
+    ranked = False
+    for number, unit in enumerate(found):
+        if unit.said in _WISHES and any(u.said in ("did", "does", "do") for u in found[max(0, number - 5) : number]):
+            found[number] = replace(unit, role="target", chinese="目标")
+        if unit.role != "where":
+            continue
+        near = range(number + 1, min(number + _BESIDE, len(found)))
+        at = next((n for n in near if found[n].said in _STANDING), -1)
+        asks = found[number + 1].role if number + 1 < len(found) else ""
+        if at > 0 and asks == "aux" and "from" not in [u.said for u in found[at : at + 2]]:
+            ranked = True
+            found[at] = replace(found[at], role="rank", chinese="排第几")
+        elif ranked and asks == "prep":
+            found[number] = replace(unit, role="rank", chinese="排第几")
+    return found
+
+
 def _openings(segment: Sequence[Unit], *, started: bool) -> list[int]:
     found: list[int] = []
     for number, unit in enumerate(segment):
         before = segment[number - 1] if number else None
-        asked = unit.role in _FIGURES or (unit.role == "rank" and unit.said.startswith(("what", "how", "in what")))
+        asked = _strong(unit)
         if unit.role in _WEAK:
             first = not found and not started
             asked = first or before is None or before.role == "conj"
@@ -254,6 +349,14 @@ def _timed(units: Sequence[Unit], number: int, rest: list[Unit], clause: Clause)
         return following
     base = any(other.role == "than" or other.said == "from" for other in led)
     changed = bool(rest) and rest[-1].role in ("rise", "fall", "rate", "more", "less")
+    since = bool(number) and units[number - 1].said == "since"
+    if since and not changed and unit.said.isdigit():
+        clause.times.append(f"{unit.chinese}以来")
+        return -1
+    base = base or since
+    if number and units[number - 1].role == "report" and unit.said.isdigit():
+        clause.times.append(f"{unit.chinese}政府工作报告")
+        return -1
     base = base or (changed and any(other.said in ("on", "over", "against") for other in led))
     end = any(other.role == "end" for other in led)
     if base and unit.said[:1].isdigit():
@@ -271,6 +374,9 @@ def _placed(unit: Unit, behind: Sequence[Unit], rest: list[Unit], clause: Clause
         rest.append(Unit(unit.said, "scope", "全国"))
         return
     if rest and rest[-1].role == "scope":
+        return
+    if whole == {"全国"} and clause.ask.role == "share" and not rest:
+        rest.append(Unit(unit.said, "whole", "全国"))
         return
     _undo(rest)
     if unit.chinese not in clause.places:
@@ -306,7 +412,8 @@ def _fill(found: list[Clause], aside: Sequence[Unit]) -> None:
     """Years and places that only an aside names: I have a hotel in Taiyuan. How many tourists …"""
     named = Clause(found[0].ask, [])
     _named(aside, named)
-    if not any(clause.places for clause in found):
-        found[0].places = named.places
+    inside = {p for c in found for name in c.places for m in places.mentions(name) for p in m.candidates[0].parents}
+    if not any(clause.places for clause in found) or set(named.places) & inside:
+        found[0].places = [*named.places, *found[0].places]
     if not any(clause.times for clause in found):
         found[0].times = named.times

@@ -12,6 +12,7 @@ from retrieval.query.english.subjects import (
     CHANGE,
     MONEY,
     UNIT_WORD,
+    WHOLES,
     averaged,
     bare,
     classifier,
@@ -29,7 +30,7 @@ from retrieval.query.english.subjects import (
     yearly_of,
 )
 
-__all__ = ["Before", "by_how_much", "many", "much", "ratio", "share"]
+__all__ = ["Before", "by_how_much", "many", "much", "ratio", "share", "uncounted"]
 
 
 @dataclass(slots=True)
@@ -38,12 +39,16 @@ class Before:
 
     counter: str = ""
     thing: str = ""
+    words: str = ""
 
 
 def many(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, Before]:
     """How many: the thing counted with its classifier."""
     text, counter, thing = _counted(clause, glosses, before)
-    return text, Before(counter or before.counter, thing or before.thing)
+    if thing in ("", "新增"):
+        thing = " ".join(word for word in subjects(clause.body, []).split() if word != counter)
+    words = " ".join(word for word in text.split() if "多少" not in word) if thing else before.words
+    return text, Before(counter or before.counter, thing or before.thing, words)
 
 
 def _counted(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, str, str]:
@@ -55,7 +60,14 @@ def _counted(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, str
         return line(status_of(clause.body), subject, f"{way_of([change])}多少"), last, subject
     more = noun[0].role if noun and noun[0].role in ("more", "less") else ""
     counter = counter_of(noun)
-    if counter and noun and noun[0].role in ("more", "less", "counter"):
+    added = all(u.chinese in ("新增", "增加") or u.chinese in before.words for u in content(clause.body))
+    if more and status_of(clause.body) and added and before.thing:
+        # and how many more does it want in 2014
+        return line(before.words or before.thing, status_of(clause.body), f"多少{last}"), last, before.thing
+    if first(clause.body, "both"):
+        thing = subjects([*noun, *without(rest, "prep")], glosses)
+        return line(thing, f"由多少{counter}到多少{counter}"), counter, thing
+    if counter and noun and (noun[0].role in ("more", "less", "counter") or noun[0].chinese == "新增"):
         noun = [u for n, u in enumerate(noun) if u.role != "counter" or n > 1]
     thing = subjects([*noun, *([Unit("新增", "word", "新增")] if first(noun, "newly") else [])], glosses)
     thing = _alike(thing)
@@ -141,7 +153,7 @@ def ratio(clause: Clause, glosses: Glosses) -> str:
 
 def by_how_much(clause: Clause, glosses: Glosses) -> str:
     """By how much something changed."""
-    subject = subjects(_uncounted(clause.body), glosses)
+    subject = subjects(uncounted(clause.body), glosses)
     if over := first(clause.body, "short", "beyond"):
         # By how much did A miss its target: the gap to what was planned or to others.
         scope = first(clause.body, "scope")
@@ -158,7 +170,7 @@ def by_how_much(clause: Clause, glosses: Glosses) -> str:
     return line(target, subject, f"{each(subject)}{yearly_of(clause.body)}{way}{tail}")
 
 
-def _uncounted(units: Sequence[Unit]) -> list[Unit]:
+def uncounted(units: Sequence[Unit]) -> list[Unit]:
     """Without the unit at the front: people of by how many people."""
     found = list(units)
     while found and (found[0].role == "counter" or found[0].said in UNIT_WORD):
@@ -168,7 +180,11 @@ def _uncounted(units: Sequence[Unit]) -> list[Unit]:
 
 def share(clause: Clause, glosses: Glosses) -> str:
     """What share of a whole something is."""
-    body = list(clause.body)
+    body = [u for u in clause.body if u.role != "whole"]
+    if entire := first(clause.body, "whole"):
+        # How much of China's coal comes from A.
+        subject = subjects(without(body, "accounts"), glosses)
+        return line(subject, f"占{entire.chinese}比重多少")
     both = "由多少到多少" if first(body, "both") else ""
     if body and body[0].role == "prep":
         noun, rest = parted(body[1:])
@@ -176,6 +192,9 @@ def share(clause: Clause, glosses: Glosses) -> str:
         noun, rest = [], body
     status = "目标" if first(body, "target") else ""
     whole, part = subjects(noun, glosses), subjects(without(rest, "accounts"), glosses)
+    if not whole and part in WHOLES:
+        # and how much of the world's
+        return f"占{WHOLES[part]}比重多少"
     accounts = first(rest, "accounts") or not said(bare(rest), glosses) or _is(rest)
     if not whole:
         # what percentage did it make up; what share was A

@@ -12,7 +12,7 @@ from retrieval.errors import LexiconError
 from retrieval.lexicon import indicators
 from retrieval.lexicon.table import rows
 from retrieval.query.english.preparing import NUMBER, YEARS, named, planned
-from retrieval.query.english.reading import forms, glossary, words_of
+from retrieval.query.english.words import forms, glossary, words_of
 
 __all__ = ["linear"]
 

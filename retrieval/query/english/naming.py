@@ -12,6 +12,8 @@ from retrieval.query.english.reading import Unit
 from retrieval.query.english.subjects import (
     CHANGE,
     HALVES,
+    MONEY,
+    WHOLES,
     averaged,
     bare,
     classifier,
@@ -46,7 +48,13 @@ def whatis(clause: Clause, glosses: Glosses) -> str:
     target = "目标" if first(clause.body, "target") else ""
     if first(clause.body, "relative"):
         return ratio(clause, glosses)
-    asked = [_noun(item, target, glosses) for item in listed(without(clause.body, "light", "aux"))]
+    asked: list[_Asked] = []
+    for item in listed(without(clause.body, "light", "aux")):
+        one = _noun(item, target, glosses)
+        if asked and "比重" in asked[-1].cue and one.subject in WHOLES:
+            # shares of the province's total and the country's
+            one = _Asked("", f"占 {WHOLES[one.subject]} 比重{target}多少")
+        asked.append(one)
     halves = [one for one in asked if one.subject in HALVES]
     others = [one for one in asked if one.subject not in HALVES and one.subject]
     if halves and others:
@@ -100,7 +108,7 @@ def _portion(item: Sequence[Unit], target: str, glosses: Glosses) -> _Asked:
     if whole and not subject:
         return _Asked(of, f"占 {whole} 比重{target}多少")
     if (subject or own) and of:
-        return _Asked(subject, f"占 {of} 比重{target}多少")
+        return _Asked(subject, ", ".join(f"占 {one} 比重{target}多少" for one in of.split("和")))
     return _Asked(line(subject, of), f"占比{target}多少")
 
 
@@ -119,7 +127,8 @@ def what(clause: Clause, glosses: Glosses) -> str:
             return line(subjects(rest, glosses), f"{way_of(rest)}到多少")
         if not flagged and any(u.role == "light" and u.said.split()[0] in _REACHED for u in rest):
             return line(subjects(rest, glosses), "达到多少")
-        if change is None and not measured(subjects(rest, glosses)) and not flagged:
+        paid = MONEY.search(said(bare(rest), [])) and any(u.said in _PAID for u in rest)
+        if change is None and not measured(subjects(rest, glosses)) and not flagged and not paid:
             return which(clause, glosses)
         items = listed(_from_for(without(rest_, "light", "aux", "target", "actual", "total")))
         asked = []
@@ -153,6 +162,7 @@ def what(clause: Clause, glosses: Glosses) -> str:
     return _told(asked)
 
 
+_PAID = frozenset({"pay", "spend", "cost", "invest", "earn", "charge", "put into", "invest in", "pay for", "spend on"})
 _REACHED = frozenset(
     {"reach", "reached", "hit", "stand", "stood", "total", "come", "came", "add", "added", "amount", "amounted"}
 )

@@ -4,12 +4,53 @@ and lists of modifiers spelt out (urban and rural residents → urban residents 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from retrieval.lexicon import places
+from retrieval.lexicon.gazetteer import PlaceMention
 from retrieval.lexicon.table import rows
+from retrieval.model import Level, Place
+from retrieval.query.english.romanised import featured, featured_names, heard
+from retrieval.query.english.words import forms, words_of
 
-__all__ = ["NUMBER", "YEARS", "named", "ordinal", "planned", "prepared"]
+__all__ = ["NUMBER", "YEARS", "introduced", "named", "ordinal", "planned", "prepared"]
+
+# What opens talk about who asks and why.
+_TALK = re.compile(
+    r"\b(?:i|i'm|i am|i've|we|we're|our|my|me|us|(?:a )?(?:quick|small|short|one) (?:one|question|check|query)|"
+    r"desk|editors?|filing|writing|reading|researching|preparing|drafting|scouting|covering|checking|fact-?check\w*|"
+    r"verify|stor(?:y|ies)|piece|article|blog|column|thesis|podcast|documentary|feature|report on|hello|hi|hey|dear|"
+    r"thanks|please)\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"(?<=[^.\s]{2})[.!:]\s+|\s+[—–-]{1,2}\s+|\s*—\s*|;\s+")
+_INTERROGATIVE = re.compile(r"\b(?:how|what|which|where|when|who|why|number of|tell me|give me)\b|\?", re.IGNORECASE)
+
+
+def introduced(text: str) -> str:
+    """The text without an introduction (I cover Beijing's hinterland. …), where the rest names place and year."""
+    while turn := _TURN.search(text):
+        talk, rest = text[: turn.start()], text[turn.end() :]
+        if _INTERROGATIVE.search(talk) or not _TALK.search(talk) or not _INTERROGATIVE.search(rest):
+            break
+        if not (_DATED.search(rest) and places.mentions(rest)):
+            break
+        within = [m for m in places.mentions(talk) if m.candidates[0].level is Level.PROVINCE]
+        first = next((m for m in places.mentions(rest) if m.surface.isascii()), None)
+        province = within[0].candidates[0].name if within else ""
+        if (
+            first
+            and province not in first.candidates[0].parents
+            and any(province in u.parents for u in first.candidates)
+        ):
+            # For a story on Zhejiang: how many rivers did Taizhou …
+            rest = f"{rest[: first.end]}, {within[0].surface},{rest[first.end :].removeprefix(',')}"
+        text = rest
+    return text
+
+
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
 
 _PLAN = re.compile(
     r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE
@@ -103,7 +144,10 @@ def prepared(text: str) -> str:
     """The text with names in Chinese and lists of modifiers spelt out."""
     text = re.sub(r"\b(I|we|you|they|he|she|it|what|that|there)['’](d|m|ve|re|ll)\b", r"\1'\2", text)
     text = _ROUGHLY.sub("", _ones(text))
+    text = _HINT.sub(_hinted, text)
+    text = _FROM_TO.sub(_ends, text)
     text = named(planned(text))
+    text = _TOTAL_OF.sub(lambda m: f" {'national' if m[1] == '全国' else 'provincial'} total ", text)
     text = _MADE_OF.sub(_sum, text)
     text = NUMBER.sub(" ", text)
     text = re.sub(
@@ -128,6 +172,38 @@ def prepared(text: str) -> str:
     return re.sub(r"([㐀-鿿”])\s*['’]s\b", r"\1 's ", re.sub(r"\s(?:[—–]|-{1,2})\s|[—–]", " : ", text))
 
 
+# From roughly how many working days down to how many.
+_ROUGH = r"(?:roughly\s+|about\s+|around\s+)?"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+{_ROUGH}(?P<ask>how many|how much|what)(?P<noun>(?:\s+(?!to\b|down\b|up\b)[\w-]+){{0,3}}?)\s+"
+    rf"(?:up\s+|down\s+)?to\s+{_ROUGH}(?:how many|how much|what)\b(?P<last>(?:\s+[\w-]+)?)(?=\s*[?,.;]|\s*$)",
+    re.IGNORECASE,
+)
+
+
+def _ends(match: re.Match[str]) -> str:
+    """Both ends of a change, as the table of asks has them."""
+    ask, noun = match["ask"].lower(), match["noun"].strip().lower() or match["last"].strip().lower()
+    if ask == "what":
+        kind = "percentage" if noun.startswith("percent") else noun
+        kind = kind if kind in ("level", "number", "figure", "share", "percentage", "rank") else ""
+        return f"from what {kind} to what {kind}" if kind else f"from what to what {noun}"
+    return f"from {ask} to {ask} {noun}"
+
+
+# Routes (passenger + cargo); rural funds (nongjinhui).
+_HINT = re.compile(r"\(\s*(?P<said>[A-Za-z]+(?:\s*(?P<plus>[+&/])\s*|\s+)?[A-Za-z]*)\s*\)")
+
+
+def _hinted(match: re.Match[str]) -> str:
+    """What stands in brackets: a Chinese word by its sound, or parts that say nothing new."""
+    if match["plus"]:
+        return " "
+    words = match["said"].split()
+    names = [heard(word) for word in words if word.islower() and not any(f in words_of() for f in forms(word))]
+    return f" {''.join(names)} " if len(names) == len(words) and all(names) else match[0]
+
+
 # About how many: the answer is given as the report has it.
 _ROUGHLY = re.compile(r"\b(?:about|roughly|approximately|around)\s+(?=how\s+(?:many|much)\b)", re.IGNORECASE)
 # How many base stations had A built? And how many new ones …: the ones counted before.
@@ -146,6 +222,11 @@ def _ones(text: str) -> str:
     return text[: first.end()] + _ONES.sub(lambda m: m[1] + first[1], text[first.end() :])
 
 
+# Its share of the Zhejiang total.
+_TOTAL_OF = re.compile(
+    r"(?<=of|nd)\s+(?:the\s+)?(全国|[㐀-鿿]+(?:省|自治区))\s+(?:['’]s\s+)?total(?=\s*(?:[?,.]|$|and\b|in\b|did\b|was\b))",
+    re.IGNORECASE,
+)
 # What did the rate fall to: what it came to, not by how much.
 _ENDS_AT = re.compile(
     r"\b(drop|fall|decline|decrease|shrink|(?:come|go|get|cut|bring|brought) down|"
@@ -232,14 +313,60 @@ def named(text: str) -> str:
     pattern, proper = _proper()
     text = pattern.sub(lambda m: f" {proper[m[0].lower()]} ", text)
     mentions = places.mentions(text)
+    above = _above(mentions)
+    chained = False
     for number in range(len(mentions) - 1, -1, -1):
         mention = mentions[number]
         if not re.search(r"[A-Za-z]", mention.surface) or mention.surface.lower() in _ADJECTIVES:
             continue
-        unit = mention.candidates[0]
+        unit = _meant(mention, text[mention.end :], above)
         if number + 1 < len(mentions):
             after = mentions[number + 1]
             inside = [u for u in mention.candidates if {c.name for c in after.candidates} & set(u.parents)]
             unit = inside[0] if inside and _WITHIN.match(text[mention.end : after.start]) else unit
-        text = f"{text[: mention.start]} {unit.name} {text[mention.end :]}"
+        if number and text[mentions[number - 1].end : mention.start] == "-" and unit is not None:
+            # Ningbo-Zhoushan Port: one name.
+            text = f"{text[: mention.start]}{_short(unit)}{text[mention.end :]}"
+            chained = True
+            continue
+        if chained and unit is not None:
+            chained = False
+            name = _short(unit) + text[mention.end + 1 :]
+            led = f" {unit.name} " if not above - {unit.name} and unit.level is Level.CITY else " "
+            text = f"{text[: mention.start]}{led}{name}"
+            continue
+        said, size = featured(mention.surface, text[mention.end :], unit, alone=len(mentions) == 1)
+        text = f"{text[: mention.start]} {said} {text[mention.end + size :]}"
+    text = featured_names(text)
     return re.sub(r"\(\s*([㐀-鿿]+)\s*\)", lambda m: f" {m[1]} ", text)
+
+
+def _above(mentions: Sequence[PlaceMention]) -> frozenset[str]:
+    """The provinces and cities a text names."""
+    return frozenset(m.candidates[0].name for m in mentions if m.candidates[0].level in (Level.PROVINCE, Level.CITY))
+
+
+def _short(unit: Place) -> str:
+    return unit.aliases[0] if unit.aliases else unit.name
+
+
+_KINDS = {"city": "市", "province": "省", "prefecture": "州盟", "county": "县", "district": "区", "league": "盟"}
+
+
+def _meant(mention: PlaceMention, behind: str, above: frozenset[str]) -> Place | None:
+    """The unit a romanised name means: of the kind that is said, or one in a place named as well. Nothing where it is
+    only a county somewhere else: Sunan of Sunan airport in Wuxi."""
+    said = mention.surface.split()[-1].lower()
+    follows = re.match(r"\s+(\w+)", behind)
+    kind = _KINDS.get(said) or (_KINDS.get(follows[1].lower()) if follows else None)
+    first = mention.candidates[0]
+    if kind:
+        first = next((u for u in mention.candidates if u.name[-1] in kind and u.level is not Level.COUNTY), first)
+    if first.level is Level.PROVINCE or first.name in ("全国",):
+        return first
+    inside = [u for u in mention.candidates if above & set(u.parents)]
+    if inside and inside[0].level is not Level.COUNTY:
+        return inside[0]
+    if first.level is Level.COUNTY and above:
+        return inside[0] if inside else None
+    return first

@@ -10,8 +10,10 @@ from functools import cache
 from retrieval.errors import LexiconError
 from retrieval.lexicon import places
 from retrieval.lexicon.table import rows
+from retrieval.query.english.romanised import spelt_ways
+from retrieval.query.english.words import american, forms, glossary, words_of
 
-__all__ = ["Unit", "forms", "glossary", "read", "words_of"]
+__all__ = ["Unit", "read"]
 
 _ROLES = frozenset(
     {
@@ -58,15 +60,6 @@ def _grammar() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def glossary() -> dict[str, str]:
-    """English terms of reports with their Chinese, alternatives between bars. Not to be changed."""
-    return {
-        english: chinese
-        for _, (english, chinese, _field) in rows("english_glossary.tsv", ("english", "chinese", "field"))
-    }
-
-
-@cache
 def _terms() -> dict[str, Unit]:
     """What is asked about, and units of quantities: the glossary, then the older table of phrases."""
     found: dict[str, Unit] = {}
@@ -78,12 +71,6 @@ def _terms() -> dict[str, Unit]:
         first, *others = chinese.split("|")
         found[english] = Unit(english, "word", first, tuple(others))
     return found
-
-
-@cache
-def words_of() -> dict[str, tuple[str, ...]]:
-    """The dictionary: English words and the Chinese words that translate them. Not to be changed."""
-    return {english: tuple(chinese.split("|")) for _, (english, chinese) in rows("english.tsv", ("english", "chinese"))}
 
 
 def read(text: str) -> list[Unit]:
@@ -110,7 +97,7 @@ def _read(tokens: list[str]) -> Iterator[Unit]:
 def _known(tokens: list[str]) -> Unit | None:
     """The unit of a phrase that a table knows."""
     phrase = " ".join(tokens).lower().replace("’", "'")
-    for form in (phrase, phrase.removesuffix("'s"), phrase.rstrip("'")):
+    for form in dict.fromkeys((phrase, phrase.removesuffix("'s"), phrase.rstrip("'"), american(phrase))):
         if form in _terms() and (len(tokens) > 1 or form not in _grammar()):
             return _terms()[form]
         if form in _grammar():
@@ -143,7 +130,8 @@ def _single(token: str) -> Unit | None:
     if _PLAN.fullmatch(token):
         return Unit(token, "time", token)
     if re.match(r"[㐀-鿿“”]", token):
-        return Unit(token, "place" if places.mentions(token) else "word", token)
+        named = places.mentions(token)
+        return Unit(token, "place" if named and named[-1].end == len(token) else "word", token)
     if _YEAR.fullmatch(token):
         return Unit(token, "time", f"{token}年")
     if token in (",", "、"):
@@ -154,9 +142,11 @@ def _single(token: str) -> Unit | None:
         return Unit(token, "word", token)
     if not token[0].isalpha():
         return None
-    for form in forms(lower):
+    for form in (*forms(lower), *forms(american(lower))):
         if form in words_of():
             return Unit(lower, "word", words_of()[form][0], words_of()[form][1:])
+    if ways := spelt_ways(token.removesuffix("'s").removesuffix("’s")):
+        return Unit(lower, "word", ways[0], ways[1:])
     # A word no dictionary knows stays: an answer that leaves it out would be one to another question.
     return Unit(lower, "word", token.strip("'’.-").removesuffix("'s"))
 
@@ -182,36 +172,3 @@ def _parted(tokens: list[str]) -> list[str]:
 def _openings() -> frozenset[str]:
     """First words of phrases."""
     return frozenset(phrase.split()[0] for phrase in (*_terms(), *_grammar()))
-
-
-def forms(word: str) -> Iterator[str]:
-    """A word and what it may be a form of."""
-    word = word.removesuffix("'s").strip("'.-")
-    yield word
-    if word in _irregular():
-        yield _irregular()[word]
-    for ending, put in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word.removesuffix(ending)
-            yield stem + put
-            if ending in ("ed", "ing") and not put and len(stem) > 3 and stem[-1] == stem[-2]:
-                yield stem[:-1]
-
-
-_ENDINGS = (
-    ("ies", "y"),
-    ("es", ""),
-    ("s", ""),
-    ("ied", "y"),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-    ("ly", ""),
-)
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    """Forms that no ending tells: spent, children."""
-    return {form: word for _, (form, word) in rows("english_forms.tsv", ("form", "word"))}

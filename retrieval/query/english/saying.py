@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.query.english.clauses import Clause
-from retrieval.query.english.counting import Before, by_how_much, many, much, share
+from retrieval.query.english.counting import Before, by_how_much, many, much, share, uncounted
 from retrieval.query.english.naming import what, whatis, which
 from retrieval.query.english.phrasing import Glosses, said
-from retrieval.query.english.subjects import each, first, line, status_of, subjects, without, yearly_of
+from retrieval.query.english.subjects import counter_of, each, first, line, status_of, subjects, without, yearly_of
 
 __all__ = ["say"]
 
@@ -70,8 +70,9 @@ def _ends(clause: Clause, glosses: Glosses) -> str:
     way = {"下降": "减少"}.get(found.chinese, found.chinese) if found else "变化"
     counts = "many" in clause.ask.said or "number" in clause.ask.said
     way = ("增加" if counts else "提高") if way == "增长" else way if counts or way != "减少" else "下降"
-    noun = clause.ask.chinese
-    subject = subjects(clause.body, glosses)
+    counter = counter_of(clause.body)
+    noun = clause.ask.chinese + (counter if clause.ask.chinese == "多少" and counter != "%" else "")
+    subject = subjects(uncounted(clause.body), glosses)
     return line(subject, f"{each(subject)}由{noun}{way}到{noun}")
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "HALVES",
     "MONEY",
     "UNIT_WORD",
+    "WHOLES",
     "averaged",
     "bare",
     "classifier",
@@ -36,11 +37,13 @@ __all__ = [
 CHANGE = frozenset({"rise", "fall", "rate", "change"})
 
 
+# What shares are of where nothing else is said.
+WHOLES = {"世界": "全球", "全球": "全球", "全国": "全国", "全省": "全省", "国家": "全国"}
 MONEY = re.compile(r"支出|投入|花费|收入|投资|资金|经费|补贴|贷款|税|费用|成本")
 
 
 _MEASURED = re.compile(
-    r"[率额值量数]$|比重|占比|目标|收入|支出|人口|水平|价格|标准|浓度|面积|规模|余额|资金|投资|指数|里程"
+    r"[率额值量数长能力]$|比重|占比|目标|收入|支出|人口|水平|价格|标准|浓度|面积|规模|余额|资金|投资|指数|里程"
 )
 
 
@@ -55,6 +58,9 @@ _CLASSIFIERS = (
     (re.compile(r"(?:住房|房屋|住宅|公租房|廉租房|安置房)$"), "套"),
     (re.compile(r"(?:汽车|车辆|公交车|出租车)$"), "辆"),
     (re.compile(r"天数$"), "天"),
+    (re.compile(r"床位$"), "张"),
+    (re.compile(r"(?:航线|线路|专线|生产线|高速公路)$"), "条"),
+    (re.compile(r"(?:班列|列车)$"), "列"),
 )
 
 
@@ -114,6 +120,7 @@ def bare(units: Sequence[Unit]) -> list[Unit]:
         "beyond",
         "upto",
         "request",
+        "whole",
     )
 
 
@@ -185,7 +192,7 @@ def counter_of(units: Sequence[Unit]) -> str:
             return unit.chinese
         if unit.said in UNIT_WORD:
             return UNIT_WORD[unit.said]
-        if unit.role not in ("more", "less", "det", "newly"):
+        if unit.role not in ("more", "less", "det", "newly") and unit.chinese != "新增":
             break
     return ""
 
