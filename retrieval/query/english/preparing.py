@@ -144,7 +144,8 @@ def prepared(text: str) -> str:
     """The text with names in Chinese and lists of modifiers spelt out."""
     text = re.sub(r"\b(I|we|you|they|he|she|it|what|that|there)['’](d|m|ve|re|ll)\b", r"\1'\2", text)
     text = _ROUGHLY.sub("", _ones(text))
-    text = _HINT.sub(_hinted, text)
+    text = _HINT.sub(_hinted, _CURRENCY.sub(" ", text))
+    text = _UNITS.sub(r"\1", _PHASE.sub(_period, text))
     text = _FROM_TO.sub(_ends, text)
     text = named(planned(text))
     text = _TOTAL_OF.sub(lambda m: f" {'national' if m[1] == '全国' else 'provincial'} total ", text)
@@ -189,6 +190,30 @@ def _ends(match: re.Match[str]) -> str:
         kind = kind if kind in ("level", "number", "figure", "share", "percentage", "rank") else ""
         return f"from what {kind} to what {kind}" if kind else f"from what to what {noun}"
     return f"from {ask} to {ask} {noun}"
+
+
+# Price tags, in yuan, of …
+_CURRENCY = re.compile(
+    r"\s*[,(]\s*(?:measured\s+|expressed\s+)?in\s+(?:yuan|rmb|renminbi|us\s+dollars|usd|dollars|km|kilometres|kilometers|tonnes|mu)\s*[,)]",
+    re.IGNORECASE,
+)
+# Units 3 and 4 are one thing.
+_UNITS = re.compile(r"\b((?:unit|line|phase|stage|lot)s?\s+\d+)\s*(?:,|and|to|-|–)\s*\d+\b", re.IGNORECASE)
+# Phase two, the second phase; Line 3.
+_PHASE = re.compile(
+    r"\b(?:phase\s+(?P<behind>one|two|three|iii|ii|i|[123])|(?P<before>first|second|third)\s+phase|"
+    r"(?:metro\s+|subway\s+)?line\s+(?P<line>\d{1,2}))\b",
+    re.IGNORECASE,
+)
+_ORDER = {"i": "一", "ii": "二", "iii": "三", "one": "一", "two": "二", "three": "三", "1": "一", "2": "二", "3": "三"}
+_ORDER |= {"first": "一", "second": "二", "third": "三"}
+
+
+def _period(match: re.Match[str]) -> str:
+    """一期, 3号线."""
+    if match["line"]:
+        return f" {match['line']}号线 "
+    return f" {_ORDER[(match['behind'] or match['before']).lower()]}期 "
 
 
 # Routes (passenger + cargo); rural funds (nongjinhui).

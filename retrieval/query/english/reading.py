@@ -70,6 +70,9 @@ def _terms() -> dict[str, Unit]:
     for english, chinese in glossary().items():
         first, *others = chinese.split("|")
         found[english] = Unit(english, "word", first, tuple(others))
+    for english in [key for key in found if "-" in key]:
+        # A compound that is no word by itself is read in its parts: drinking-water sources.
+        found.setdefault(english.replace("-", " "), found[english])
     return found
 
 
@@ -88,6 +91,10 @@ def _read(tokens: list[str]) -> Iterator[Unit]:
                 break
         else:
             size = 1
+            if "-" in tokens[at] and tokens[at][0].isalpha() and tokens[at].lower() not in words_of():
+                # It only begins a phrase that does not stand here.
+                tokens[at : at + 1] = [part for part in tokens[at].split("-") if part]
+                continue
             unit = _single(tokens[at])
             if unit is not None:
                 yield unit
@@ -118,6 +125,12 @@ def _known(tokens: list[str]) -> Unit | None:
     ):
         return Unit(phrase, "word", words_of()[phrase][0], words_of()[phrase][1:])
     return None
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of phrases."""
+    return frozenset(phrase.split()[0] for phrase in (*_terms(), *_grammar()))
 
 
 # Roles whose words have forms: grows, expanding, targets.
@@ -166,9 +179,3 @@ def _parted(tokens: list[str]) -> list[str]:
         else:
             found.append(token)
     return found
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """First words of phrases."""
-    return frozenset(phrase.split()[0] for phrase in (*_terms(), *_grammar()))
