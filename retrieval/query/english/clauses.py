@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from retrieval.lexicon import places
 from retrieval.query.english.phrasing import content
 from retrieval.query.english.reading import Unit
+from retrieval.query.english.segments import WEAK, segments, strong
 
 __all__ = ["Clause", "clauses"]
-
-_FIGURES = frozenset(
-    {
-        *("many", "much", "money", "length", "by", "fast", "places", "share", "ends", "streak", "to"),
-        *("what", "whatis"),
-    }
-)
-# They also open subordinate clauses: behind the first interrogative they ask only after "and".
-_WEAK = frozenset({"which", "where", "how"})
-_INTRODUCTORY = frozenset({"prep", "according"})
 
 
 @dataclass(slots=True)
@@ -39,11 +30,11 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
     found: list[Clause] = []
     topic: list[Unit] = []
     aside: list[Unit] = []
-    segments = _asking(_segments(_meant(_told(_aimed(units)))))
-    for number, segment in enumerate(segments):
+    parts = segments(units)
+    for number, segment in enumerate(parts):
         opens = _openings(segment, started=bool(found))
-        opens = _subordinate(segment, opens, any(_strong(unit) for later in segments[number + 1 :] for unit in later))
-        if not opens and any(unit.role in _WEAK for unit in segment) and not found:
+        opens = _subordinate(segment, opens, any(strong(unit) for later in parts[number + 1 :] for unit in later))
+        if not opens and any(unit.role in WEAK for unit in segment) and not found:
             # How did A do on B: what was …: the first half only says what the second is about.
             topic += [unit for unit in segment if unit.role in ("place", "time", "word", "prep")]
             continue
@@ -106,169 +97,24 @@ def _predicated(body: Sequence[Unit]) -> bool:
     return any(unit.role in ("aux", "target", "rise", "fall") for unit in body)
 
 
-def _strong(unit: Unit) -> bool:
-    return unit.role in _FIGURES or (unit.role == "rank" and unit.said.startswith(_RANKING))
-
-
-_RANKING = ("what", "how", "in what", "where", "in which", "which")
-
-
 def _subordinate(segment: Sequence[Unit], opens: list[int], later: bool) -> list[int]:
     """Without a first weak interrogative that opens a subordinate clause: When A reported on 2013, how many …"""
-    if not opens or segment[opens[0]].role not in _WEAK or segment[opens[0]].said in ("why", "who", "which"):
+    if not opens or segment[opens[0]].role not in WEAK or segment[opens[0]].said in ("why", "who", "which"):
         return opens
     if any(unit.role == "rank" for unit in segment[opens[0] :]):
         return opens
     if len(opens) == 1:
         return [] if later else opens
     second = opens[1]
-    return opens[1:] if _strong(segment[second]) and segment[second - 1].role == "comma" else opens
-
-
-def _asking(segments: list[list[Unit]]) -> list[list[Unit]]:
-    """Requests that ask without an interrogative: I need A and B; two numbers: A and B."""
-    if any(_strong(unit) or unit.role in _WEAK for segment in segments for unit in segment):
-        return segments
-    at = next((n for n, segment in enumerate(segments) if any(u.role == "request" for u in segment)), -1)
-    if at < 0:
-        return segments
-    segment = segments[at]
-    place = max(n for n, u in enumerate(segment) if u.role == "request")
-    ask = Unit("what is", "whatis", "多少")
-    if at + 1 < len(segments) and not any(u.role == "chat" for u in segments[at + 1]):
-        named = [u for u in segment if u.role in ("place", "time", "prep")]
-        return [[*named, ask, *segments[at + 1]], *segments[at + 2 :]]
-    before = [u for u in segment[:place] if u.role in ("place", "time", "prep")]
-    return [*segments[:at], [*before, ask, *segment[place + 1 :]], *segments[at + 1 :]]
-
-
-def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Stretches between full stops, colons and dashes. What stands before a colon and asks nothing, but names a place
-    or a year and is no talk, opens the next one: Dianchi clean-up in 2011: how much …"""
-    found: list[list[Unit]] = [[]]
-    for number, unit in enumerate(units):
-        if unit.role == "stop":
-            last = found[-1]
-            _noun_asked(last, ends=unit.said == "?")
-            named = any(u.role in ("place", "time") for u in last) and not any(
-                u.role in ("chat", "request") for u in last
-            )
-            asks = any(_strong(u) or u.role in _WEAK for u in last)
-            if unit.said == ":" and named and not asks and number + 1 < len(units):
-                last.append(Unit(",", "comma"))
-            else:
-                found.append([])
-        else:
-            found[-1].append(unit)
-    _noun_asked(found[-1], ends=False)
-    return [segment for segment in found if segment]
-
-
-_LEADING = frozenset(
-    {"place", "time", "prep", "det", "own", "conj", "comma", "end", "drop", "chat", "request", "report"}
-)
-
-
-def _noun_asked(segment: list[Unit], *, ends: bool) -> None:
-    """Ask for a noun that no interrogative asks for: number of firms in 2020? … FDI used, and how many times …"""
-    asks = [n for n, u in enumerate(segment) if _strong(u) or u.role in _WEAK or u.role == "rank"]
-    if asks and (asks[0] < _FEW or segment[asks[0] - 1].role != "conj" or segment[asks[0]].role in _WEAK):
-        return
-    first = next((n for n, u in enumerate(segment) if u.role not in _LEADING), -1)
-    before = segment[first : asks[0] if asks else len(segment)]
-    if first < 0 or segment[first].role not in (
-        "word",
-        "head",
-        "percap",
-        "total",
-        "portion",
-        "rate",
-        "newly",
-        "target",
-    ):
-        return
-    if any(u.role in ("aux", "request", "sub", "according") for u in before):
-        return
-    if asks and any(u.role == "chat" for u in segment[: asks[0]]):
-        return
-    if ends or asks:
-        segment.insert(first, Unit("what is", "whatis", "多少"))
-
-
-# So many units stand at least before what is asked with another thing.
-_FEW = 3
-
-
-def _told(units: Sequence[Unit]) -> list[Unit]:
-    """tell me how many asks how many; tell me the number asks what it is."""
-    found: list[Unit] = []
-    for number, unit in enumerate(units):
-        if unit.role != "tell":
-            found.append(unit)
-        elif not any(
-            other.role in _FIGURES | _WEAK or other.role == "rank" for other in units[number + 1 : number + 4]
-        ):
-            found.append(replace(unit, role="whatis", chinese="多少"))
-    return found
-
-
-def _aimed(units: Sequence[Unit]) -> list[Unit]:
-    """Other places than the one asked about name where something goes: how many doctors did A send to Hubei."""
-    found = list(units)
-    named = [n for n, unit in enumerate(found) if unit.role == "place" and unit.chinese != "全国"]
-    main = next((n for n in named if n and found[n - 1].role == "aux"), -1)
-    if main < 0:
-        return found
-    main_units = [c for m in places.mentions(found[main].chinese) for c in m.candidates[:1]]
-    known = {name for unit in main_units for name in (unit.name, *unit.parents)}
-    for n in named:
-        unit = found[n]
-        if n != main and unit.chinese in known - {main_units[0].name} and unit.chinese[-1] in "省区":
-            whole = "全区" if unit.chinese.endswith("自治区") else "全省"
-            asked = next((u.role for u in reversed(found[:n]) if _strong(u) or u.role in _WEAK), "")
-            if asked == "share":
-                found[n] = replace(unit, role="whole", chinese=whole)
-            elif any(u.role == "rank" for u in found[max(0, n - _BESIDE) : n]):
-                found[n] = replace(unit, role="scope", chinese=whole)
-            continue
-        own = {name for m in places.mentions(unit.chinese) for name in (m.candidates[0].name, *m.candidates[0].parents)}
-        if n > main and found[n - 1].said in _TOWARDS and unit.chinese not in known and not own & {main_units[0].name}:
-            found[n] = replace(unit, role="drop")
-    return found
-
-
-_TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through"})
-_WISHES = frozenset({"want", "wants", "need", "needs"})
-_STANDING = frozenset({"stand", "stands", "stood", "come", "sit", "finish", "land", "place", "placed", "rank", "fall"})
-_BESIDE = 7
-
-
-def _meant(units: Sequence[Unit]) -> list[Unit]:
-    """What does A want: a target. Where did A stand, and where by B: a rank."""
-    found = list(units)
-    ranked = False
-    for number, unit in enumerate(found):
-        if unit.said in _WISHES and any(u.said in ("did", "does", "do") for u in found[max(0, number - 5) : number]):
-            found[number] = replace(unit, role="target", chinese="目标")
-        if unit.role != "where":
-            continue
-        near = range(number + 1, min(number + _BESIDE, len(found)))
-        at = next((n for n in near if found[n].said in _STANDING), -1)
-        asks = found[number + 1].role if number + 1 < len(found) else ""
-        if at > 0 and asks == "aux" and "from" not in [u.said for u in found[at : at + 2]]:
-            ranked = True
-            found[at] = replace(found[at], role="rank", chinese="排第几")
-        elif ranked and asks == "prep":
-            found[number] = replace(unit, role="rank", chinese="排第几")
-    return found
+    return opens[1:] if strong(segment[second]) and segment[second - 1].role == "comma" else opens
 
 
 def _openings(segment: Sequence[Unit], *, started: bool) -> list[int]:
     found: list[int] = []
     for number, unit in enumerate(segment):
         before = segment[number - 1] if number else None
-        asked = _strong(unit)
-        if unit.role in _WEAK:
+        asked = strong(unit)
+        if unit.role in WEAK:
             first = not found and not started
             asked = first or before is None or before.role == "conj"
         if asked:
