@@ -46,10 +46,42 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
             for ask, body in _also(segment[start], segment[start + 1 : end]):
                 found.append(_clause(ask, body, topic))
                 topic = []
+    found = _led(found)
     _share(found)
     if found:
         _fill(found, aside)
+        _told_of(found[0], aside)
     return found
+
+
+def _led(found: list[Clause]) -> list[Clause]:
+    """Without a first clause that asks for nothing by itself: what did A plan for 2021: how many …"""
+    if len(found) < _TWO or found[0].ask.role not in ("what", "whatis") or content(found[0].body):
+        return found
+    first, second = found[0], found[1]
+    if any(unit.role not in ("aux", "target", "light", "prep", "actual", "drop") for unit in first.body):
+        return found
+    target = [unit for unit in first.body if unit.role == "target"]
+    for clause in found[1:]:
+        if target and not any(unit.role == "target" for unit in clause.body):
+            clause.body += target
+    second.places = second.places or first.places
+    second.times = second.times or first.times
+    return found[1:]
+
+
+_TWO = 2
+
+
+def _told_of(clause: Clause, aside: Sequence[Unit]) -> None:
+    """What a statement before the question speaks of, where the question names nothing: A promised subsidies to B.
+    How much a month …"""
+    if content(clause.body) or any(unit.role in ("chat", "sub", "report") for unit in aside):
+        return
+    told = content(_named(aside, Clause(clause.ask, [])))
+    if told:
+        clause.body += [Unit("", "topic"), *told]
+    clause.body += [unit for unit in aside if unit.role == "target"][:1]
 
 
 _HEADS = ("number", "total number", "amount")
@@ -199,13 +231,13 @@ def _timed(units: Sequence[Unit], number: int, rest: list[Unit], clause: Clause)
     if since and not changed and unit.said.isdigit():
         clause.times.append(f"{unit.chinese}以来")
         return -1
-    base = base or since
+    base = base or since or clause.ask.chinese == "几倍"
     if number and units[number - 1].role == "report" and unit.said.isdigit():
         clause.times.append(f"{unit.chinese}政府工作报告")
         return -1
     base = base or (changed and any(other.said in ("on", "over", "against") for other in led))
     end = any(other.role == "end" for other in led)
-    if base and unit.said[:1].isdigit():
+    if base and (unit.said[:1].isdigit() or unit.chinese.startswith("“")):
         clause.times.append(f"较{unit.chinese}")
     elif end and unit.chinese.startswith("“"):
         clause.times.append(f"{unit.chinese}末")

@@ -196,6 +196,9 @@ def share(clause: Clause, glosses: Glosses) -> str:
         # and how much of the world's
         return f"占{WHOLES[part]}比重多少"
     accounts = first(rest, "accounts") or not said(bare(rest), glosses) or _is(rest)
+    if not whole and clause.among:
+        # and what share of it was private
+        return line(status, f"其中{part}", "占比多少")
     if not whole:
         # what percentage did it make up; what share was A
         return line(status, part, both or f"{each(part)}占比多少")

@@ -53,7 +53,7 @@ def introduced(text: str) -> str:
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
 
 _PLAN = re.compile(
-    r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+five[- ]year(?:\s+plan)?(?:\s+period)?", re.IGNORECASE
+    r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+(?:five[- ]year(?:\s+plan)?|plan)(?:\s+period)?", re.IGNORECASE
 )
 _SPELT = (
     *("fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.lexicon import places
 from retrieval.query.english.reading import Unit
@@ -52,6 +53,8 @@ def _told(units: Sequence[Unit]) -> list[Unit]:
 _TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through"})
 _WISHES = frozenset({"want", "wants", "need", "needs"})
 _STANDING = frozenset({"stand", "stands", "stood", "come", "sit", "finish", "land", "place", "placed", "rank", "fall"})
+_HOPES = frozenset({"expect", "expects", "forecast", "project", "estimate", "anticipate"})
+_AS_MANY = frozenset({"what", "as", "more", "the", "last", "larger", "bigger", "higher"})
 _BESIDE = 7
 
 
@@ -85,8 +88,24 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
     found = list(units)
     ranked = False
     for number, unit in enumerate(found):
-        if unit.said in _WISHES and any(u.said in ("did", "does", "do") for u in found[max(0, number - 5) : number]):
+        if unit.said in _WISHES and _asked_of(found, number):
             found[number] = replace(unit, role="target", chinese="目标")
+        elif unit.said in _HOPES and _asked_of(found, number):
+            # How much did A expect it to grow: planned.
+            if any(u.role in ("rise", "fall") for u in found[number : number + _BESIDE]):
+                found[number] = replace(unit, role="target", chinese="目标")
+        elif unit.said == "to" and number > 1 and found[number - 1].role == "place":
+            # How many kilometres was A to build.
+            if found[number - 2].said in ("was", "were", "is", "are"):
+                found[number] = replace(unit, role="target", chinese="计划")
+        elif unit.said == "times" and number and found[number - 1].said == "how many":
+            after = found[number + 1] if number + 1 < len(found) else None
+            if after is not None and (after.role in ("time", "own", "det", "pron", "yoy") or after.said in _AS_MANY):
+                # How many times the figure of 2010 was it.
+                found[number - 1] = replace(found[number - 1], said="by how many times", role="by", chinese="几倍")
+                found[number] = replace(unit, role="drop")
+        elif unit.role == "how" and _changed(found[number + 1 : number + _BESIDE]):
+            found[number] = replace(unit, said="by how much", role="by", chinese="多少")
         if unit.role != "where":
             continue
         near = range(number + 1, min(number + _BESIDE, len(found)))
@@ -98,6 +117,16 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
         elif ranked and asks == "prep":
             found[number] = replace(unit, role="rank", chinese="排第几")
     return found
+
+
+def _changed(units: Sequence[Unit]) -> bool:
+    """How did A change: by how much."""
+    return bool(units) and units[0].role == "aux" and any(unit.role == "change" for unit in units)
+
+
+def _asked_of(units: Sequence[Unit], number: int) -> bool:
+    """Whether a verb is asked of someone: did A want."""
+    return any(unit.said in ("did", "does", "do") for unit in units[max(0, number - 5) : number])
 
 
 def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
@@ -157,10 +186,28 @@ def _noun_asked(segment: list[Unit], *, ends: bool) -> None:
         segment.insert(first, Unit("what is", "whatis", "多少"))
 
 
+_ORDERS = frozenset({"give", "list", "state", "name", "provide", "supply", "quote", "cite"})
+
+
+def _each(kinds: Sequence[Unit], listed: Sequence[Unit]) -> list[Unit]:
+    """What is asked of a list, said of each of its items: four growth targets: GDP, exports and …"""
+    if not kinds or any(unit.role in ("rise", "fall", "rate", "target") for unit in listed):
+        return list(listed)
+    found = list(kinds)
+    for unit in listed:
+        found.append(unit)
+        if unit.role in ("comma", "conj"):
+            found += kinds
+    return found
+
+
 def _asking(segments: list[list[Unit]]) -> list[list[Unit]]:
     """Requests that ask without an interrogative: I need A and B; two numbers: A and B."""
     if any(strong(unit) or unit.role in WEAK for segment in segments for unit in segment):
         return segments
+    for segment in segments:
+        if segment[0].said in _ORDERS:
+            segment[0] = replace(segment[0], role="request")
     at = next((n for n, segment in enumerate(segments) if any(u.role == "request" for u in segment)), -1)
     if at < 0:
         return segments
@@ -169,6 +216,11 @@ def _asking(segments: list[list[Unit]]) -> list[list[Unit]]:
     ask = Unit("what is", "whatis", "多少")
     if at + 1 < len(segments) and not any(u.role == "chat" for u in segments[at + 1]):
         named = [u for u in segment if u.role in ("place", "time", "prep")]
-        return [[*named, ask, *segments[at + 1]], *segments[at + 2 :]]
+        kinds = [u for u in segment if u.role in ("rise", "fall", "rate", "target")]
+        about = [
+            u for u, after in pairwise(segment) if u.role == "word" and after.said in ("numbers", "figures", "stats")
+        ]
+        kinds = kinds or about
+        return [[*named, ask, *_each(kinds, segments[at + 1])], *segments[at + 2 :]]
     before = [u for u in segment[:place] if u.role in ("place", "time", "prep")]
     return [*segments[:at], [*before, ask, *segment[place + 1 :]], *segments[at + 1 :]]
