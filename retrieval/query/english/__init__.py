@@ -16,9 +16,10 @@ from retrieval.query.english.clauses import Clause, clauses
 from retrieval.query.english.counting import Before
 from retrieval.query.english.linear import linear
 from retrieval.query.english.phrasing import Glosses
-from retrieval.query.english.preparing import introduced, prepared
+from retrieval.query.english.preparing import prepared
 from retrieval.query.english.reading import read
 from retrieval.query.english.saying import say
+from retrieval.query.english.tidying import introduced
 
 __all__ = ["Translation", "is_english", "translate"]
 

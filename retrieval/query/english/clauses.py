@@ -256,7 +256,10 @@ def _placed(unit: Unit, behind: Sequence[Unit], rest: list[Unit], clause: Clause
     if whole == {"全国"} and clause.ask.role == "share" and not rest:
         rest.append(Unit(unit.said, "whole", "全国"))
         return
-    _undo(rest)
+    led = _undo(rest)
+    if behind and behind[0].said == "'s" and any(other.said == "of" for other in led):
+        # The value added of A's private economy.
+        rest.append(Unit("of", "prep"))
     if unit.chinese not in clause.places:
         clause.places.append(unit.chinese)
 

@@ -76,7 +76,7 @@ def _counted(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, str
         # and how many of them were …
         counter, deed = counter or last, f"{deed} {before.thing}".strip()
     subject = merged(deed, thing)
-    counter = counter or (classifier(thing) if thing else "个" if deed else last)
+    counter = counter or (classifier(thing) if thing else last or "个" if deed else last)
     status = status_of(clause.body)
     if more:
         return (
@@ -128,6 +128,9 @@ def much(clause: Clause, glosses: Glosses) -> str:
     if verb is not None and verb.role == "fall":
         rest = [*rest, Unit(verb.said, "word", "压减", ("退出", "淘汰", "化解"))]
         return line(status_of(clause.body), subjects(noun, glosses), said(content(rest), glosses), "多少")
+    if MONEY.search(thing):
+        # Revenue is taken in, no students are.
+        rest = [unit for unit in rest if not unit.said.startswith(("take in", "took in"))]
     deed = said(bare(without(rest, "conj")), glosses)
     if accounts := first(rest, "accounts"):
         return line(thing, accounts.chinese, deed, "比重多少")

@@ -11,46 +11,10 @@ from retrieval.lexicon import places
 from retrieval.lexicon.gazetteer import PlaceMention
 from retrieval.lexicon.table import rows
 from retrieval.model import Level, Place
-from retrieval.query.english.romanised import featured, featured_names, heard
-from retrieval.query.english.words import forms, words_of
+from retrieval.query.english.romanised import featured, featured_names
+from retrieval.query.english.tidying import tidied
 
-__all__ = ["NUMBER", "YEARS", "introduced", "named", "ordinal", "planned", "prepared"]
-
-# What opens talk about who asks and why.
-_TALK = re.compile(
-    r"\b(?:i|i'm|i am|i've|we|we're|our|my|me|us|(?:a )?(?:quick|small|short|one) (?:one|question|check|query)|"
-    r"desk|editors?|filing|writing|reading|researching|preparing|drafting|scouting|covering|checking|fact-?check\w*|"
-    r"verify|stor(?:y|ies)|piece|article|blog|column|thesis|podcast|documentary|feature|report on|hello|hi|hey|dear|"
-    r"thanks|please)\b",
-    re.IGNORECASE,
-)
-_TURN = re.compile(r"(?<=[^.\s]{2})[.!:]\s+|\s+[—–-]{1,2}\s+|\s*—\s*|;\s+")
-_INTERROGATIVE = re.compile(r"\b(?:how|what|which|where|when|who|why|number of|tell me|give me)\b|\?", re.IGNORECASE)
-
-
-def introduced(text: str) -> str:
-    """The text without an introduction (I cover Beijing's hinterland. …), where the rest names place and year."""
-    while turn := _TURN.search(text):
-        talk, rest = text[: turn.start()], text[turn.end() :]
-        if _INTERROGATIVE.search(talk) or not _TALK.search(talk) or not _INTERROGATIVE.search(rest):
-            break
-        if not (_DATED.search(rest) and places.mentions(rest)):
-            break
-        within = [m for m in places.mentions(talk) if m.candidates[0].level is Level.PROVINCE]
-        first = next((m for m in places.mentions(rest) if m.surface.isascii()), None)
-        province = within[0].candidates[0].name if within else ""
-        if (
-            first
-            and province not in first.candidates[0].parents
-            and any(province in u.parents for u in first.candidates)
-        ):
-            # For a story on Zhejiang: how many rivers did Taizhou …
-            rest = f"{rest[: first.end]}, {within[0].surface},{rest[first.end :].removeprefix(',')}"
-        text = rest
-    return text
-
-
-_DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
+__all__ = ["NUMBER", "YEARS", "named", "ordinal", "planned", "prepared"]
 
 _PLAN = re.compile(
     r"(?:the\s+|its\s+)?(\d{1,2})(?:st|nd|rd|th)\s+(?:five[- ]year(?:\s+plan)?|plan)(?:\s+period)?", re.IGNORECASE
@@ -114,6 +78,16 @@ _CLASSES = (
     ),
     ("public", "private", "state-owned"),
     ("large", "medium", "small", "micro"),
+    ("centralised", "centralized", "scattered", "dispersed"),
+    ("primary-school", "middle-school"),
+    ("north", "south", "east", "west", "northern", "southern", "eastern", "western"),
+    ("medical", "pension", "unemployment", "maternity", "injury"),
+    ("domestic", "international", "regional"),
+    ("river", "lake", "sea", "coastal"),
+    ("national", "provincial", "municipal", "county"),
+    ("pig", "cattle", "sheep", "poultry", "hog"),
+    ("apple", "pear", "orange", "citrus", "grape", "tea", "walnut"),
+    ("gold", "silver", "bronze"),
     ("national", "national-level", "provincial-level", "city-level"),
     ("wheat", "rice", "corn", "maize", "soybean"),
     ("highway", "railway", "road", "rail", "expressway", "air", "water"),
@@ -144,8 +118,7 @@ def prepared(text: str) -> str:
     """The text with names in Chinese and lists of modifiers spelt out."""
     text = re.sub(r"\b(I|we|you|they|he|she|it|what|that|there)['’](d|m|ve|re|ll)\b", r"\1'\2", text)
     text = _ROUGHLY.sub("", _ones(text))
-    text = _HINT.sub(_hinted, _CURRENCY.sub(" ", text))
-    text = _UNITS.sub(r"\1", _PHASE.sub(_period, text))
+    text = tidied(text)
     text = _FROM_TO.sub(_ends, text)
     text = named(planned(text))
     text = _TOTAL_OF.sub(lambda m: f" {'national' if m[1] == '全国' else 'provincial'} total ", text)
@@ -166,6 +139,9 @@ def prepared(text: str) -> str:
     text = _STRETCH.sub(r"\1", text)
     text = _TH.sub(lambda m: f" 第{ordinal(int(m[1]))}届 ", text)
     text = re.sub(r"\bat the (?:start|beginning) and (?:at )?the end\b", "before and after", text, flags=re.IGNORECASE)
+    text = _CENTRAL.sub(r" \1 central urban area ", text)
+    if _LASTING.search(text):
+        text = re.sub(r"\b(?<!average )(annual|yearly) (growth|increase)", r"average \1 \2", text, flags=re.IGNORECASE)
     if not _APART.search(text):
         text = _TRADE.sub(" 进出口总额 ", text)
     for pattern in _lists():
@@ -192,43 +168,9 @@ def _ends(match: re.Match[str]) -> str:
     return f"from {ask} to {ask} {noun}"
 
 
-# Price tags, in yuan, of …
-_CURRENCY = re.compile(
-    r"\s*[,(]\s*(?:measured\s+|expressed\s+)?in\s+(?:yuan|rmb|renminbi|us\s+dollars|usd|dollars|km|kilometres|kilometers|tonnes|mu)\s*[,)]",
-    re.IGNORECASE,
-)
-# Units 3 and 4 are one thing.
-_UNITS = re.compile(r"\b((?:unit|line|phase|stage|lot)s?\s+\d+)\s*(?:,|and|to|-|–)\s*\d+\b", re.IGNORECASE)
-# Phase two, the second phase; Line 3.
-_PHASE = re.compile(
-    r"\b(?:phase\s+(?P<behind>one|two|three|iii|ii|i|[123])|(?P<before>first|second|third)\s+phase|"
-    r"(?:metro\s+|subway\s+)?line\s+(?P<line>\d{1,2}))\b",
-    re.IGNORECASE,
-)
-_ORDER = {"i": "一", "ii": "二", "iii": "三", "one": "一", "two": "二", "three": "三", "1": "一", "2": "二", "3": "三"}
-_ORDER |= {"first": "一", "second": "二", "third": "三"}
-
-
-def _period(match: re.Match[str]) -> str:
-    """一期, 3号线."""
-    if match["line"]:
-        return f" {match['line']}号线 "
-    return f" {_ORDER[(match['behind'] or match['before']).lower()]}期 "
-
-
-# Routes (passenger + cargo); rural funds (nongjinhui).
-_HINT = re.compile(r"\(\s*(?P<said>[A-Za-z]+(?:\s*(?P<plus>[+&/])\s*|\s+)?[A-Za-z]*)\s*\)")
-
-
-def _hinted(match: re.Match[str]) -> str:
-    """What stands in brackets: a Chinese word by its sound, or parts that say nothing new."""
-    if match["plus"]:
-        return " "
-    words = match["said"].split()
-    names = [heard(word) for word in words if word.islower() and not any(f in words_of() for f in forms(word))]
-    return f" {''.join(names)} " if len(names) == len(words) and all(names) else match[0]
-
-
+# The middle of a city; a plan or a stretch of years, over which a yearly growth is an average.
+_CENTRAL = re.compile(r"\b(?:central|downtown)\s+([㐀-鿿]+[市州])(?=\W)")
+_LASTING = re.compile(r"“[^”]+五”|(?:19|20)\d\d-(?:19|20)\d\d")
 # About how many: the answer is given as the report has it.
 _ROUGHLY = re.compile(r"\b(?:about|roughly|approximately|around)\s+(?=how\s+(?:many|much)\b)", re.IGNORECASE)
 # How many base stations had A built? And how many new ones …: the ones counted before.
@@ -254,8 +196,9 @@ _TOTAL_OF = re.compile(
 )
 # What did the rate fall to: what it came to, not by how much.
 _ENDS_AT = re.compile(
-    r"\b(drop|fall|decline|decrease|shrink|(?:come|go|get|cut|bring|brought) down|"
-    r"rise|grow|increase|expand|climb|(?:go|move) up|raised?|improve)\s+to"
+    r"\b(drop|dropped|fall|fallen|fell|decline|declined|decrease|shrink|(?:come|go|get|cut|bring|brought) down|"
+    r"rise|risen|rose|grow|grown|grew|increase|increased|expand|climb|climbed|"
+    r"(?:go|move) up|raised?|improve)\s+to"
     r"(?=\s*(?:[?.,;]|$)|\s+(?:and|in|by|at|as)\b)",
     re.IGNORECASE,
 )

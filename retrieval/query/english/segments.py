@@ -92,7 +92,7 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
             found[number] = replace(unit, role="target", chinese="目标")
         elif unit.said in _HOPES and _asked_of(found, number):
             # How much did A expect it to grow: planned.
-            if any(u.role in ("rise", "fall") for u in found[number : number + _BESIDE]):
+            if any(u.role in ("rise", "fall", "rate") for u in found[max(0, number - _BESIDE) : number + _BESIDE]):
                 found[number] = replace(unit, role="target", chinese="目标")
         elif unit.said == "to" and number > 1 and found[number - 1].role == "place":
             # How many kilometres was A to build.
