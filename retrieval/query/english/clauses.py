@@ -184,7 +184,7 @@ def _trimmed(units: Sequence[Unit]) -> list[Unit]:
 
 
 _DROPPED = frozenset({"det", "drop", "chat", "pron", "yoy", "request"})
-_LED = frozenset({"prep", "det", "end", "own", "drop", "comma"})
+_LED = frozenset({"prep", "det", "end", "own", "drop", "comma", "start"})
 
 
 def _named(units: Sequence[Unit], clause: Clause) -> list[Unit]:
@@ -238,7 +238,8 @@ def _timed(units: Sequence[Unit], number: int, rest: list[Unit], clause: Clause)
     base = base or (changed and any(other.said in ("on", "over", "against") for other in led))
     end = any(other.role == "end" for other in led)
     if base and (unit.said[:1].isdigit() or unit.chinese.startswith("“")):
-        clause.times.append(f"较{unit.chinese}")
+        opening = "初" if any(other.role == "start" for other in led) and unit.said.isdigit() else ""
+        clause.times.append(f"较{unit.chinese}{opening}")
     elif end and unit.chinese.startswith("“"):
         clause.times.append(f"{unit.chinese}末")
     else:
@@ -257,7 +258,7 @@ def _placed(unit: Unit, behind: Sequence[Unit], rest: list[Unit], clause: Clause
         rest.append(Unit(unit.said, "whole", "全国"))
         return
     led = _undo(rest)
-    if behind and behind[0].said == "'s" and any(other.said == "of" for other in led):
+    if rest and behind and behind[0].role in ("word", "total", "percap") and any(other.said == "of" for other in led):
         # The value added of A's private economy.
         rest.append(Unit("of", "prep"))
     if unit.chinese not in clause.places:

@@ -151,9 +151,10 @@ def prepared(text: str) -> str:
 
 # From roughly how many working days down to how many.
 _ROUGH = r"(?:roughly\s+|about\s+|around\s+)?"
+_VERB = "did|was|were|has|have|had|does|do|is|are"
 _FROM_TO = re.compile(
-    rf"\bfrom\s+{_ROUGH}(?P<ask>how many|how much|what)(?P<noun>(?:\s+(?!to\b|down\b|up\b)[\w-]+){{0,3}}?)\s+"
-    rf"(?:up\s+|down\s+)?to\s+{_ROUGH}(?:how many|how much|what)\b(?P<last>(?:\s+[\w-]+)?)(?=\s*[?,.;]|\s*$)",
+    rf"\bfrom\s+{_ROUGH}(?P<ask>how many|how much|what|which)(?P<noun>(?:\s+(?!to\b|down\b|up\b)[\w-]+){{0,3}}?)\s+"
+    rf"(?:up\s+|down\s+)?to\s+{_ROUGH}(?:how many|how much|what|which)\b(?P<last>(?:\s+(?!(?:{_VERB})\b)[\w-]+)?)(?=\s*[?,.;]|\s*$|\s+(?:{_VERB})\b)",
     re.IGNORECASE,
 )
 
@@ -161,8 +162,9 @@ _FROM_TO = re.compile(
 def _ends(match: re.Match[str]) -> str:
     """Both ends of a change, as the table of asks has them."""
     ask, noun = match["ask"].lower(), match["noun"].strip().lower() or match["last"].strip().lower()
-    if ask == "what":
+    if ask in ("what", "which"):
         kind = "percentage" if noun.startswith("percent") else noun
+        kind = "rank" if kind in ("place", "position", "spot", "ranking") else kind
         kind = kind if kind in ("level", "number", "figure", "share", "percentage", "rank") else ""
         return f"from what {kind} to what {kind}" if kind else f"from what to what {noun}"
     return f"from {ask} to {ask} {noun}"

@@ -25,6 +25,8 @@ _INTERROGATIVE = re.compile(r"\b(?:how|what|which|where|when|who|why|number of|t
 
 def introduced(text: str) -> str:
     """The text without an introduction (I cover Beijing's hinterland. …), where the rest names place and year."""
+    if yesno := _YESNO.match(text):
+        text = _named_first(yesno["rest"], yesno["first"])
     while turn := _TURN.search(text):
         talk, rest = text[: turn.start()], text[turn.end() :]
         if _INTERROGATIVE.search(talk) or not _TALK.search(talk) or not _INTERROGATIVE.search(rest):
@@ -43,6 +45,25 @@ def introduced(text: str) -> str:
             rest = f"{rest[: first.end]}, {within[0].surface},{rest[first.end :].removeprefix(',')}"
         text = rest
     return text
+
+
+# Did A get safer in 2007? By what percentage did crime fall?
+_YESNO = re.compile(
+    r"\s*(?P<first>(?:did|does|do|is|was|were|are|has|have|had|will|can)\b[^?]*)\?\s+"
+    r"(?P<rest>(?:and\s+|so\s+)?(?:(?:by|to|in|on|at|over|for)\s+)?(?:how|what)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _named_first(rest: str, before: str) -> str:
+    """The question with the place and the year that only the sentence before it names."""
+    mentions = places.mentions(before)
+    year = _DATED.search(before)
+    if mentions and not places.mentions(rest):
+        rest = f"In {mentions[0].surface}, {rest}"
+    if year and not _DATED.search(rest):
+        rest = f"In {year[0]}, {rest}"
+    return rest
 
 
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
