@@ -42,9 +42,10 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
             aside += segment
             continue
         topic = _topic(topic, segment[: opens[0]])
+        wished = [unit for unit in segment[max(0, opens[0] - 1) : opens[0]] if unit.role == "target"]
         for start, end in zip(opens, [*opens[1:], len(segment)], strict=True):
             for ask, body in _also(segment[start], segment[start + 1 : end]):
-                found.append(_clause(ask, body, topic))
+                found.append(_clause(ask, [*body, *wished], topic))
                 topic = []
     found = _led(found)
     _share(found)
@@ -62,8 +63,10 @@ def _led(found: list[Clause]) -> list[Clause]:
     if any(unit.role not in ("aux", "target", "light", "prep", "actual", "drop") for unit in first.body):
         return found
     target = [unit for unit in first.body if unit.role == "target"]
+    if not target:
+        return found
     for clause in found[1:]:
-        if target and not any(unit.role == "target" for unit in clause.body):
+        if not any(unit.role == "target" for unit in clause.body):
             clause.body += target
     second.places = second.places or first.places
     second.times = second.times or first.times
@@ -76,7 +79,9 @@ _TWO = 2
 def _told_of(clause: Clause, aside: Sequence[Unit]) -> None:
     """What a statement before the question speaks of, where the question names nothing: A promised subsidies to B.
     How much a month …"""
-    if content(clause.body) or any(unit.role in ("chat", "sub", "report") for unit in aside):
+    if any(unit.role != "counter" for unit in content(clause.body)) or any(
+        unit.role in ("chat", "sub", "report") for unit in aside
+    ):
         return
     told = content(_named(aside, Clause(clause.ask, [])))
     if told:

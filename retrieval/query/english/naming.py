@@ -127,6 +127,10 @@ def what(clause: Clause, glosses: Glosses) -> str:
             return line(subjects(rest, glosses), f"{way_of(rest)}到多少")
         if not flagged and any(u.role == "light" and u.said.split()[0] in _REACHED for u in rest):
             return line(subjects(rest, glosses), "达到多少")
+        if first(rest, "percap") and any(u.role == "light" for u in rest) and not measured(subjects(rest, [])):
+            # What did farmers make per head.
+            earners = said(bare(without(rest, "percap")), glosses)
+            return line(status_of(rest), earners, "人均收入多少")
         paid = MONEY.search(said(bare(rest), [])) and any(u.said in _PAID for u in rest)
         if change is None and not measured(subjects(rest, glosses)) and not flagged and not paid:
             return which(clause, glosses)

@@ -139,6 +139,7 @@ def prepared(text: str) -> str:
     text = _STRETCH.sub(r"\1", text)
     text = _TH.sub(lambda m: f" 第{ordinal(int(m[1]))}届 ", text)
     text = re.sub(r"\bat the (?:start|beginning) and (?:at )?the end\b", "before and after", text, flags=re.IGNORECASE)
+    text = _PLANT.sub(r"\1factory", text)
     text = _CENTRAL.sub(r" \1 central urban area ", text)
     if _LASTING.search(text):
         text = re.sub(r"\b(?<!average )(annual|yearly) (growth|increase)", r"average \1 \2", text, flags=re.IGNORECASE)
@@ -154,7 +155,8 @@ _ROUGH = r"(?:roughly\s+|about\s+|around\s+)?"
 _VERB = "did|was|were|has|have|had|does|do|is|are"
 _FROM_TO = re.compile(
     rf"\bfrom\s+{_ROUGH}(?P<ask>how many|how much|what|which)(?P<noun>(?:\s+(?!to\b|down\b|up\b)[\w-]+){{0,3}}?)\s+"
-    rf"(?:up\s+|down\s+)?to\s+{_ROUGH}(?:how many|how much|what|which)\b(?P<last>(?:\s+(?!(?:{_VERB})\b)[\w-]+)?)(?=\s*[?,.;]|\s*$|\s+(?:{_VERB})\b)",
+    rf"(?:up\s+|down\s+)?to\s+{_ROUGH}(?:how many|how much|what|which)\b(?P<last>(?:\s+(?!(?:{_VERB})\b)[\w-]+)?)"
+    rf"(?=\s*[?,.;]|\s*$|\s+(?:{_VERB})\b)",
     re.IGNORECASE,
 )
 
@@ -170,6 +172,8 @@ def _ends(match: re.Match[str]) -> str:
     return f"from {ask} to {ask} {noun}"
 
 
+# A plant that makes things.
+_PLANT = re.compile(r"((?:'s|’s|\bthe|\ba|\bnew|\bits)\s+(?:[\w-]+\s+)?)plant\b", re.IGNORECASE)
 # The middle of a city; a plan or a stretch of years, over which a yearly growth is an average.
 _CENTRAL = re.compile(r"\b(?:central|downtown)\s+([㐀-鿿]+[市州])(?=\W)")
 _LASTING = re.compile(r"“[^”]+五”|(?:19|20)\d\d-(?:19|20)\d\d")

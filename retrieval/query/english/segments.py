@@ -88,7 +88,8 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
     found = list(units)
     ranked = False
     for number, unit in enumerate(found):
-        if unit.said in _WISHES and _asked_of(found, number):
+        wished = unit.said == "wanted" and number and found[number - 1].role == "place"
+        if wished or (unit.said in _WISHES and _asked_of(found, number)):
             found[number] = replace(unit, role="target", chinese="目标")
         elif unit.said in _HOPES and _asked_of(found, number):
             # How much did A expect it to grow: planned.
@@ -136,7 +137,7 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
     for number, unit in enumerate(units):
         if unit.role == "stop":
             last = found[-1]
-            _noun_asked(last, ends=unit.said == "?")
+            _noun_asked(last, ends=unit.said in ("?", ";"))
             named = any(u.role in ("place", "time") for u in last) and not any(
                 u.role in ("chat", "request") for u in last
             )
