@@ -169,7 +169,8 @@ def _topic(topic: Sequence[Unit], before: Sequence[Unit]) -> list[Unit]:
 def _clause(ask: Unit, body: Sequence[Unit], topic: Sequence[Unit]) -> Clause:
     clause = Clause(ask, [])
     clause.joined = len(body) > 1 and body[-1].role == "conj" and body[-2].role != "comma"
-    clause.among = [unit.role for unit in body[:2]] == ["prep", "pron"]
+    of_it = ask.said.endswith(" of") and [unit.role for unit in body[:1]] == ["pron"]
+    clause.among = of_it or [unit.role for unit in body[:2]] == ["prep", "pron"]
     while body and body[-1].role in ("comma", "conj", "prep"):
         body = body[:-1]
     rest = _named(topic, clause)

@@ -199,8 +199,7 @@ def share(clause: Clause, glosses: Glosses) -> str:
         # and how much of the world's
         return f"占{WHOLES[part]}比重多少"
     accounts = first(rest, "accounts") or not said(bare(rest), glosses) or _is(rest)
-    of_it = clause.among or (body and body[0].role == "pron")
-    if not whole and of_it and MONEY.search(part) and "much" in clause.ask.said:
+    if not whole and clause.among and MONEY.search(part) and "much" in clause.ask.said:
         # and how much of that was local revenue
         return line(status, f"其中{part}", "多少")
     if not whole and clause.among:

@@ -55,6 +55,10 @@ def whatis(clause: Clause, glosses: Glosses) -> str:
             # shares of the province's total and the country's
             one = _Asked("", f"占 {WHOLES[one.subject]} 比重{target}多少")
         asked.append(one)
+    if len(asked) > 1 and not asked[0].subject and first(clause.body, *CHANGE) and asked[1].cue.endswith("多少"):
+        # Growth targets: A and B.
+        kind, *asked = asked
+        asked = [_Asked(one.subject, kind.cue) for one in asked]
     halves = [one for one in asked if one.subject in HALVES]
     others = [one for one in asked if one.subject not in HALVES and one.subject]
     if halves and others:
@@ -127,9 +131,10 @@ def what(clause: Clause, glosses: Glosses) -> str:
             return line(subjects(rest, glosses), f"{way_of(rest)}到多少")
         if not flagged and any(u.role == "light" and u.said.split()[0] in _REACHED for u in rest):
             return line(subjects(rest, glosses), "达到多少")
-        if first(rest, "percap") and any(u.role == "light" for u in rest) and not measured(subjects(rest, [])):
+        each_one = first(rest, "percap") or (first(rest, "yearly", "average") and any(u.said in _MADE for u in rest))
+        if each_one and any(u.role == "light" or u.said in _MADE for u in rest) and not measured(subjects(rest, [])):
             # What did farmers make per head.
-            earners = said(bare(without(rest, "percap")), glosses)
+            earners = said([u for u in bare(without(rest, "percap")) if u.said not in _MADE], glosses)
             return line(status_of(rest), earners, "人均收入多少")
         paid = MONEY.search(said(bare(rest), [])) and any(u.said in _PAID for u in rest)
         if change is None and not measured(subjects(rest, glosses)) and not flagged and not paid:
@@ -166,9 +171,25 @@ def what(clause: Clause, glosses: Glosses) -> str:
     return _told(asked)
 
 
+_MADE = frozenset({"make", "made", "earn", "earned", "take home", "bring home", "get"})
 _PAID = frozenset({"pay", "spend", "cost", "invest", "earn", "charge", "put into", "invest in", "pay for", "spend on"})
 _REACHED = frozenset(
-    {"reach", "reached", "hit", "stand", "stood", "total", "come", "came", "add", "added", "amount", "amounted"}
+    {
+        "become",
+        "became",
+        "reach",
+        "reached",
+        "hit",
+        "stand",
+        "stood",
+        "total",
+        "come",
+        "came",
+        "add",
+        "added",
+        "amount",
+        "amounted",
+    }
 )
 
 

@@ -54,6 +54,7 @@ _TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through"})
 _WISHES = frozenset({"want", "wants", "need", "needs"})
 _STANDING = frozenset({"stand", "stands", "stood", "come", "sit", "finish", "land", "place", "placed", "rank", "fall"})
 _HOPES = frozenset({"expect", "expects", "forecast", "project", "estimate", "anticipate"})
+_SAID = frozenset({"say", "says", "said"})
 _AS_MANY = frozenset({"what", "as", "more", "the", "last", "larger", "bigger", "higher"})
 _BESIDE = 7
 
@@ -90,6 +91,9 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
     for number, unit in enumerate(found):
         wished = unit.said == "wanted" and number and found[number - 1].role == "place"
         if wished or (unit.said in _WISHES and _asked_of(found, number)):
+            found[number] = replace(unit, role="target", chinese="目标")
+        elif unit.said == "would" and any(u.said in _SAID for u in found[max(0, number - 3) : number]):
+            # It said it would raise B.
             found[number] = replace(unit, role="target", chinese="目标")
         elif unit.said in _HOPES and _asked_of(found, number):
             # How much did A expect it to grow: planned.
@@ -177,6 +181,10 @@ def _noun_asked(segment: list[Unit], *, ends: bool) -> None:
         "rate",
         "newly",
         "target",
+        "rise",
+        "fall",
+        "yearly",
+        "average",
     ):
         return
     if any(u.role in ("aux", "request", "sub", "according") for u in before):

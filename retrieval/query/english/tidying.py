@@ -72,10 +72,17 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
 def tidied(text: str) -> str:
     """The text with brackets, units of answers and phases as the tables know them."""
     text = _HINT.sub(_hinted, _CURRENCY.sub(" ", text))
+    text = _EARNED.sub(r"what was \1revenue", text)
     text = _PACE.sub("how fast on average each year", text)
     return _UNITS.sub(r"\1", _PHASE.sub(_period, text))
 
 
+# What did tourism gross.
+_EARNED = re.compile(
+    r"\bwhat\s+did\s+((?:[\w'’&-]+\s+){1,5}?)(?:gross|rake\s+in|pull\s+in|bring\s+in|earn|fetch)\b"
+    r"(?=\s*[?.,]|\s+in\s+\d|\s+and\b|\s*$)",
+    re.IGNORECASE,
+)
 # At what average yearly rate did A grow.
 _PACE = re.compile(
     r"\b(?:at|by)\s+what\s+(?:average\s+)?(?:yearly|annual)\s+(?:average\s+)?(?:growth\s+)?(?:rate|pace)\b",
@@ -101,9 +108,9 @@ _ORDER |= {"first": "一", "second": "二", "third": "三"}
 
 
 def _period(match: re.Match[str]) -> str:
-    """一期, 3号线."""
+    """一期, 地铁3号线."""
     if match["line"]:
-        return f" {match['line']}号线 "
+        return f" 地铁{match['line']}号线 "
     return f" {_ORDER[(match['behind'] or match['before']).lower()]}期 "
 
 
