@@ -54,6 +54,8 @@ _TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through"})
 _WISHES = frozenset({"want", "wants", "need", "needs"})
 _STANDING = frozenset({"stand", "stands", "stood", "come", "sit", "finish", "land", "place", "placed", "rank", "fall"})
 _HOPES = frozenset({"expect", "expects", "forecast", "project", "estimate", "anticipate"})
+_BEING = frozenset({"was", "were", "is", "are"})
+_NEAR = 3
 _SAID = frozenset({"say", "says", "said"})
 _AS_MANY = frozenset({"what", "as", "more", "the", "last", "larger", "bigger", "higher"})
 _BESIDE = 7
@@ -64,6 +66,8 @@ def _aimed(units: Sequence[Unit]) -> list[Unit]:
     found = list(units)
     named = [n for n, unit in enumerate(found) if unit.role == "place" and unit.chinese != "全国"]
     main = next((n for n in named if n and found[n - 1].role == "aux"), -1)
+    if main < 0:
+        main = next((n for n in named if found[n].chinese[-1] in "市州盟"), -1)
     if main < 0:
         return found
     main_units = [c for m in places.mentions(found[main].chinese) for c in m.candidates[:1]]
@@ -89,20 +93,8 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
     found = list(units)
     ranked = False
     for number, unit in enumerate(found):
-        wished = unit.said == "wanted" and number and found[number - 1].role == "place"
-        if wished or (unit.said in _WISHES and _asked_of(found, number)):
-            found[number] = replace(unit, role="target", chinese="目标")
-        elif unit.said == "would" and any(u.said in _SAID for u in found[max(0, number - 3) : number]):
-            # It said it would raise B.
-            found[number] = replace(unit, role="target", chinese="目标")
-        elif unit.said in _HOPES and _asked_of(found, number):
-            # How much did A expect it to grow: planned.
-            if any(u.role in ("rise", "fall", "rate") for u in found[max(0, number - _BESIDE) : number + _BESIDE]):
-                found[number] = replace(unit, role="target", chinese="目标")
-        elif unit.said == "to" and number > 1 and found[number - 1].role == "place":
-            # How many kilometres was A to build.
-            if found[number - 2].said in ("was", "were", "is", "are"):
-                found[number] = replace(unit, role="target", chinese="计划")
+        if planned := _planned(found, number):
+            found[number] = replace(unit, role="target", chinese=planned)
         elif unit.said == "times" and number and found[number - 1].said == "how many":
             after = found[number + 1] if number + 1 < len(found) else None
             if after is not None and (after.role in ("time", "own", "det", "pron", "yoy") or after.said in _AS_MANY):
@@ -122,6 +114,30 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
         elif ranked and asks == "prep":
             found[number] = replace(unit, role="rank", chinese="排第几")
     return found
+
+
+def _planned(units: Sequence[Unit], number: int) -> str:
+    """目标 or 计划 where a unit tells of a plan beside what stands around it."""
+    said, before = units[number].said, units[max(0, number - _NEAR) : number]
+    last = before[-1] if before else Unit("", "")
+    near = units[max(0, number - _BESIDE) : number + _BESIDE]
+    if said == "wanted":
+        return "目标" if last.role == "place" else ""
+    if said in _WISHES:
+        return "目标" if _asked_of(units, number) else ""
+    if said == "would":
+        # It said it would raise B.
+        return "目标" if any(unit.said in _SAID for unit in before) else ""
+    if said in _HOPES and _asked_of(units, number):
+        # How much did A expect it to grow.
+        return "目标" if any(unit.role in ("rise", "fall", "rate") for unit in near) else ""
+    if said == "due to":
+        # How much was A due to close.
+        return "计划" if any(unit.said in _BEING for unit in before) else ""
+    if said == "to" and last.role == "place" and len(before) > 1:
+        # How many kilometres was A to build.
+        return "计划" if before[-2].said in _BEING else ""
+    return ""
 
 
 def _changed(units: Sequence[Unit]) -> bool:
