@@ -71,12 +71,17 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
 
 def tidied(text: str) -> str:
     """The text with brackets, units of answers and phases as the tables know them."""
-    text = _HINT.sub(_hinted, _CURRENCY.sub(" ", text))
+    text = _HINT.sub(_hinted, _CURRENCY.sub(" ", _WITHOUT.sub(" ", text)))
     text = _EARNED.sub(r"what was \1revenue", text)
     text = _PACE.sub("how fast on average each year", text)
     return _UNITS.sub(r"\1", _PHASE.sub(_period, text))
 
 
+# Revenue (excluding rebates).
+_WITHOUT = re.compile(
+    r"[(,]\s*(?:excluding|leaving\s+out|not\s+counting|not\s+including|net\s+of|setting\s+aside)\b[^,()?;]*[,)]?",
+    re.IGNORECASE,
+)
 # What did tourism gross.
 _EARNED = re.compile(
     r"\bwhat\s+did\s+((?:[\w'’&-]+\s+){1,5}?)(?:gross|rake\s+in|pull\s+in|bring\s+in|earn|fetch)\b"
