@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval import tokens
 from retrieval.lexicon import units
 from retrieval.lexicon.question_words import Cue, cues
 from retrieval.model import Measure, Status
@@ -198,7 +199,8 @@ _REAL = re.compile(r"实际(?=(?:增长|增速|增幅|利用|用|到位|使用|�
 
 def status(text: str) -> Status | None:
     """Whether targets or results are asked for, where words tell."""
-    kinds = [cue.kind for cue in cues(_REAL.sub("", _THAN_PLANNED.sub("", text)))]
+    bare = _REAL.sub("", _THAN_PLANNED.sub("", text))
+    kinds = [cue.kind for cue in cues(bare) if len(cue.word) > 1 or cue.kind != "target" or _alone(bare, cue)]
     if "actual" in kinds:
         return Status.ACTUAL
     if kinds.count("target") == 1 and _WON.search(text):
@@ -206,6 +208,15 @@ def status(text: str) -> Status | None:
     if "target" in kinds or re.search(r"\b(target|plan|aim|goal|due to|expect)", text, re.IGNORECASE):
         return Status.TARGET
     return None
+
+
+def _alone(text: str, cue: Cue) -> bool:
+    """Whether a character is a word of its own: 要 in 主要 and 想 in 思想 plan nothing."""
+    # 想做 may be cut as one word.
+    return (cue.start, cue.end) in tokens.cut(text) or bool(_WISHED.match(text, max(0, cue.start - 1)))
+
+
+_WISHED = re.compile(r"(?:^|[^思理设感梦猜联幻])想(?![法象必念像])")
 
 
 # 赤字率是怎么安排的 asks for a number, 分两步走是怎么安排的 for words.
