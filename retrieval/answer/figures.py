@@ -32,7 +32,7 @@ from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot, is_bare
-from retrieval.query.wording import PLANNED
+from retrieval.query import asks as asking
 
 __all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "unsaid", "weigh_in"]
 
@@ -94,7 +94,7 @@ class Considering:
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
         self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
-        self._planned = bool(PLANNED.search(query.text)) or "status" in query.carried
+        self._planned = asking.planned(query.text) or "status" in query.carried
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""

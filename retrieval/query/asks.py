@@ -9,8 +9,9 @@ from retrieval.lexicon import units
 from retrieval.lexicon.question_words import Cue, cues
 from retrieval.model import Measure, Status
 from retrieval.query.values import Ask, Form
+from retrieval.query.wording import PLANNED
 
-__all__ = ["UNIT_WORD", "asks", "form", "how_many", "several", "status"]
+__all__ = ["UNIT_WORD", "asks", "form", "how_many", "planned", "several", "status"]
 
 _KIND = {
     "growth": (Measure.GROWTH, 1),
@@ -190,7 +191,7 @@ _WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|
 
 
 # 比省里定的任务多了多少: what was planned is what a result is measured by.
-_THAN_PLANNED = re.compile(r"比(?![重例率])[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
+_THAN_PLANNED = re.compile(r"[比较](?![重例率])[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
 
 
 # 实际增长目标: growth after prices, and no result.
@@ -208,6 +209,11 @@ def status(text: str) -> Status | None:
     if "target" in kinds or re.search(r"\b(target|plan|aim|goal|due to|expect)", text, re.IGNORECASE):
         return Status.TARGET
     return None
+
+
+def planned(text: str) -> bool:
+    """Whether words ask for a plan and for nothing else; 比计划高多少 asks for a result."""
+    return bool(PLANNED.search(_THAN_PLANNED.sub("", text)))
 
 
 def _alone(text: str, cue: Cue) -> bool:

@@ -26,7 +26,6 @@ from retrieval.query.normalise import normalise
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
 from retrieval.query.values import Ask, Form, Query
-from retrieval.query.wording import PLANNED
 
 __all__ = ["parse"]
 
@@ -86,7 +85,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         content = naming(rest)
     asked = asking.asks(rest)
     status = asking.status(rest)
-    ahead_said = bool(PLANNED.search(rest))
+    ahead_said = asking.planned(rest)
     if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
         status = None
     if _OUTCOME.search(rest):

@@ -147,7 +147,8 @@ def _of_kind(ranked: Ranked) -> Ranked:
     elif ranked.slot.ask.measure is Measure.GROWTH and ranked.slot.ask.unit != "倍":
         # 是2015年的1.3倍 is no growth, nor is what something is to come to the growth that is planned.
         planned = ranked.slot.status is Status.TARGET and bool(ranked.weights.indicators)
-        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _stood(s, planned=planned)]
+        changed = planned or ranked.slot.yearly
+        kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _stood(s, changed=changed)]
     elif ranked.slot.ask.measure is Measure.SHARE and not ranked.slot.ask.direction:
         kept = [n for n, (_, s, _) in enumerate(ranked.figures) if not _rose(s)]
     else:
@@ -158,9 +159,9 @@ def _of_kind(ranked: Ranked) -> Ranked:
 _RANKS = frozenset({Measure.RANK, Measure.STREAK})
 
 
-def _stood(stated: Stated, *, planned: bool) -> bool:
+def _stood(stated: Stated, *, changed: bool) -> bool:
     figure = stated.figure
-    still = planned and figure.measure is Measure.LEVEL and not figure.direction and figure.value is not None
+    still = changed and figure.measure is Measure.LEVEL and not figure.direction and figure.value is not None
     return figure.measure is Measure.MULTIPLE or still
 
 
@@ -179,6 +180,12 @@ def _counted_alike(ranked: Ranked) -> Ranked:
         # 多少亿 asks for an amount of something.
         kept = [n for n, (_, s, _) in enumerate(ranked.figures) if units.kind(s.figure.unit) not in ("rate", "times")]
         return _kept(ranked, kept)
+    if kind in ("rate", "people"):
+        # 百分之几 is no amount, and people are counted in nothing that is weighed or paid.
+        others = _STRICT if kind == "rate" else {*_STRICT, "rate"}
+        return _kept(
+            ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if units.kind(s.figure.unit) not in others]
+        )
     if kind not in _STRICT:
         return ranked
     return _kept(

@@ -17,7 +17,7 @@ from retrieval.query import Ask, Query, Slot, urban_rural
 from retrieval.query import asks as asking
 from retrieval.query.content import content as naming
 from retrieval.query.content import joined
-from retrieval.query.wording import PLANNED, SENTENCE_IN_LATIN
+from retrieval.query.wording import SENTENCE_IN_LATIN
 
 __all__ = ["LICENSED", "Reading", "readings", "strung"]
 
@@ -219,7 +219,7 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
     if len(base) > 1 and all(slot.status is Status.TARGET for slot in base) and base[0].periods != base[-1].periods:
         # 2024年GDP和2025年目标: only the last is a plan.
         yield "last_target", (*(replace(slot, status=None) for slot in base[:-1]), base[-1])
-    if not PLANNED.search(text) and "status" not in query.carried:
+    if not asking.planned(text) and "status" not in query.carried:
         ahead = any(cue.kind == "target" for cue in cues(query.rest))
         yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
 
