@@ -16,14 +16,11 @@ from retrieval.answer.scoring import (
     Reading,
     Weighed,
     assign,
+    eligible,
     fitted,
-    of_indicator,
     rank,
-    rates_only,
     readings,
-    results_only,
     settled,
-    targets_only,
     weigh_readings,
 )
 from retrieval.answer.scoring.features import FEATURES
@@ -152,12 +149,8 @@ class Considering:
             query, library = self.query, self.library
             reports = [(candidate, library.load(candidate.report)) for candidate in taken]
             weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-            found = rates_only(of_indicator(rank(slot, weights, own, reports, self._model)))
-            if self._planned and slot.status is Status.TARGET:
-                found = targets_only(found)
-            elif slot.status is Status.ACTUAL:
-                found = results_only(found)
-            self._ranked[key] = found
+            found = rank(slot, weights, own, reports, self._model)
+            self._ranked[key] = eligible(found, query.text, planned=self._planned)
         return self._ranked[key]
 
 

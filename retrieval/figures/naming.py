@@ -20,7 +20,7 @@ from retrieval.model import Measure
 __all__ = ["name_all"]
 
 _STOP = re.compile(r"[,;:。!?]")
-_BRACKET = re.compile(r"\((?:[^()]{9,}|[^()]*[,,][^()]*|[^()]{0,6}下同)\)")
+_BRACKET = re.compile(r"\((?:[^()]{9,}|以下[^()]*|[^()]*[,,][^()]*|[^()]{0,6}下同)\)")
 _JOINT = re.compile(r"[\s、和与及以,“”\"]*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _SIDE = re.compile(r"(?:全[国省市区州]|[东中西]部)(?:平均)?(?:水平)?")

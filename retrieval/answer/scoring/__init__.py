@@ -1,16 +1,8 @@
 """Figures weighed for what a question asks: readings, features, fitted weights, and the decision between answers."""
 
-from retrieval.answer.scoring.assign import (
-    Assignment,
-    Ranked,
-    assign,
-    of_indicator,
-    rank,
-    rates_only,
-    results_only,
-    targets_only,
-)
+from retrieval.answer.scoring.assign import Assignment, Ranked, assign, rank
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
+from retrieval.answer.scoring.eligible import eligible
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import LICENSED, Reading, readings
 
@@ -24,13 +16,10 @@ __all__ = [
     "Weighed",
     "assign",
     "decide",
+    "eligible",
     "fitted",
-    "of_indicator",
     "rank",
-    "rates_only",
     "readings",
-    "results_only",
     "settled",
-    "targets_only",
     "weigh_readings",
 ]

@@ -62,7 +62,8 @@ class Reading:
 def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     """The first reading, then the others, each set of slots once. `first` are the slots as the words suggest them."""
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
-    by_word = tuple(_by_word(query))
+    # Names strung together are all asked of one year: 2002年 2007年目标 is read from the clauses alone.
+    by_word = tuple(_by_word(query)) if len({(slot.periods, slot.status) for slot in base}) == 1 else ()
     together: list[tuple[str, tuple[Slot, ...]]] = []
     if len(base) == 1 and by_word and len(by_word[0][1]) == _TWO:
         # 口岸过货量 铜精粉 多少吨: two names are two figures rather than one; of more, some only narrow the others.

@@ -1,0 +1,196 @@
+"""Which of a slot's ranked figures may answer it at all, whatever they weigh: those of the kind, unit, status and
+indicator that the words ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from retrieval.answer.library import Loaded, Stated
+from retrieval.answer.scoring.assign import Ranked
+from retrieval.answer.scoring.features import FEATURES
+from retrieval.lexicon import indicators, units
+from retrieval.model import Measure, Status
+
+__all__ = ["eligible"]
+
+# Kinds of units that answer for no other kind.
+_STRICT = frozenset({"money", "mass", "area", "volume", "length", "energy"})
+# Kinds of units that a rate, its change or its rank is told in.
+_OF_RATES = frozenset({"rate", "times", ""})
+_RANKS = frozenset({Measure.RANK, Measure.STREAK})
+_AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT})
+# Words that ask for a mean of years, and for all there are.
+_MEAN = re.compile(r"年均(?!值|浓度)|年递增")
+_TOTAL = re.compile(r"(?:一共|总共|共)有|总数|实有|保有量")
+# A figure of the very indicator, so little behind the best, goes before those of none.
+_NEARLY = 2.0
+# Of an indicator that is not stated, a figure whose clause says so much of its name may still be meant.
+_SAID = 0.5
+_SAME = FEATURES.index("id_same")
+_CLAUSE_SAID = FEATURES.index("clause_own_share")
+_OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
+
+
+def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
+    """The ranking without figures that cannot be meant. `asked` is the question's text; `planned` tells that it asks
+    for a plan and for nothing else."""
+    for keep in (_of_kind, _in_unit, _measured_alike):
+        ranked = _where(ranked, keep(ranked))
+    ranked = _of_sort(ranked, asked)
+    ranked = _of_rate(_of_indicator(ranked))
+    status = ranked.slot.status
+    if status is Status.TARGET and planned and ranked.slot.ask.end != "from":
+        # A change's start is a result all the same.
+        return _where(ranked, lambda stated: stated.figure.status is Status.TARGET)
+    if status is Status.ACTUAL:
+        return _where(ranked, lambda stated: stated.figure.status is not Status.TARGET)
+    return ranked
+
+
+_Keep = Callable[[Stated], bool]
+
+
+def _all(_: Stated) -> bool:
+    return True
+
+
+def _of_kind(ranked: Ranked) -> _Keep:
+    """No place is told in trains, no share by what it rose, no growth by what something came to."""
+    ask = ranked.slot.ask
+    if ask.measure is Measure.RANK:
+        return lambda stated: stated.figure.measure in _RANKS
+    if ask.measure is Measure.GROWTH and ask.unit != "倍":
+        # 是2015年的1.3倍 is no growth; what is to be reached is none where a growth is planned.
+        changed = ranked.slot.yearly or (ranked.slot.status is Status.TARGET and bool(ranked.weights.indicators))
+        return lambda stated: not _stood(stated, changed=changed)
+    if ask.measure is Measure.SHARE and not ask.direction:
+        return lambda stated: stated.figure.measure is not Measure.GROWTH or stated.figure.value is None
+    return _all
+
+
+def _stood(stated: Stated, *, changed: bool) -> bool:
+    figure = stated.figure
+    still = changed and figure.measure is Measure.LEVEL and not figure.direction and figure.value is not None
+    return figure.measure is Measure.MULTIPLE or still
+
+
+def _in_unit(ranked: Ranked) -> _Keep:
+    """No harvest is told in dollars, and no percentage in tonnes."""
+    unit = ranked.slot.ask.unit
+    kind = units.kind(unit)
+    if kind in _STRICT:
+        return lambda stated: _may_be(stated.figure.unit, kind)
+    # 多少亿 asks for an amount of something; people are counted in nothing that is weighed or paid.
+    others = {"rate": _STRICT, "people": _STRICT | {"rate"}, "": {"rate", "times"} if unit else frozenset()}.get(kind)
+    return (lambda stated: units.kind(stated.figure.unit) not in others) if others else _all
+
+
+def _may_be(unit: str, kind: str) -> bool:
+    """Whether a figure's unit may measure this kind: the same, or a unit that the table does not know."""
+    return units.kind(unit) in (kind, "measure") or (bool(unit) and units.bare(unit) not in units.known())
+
+
+def _measured_alike(ranked: Ranked) -> _Keep:
+    """No income is told in visitors: amounts are in a unit of an indicator that is named."""
+    asked = [indicators.by_id(key).unit for key in ranked.weights.indicators]
+    if not asked or ranked.slot.ask.unit:
+        return _all
+
+    def alike(stated: Stated) -> bool:
+        amount = stated.figure.measure in _AMOUNTS and bool(stated.figure.unit)
+        return not amount or any(units.compatible(unit, stated.figure.unit) for unit in asked)
+
+    return alike
+
+
+def _of_sort(ranked: Ranked, asked: str) -> Ranked:
+    """Means of years where they are asked for and told, and no addition for all there are."""
+    ask = ranked.slot.ask
+    if ask.measure is Measure.GROWTH and not ranked.slot.yearly and _MEAN.search(asked):
+        means = [n for n, (loaded, s, _) in enumerate(ranked.figures) if _is_mean(loaded, s)]
+        return _kept(ranked, means) if means else ranked
+    if ask.measure is None and ask.unit and _TOTAL.search(asked):
+        return _where(ranked, lambda s: s.figure.measure is not Measure.GROWTH or not s.figure.direction)
+    return ranked
+
+
+def _is_mean(loaded: Loaded, stated: Stated) -> bool:
+    """Whether the clause before a figure tells a mean of years."""
+    at = stated.figure.span.start
+    return bool(_MEAN.search(re.split(r"[,，;；。]", loaded.report.text[max(0, at - 40) : at])[-1]))
+
+
+def _of_rate(ranked: Ranked) -> Ranked:
+    """The ranking without amounts, where a rate is named: no 失业率 is told in yuan."""
+    if not ranked.slot.words.endswith("率") or ranked.slot.ask.unit:
+        return ranked
+    return _where(ranked, lambda stated: units.kind(stated.figure.unit) in _OF_RATES)
+
+
+def _of_indicator(ranked: Ranked) -> Ranked:
+    """The ranking without figures of other known indicators, where the slot is the name of one that is stated: GDP is
+    never answered with the harvest."""
+    if ranked.slot.ask.measure is Measure.SHARE:
+        # The share of something in another is an indicator of its own.
+        return ranked
+    words = ranked.slot.words.lower()
+    if not any(words == said.lower() for said in ranked.weights.indicators.values()):
+        # 民营经济增加值要跨过哪个关口: beside other words a name still tells what it is not.
+        if len(ranked.rows) and ranked.rows[0, _SAME]:
+            return _kept(ranked, [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)])
+        return ranked
+    if not ranked.rows[:, _SAME].any():
+        return _unstated(ranked, words)
+    own = [
+        n
+        for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
+        if not any(row[at] for at in _OTHERS) and not _part_of(s, words)
+    ]
+    same = [n for n in own if ranked.rows[n, _SAME]]
+    if same and ranked.scores[same].max() >= ranked.scores.max() - _NEARLY:
+        # 出口 is no 进出口, though the lexicon has no entry for it.
+        own = same
+    told = any(ranked.rows[n, _SAME] and not _outdated(ranked, n) for n in own)
+    return _kept(ranked, [n for n in own if not (told and ranked.slot.status is None and _outdated(ranked, n))])
+
+
+def _unstated(ranked: Ranked, words: str) -> Ranked:
+    """The ranking where no figure is of the indicator named: 人均GDP is no GDP; 居民收入 may be that of towns."""
+    wider = {
+        other
+        for key in ranked.weights.indicators
+        for other in indicators.by_id(key).unlike
+        if any(alias.lower() in words for alias in indicators.by_id(other).aliases)
+    }
+    return _kept(
+        ranked,
+        [
+            n
+            for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
+            if s.figure.indicator_id not in wider and row[_CLAUSE_SAID] >= _SAID
+        ],
+    )
+
+
+def _part_of(stated: Stated, words: str) -> bool:
+    """Whether a figure is the share of something else in what is named: 数字经济占GDP比重 is no GDP."""
+    return stated.figure.measure is Measure.SHARE and "占" in stated.indicator and "占" not in words
+
+
+def _outdated(ranked: Ranked, number: int) -> bool:
+    """Whether a figure is a plan whose outcome a later report tells."""
+    _, stated, candidate = ranked.figures[number]
+    return stated.figure.status is Status.TARGET and candidate.superseded
+
+
+def _where(ranked: Ranked, keep: _Keep) -> Ranked:
+    return ranked if keep is _all else _kept(ranked, [n for n, (_, s, _) in enumerate(ranked.figures) if keep(s)])
+
+
+def _kept(ranked: Ranked, numbers: list[int]) -> Ranked:
+    if len(numbers) == len(ranked.figures):
+        return ranked
+    figures = tuple(ranked.figures[n] for n in numbers)
+    return replace(ranked, figures=figures, scores=ranked.scores[numbers], rows=ranked.rows[numbers])
