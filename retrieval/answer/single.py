@@ -24,9 +24,10 @@ from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, passages
 from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import grams
+from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Reason, Status, Trace
-from retrieval.query import Query, Slot, slots
+from retrieval.query import Form, Query, Slot, slots
 from retrieval.query.wording import AHEAD
 
 __all__ = ["from_one", "says", "told_in_one"]
@@ -64,7 +65,7 @@ def from_one(
     borne = best is not None and found is not None and not _elsewhen(found) and not unsaid(query, best.found)
     if decision.action is Action.FIGURES and found is not None and borne:
         return _given(query, found, where, trace)
-    if decision.action is Action.PASSAGES and _dated(query, searched.hits):
+    if decision.action is Action.PASSAGES and _dated(query, searched.hits) and not _amount_of_known(query, asked):
         hits = searched.hits
         figured = found.scored.get(0, ()) if found is not None else ()
         if against := _against(query, searched, hits, figured):
@@ -93,6 +94,7 @@ def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answ
         return refused, where.candidates[0].report
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
+    found = _of_its_years(found)
     if planned := _only_planned(query, found, where):
         refused = abstaining.none(query, where, Reason.ONLY_TARGET, planned, trace=replace(trace, rule="refused"))
         return refused, planned[0].loaded.row.id
@@ -104,6 +106,30 @@ def _elsewhen(found: Found) -> bool:
     return all(
         _of_another_year(match, found.scopes[number])
         for match, number in zip(found.chosen.matches, found.chosen.numbers, strict=True)
+    )
+
+
+def _of_its_years(found: Found) -> Found:
+    """The chosen figures without plans of other years than were asked about; the slots they were chosen for are told as
+    left open."""
+    apart = [
+        n
+        for n, (match, number) in enumerate(zip(found.chosen.matches, found.chosen.numbers, strict=True))
+        if match.figure.status is Status.TARGET
+        and found.slots[number].status is not Status.TARGET
+        and _of_another_year(match, found.scopes[number])
+    ]
+    if not apart:
+        return found
+    kept = [n for n in range(len(found.chosen.matches)) if n not in apart]
+    return replace(
+        found,
+        chosen=replace(
+            found.chosen,
+            matches=tuple(found.chosen.matches[n] for n in kept),
+            numbers=tuple(found.chosen.numbers[n] for n in kept),
+            empty=(*found.chosen.empty, *(found.slots[found.chosen.numbers[n]] for n in apart)),
+        ),
     )
 
 
@@ -132,6 +158,17 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     superseded = {c.report for c in where.candidates if c.superseded}
     planned = [m for m in found.chosen.matches if m.figure.status is Status.TARGET and m.loaded.row.id in superseded]
     return planned if len(planned) == len(found.chosen.matches) else ()
+
+
+def _is_indicator(words: str) -> bool:
+    return any((mention.start, mention.end) == (0, len(words)) for mention in indicators.mentions(words))
+
+
+def _amount_of_known(query: Query, asked: Sequence[Slot]) -> bool:
+    """Whether nothing but the amount of a known indicator is asked for: where none is stated, no sentence answers."""
+    others = {cue.kind for cue in cues(query.rest)} & {"which", "how", "why", "yesno"}
+    known = [slot for slot in asked if slot.ask.unit and _is_indicator(slot.words)]
+    return query.form is Form.FIGURE and not others and len(known) == len(asked)
 
 
 def _dated(query: Query, hits: Sequence[Hit]) -> bool:

@@ -9,12 +9,12 @@ from retrieval import tokens
 from retrieval.lexicon import indicators
 from retrieval.query.parts import Part
 
-__all__ = ["ANSWERED", "BOTH", "HALF", "HALVES", "REPLACED", "tailed", "urban_rural"]
+__all__ = ["AMOUNT", "ANSWERED", "BOTH", "HALF", "HALVES", "REPLACED", "tailed", "urban_rural"]
 
 HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
 HALF = re.compile(r"农村牧区|城镇|农村|城市|城乡")
 BOTH = ("城镇", "农村")
-_AMOUNT = re.compile(r"总?(?:产值|产量|收入|投资|营收|营业收入|面积|销售额|利润|税收|出口额?|增加值)")
+AMOUNT = re.compile(r"总?(?:产值|产量|收入|投资|营收|营业收入|面积|销售额|利润|税收|出口额?|增加值)")
 # What a follow-up may put in the place of the other half: 那农村呢.
 ANSWERED = frozenset({"城镇", "城市", "农村", "乡村"})
 REPLACED = re.compile("城镇|城市(?=居民)|农村|乡村|农民(?=人均)")
@@ -29,7 +29,7 @@ def tailed(parts: list[Part]) -> list[Part]:
         rest = last[half.end() :]
         return [_named(part, part.words + rest) if part.words in HALVES else part for part in parts]
     subject, _, counted = last.rpartition(" ")
-    if len(parts) > 1 and subject and " " not in subject and _AMOUNT.fullmatch(counted):
+    if len(parts) > 1 and subject and " " not in subject and AMOUNT.fullmatch(counted):
         # 锂电和不锈钢两个产业产值: the amount is asked of each.
         return [_named(p, f"{p.words} {counted}") if " " not in p.words else p for p in parts]
     if len(parts) < 2 or " " in last or last.isascii():

@@ -16,7 +16,7 @@ from retrieval.query import asks as asking
 from retrieval.query.amounts import with_amounts
 from retrieval.query.clausing import EACH, clauses_of
 from retrieval.query.content import content
-from retrieval.query.halves import BOTH, HALF, HALVES, tailed, urban_rural
+from retrieval.query.halves import AMOUNT, BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, announced
 from retrieval.query.values import Ask, Form, Query, Slot
 from retrieval.query.wording import AHEAD, SENTENCE_IN_LATIN
@@ -84,7 +84,7 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         # 2013年的增加值,并附2014年的目标: a plan of a year of its own, where no quantity is asked for in so many words.
         planned = bool(found.slots) and clause.dated and asking.status(clause.text) is Status.TARGET
         if clause.counted or more or ((clause.asked or planned or requested or keywords) and not counted):
-            _add(clause, found)
+            _add(_dealt(clause, found), found)
         else:
             words = [part.words for part in clause.parts if part.words]
             found.context += words
@@ -124,6 +124,18 @@ def _years_of_last(clause: Clause, found: _Found) -> list[Slot]:
     ):
         return []
     return [replace(slot, periods=part.periods, status=part.status) for slot in found.slots for part in dated]
+
+
+def _dealt(clause: Clause, found: _Found) -> Clause:
+    """The clause with its amount named for each of the subjects before: 机器人、航空产业,产值增幅依次是多少."""
+    named = [part for part in clause.parts if part.words]
+    several = len(found.subjects) > 1 and not found.slots and bool(_MANY.search(clause.text))
+    if not several or len(named) != 1 or not AMOUNT.fullmatch(named[0].words):
+        return clause
+    (own,) = named
+    subjects = [Part(words, [], False) for words in found.subjects]
+    parts = [replace(own, words=f"{part.words} {own.words}", counted=True) for part in tailed(subjects)]
+    return replace(clause, parts=parts)
 
 
 def _halved(clause: Clause, found: _Found) -> bool:
