@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from retrieval.lexicon import countries
+from retrieval.lexicon.question_words import cues
 from retrieval.lexicon.synonyms import rewrite
-from retrieval.query import Conversation, parse, slots
+from retrieval.model import Status
+from retrieval.query import Conversation, parse, slots, urban_rural
+from retrieval.query import asks as asking
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,54 @@ def test_people_who_come_are_visitors_and_money_is_none():
     assert "游客" not in rewrite("投到旅游的钱有多少")
     assert "三次产业" in rewrite("一、二、三产业的比重各是多少")
     assert "三次产业" not in rewrite("第一、第二、第三产业分别增长多少")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("提到一个月几块了", ["quantity"]),
+        ("装了好多部电梯", ["quantity"]),
+        ("这几个月", []),
+        ("几月几号开幕", []),
+        ("中欧班列 列数 同比", ["quantity", "growth"]),
+    ],
+)
+def test_a_unit_behind_how_many_is_asked_for(text: str, kinds: list[str]):
+    assert [cue.kind for cue in cues(text) if cue.kind in ("quantity", "growth")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("主要污染物下降多少", None),
+        ("人均预期寿命多少岁", None),
+        ("思想教育几次", None),
+        ("2023年要建多少所学校", Status.TARGET),
+        ("想做到多少", Status.TARGET),
+        ("将新增多少", Status.TARGET),
+    ],
+)
+def test_a_character_plans_only_where_it_is_a_word(text: str, status: Status | None):
+    assert asking.status(text) is status
+
+
+def test_a_comparison_with_a_plan_is_no_plan():
+    assert asking.planned("2021年GDP增长目标")
+    assert not asking.planned("GDP增速较年初计划高出多少")
+
+
+@pytest.mark.parametrize(
+    ("question", "year"), [("重庆2021年底市场主体", "2021"), ("到17年为止湖南有几家", "2017"), ("09年内蒙收入", "2009")]
+)
+def test_the_end_of_a_year_is_the_year(question: str, year: str):
+    assert [str(period) for period in parse(question).periods] == [year]
+    assert "底" not in parse(question).content
+
+
+def test_an_aside_keeps_the_place_it_names():
+    query = parse("我姥爷家在临汾乡下，2020年换了多少个厕所？占山西全省的百分之几？")
+    assert "临汾" in [place[0].name[:2] for place in query.places]
+
+
+def test_residents_are_those_of_towns_and_of_the_country():
+    assert urban_rural("居民收入") == ("城镇居民收入", "农村居民收入")

@@ -19,7 +19,7 @@ from retrieval import Engine
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Loaded
 from retrieval.answer.scope import Candidate, Scope
-from retrieval.answer.scoring import Action, assign, fitted, rank, readings
+from retrieval.answer.scoring import Action, assign, eligible, fitted, rank, readings
 from retrieval.answer.scoring.assign import Ranked
 from retrieval.answer.scoring.columns import CLASSES, Joined, columns
 from retrieval.answer.scoring.decide import decide, likely, logit, weigh_readings
@@ -203,6 +203,27 @@ def test_weights_are_read_as_they_were_written():
 def test_a_weight_of_no_feature_is_refused():
     with pytest.raises(LexiconError):
         parsed("unary\tno such feature\t1.0\n")
+
+
+@pytest.mark.parametrize(
+    ("slot", "asked", "out"),
+    [
+        # A percentage is no amount, an amount no percentage, a rate no money.
+        (Slot("地区生产总值", "", Ask(None, "亿元"), None, YEAR), "GDP多少亿元", {"6.2%", "8个", "54.6%"}),
+        (Slot("地区生产总值", "", Ask(Measure.GROWTH, "%"), None, YEAR), "GDP增长百分之几", {"186.4亿元", "12.5亿元"}),
+        (Slot("城镇化率", "", Ask(Measure.SHARE), None, YEAR), "城镇化率多少", {"6.2%", "5.1%", "186.4亿元"}),
+        # Results where results are asked for, plans where plans are.
+        (Slot("地区生产总值", "", Ask(Measure.GROWTH), Status.ACTUAL, YEAR), "GDP实际增长", {"7%"}),
+        (Slot("地区生产总值", "", Ask(Measure.GROWTH), Status.TARGET, YEAR), "GDP增长目标", {"6.2%", "5.1%"}),
+        # No rank is told in amounts; of a known indicator no other answers.
+        (Slot("地区生产总值", "", Ask(Measure.RANK), None, YEAR), "GDP排第几", {"186.4亿元", "6.2%"}),
+        (Slot("一般公共预算收入", "", Ask(), None, YEAR), "财政收入多少", {"186.4亿元"}),
+    ],
+)
+def test_figures_that_cannot_be_meant_are_left_out(slot: Slot, asked: str, out: set[str], loaded: Loaded):
+    found = eligible(ranked(slot, loaded), asked, planned=slot.status is Status.TARGET)
+    assert not {stated.figure.surface for _, stated, _ in found.figures} & out
+    assert len(found.figures) == len(found.scores) == len(found.rows)
 
 
 def test_a_model_without_weights_says_nothing(loaded: Loaded):

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SAID = ["辽阳2023年粮食产量是多少", "蔬菜呢", "一般公共预算收入增长了多少", "2024年GDP目标"]
+SAID = ["辽阳2023年粮食产量是多少", "蔬菜呢", "一般公共预算收入增长多少", "2024年GDP目标"]
 _BLOCK = re.compile(r"(?s)(<!-- exchange -->\n).*?(<!-- /exchange -->)")
 
 

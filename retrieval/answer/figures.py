@@ -133,6 +133,14 @@ class Considering:
         weights = weigh_in(free, [loaded for _, loaded in reports], self.query.glosses)
         return rank(free, weights, self._where, reports, self._model)
 
+    def nearest(self, slot: Slot) -> list[Match]:
+        """The figures that come nearest to a slot, whether or not they may answer it."""
+        own, taken = self._taken(slot)
+        reports = [(candidate, self.library.load(candidate.report)) for candidate in taken]
+        weights = weigh_in(slot, [loaded for _, loaded in reports], self.query.glosses)
+        ranked = rank(slot, weights, own, reports, self._model)
+        return [match_of(ranked, number) for number in range(len(ranked.figures))]
+
     def _taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
         """The scope of a slot, and its reports, the likeliest first."""
         if slot not in self._scopes:

@@ -35,6 +35,8 @@ def refuse(
     if query.status is Status.TARGET:
         slot = replace(slot, status=Status.TARGET)
     nearest = [match for match in nearest if match.own >= NEAR_SHARE]
+    # Of the very indicator first: the next one in its sentence tells nothing of it.
+    nearest = [match for match in nearest if match.of_indicator] or nearest
     if where.inner:
         return abstaining.not_of_inner(query, where, trace=trace), report
     if where.missing:

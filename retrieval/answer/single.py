@@ -27,7 +27,7 @@ from retrieval.answer.weights import grams
 from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Reason, Status, Trace
-from retrieval.query import Form, Query, Slot, slots
+from retrieval.query import Form, Query, Slot, is_bare, slots
 from retrieval.query.wording import AHEAD
 
 __all__ = ["from_one", "says", "told_in_one"]
@@ -63,7 +63,7 @@ def from_one(
     found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
     borne = best is not None and found is not None and not _elsewhen(found) and not unsaid(query, best.found)
-    if decision.action is Action.FIGURES and found is not None and borne:
+    if found is not None and borne and _preferred(decision.action, query, found):
         return _given(query, found, where, trace)
     if decision.action is Action.PASSAGES and _dated(query, searched.hits) and not _amount_of_known(query, asked):
         hits = searched.hits
@@ -80,7 +80,7 @@ def from_one(
         return passages(query, said, searched.where, replace(trace, rule="spelt"))
     refused = replace(trace, rule="refused")
     if found is None:
-        return refuse(asked[0], (), where, considering, refused)
+        return refuse(asked[0], considering.nearest(asked[0]), where, considering, refused)
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
     return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
@@ -158,6 +158,23 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     superseded = {c.report for c in where.candidates if c.superseded}
     planned = [m for m in found.chosen.matches if m.figure.status is Status.TARGET and m.loaded.row.id in superseded]
     return planned if len(planned) == len(found.chosen.matches) else ()
+
+
+def _preferred(action: Action, query: Query, found: Found) -> bool:
+    """Whether figures are given: they are the likeliest, or a bare name of a known indicator (GDP增速, 财政收入) has
+    found that indicator, which is never refused."""
+    if action is not Action.REFUSE:
+        return action is Action.FIGURES
+    named = all(_is_indicator(slot.words) for slot in found.slots)
+    return (
+        named
+        and (is_bare(query.text) or len(query.content) <= _BRIEF)
+        and all(match.of_indicator for match in found.chosen.matches)
+    )
+
+
+# A question of so few characters names little more than an indicator: 居民收入增长多少.
+_BRIEF = 6
 
 
 def _is_indicator(words: str) -> bool:
@@ -261,10 +278,11 @@ def _earlier(
         considering = Considering(query, there, library, last_report=last_report, today=today)
         decision = decide(query, considering.weighed(asked), (), fitted())
         best = decision.best
-        if best is None or decision.action is not Action.FIGURES or best.reading.how == "drop":
+        if best is None or best.reading.how == "drop":
             continue
         found = chosen(best.reading, best.found, asked)
-        if all(match.named >= SURE and not match.doubtful for match in found.chosen.matches):
+        sure = all((m.named >= SURE or m.of_indicator) and not m.doubtful for m in found.chosen.matches)
+        if sure and _preferred(decision.action, query, found):
             notes = tuple(note for note in where.notes if not note.startswith("未指明年份"))
             note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
             return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))

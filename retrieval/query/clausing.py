@@ -119,7 +119,7 @@ def _part(text: str, *, listed: bool = False) -> Part:
         return Part(content(text[: passed.start()]), [Ask(Measure.LEVEL)], True)
     here = cues(text)
     # 肉 of 肉、奶、蔬菜产量: a name of one character.
-    words = content(text) or (text.strip() if listed and _ONE_CHARACTER.fullmatch(text.strip()) else "")
+    words = content(text) or (text.strip() if listed and not here and _ONE_CHARACTER.fullmatch(text.strip()) else "")
     # 占全国比重多少: the share of what was spoken of before.
     words = "" if words in _SHARES or _OF_OUTPUT.fullmatch(words) else words
     if words in _AMOUNTS:

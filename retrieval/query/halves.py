@@ -15,6 +15,7 @@ HALVES = frozenset({"城镇", "农村", "城市", "城乡"})
 HALF = re.compile(r"农村牧区|城镇|农村|城市|城乡")
 BOTH = ("城镇", "农村")
 AMOUNT = re.compile(r"总?(?:产值|产量|收入|投资|营收|营业收入|面积|销售额|利润|税收|出口额?|增加值)")
+_RESIDENTS = re.compile(r"居民(?:人均)?(?:可支配)?收入")
 # What a follow-up may put in the place of the other half: 那农村呢.
 ANSWERED = frozenset({"城镇", "城市", "农村", "乡村"})
 REPLACED = re.compile("城镇|城市(?=居民)|农村|乡村|农民(?=人均)")
@@ -56,6 +57,9 @@ def _named(part: Part, words: str) -> Part:
 
 def urban_rural(words: str) -> tuple[str, ...]:
     """The two that 城乡 stands for; empty where it stands for none, or for how the two compare."""
+    if _RESIDENTS.fullmatch(words):
+        # 居民收入, where a report tells only that of towns and that of the country.
+        return tuple(f"{half}{words}" for half in BOTH)
     if "城乡" not in words or "比" in words:
         return ()
     return words.replace("城乡", "城镇"), words.replace("城乡", "农村")

@@ -169,9 +169,18 @@ def _unstated(ranked: Ranked, words: str) -> Ranked:
         [
             n
             for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
-            if s.figure.indicator_id not in wider and row[_CLAUSE_SAID] >= _SAID
+            if s.figure.indicator_id not in wider and row[_CLAUSE_SAID] >= _SAID and not _half_of(s, words)
         ],
     )
+
+
+def _half_of(stated: Stated, words: str) -> bool:
+    """Whether a figure is of towns or of the country alone, where residents are meant as a whole: both are asked for
+    then, by a reading of its own."""
+    return "居民" in words and not _HALF.search(words) and bool(_HALF.search(stated.indicator))
+
+
+_HALF = re.compile(r"城镇|城市|农村|农民|乡村|农牧民")
 
 
 def _part_of(stated: Stated, words: str) -> bool:
