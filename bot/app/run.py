@@ -187,6 +187,21 @@ async def _greet(bot: Bot, plan: Plan, stop: asyncio.Event) -> bool:
     return False
 
 
+async def _ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel tasks until all have ended. Before Python 3.12 `wait_for` may swallow a cancellation that comes as what it
+    waits for is done, so that one is not enough."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=_ENDING)
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+# Longer than the courier waits for what it is sending: a second cancellation must not cut that off.
+_ENDING = 8.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Service:
     """Fetching, working and sending, side by side. `write` is the thread of `ledger`, `work` that of `desk`."""
@@ -222,9 +237,7 @@ class _Service:
                 task.result()
         finally:
             # What was fetched is on the disk: nothing has to be finished now.
-            for task in (stopping, *tasks):
-                task.cancel()
-            await asyncio.gather(stopping, *tasks, return_exceptions=True)
+            await _ended([stopping, *tasks])
             studio.close()
 
     async def _in_write(self, act: Callable[[], T]) -> T:
