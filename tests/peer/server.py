@@ -19,6 +19,10 @@ from tests.peer.updates import Updates
 __all__ = ["Peer"]
 
 
+# Turns of the loop in which closed connections are let go.
+_TURNS = 10
+
+
 class Peer(People):
     """Runs in a thread of its own; its methods may be called from the test's."""
 
@@ -74,6 +78,9 @@ class Peer(People):
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
+        # What was closed last is let go before the loop ends.
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.token:
