@@ -135,11 +135,13 @@ class Considering:
 
     def nearest(self, slot: Slot) -> list[Match]:
         """The figures that come nearest to a slot, whether or not they may answer it."""
-        own, taken = self._taken(slot)
+        ranked = self._rank(slot, *self._taken(slot))
+        return [match_of(ranked, number) for number in range(len(ranked.figures))]
+
+    def _rank(self, slot: Slot, own: Scope, taken: Sequence[Candidate]) -> Ranked:
         reports = [(candidate, self.library.load(candidate.report)) for candidate in taken]
         weights = weigh_in(slot, [loaded for _, loaded in reports], self.query.glosses)
-        ranked = rank(slot, weights, own, reports, self._model)
-        return [match_of(ranked, number) for number in range(len(ranked.figures))]
+        return rank(slot, weights, own, reports, self._model)
 
     def _taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
         """The scope of a slot, and its reports, the likeliest first."""
@@ -154,11 +156,8 @@ class Considering:
         taken = taken if self._afar else taken[:most]
         key = slot, len(taken)
         if key not in self._ranked:
-            query, library = self.query, self.library
-            reports = [(candidate, library.load(candidate.report)) for candidate in taken]
-            weights = weigh_in(slot, [loaded for _, loaded in reports], query.glosses)
-            found = rank(slot, weights, own, reports, self._model)
-            self._ranked[key] = eligible(found, query.text, planned=self._planned)
+            found = self._rank(slot, own, taken)
+            self._ranked[key] = eligible(found, self.query.text, planned=self._planned)
         return self._ranked[key]
 
 

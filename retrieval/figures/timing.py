@@ -242,12 +242,9 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
         return False
     if measure in _STATES:
         return measure is Measure.RANK and one.quantity.direction != 0
-    flows = bool(_FLOW.search(name))
-    # 地区总部累计达到403家: what has gathered is told as it stands at the end.
-    if kind == "to" and "累计达" in near.replace(" ", "") and not flows and not one.dropped:
-        return False
     if measure in _CHANGES or kind == "hold" or _SUMMED.search(near):
         return True
+    flows = bool(_FLOW.search(name))
     if frame.ahead:
         return not (kind in ("is", "to") and one.quantity.value is not None and not flows)
     if not kind and measure is not Measure.SHARE and (_BEFELL.match(name) or _ATTAINED.match(name)):
