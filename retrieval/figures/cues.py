@@ -120,7 +120,8 @@ def _joined(kind: str, sign: int, earlier: str, signed: int) -> tuple[str, int]:
     if earlier == "change":
         if kind == "to":
             return "to", sign or signed
-        if kind == "is":
+        if kind in ("is", "hold"):
+            # 增长保持在7%, 物价上涨控制在3%: held is the growth.
             return "change", signed
         return kind, sign
     if earlier == "hold" or kind in ("change", "to", "gap"):

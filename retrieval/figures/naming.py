@@ -145,7 +145,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     if state.right and clause.name.startswith(state.noun) and len(clause.name) > len(state.noun):
         clause = _past(clause, state)
     name, at, end, right = resolve(spot, clause, state)
-    name = _whole(name, clause, quantity)
+    name = _by_now(_whole(name, clause, quantity), spot, state)
     chain = clause.lead
     state.stock = _stands(near, clause, state)
     stock = state.stock or (
@@ -205,6 +205,22 @@ def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
     name = with_role(name, clause)
     rated = _RATED.search(clause.lead.words) if quantity.value is None else None
     return name + rated[0] if rated and not name.endswith(rated[0]) else name
+
+
+# What was added, and words that go on from it to what there is by now.
+_ADDED = re.compile(
+    r"新(?:增|认定|建成|建|培育|引进|开通|登记|设立|建设|创建|获批|评定)(?=[一-鿿]{2})|净增(?=[一-鿿]{2})"
+)
+_BY_NOW = re.compile(r"(?:总[数量额]|存量|保有量)?(?:已?增加?|上升|扩大|增长)?(?:达到?|至|到|突破|超过?|为)+")
+
+
+def _by_now(name: str, spot: Spot, state: State) -> str:
+    """A name without the word of addition: 新认定企业143户、总数达711户, of which the second are all there are."""
+    if not state.named or state.named[-1] != name or not spot.number:
+        return name
+    alike = spot.found[spot.number - 1].unit == spot.quantity.unit
+    added = _ADDED.match(name) if alike and _BY_NOW.fullmatch(spot.near.strip()) else None
+    return name[added.end() :] if added else name
 
 
 def _alike(spot: Spot) -> bool:

@@ -15,6 +15,7 @@ from retrieval.model import Measure, Status
 
 __all__ = ["Told", "forward", "period", "told"]
 
+_PAIR = 2
 _EVENTS = 12  # times before a quantity that are weighed
 _ASIDE = 40  # characters before a time in which its clause begins
 _OPENING = 5  # characters a clause may have before the time that opens it
@@ -45,7 +46,10 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
     """What a sentence tells of a quantity's time; its clause begins at `clause_at`."""
     at = one.quantity.start
     known = Told(setting.frame)
-    for event in _before(times, at):
+    before = _before(times, at)
+    if one.role == "from" and (origin := _same_origin(before, clause_at)):
+        return Told(origin.frame, named=True)
+    for event in before:
         between = sentence[event.end : min(at, event.end + _NEAR)]
         if _GOAL.search(between) or _MULTIPLE.match(sentence, event.end):
             continue
@@ -64,6 +68,14 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
         elif not _beside(sentence, event, between, one, clause_at=clause_at, setting=setting):
             known = replace(known, frame=forward(sentence, event, setting), named=True)
     return known
+
+
+def _same_origin(before: Sequence[Event], clause_at: int) -> Event | None:
+    """Where a change begins whose clause names no years, behind one that does: 城镇由2007年…到2012年…,农村由…."""
+    if len(before) < _PAIR or before[-1].start >= clause_at:
+        return None
+    origin, end = before[-_PAIR:]
+    return origin if origin.origin and end.known and not end.base else None
 
 
 def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at: int, setting: Setting) -> bool:
