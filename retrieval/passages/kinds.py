@@ -33,6 +33,8 @@ _AIMS = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})(?:\s*年|$)")
 _BACK_SAID = re.compile(r"过去|五年来|一年来|去年|上年|本届政府|上届政府|这五年")
 _BACK_MEANT = re.compile(r"回顾|成就|(?<!优异)成绩|总结|工作情况|完成情况|执行情况")
+# 1996年的政府工作和1997年的奋斗目标: the one year's work beside the other's aims.
+_BACK_WORK = re.compile(r"工作\s*(?:和|与|及|、)")
 _AHEAD_SAID = re.compile(r"今后|未来|今年|明年|新的一年|下一?步|接下来")
 _AHEAD_MEANT = re.compile(r"安排|打算|部署|展望|蓝图|远景|建议|重点工作|主要任务|工作任务|目标|思路|总体要求|重点")
 _DEEDS = re.compile(
@@ -75,7 +77,7 @@ def direction(title: str, year: int) -> Direction:
             back = back or meant_back
         elif meant_ahead != meant_back:
             back, ahead = back or meant_back, ahead or meant_ahead
-    if back and ahead and meant_back != meant_ahead:
+    if back and ahead and meant_back != meant_ahead and not (meant_ahead and _BACK_WORK.search(title)):
         # 2019年和今年以来工作回顾: the word that says what is done with both.
         back, ahead = meant_back, meant_ahead
     if back or ahead:
