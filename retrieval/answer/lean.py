@@ -1,11 +1,10 @@
-"""Reports opened for the figures of one year only: a ranking of all provinces needs no more of each of them."""
+"""Reports opened for the figures of a known indicator only: a ranking of all provinces needs no more of each."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from functools import cached_property
-from typing import cast
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from retrieval.answer.library import Library, Loaded, Sentence, Skimmed, Stated
 from retrieval.index import Forward, Meanings
@@ -17,43 +16,58 @@ __all__ = ["FEW", "lean"]
 # So few reports are loaded whole: a conversation may go on with them.
 FEW = 4
 _NOTHING = Forward.empty()
-_NO_WORDS = Meanings.empty()
 
 
+@dataclass(frozen=True)
 class _Lean(Loaded):
-    """A report without postings, its sentences read as they are asked for."""
+    """A report without postings, with the sentences around its figures only."""
 
-    @cached_property
-    def text(self) -> str:
-        return plain_lower(self.report.text)
+    skimmed: Skimmed
 
-    @property
-    def _skimmed(self) -> Skimmed:
-        return cast("Skimmed", self.sentences)
+    def says(self, word: str) -> bool:
+        """Whether a word stands anywhere in the report."""
+        return word in self.report.text.lower()
 
     def path(self, passage: int) -> tuple[str, ...]:
-        return self._skimmed.path(passage)
+        """Headings over a passage, outermost first."""
+        return self.skimmed.path(passage)
 
     def kind(self, passage: int) -> SectionKind:
-        return self._skimmed.kind(passage)
+        """Kind of the section of a passage."""
+        return self.skimmed.kind(passage)
 
 
 def lean(
-    library: Library, report_id: str, year: int | None, status: Status | None, known: Iterable[str] = ()
+    library: Library, report_id: str, year: int | None, status: Status | None, known: Collection[str] = ()
 ) -> Loaded:
-    """The report with its figures of the year: whole where it is open already. Where one of them is of a `known`
-    indicator, those of others are left out. Raises UnknownReport."""
+    """The report with its figures of the `known` indicators that may tell of the year. Whole where it is open already,
+    and where it states none of them. Raises UnknownReport."""
     held = library.held(report_id)
     if held is not None:
         return held
-    skimmed = library.skim(report_id)
-    report = skimmed.report
-    figures: list[Stated] = []
     target = None if status is None else status is Status.TARGET
-    for passage, figure in library.store.figures(report_id, year, target, known):
-        clause = figure.clause or figure.span
-        words = plain_lower(visible(report.text, Span(clause.start, clause.end), report.masks))
-        sentence = max(0, bisect_right(skimmed.starts, figure.span.start) - 1)
-        figures.append(Stated(figure, passage, sentence, words, figure.indicator.lower()))
-    told = cast("tuple[Sentence, ...]", skimmed)
-    return _Lean(library.rows[report_id], report, skimmed.outline, told, tuple(figures), _NOTHING, (), _NO_WORDS)
+    found = library.store.figures(report_id, year, target, known) if known else ()
+    if not any(figure.indicator_id in known for _, figure in found):
+        return library.load(report_id)
+    skimmed = library.skim(report_id)
+    at = [max(0, bisect_right(skimmed.starts, figure.span.start) - 1) for _, figure in found]
+    # A figure's subject may stand in the sentence before its own; a quote may go on to the one behind.
+    near = sorted({n for own in at for n in (own - 1, own, own + 1) if 0 <= n < len(skimmed)})
+    numbers = {own: number for number, own in enumerate(near)}
+    sentences = tuple(_numbered(skimmed[own], number) for number, own in enumerate(near))
+    figures = tuple(
+        Stated(figure, passage, numbers[own], _clause(skimmed, figure.clause or figure.span), figure.indicator.lower())
+        for own, (passage, figure) in zip(at, found, strict=True)
+    )
+    row, report = library.rows[report_id], skimmed.report
+    return _Lean(
+        row, report, skimmed.outline, sentences, figures, _NOTHING, (), Meanings.empty(len(figures)), skimmed=skimmed
+    )
+
+
+def _numbered(sentence: Sentence, number: int) -> Sentence:
+    return Sentence(number, sentence.passage, sentence.span, sentence.text, sentence.kind)
+
+
+def _clause(skimmed: Skimmed, span: Span) -> str:
+    return plain_lower(visible(skimmed.report.text, span, skimmed.report.masks))

@@ -102,12 +102,6 @@ class Weights:
             return 0.0
         return sum(g.weight * c for g, c in zip(self.grams, covered, strict=True)) / self.total
 
-    def own_share(self, covered: Sequence[float]) -> float:
-        """Weighted mean over the slot's own grams."""
-        if not self.own:
-            return 0.0
-        return sum(g.weight * c for g, c in zip(self.grams, covered, strict=True) if g.own) / self.own
-
 
 def _named(words: str) -> tuple[list[indicators.Mention], dict[str, str]]:
     """The lexicon's indicators that a slot names, and the words that name each."""

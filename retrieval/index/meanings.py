@@ -77,9 +77,9 @@ class Meanings:
         return cls(_array(list(known)), name, clause, sentence)
 
     @classmethod
-    def empty(cls) -> Meanings:
-        """Those of a report without figures."""
-        nothing = _Lists(_NONE, _NONE, _NONE)
+    def empty(cls, size: int = 0) -> Meanings:
+        """Those of `size` figures without a word around them."""
+        nothing = _Lists(_NONE, _NONE, np.zeros(size, dtype=np.uint32))
         return cls(_NONE, nothing, nothing, nothing)
 
     def dump(self) -> bytes:

@@ -26,15 +26,15 @@ _SHAPE_WORDS = re.compile(
     r"[\u4e00-\u9fff]{1,5}那一?年|(?:更|比较|最|谁|省|市)(?:高|低|快|慢|多|少|大|小|好|差|强)|"
     r"差得多|(?:相差|差得?(?:出|了)?)(?:多少|几)(?:个?百分点)?|差距(?:有)?(?:多少|几个?百分点|多大)?|相差|对比|比较|比一比|(?:[快慢高低多少][下起上][来去]|(?:高|低|快|慢|多|少)(?:出|了)?)(?:多少|几)(?:个?百分点)?|[快慢高低][下起上][来去]|(?:前|后)(?:\d+|[一二两三四五六七八九十])(?:名|位|个)?(?=$|[\s,。?的])|[涨升增跌降]?得?(?:那么|这么)(?:猛|快|慢|高|低|多|少|大|小|狠|好|差)|历年|逐年|每一?年|各年度?|年年|分年度|"
     r"一年比一年[好差高低快慢]?|走势|趋势|这(?:几|些|\d+|[两三四五六七八九十]+)年|(?:上世纪|本世纪|[二三四五六七八九]十年代)+|列(?:一下|出来?|个表?)|给我|"
-    r"的?(?:地级)?[省市县]里|(?:[一二两三四五六七八九十]+|(?<![\d.A-Za-z])\d+)(?:个)?(?:省会城市|省会|省级地区|省区市|省区|城市|省份|地市|兄弟|省|市|地|年(?!级))(?![\u4e00-\u9fff]*化)|"
+    r"的?(?:地级)?[省市县]里|(?:[一二两三四五六七八九十]+|(?<![\d.A-Za-z])\d+)(?:个)?(?:省会城市|省会|省级地区|省区市|省区|城市|省份|地市|地方|地区|兄弟|省|市|地|年(?!级))(?![\u4e00-\u9fff]*化)|"
     r"你?(?:手上|手头|收录|库里|资料库)(?:了|的)*|以.{0,8}为准|(?:各|所有|全部)?省级?(?:地区|单位|行政区)?(?=\(|里|中|的|$|\s)|各省(?:份|区市)?|各(?:市州|州市|地州市?|盟市|地?市)|哪一?个?年份?|省份|省会(?:城市)?|"
     r"\((?:含|包括|不含)[^()]*\)|不算|不计|成?区间的?|的?说法|其他|其余|vs\.?|兑现|达标|达成|算不算|"
     rf"(?:{KEPT})(?:了)?(?:吗|没有?|么|数|率|情况|与否)?|没有?(?=$|[\s,。?])|任务|承诺|结果|控制|最后|最终|实绩|年初|说要|(?:压|控|守|稳|保)在|(?<!规模)(?<!限额)以[内上下]|左右|"
-    r"冲破|突破|跨过|站上|迈上|不?超过|不?高于|不?低于|超|达标|意思|各(?=[减增涨降升有是开定新为达完])|同期|排第?|垫底|领先|速度",
+    r"冲破|突破|跨过|站上|迈上|不?超过|不?高于|不?低于|超|达标|意思|各(?=[减增涨降升开定新达完])|同期|排第?|垫底|领先|速度",
     re.IGNORECASE,
 )
 _GROWING = re.compile(
-    r"[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多(?!少)|少)|一个[跌涨增降升减]\S?一个[跌涨增降升减]|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来"
+    r"[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多(?!少)|少)|一个[跌涨增降升减]\S?一个[跌涨增降升减]|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来|\bgr[eo]w|\bfaster\b|\bfastest\b|\bslower\b|\bslowest\b"
 )
 _FALLING = re.compile(r"[跌降减缩](?:得|的|了)?(?:更|比较|最)?(?:快|慢|狠|猛|多(?!少)|少|厉害)")
 _BARE_UNIT = re.compile(
@@ -54,7 +54,7 @@ _ECONOMY = re.compile(r"经济(?:总量|规模|体量|盘子|大盘|增长)?")
 def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
     """The figures asked of each place and year: the question without the words about how to set them side by side."""
     rest = query.rest
-    growing, falling = bool(_GROWING.search(rest)), bool(_FALLING.search(rest))
+    growing, falling = bool(_GROWING.search(rest) or _GROWING.search(query.question)), bool(_FALLING.search(rest))
     rest = re.sub(r"(?:其他|其余|别的).{0,20}?(?=[,。;?]|$)", _blank, rest)
     rest, counted = without_numbers(rest)
     unit = counted if counted not in ("%", "") or not growing else ""
@@ -64,7 +64,7 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
             rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
     rest = _SHAPE_WORDS.sub(_blank, rest)
     if SENTENCE_IN_LATIN.search(query.question):
-        rest = re.sub(r"[高低]等", _blank, rest)  # higher, lower
+        rest = re.sub(r"[高低]等|交付", _blank, rest)  # higher, lower, deliver
     if re.search(r"谁|哪", query.rest):
         rest = _BETTER.sub(_blank, rest)
     if match := _HEADS.search(rest):
@@ -82,23 +82,42 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
         content=content(rest) or (query.content if query.follows else ""),
     )
     found = slots(bare)
+    ask = _common_ask(query, found, unit, growing=growing, falling=falling)
+    return _as_asked(query, rest, found, ask, _status(query, limits))
+
+
+def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bool, falling: bool) -> Ask:
+    """The kind of figure asked of every place and year."""
     kinds = [slot.ask for slot in found if slot.ask != Ask()]
     ask = next((kind for kind in kinds if kind.measure), kinds[0] if kinds else Ask())
-    if ask.measure is None and (growing or falling) and ask.unit in ("", "%", "个百分点"):
+    rated = ask.measure is Measure.SHARE and bool(SENTENCE_IN_LATIN.search(query.question))
+    if (ask.measure is None or rated) and (growing or falling) and ask.unit in ("", "%", "个百分点"):
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
     if query.status is None and ask == Ask() and not unit and _LARGEST.search(query.rest) and _amounts(query.content):
         # 哪个省GDP最高 asks for the amount, not for how fast it grew.
         ask = Ask(Measure.LEVEL)
-    ask = replace(ask, unit=ask.unit or unit, end="")
-    status = _status(query, limits)
-    found = _distinct(found)
+    return replace(ask, unit=ask.unit or unit, end="")
+
+
+def _as_asked(query: Query, rest: str, found: tuple[Slot, ...], ask: Ask, status: Status | None) -> tuple[Slot, ...]:
+    """The slots found, as far as they are figures of their own; else one for all of their words."""
+    if not _TOWNS.search(rest) and not _COUNTRY.search(rest) and "城乡" not in rest:
+        # 居民收入 of a place that tells it as one.
+        found = tuple(replace(slot, words=_OF_HALF.sub("居民", slot.words)) for slot in found)
+    found = _distinct(tuple(half for slot in found for half in _halved(slot)))
     words = [slot.words for slot in found if slot.words]
+    if len(found) == len(_HALVES) and all(w.startswith(half) for w, half in zip(words, _HALVES, strict=False)):
+        return tuple(replace(slot, context="", ask=ask, status=status) for slot in found)
+    named = {m.indicator.id: word[m.start : m.end] for word in words for m in indicators.mentions(word)}
+    if len(named) == 1 and ask.measure in (None, Measure.LEVEL, Measure.GROWTH) and _BOTH_KINDS.search(rest):
+        name = _name(next(iter(named.values())), ask)
+        return Slot(name, "", Ask(Measure.LEVEL), status), Slot(name, "", Ask(Measure.GROWTH, "", 1), status)
     if len(dict.fromkeys(words)) > 1 and not is_keywords(query.text) and _several(rest, words):
         return tuple(
             Slot(_name(s.words, s.ask), "", s.ask if s.ask != Ask() else ask, status) for s in found if s.words
         )
     if len(found) > 1 and len(set(words)) == 1 and not is_keywords(query.text):
-        return tuple(Slot(_name(s.words, s.ask), "", s.ask, status) for s in found)
+        return tuple(_sized(Slot(_name(s.words, s.ask), "", s.ask, status)) for s in found)
     merged = _merged(words, found)
     if query.glosses or SENTENCE_IN_LATIN.search(query.question):
         # Of a translation the words that name an indicator are sure, the others are not.
@@ -115,6 +134,45 @@ def _amounts(words: str) -> bool:
     return bool(named) and all(units.kind(unit) != "rate" for unit in named)
 
 
+def _sized(slot: Slot) -> Slot:
+    """A slot whose words ask for an amount asks for no growth: GDP规模."""
+    if slot.ask.measure is not None or not _AMOUNT.search(slot.words):
+        return slot
+    return replace(
+        slot, words=_AMOUNT.sub("", slot.words).strip() or slot.words, ask=replace(slot.ask, measure=Measure.LEVEL)
+    )
+
+
+# 规模与增速: both are asked for.
+_AMOUNT = re.compile(r"(?:规模|总量|体量|盘子)(?=$|\s)")
+
+
+_SIZE = r"(?:总量|规模|体量|盘子|总额|数额|绝对[值数量]|多少(?:个)?[万亿]元?|多大)"
+_RATE = r"(?:增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分))"
+# 总量及增速, 多少亿、涨了多少: an amount and its growth, asked for side by side.
+_BOTH_KINDS = re.compile(
+    rf"{_SIZE}[^,。;?]{{0,4}}(?:和|与|及|、|以及|,|跟|又)[^,。;?]{{0,4}}{_RATE}|"
+    rf"{_RATE}[^,。;?]{{0,4}}(?:和|与|及|、|以及|跟)[^,。;?]{{0,4}}{_SIZE}"
+)
+_TOWNS, _COUNTRY = re.compile(r"城镇|城市|城里人?|市民"), re.compile(r"农村|农民|乡村|乡下")
+
+
+_OF_HALF = re.compile(r"^(?:城镇|农村)居民")
+_HALVES = ("城镇居民", "农村居民")
+
+
+def _halved(slot: Slot) -> tuple[Slot, ...]:
+    """A slot that names the incomes of towns and country at once, as two."""
+    words = slot.words
+    if "收入" not in words or "比" in words:
+        return (slot,)
+    if "城乡" in words or (_TOWNS.search(words) and _COUNTRY.search(words)):
+        bare = _COUNTRY.sub(" ", _TOWNS.sub(" ", words.replace("城乡", " ")))
+        income = " ".join(bare.replace("居民", " ").split()) or "收入"
+        return tuple(replace(slot, words=f"{half}{income}") for half in _HALVES)
+    return (slot,)
+
+
 def _distinct(found: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """Slots that differ in words or measure; one without a measure goes where another of its words has one."""
     kept: dict[tuple[str, Measure | None], Slot] = {}
@@ -122,7 +180,9 @@ def _distinct(found: tuple[Slot, ...]) -> tuple[Slot, ...]:
         kept.setdefault((slot.words, slot.ask.measure), slot)
     sure = {words for words, measure in kept if measure is not None}
     return tuple(
-        slot for (words, measure), slot in kept.items() if measure is not None or words not in sure or slot.ask.unit
+        slot
+        for (words, measure), slot in kept.items()
+        if measure is not None or words not in sure or slot.ask.unit or _AMOUNT.search(words)
     )
 
 

@@ -217,11 +217,14 @@ def planned(text: str) -> bool:
 
 
 def _alone(text: str, cue: Cue) -> bool:
-    """Whether a character is a word of its own: 要 in 主要 and 想 in 思想 plan nothing."""
+    """Whether a character is a word of its own: 要 in 主要 and 想 in 思想 plan nothing, nor does 每年的都要."""
+    if cue.word == "要" and _WANTED.search(text, 0, cue.end) and not text[cue.end :].strip(",。?!;了的啊呀哦 "):
+        return False
     # 想做 may be cut as one word.
     return (cue.start, cue.end) in tokens.cut(text) or bool(_WISHED.match(text, max(0, cue.start - 1)))
 
 
+_WANTED = re.compile(r"[都也全我]要$")
 _WISHED = re.compile(r"(?:^|[^思理设感梦猜联幻])想(?![法象必念像])")
 
 

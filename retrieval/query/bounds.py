@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from retrieval.lexicon import numerals
+
 __all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
 
-_UNIT = r"个?百分点|%|‰|[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|倍|微克|天)|[万亿]+"
+_UNIT = r"个?百分点|个点|%|‰|[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|倍|微克|天)|[万亿]+"
 _NUMBER = re.compile(rf"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)(?![\d.])\s*({_UNIT})?(?!\s*(?:年|月|日))")
+# 八百亿斤, 六个点, 百分之六: in words, with their unit.
+_SPELT = re.compile(rf"(?<![第前后这那每几数上近])([{numerals.PLAIN}]+(?:点[{numerals.PLAIN}]+)?)({_UNIT})")
+_PERCENT = re.compile(rf"百分之([{numerals.PLAIN}]+(?:点[{numerals.PLAIN}]+)?)")
+_DOUBLE_DIGITS = re.compile(
+    r"(破|过|达到?|到|上|冲上|是|为|有)(?:了)?(?:两位数|双位数)|(?:两位数|双位数)(?:以上)?(?:增长|增速)"
+)
+_TRILLION = re.compile(r"(过|破|超|上|达到?|跨过|迈过|迈入|站上|进入)(?:了)?(?=[万千]亿)")
 _BETWEEN = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
 )
@@ -18,9 +28,12 @@ _NOT = r"(?:没有?|未|不|达不|没能|并未|尚未)"
 _BEFORE = (
     ("<", rf"{_NOT}(?:定到|达到|到|够|满|足|破)"),
     ("<=", r"不超过|不高于|没超过|未超过|不多于|不大于|至多|最多|没突破|at most|no more than|within"),
-    (">=", r"不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|at least|no less than"),
+    (">=", r"不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|上了|到了|at least|no less than"),
     ("<", r"低于|小于|少于|慢于|below|under|less than|lower than"),
-    (">", r"超过了?|高于|大于|多于|突破了?|超了?|快于|冲破了?|跑赢|over|above|more than|exceed\w*|higher than"),
+    (
+        ">",
+        r"超过了?|高于|大于|多于|(?:突|冲)?破了?|超了?|快于|跑赢|过了?|over|above|more than|exceed\w*|higher than",
+    ),
 )
 _AFTER = (
     (">=", re.compile(r"\s*(?:及|或)?(?:其)?(?:以上|起步|或更高|or (?:more|higher|above))", re.IGNORECASE)),
@@ -30,8 +43,22 @@ _SET = re.compile(
     r"(?:定|设|放|控制|压|锁)(?:在|为|成|到|了)*\s*$|只有\s*$|等于\s*$|都?是\s*$|为\s*$|在\s*$|\b(?:at|to|of)\s*$",
     re.IGNORECASE,
 )
-_DIGIT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_N = r"(\d{1,2}(?!\d)|十[一二三四五六七八九]|二十|[一二两三四五六七八九十])"
+_DIGIT = {
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "俩": 2,
+    "仨": 3,
+}
+_N = r"(\d{1,2}(?!\d)|十[一二三四五六七八九]|二十|[一二两三四五六七八九十俩仨])"
 _N_ENGLISH = r"(\d{1,2}(?!\d)|two|three|four|five|six|seven|eight|nine|ten)\b"
 _RISING = re.compile(
     r"(?:从|由)低(?:到|至)高|(?:从|由)小(?:到|至)大|(?:从|由)慢(?:到|至)快|(?:从|由)少(?:到|至)多|升序|"
@@ -44,17 +71,17 @@ _FALLING = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    rf"倒数(?:的)?(?:前|后)?{_N}?|(?:最低|最慢|最少|最小|垫底)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|后{_N}(?:名|位|个)|(?:bottom|lowest|slowest)(?:\s+{_N_ENGLISH})?",
+    rf"倒数(?:的)?(?:前|后)?{_N}?|(?:最低|最慢|最少|最小|垫底)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|[后末]{_N}(?:名|位|个|家)?(?=[,。?的是在各有]|$)|(?:bottom|lowest|slowest)(?:\s+{_N_ENGLISH})?",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"(?<!提)前{_N}(?!\s*(?:个?(?:月|季|年|半年)|天|日|批|期|届))(?:名|位|个|强|大)?|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)(?:\s+{_N_ENGLISH})?",
+    rf"(?<!提)[前头]{_N}(?!\s*(?:个?(?:月|季|年|半年)|天|日|批|期|届))(?:名|位|个|强|大)?|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)(?:\s+{_N_ENGLISH})?",
     re.IGNORECASE,
 )
 # which two … had the highest; 哪两个…最高
 _WHICH = re.compile(
     rf"\bwhich\s+{_N_ENGLISH}.{{1,60}}?\b(?:highest|lowest|fastest|slowest|largest|smallest|most|least)\b|"
-    r"哪([两二三四五六七八九])(?:个|家|座|省|市|地|名)?[^,。?]{1,30}最(?:高|低|快|慢|多|少|大|小|好|差)",
+    r"哪([俩仨两二三四五六七八九])(?:个|家|座|省|市|地|名)?[^,。?]{1,30}最(?:高|低|快|慢|多|少|大|小|好|差)",
     re.IGNORECASE,
 )
 _WORST = re.compile(r"最低|最慢|最少|最小|垫底|最差|\b(?:lowest|slowest|smallest|least)\b", re.IGNORECASE)
@@ -94,24 +121,49 @@ class Order:
 
 def bounds(text: str) -> tuple[Bound, ...]:
     """Thresholds of a question; what it says of the others (其他省多是5.5%) is none."""
-    text = re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text)
+    text = _in_figures(re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text))
     for match in _BETWEEN.finditer(text):
         if match[3] and float(match[1]) < float(match[2]) and not match[3].startswith(("个", "家")):
             return Bound(">=", Decimal(match[1]), match[3]), Bound("<=", Decimal(match[2]), match[3])
     for match in _NUMBER.finditer(text):
-        if not match[2] or match[2] in ("个", "家", "户", "人"):
+        if not match[2]:
             continue
         before, after = text[: match.start()], text[match.end() :]
         relation = next((r for r, words in _BEFORE if re.search(rf"(?:{words})\s*$", before, re.IGNORECASE)), "")
         if not relation:
             relation = next((r for r, pattern in _AFTER if pattern.match(after)), "")
-        if not relation and _SET.search(before):
+        # 是3个: how many places; 不到100家: a threshold.
+        if not relation and match[2] not in _COUNTERS and _SET.search(before):
             relation = "="
         if relation:
             return (Bound(relation, Decimal(match[1]), match[2]),)
     if re.search(r"负增长|下降了?的|为负|\bnegative\b|\bshrank\b|\bcontracted\b", text, re.IGNORECASE):
         return (Bound("<", Decimal(0), "%"),)
     return ()
+
+
+def _in_figures(text: str) -> str:
+    """`text` with its numbers in figures: 超过八百亿斤, 百分之六, 破两位数, 过万亿."""
+    text = _PERCENT.sub(lambda m: f"{_value(m[1])}%" if _value(m[1]) is not None else m[0], text)
+    text = _DOUBLE_DIGITS.sub("不低于10%", text)
+    text = _TRILLION.sub("不低于1", text)
+    for match in reversed(list(_spelt(text))):
+        text = f"{text[: match.start()]}{_value(match[1])}{match[2]}{text[match.end() :]}"
+    return text
+
+
+def _spelt(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _SPELT.finditer(text) if _value(match[1]) is not None and match[2] not in _COUNTERS)
+
+
+# 两个, 三家: how many places, not a quantity of theirs.
+_COUNTERS = frozenset(("个", "家", "户", "人", "倍", "天"))
+
+
+def _value(words: str) -> Decimal | None:
+    """The value of a number in words without the scale of its unit."""
+    found = numerals.spelt(words)
+    return None if found is None or found.scale else found.value
 
 
 def order(text: str) -> Order | None:
@@ -145,10 +197,13 @@ def _count(match: re.Match[str]) -> int:
 
 def without_numbers(text: str) -> tuple[str, str]:
     """`text` with its quantities blanked, and the unit of the first."""
-    unit = next((match[2] for match in _NUMBER.finditer(text) if match[2] and match[2] not in ("个", "家")), "")
-    for pattern in (_BETWEEN, _NUMBER):
+    spelt = list(_spelt(text))
+    units = [match[2] for match in (*_NUMBER.finditer(text), *spelt) if match[2] and match[2] not in ("个", "家")]
+    for match in spelt:
+        text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    for pattern in (_PERCENT, _DOUBLE_DIGITS, _TRILLION, _BETWEEN, _NUMBER):
         text = pattern.sub(lambda m: " " * len(m[0]), text)
-    return text, unit
+    return text, "%" if (unit := units[0] if units else "") == "个点" else unit
 
 
 def numbers(text: str) -> tuple[Decimal, ...]:

@@ -18,6 +18,7 @@ __all__ = ["EACH", "clauses_of"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
+_DONE = re.compile(r"[一-鿿]了(?:多少|几)")
 # Years listed beyond so many are a trend.
 _YEARS = 4
 
@@ -40,6 +41,9 @@ def clauses_of(text: str, query: Query, *, keywords: bool) -> list[Clause]:
             status = (
                 asking.status(clause) or (status if not own else None) or (query.status if not own or planned else None)
             )
+            if status is Status.TARGET and _DONE.search(clause) and not asking.planned(clause) and found:
+                # 说要改造多少个，到年底改了几个: what was done is a result.
+                status = Status.ACTUAL
             listed = named if _listed_years(named, query) else ()
             found.append(_clause(clause, periods or query.periods, status, keywords, listed))
             found[-1].dated = bool(own)
@@ -84,6 +88,9 @@ def _clause(
     if listed:
         parts = each_year(parts, text, status, listed) if keywords else by_year(parts, pieces, text, listed)
     parts = [part for part in parts if part.words or part.asks or part.counted]
+    if not parts and text.rstrip().endswith("呢"):
+        # 2013年有多少公里，到2020年末呢: the same of another year.
+        parts = [Part("", [], True)]
     return Clause(parts, text, periods, status, firm=not keywords)
 
 

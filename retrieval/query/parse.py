@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from retrieval.lexicon import indicators
 from retrieval.lexicon import places as gazetteer
 from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
@@ -71,7 +72,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     text = framed(spelt_out(rewrite(respelt(text))))
     text = _joined(set_apart(gaps(text) if named_gaps else text))
     kind = chat(text)
-    if kind:
+    if kind and not _names_a_figure(text):
         return Query(question, text, Form.CHAT, chat=kind)
     whole, text = text, without_asides(text)
     time = timing.find(text)
@@ -84,7 +85,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         found, place_words, spans, rest = _places(time.rest, held)
         content = naming(rest)
     asked = asking.asks(rest)
-    status = asking.status(rest)
+    status = asking.status(_asking(rest, (*time.starts, *(start for start, _ in spans))))
     ahead_said = asking.planned(rest)
     if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
         status = None
@@ -115,6 +116,28 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     return _carry(query, conversation, held) if conversation.place else query
 
 
+def _asking(rest: str, named: Sequence[int]) -> str:
+    """The clauses that ask for something, or hold a place or year, which begin at `named`: 打算换个城市养老 tells who
+    asks, and is no plan of a report."""
+    kept = [
+        clause[0]
+        for clause in re.finditer(r"[^,。;?!:]+[,。;?!:]*", rest)
+        if any(clause.start() <= at < clause.end() for at in named)
+        or _ASKS.search(clause[0])
+        or indicators.mentions(clause[0])
+        or asking.asks(clause[0])
+    ]
+    return "".join(kept) or rest
+
+
+_ASKS = re.compile(r"目标|计划|任务|指标|预期|什么|啥|哪|怎|如何|多少|几|吗|呢|为何|是否|没有|[a-z]{2}", re.IGNORECASE)
+
+
+def _names_a_figure(text: str) -> bool:
+    """Whether a text names an indicator, a place and a year: 写一篇讲稿 may be what they are wanted for."""
+    return bool(indicators.mentions(text) and gazetteer.mentions(text) and timing.find(text).periods)
+
+
 # Words that point back to what was asked about before.
 _NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果"})
 # 这两项 are two at least.
@@ -135,7 +158,10 @@ def _named(text: str, last: Conversation) -> str:
 _NEXT_YEAR = re.compile(
     r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年|新的?一年|明年"
 )
-_SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?")
+_SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?|那一?年(?=起|开始|以来|往后|之后|到)")
+_THAT_YEAR = re.compile(r"当年(?!度?报告)")
+# 接着往后一直到2020年: from the year asked about before.
+_ON_FROM = re.compile(r"(?:接着|从那|再|一直)*(?:往后|此后|之后)(?:一直|再)?到?(?=(?:19|20)\d\d年)")
 _YEAR_SAID = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -148,6 +174,10 @@ def _counted_years(text: str, last: Conversation) -> str:
         year = int(said[-1]) if said else max((p.last for p in last.periods if not p.relative), default=0)
         return f"{year + later}年" if year else match[0]
 
+    if not _YEAR_SAID.search(text):
+        # 其中哪些当年没完成: of the year asked about before.
+        text = _THAT_YEAR.sub(lambda match: year_of(match, 0), text)
+    text = _ON_FROM.sub(lambda match: f"{year_of(match, 0)}到" if last.periods else match[0], text)
     text = _SAME_YEAR.sub(lambda match: year_of(match, 0), text)
     return _NEXT_YEAR.sub(lambda match: year_of(match, 1), text)
 
@@ -201,10 +231,15 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     carried: list[str] = []
     elliptic = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT
     elliptic = elliptic and not (query.places and query.content)
-    if query.places and not elliptic:
+    if query.places and _BESIDE.search(query.text) and last.place and len(query.place_words) == len(query.places):
+        # 跟北京、重庆放一块儿: the place asked about before is one of them.
+        query, elliptic = _beside_last(query, last, held), True
+        carried.append("place")
+    elif query.places and not elliptic:
         return query
     if not query.places:
-        names = last.places if elliptic and last.places else (last.place,)
+        all_of = last.places and (elliptic or _OF_THEM.search(query.text))
+        names = last.places if all_of else (last.place,)
         own = {unit.name: (unit,) for unit in held}
         found = [(units, name) for name in names if (units := gazetteer.by_name(name) or own.get(name, ()))]
         query = replace(
@@ -245,6 +280,32 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         several=several,
         carried=tuple(carried),
         follows=True,
+    )
+
+
+# 其中哪些没完成: of the places asked about before.
+_OF_THEM = re.compile(r"其中|上述|以上|这几个|这些|他们|它们|前面")
+_BESIDE = re.compile(
+    r"^(?:那|再|把)?[^,。?]{0,3}[跟和与同][^。?]{0,60}(?:比|放|排|一起|一块|谁|哪)|[放摆](?:在|到)?一[起块]|一[起块]儿?(?:比|看|列|排)|两(?:个|座|家)?(?:城市|地方|省份?|市|县|地)?都|两(?:地|边|省|市)|"
+    r"(?:谁|哪个|哪边|哪家)(?:更|的?更?[高低快慢多少大好])|比(?:他|她|它|这|那)[个座边里]?"
+)
+
+
+def _beside_last(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
+    """The question with the places of the one before in front of its own."""
+    own = {unit.name: (unit,) for unit in held}
+    named = {place.name for candidates in query.places for place in candidates}
+    names = [name for name in last.places or (last.place,) if name not in named]
+    found = [(units, name) for name in names if (units := gazetteer.by_name(name) or own.get(name, ()))]
+    rest = list(query.rest)
+    for start, end in query.place_spans:
+        rest[start:end] = " " * (end - start)
+    return replace(
+        query,
+        places=(*(units for units, _ in found), *query.places),
+        place_words=(*(name for _, name in found), *query.place_words),
+        place_spans=(),
+        rest="".join(rest),
     )
 
 

@@ -31,7 +31,7 @@ _END_OF = r"(?:底|末)?(?:为止|止)?"
 _ONE = re.compile(rf"(?<![\d.])({YEAR})(?!\d)(?:\s*年(?:度|{_END_OF})|{_COUNTED})")
 _OPENING = re.compile(rf"({YEAR})\s*年初")
 _SHORT = re.compile(
-    r"(?<![\d第近续去来满后前用了历时超过达])([0-3]\d)年(?!来|间|内(?!蒙)|期|以|累计|共|连|平均|左右|多|后|前|未|没|不|里|之|时间)"
+    r"(?<![\d第近续去来满后前用了历时超过达])([0-3]\d)年(?!来|间|内(?!蒙)|期|以|累计|共|连|平均|左右|多(?!少|大)|后|前|未|没|不|里|之|时间)"
     + _END_OF
 )
 _PLAN = re.compile(
@@ -230,19 +230,23 @@ _HAN_YEAR = re.compile(
 )
 _THOUSANDS = re.compile(r"[二两]千(?:零([一二三四五六七八九])|([一二]?)十([一二三四五六七八九]?))?(?=年)")
 # 二三年 where a year is expected: first of all, behind a mark or behind a place. 二三年 of 这二三年 is two or three.
-_HAN_SHORT = re.compile(r"[〇零○一二][〇零○一二三四五六七八九](?=年(?!来|间|内|期|以|里|之|前|后|时间|左右))")
-_LAST_SHORT = 39
+_HAN_SHORT = re.compile(r"[〇零○一二八九][〇零○一二三四五六七八九](?=年(?!来|间|内|期|以|里|之|前|后|时间|左右))")
+_LAST_SHORT, _FIRST_SHORT = 39, 80
 
 
 def spelt_years(text: str) -> str:
     """`text` with years in Chinese digits as 2023."""
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m[0]), text)
     text = _THOUSANDS.sub(_of_thousands, text)
-    ends = {0, *(m.end() for m in re.finditer(r"[,，。?!;:：、\s]", text)), *(m.end for m in places.mentions(text))}
+    ends = {
+        0,
+        *(m.end() for m in re.finditer(r"[,，。?!;:：、\s从自到至和与及在比跟]", text)),
+        *(m.end for m in places.mentions(text)),
+    }
     for match in reversed(list(_HAN_SHORT.finditer(text))):
         year = int("".join(_HAN_DIGIT[c] for c in match[0]))
-        if match.start() in ends and year <= _LAST_SHORT:
-            text = f"{text[: match.start()]}{2000 + year}{text[match.end() :]}"
+        if match.start() in ends and not _LAST_SHORT < year < _FIRST_SHORT:
+            text = f"{text[: match.start()]}{year + (2000 if year <= _LAST_SHORT else 1900)}{text[match.end() :]}"
     return text
 
 

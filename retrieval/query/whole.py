@@ -35,10 +35,14 @@ _CHECKLIST = re.compile(
 )
 
 
+# 经济增长目标 is one of them; 经济社会发展目标 are all.
+_GROWTH = re.compile(r"经济(?:增长|增速)|增[长速]的?目标")
+
+
 def whole(query: Query) -> Whole | None:
     """The kind of question, or None where it is about something in particular."""
     text = query.text
-    if _SCORECARD.search(text) and (indicators.mentions(text) or OVER_YEARS.search(text)):
+    if _SCORECARD.search(text) and (indicators.mentions(text) or _GROWTH.search(text) or OVER_YEARS.search(text)):
         # GDP目标兑现了吗 is about one of them, 历年目标完成情况 about no single report.
         return None
     for found, pattern in ((Whole.CHANGES, _CHANGES), (Whole.CHECKLIST, _CHECKLIST), (Whole.SCORECARD, _SCORECARD)):

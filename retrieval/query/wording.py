@@ -31,7 +31,7 @@ AHEAD = re.compile(
 )
 # Year after year: 历年, 近五年, 2015到2020年, 哪几年.
 OVER_YEARS = re.compile(
-    rf"历年|逐年|每一?年(?!均)|各年|(?<!\d)年年|历次|一直|哪(?:几|些)年|几年|这些年|(?:最近|过去|近|前)[一-鿿\d]{{1,3}}年|"
+    rf"历年|逐年|每一?年(?!均)|各年|(?<![\d一-鿿])年年|历次|一直|哪(?:几|些)年|几年|这些年|(?:最近|过去|近|前)[一-鿿\d]{{1,3}}年|"
     rf"{YEAR}\s*年?度?\s*(?:-|—|–|~|至|到)+\s*{YEAR}|\b(?:each|every) year\b|\btrack record\b|\bover the years\b",
     re.IGNORECASE,
 )

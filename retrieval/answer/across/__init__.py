@@ -5,6 +5,7 @@ from __future__ import annotations
 from retrieval.answer.across.compare import compare
 from retrieval.answer.across.fulfilment import fulfilment
 from retrieval.answer.across.phrase import phrase
+from retrieval.answer.across.promises import promises
 from retrieval.answer.across.rank import rank
 from retrieval.answer.across.record import record
 from retrieval.answer.across.trend import trend
@@ -29,7 +30,8 @@ def across_reports(query: Query, library: Library) -> tuple[Answer, str] | None:
         case Shape.RANK:
             answer = rank(asked, query, library)
         case Shape.FULFILMENT:
-            answer = (record if asked.record else fulfilment)(asked, query, library)
+            several = asked.group is not None or len(asked.places) > 1
+            answer = (promises if several else record if asked.record else fulfilment)(asked, query, library)
         case Shape.PHRASE:
             answer = phrase(asked, query, library)
     if answer is None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from retrieval.answer.across.gather import Cell, Site, Wanted, agreed, cells, sites
-from retrieval.answer.across.judging import magnitude, unit_class
+from retrieval.answer.across.bearing import borne_out
+from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, sites
+from retrieval.answer.across.comparable import magnitude, unit_class
 from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
-from retrieval.model import Answer, AnswerFigure, Computed, Figure, Kind, Status
+from retrieval.model import Answer, AnswerFigure, Computed, Figure, Kind, Reason, Status
 from retrieval.query import Query, Slot
 from retrieval.query.across import Across
 
@@ -21,8 +22,9 @@ __all__ = ["compare", "conclusion", "filled", "other_status"]
 _PAIR = 2
 
 
-def compare(asked: Across, query: Query, library: Library) -> Answer:
-    """The figure of each place and year, with its report; their difference where it is asked for."""
+def compare(asked: Across, query: Query, library: Library) -> Answer | None:
+    """The figure of each place and year, with its report; their difference where it is asked for. None where one report
+    may answer as well and something is missing."""
     places = sites(query, asked.places, library)
     when = timing(asked, query, places)
     quotes = Quotes()
@@ -30,24 +32,38 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
     notes: list[str] = list(when.notes)
     rows: list[tuple[Cell, ...]] = []
     status = query.status
-    for slot in asked.slots:
+    wanted = [Wanted(s, year, query.status, when.report, when.span) for s in places for year in when.years]
+    slots = borne_out(asked.slots, wanted, library, query.text)
+    for slot in slots:
         status, row = filled(places, when, slot, query.status, library)
         rows.append(row)
     wide = len(places) > 1
+    if asked.tentative and (slots != asked.slots or not all(cell.best for row in rows for cell in row)):
+        return None
     # Place by place, each with all that is asked of it.
     for position in range(len(rows[0])):
         for row in rows:
             cell = row[position]
             figures += [put(quotes, cell, match, placed=wide) for match in cell.matches[:1]]
     everything = [cell for row in rows for cell in row]
-    what = " ".join(slot.words for slot in asked.slots)
+    what = " ".join(slot.words for slot in slots)
     if not figures:
-        other = [] if asked.plan else other_status(everything, asked.slots[0], status, when.report, library)
+        other = [] if asked.plan else other_status(everything, slots[0], status, when.report, library)
         return refused(everything, what, status, other)
     for row in rows:
         notes += [note for note in missing_notes(row, status, by_year=not wide) if note not in notes]
         notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=not wide)
     shown = [item.figure for item in figures]
+    if asked.claim and _denied(asked, query, shown, wide=wide):
+        return Answer(
+            Kind.NONE,
+            Reason.FALSE_PREMISE,
+            related=tuple(figures),
+            citations=quotes.citations,
+            notes=tuple(dict.fromkeys(notes)),
+            message=f"与报告不符：{conclusion(shown, wide=wide)}",
+            topic=what,
+        )
     return Answer(
         Kind.FIGURES,
         figures=tuple(figures),
@@ -57,6 +73,18 @@ def compare(asked: Across, query: Query, library: Library) -> Answer:
         topic=what,
         message=_concluded(shown, rows, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
     )
+
+
+def _denied(asked: Across, query: Query, figures: Sequence[Figure], *, wide: bool) -> bool:
+    """Whether the reports tell the opposite of what the question takes for granted of the first of two."""
+    values = [magnitude(figure) for figure in figures]
+    if len(values) != _PAIR or values[0] is None or values[1] is None or not conclusion(figures, wide=wide):
+        return False
+    gap = values[0] - values[1]
+    first = figures[0].period if not wide else figures[0].place
+    # Years are shown in their order; the one named first is the one that is said to be higher.
+    turned = not wide and query.text.find(figures[1].period) < query.text.find(first)
+    return gap * asked.claim * (-1 if turned else 1) < 0
 
 
 def filled(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.answer.across.gather import Cell, Site, Wanted, alike, cells, kind, sites
-from retrieval.answer.across.judging import unit_class
+from retrieval.answer.across.bearing import borne_out
+from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, kind, sites
+from retrieval.answer.across.comparable import unit_class
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import figure_of, name_notes, put
 from retrieval.answer.citing import Quotes
@@ -20,17 +21,21 @@ from retrieval.query.across import Across
 __all__ = ["fulfilment", "pair"]
 
 # Target and outcome are of one indicator: how much is left where something differs.
-_OTHER_UNIT, _OTHER_MEASURE, _OTHER_NAME = 0.3, 0.6, 0.7
-_NAMED_NUMBER = 1.4
+_OTHER_UNIT, _OTHER_MEASURE, _OTHER_NAME = 0.02, 0.1, 0.3
+_NAMED_NUMBER = 20.0
 _NAMES, _ECONOMY = re.compile(r"[一-鿿A-Za-z]{2}"), "地区生产总值"
 _APART = frozenset((Measure.SHARE, Measure.RANK, Measure.STREAK, Measure.DURATION))
 
 
-def fulfilment(asked: Across, query: Query, library: Library) -> Answer:
-    """Target first, then outcome; or which of them is missing."""
+def fulfilment(asked: Across, query: Query, library: Library) -> Answer | None:
+    """Target first, then outcome; or which of them is missing. None where one report may answer as well and something
+    is missing."""
     place = sites(query, asked.places, library)[0]
     year, notes = _year(asked, query, place)
     slot = asked.slots[0]
+    slot = borne_out(
+        [slot], [Wanted(place, year, Status.TARGET), Wanted(place, year, Status.ACTUAL)], library, query.text
+    )[0]
     if not _NAMES.search(slot.words):
         # 说要涨8%: of what is not said; growth alone is that of the economy.
         slot = replace(slot, words=_ECONOMY, context="", ask=Ask(Measure.GROWTH, "", 1))
@@ -38,9 +43,10 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer:
     target = cells([Wanted(place, year, Status.TARGET)], slot, library)[0]
     outcome = cells([Wanted(place, year, Status.ACTUAL)], slot, library)[0]
     if target.best and not outcome.best:
-        measure, unit, _ = kind(target.best)
-        outcome = alike(outcome, (measure, unit, False))
+        outcome = alike(outcome, replace(kind(target.best), target=False))
     found = pair(asked, target, outcome)
+    if found is None and asked.tentative:
+        return None
     if found is None:
         return _without(target, outcome, slot.words, year, notes)
     promised, achieved = found

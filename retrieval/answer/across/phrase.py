@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval import tokens
-from retrieval.answer.across.gather import Site, sites
+from retrieval.answer.across.cells import Site, sites
 from retrieval.answer.citing import clip
 from retrieval.answer.library import Library
 from retrieval.index import ReportRow

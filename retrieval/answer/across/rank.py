@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from retrieval.answer.across.bearing import borne_out
+from retrieval.answer.across.cells import Cell, Site, Wanted, site, sites
+from retrieval.answer.across.comparable import magnitude, mass
 from retrieval.answer.across.compare import filled
-from retrieval.answer.across.gather import Cell, Site, site, sites
-from retrieval.answer.across.judging import magnitude
 from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
@@ -21,7 +22,7 @@ from retrieval.query import Query
 from retrieval.query.across import Across, Group
 from retrieval.query.bounds import Bound
 
-__all__ = ["capitals", "rank", "within"]
+__all__ = ["absent_note", "capitals", "members", "rank", "within"]
 
 _CAPITALS = (
     "石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 成都 贵阳 昆明 "
@@ -34,11 +35,12 @@ _SCALE = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百�
 
 def rank(asked: Across, query: Query, library: Library) -> Answer | None:
     """The places that are asked for, in order; None where the store holds no such group."""
-    places = sites(query, asked.places, library) if asked.group is None else _members(asked.group, library)
+    places = sites(query, asked.places, library) if asked.group is None else members(asked.group, library)
     if not places:
         return None
     when = timing(asked, query, places)
-    slot = asked.slots[0]
+    wanted = [Wanted(one, when.years[0], query.status, when.report, when.span) for one in places]
+    slot = borne_out(asked.slots, wanted, library, query.text)[0]
     status, row = filled(places, replace(when, years=when.years[:1]), slot, query.status, library, strict=True)
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.
@@ -59,7 +61,8 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
     )
 
 
-def _members(group: Group, library: Library) -> tuple[Site, ...]:
+def members(group: Group, library: Library) -> tuple[Site, ...]:
+    """The places of a group that the store holds reports of, in the order of their codes."""
     rows: dict[str, list[ReportRow]] = defaultdict(list)
     for row in library.rows.values():
         if row.level == group.level.value and (not group.within or group.within in row.parents):
@@ -116,13 +119,13 @@ def within(figure: Figure, bound: Bound, *, ranges: bool = True) -> bool:
 def _scaled(bound: Bound, figure: Figure) -> Decimal | None:
     """The threshold in the figure's base unit; a threshold in % is none for figures in yuan."""
     unit = bound.unit
-    share = unit in ("%", "‰") or unit.endswith("百分点")
+    share = unit in ("%", "‰", "个点") or unit.endswith("百分点")
     if share != (figure.unit in ("%", "％", "‰") or figure.unit.endswith("百分点")):
         return None
     for name, power in _SCALE.items():
         if unit.startswith(name):
-            return bound.value.scaleb(power)
-    return bound.value
+            return bound.value.scaleb(power) * mass(unit[len(name) :])
+    return bound.value * mass(unit)
 
 
 def _report_year(when: Timing, status: Status | None) -> int | None:
@@ -138,13 +141,17 @@ def _group_note(asked: Across, row: Sequence[Cell], report: int | None) -> list[
         return []
     named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(group.level, "地区")
     notes = [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]
-    held = {cell.site.name for cell in row}
+    return notes + absent_note(group, {cell.site.name for cell in row}, report)
+
+
+def absent_note(group: Group, held: Collection[str], report: int | None, what: str = "排名") -> list[str]:
+    """Who of a group has no report of that year, and so no part in `what`."""
     every = [unit.name for unit in gazetteer.members(group.level, group.within)]
     if group.capitals:
         every = [name for name in every if name in capitals()]
     absent = [name for name in every if name not in held]
     # Hundreds of cities are not missed one by one.
-    if absent and (group.level is Level.PROVINCE or group.within or group.capitals):
-        shown = "、".join(absent[:_SHOWN]) + ("等" if len(absent) > _SHOWN else "")
-        notes.append(f"没有收录{f'{report}年' if report else ''}报告，未参与排名：{shown}")
-    return notes
+    if not absent or not (group.level is Level.PROVINCE or group.within or group.capitals):
+        return []
+    shown = "、".join(absent[:_SHOWN]) + ("等" if len(absent) > _SHOWN else "")
+    return [f"没有收录{f'{report}年' if report else ''}报告，未参与{what}：{shown}"]

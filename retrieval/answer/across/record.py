@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answer.across.cells import Cell, Wanted, agreed, cells, sites
 from retrieval.answer.across.definitions import break_notes, breaks
 from retrieval.answer.across.fulfilment import pair
-from retrieval.answer.across.gather import Cell, Wanted, agreed, cells, sites
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import name_notes, put
 from retrieval.answer.citing import Quotes

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answer.across.gather import Site
+from retrieval.answer.across.cells import Site
 from retrieval.model import Status
 from retrieval.query import Query, resolve
 from retrieval.query.across import Across

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from retrieval.answer.across.bearing import borne_out
+from retrieval.answer.across.cells import Wanted, agreed, cells, sites
 from retrieval.answer.across.compare import conclusion, other_status
 from retrieval.answer.across.definitions import break_notes, breaks
-from retrieval.answer.across.gather import Wanted, agreed, cells, sites
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
@@ -37,19 +38,23 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
     quotes = Quotes()
     figures: list[AnswerFigure] = []
     notes: list[str] = []
+    wanted = [Wanted(place, year, status) for year in years]
+    # A stretch of years may be meant as one: its words are taken as they are.
+    slots = asked.slots if asked.stretch else borne_out(asked.slots, wanted, library, query.text)
     rows = [
-        agreed(cells([Wanted(place, year, status) for year in years], slot, library), strict=True)
-        for slot in asked.slots
+        agreed(cells([Wanted(place, year, status) for year in years], slot, library), strict=True) for slot in slots
     ]
     if asked.stretch and all(sum(cell.best is not None for cell in row) < _SERIES for row in rows):
+        return None
+    if asked.tentative and (slots != asked.slots or not all(cell.best for row in rows for cell in row)):
         return None
     for row in rows:
         for cell in row:
             figures += [put(quotes, cell, match, placed=False) for match in cell.matches[:1]]
-    what = " ".join(slot.words for slot in asked.slots)
+    what = " ".join(slot.words for slot in slots)
     everything = [cell for row in rows for cell in row]
     if not figures:
-        other = other_status(everything, asked.slots[0], status, None, library)
+        other = other_status(everything, slots[0], status, None, library)
         return refused(everything, what, status, other)
     broken: list[Break] = []
     for row in rows:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from retrieval.answer.across.judging import magnitude, unit_class
+from retrieval.answer.across.comparable import magnitude, unit_class
 from retrieval.model import Figure, Measure
 
 __all__ = ["Stand", "verdict"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answer.across.cells import Cell, Site
+from retrieval.answer.across.comparable import unit_class
 from retrieval.answer.across.definitions import counted_notes
-from retrieval.answer.across.gather import Cell, Site
-from retrieval.answer.across.judging import unit_class
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status

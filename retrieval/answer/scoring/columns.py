@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.weights import grams
+from retrieval.figures import MADE_OTHER
 from retrieval.lexicon import bigrams, indicators, units
 from retrieval.model import Measure, SectionKind, Status
 
@@ -292,7 +293,8 @@ def _unit_fit(stated: str, asked: str) -> int:
 @lru_cache(maxsize=16384)
 def _named(indicator: str) -> frozenset[str]:
     # 常住 only makes the count of residents precise.
-    return frozenset(m.indicator.id for m in indicators.mentions(indicator.replace("常住", "")))
+    name = indicator.replace("常住", "")
+    return frozenset(m.indicator.id for m in indicators.mentions(name) if not MADE_OTHER.search(name, 0, m.start))
 
 
 def _ids(stated: Stated) -> frozenset[str]:

@@ -4,7 +4,7 @@ indicator that the words ask for."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from retrieval.answer.library import Loaded, Stated
@@ -38,8 +38,12 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     for a plan and for nothing else."""
     for keep in (_of_kind, _in_unit, _measured_alike):
         ranked = _where(ranked, keep(ranked))
-    ranked = _of_sort(ranked, asked)
-    ranked = _of_rate(_of_indicator(ranked))
+    ranked = _of_status(ranked, planned=planned)
+    return _of_rate(_of_indicator(_of_sort(ranked, asked)))
+
+
+def _of_status(ranked: Ranked, *, planned: bool) -> Ranked:
+    """The ranking without plans where a result is asked for, and without results where nothing but a plan is."""
     status = ranked.slot.status
     if status is Status.TARGET and planned and ranked.slot.ask.end != "from":
         # A change's start is a result all the same.
@@ -49,6 +53,7 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     return ranked
 
 
+_SHARED = re.compile(r"占|比重|比例|率|份额")
 _Keep = Callable[[Stated], bool]
 
 
@@ -57,7 +62,7 @@ def _all(_: Stated) -> bool:
 
 
 def _of_kind(ranked: Ranked) -> _Keep:
-    """No place is told in trains, no share by what it rose, no growth by what something came to."""
+    """No place is told in trains, no share in yuan or by what it rose, no growth by what something came to."""
     ask = ranked.slot.ask
     if ask.measure is Measure.RANK:
         return lambda stated: stated.figure.measure in _RANKS
@@ -66,7 +71,14 @@ def _of_kind(ranked: Ranked) -> _Keep:
         changed = ranked.slot.yearly or (ranked.slot.status is Status.TARGET and bool(ranked.weights.indicators))
         return lambda stated: not _stood(stated, changed=changed)
     if ask.measure is Measure.SHARE and not ask.direction:
-        return lambda stated: stated.figure.measure is not Measure.GROWTH or stated.figure.value is None
+        known = [indicators.by_id(key).unit for key in ranked.weights.indicators]
+        if known and not _SHARED.search(ranked.slot.words) and all(units.kind(unit) in _STRICT for unit in known):
+            # PM2.5浓度和优良率各是多少: the share is asked of the other.
+            return _all
+        return lambda stated: (
+            stated.figure.value is None
+            or (stated.figure.measure is not Measure.GROWTH and units.kind(stated.figure.unit) not in _STRICT)
+        )
     return _all
 
 
@@ -146,7 +158,7 @@ def _of_indicator(ranked: Ranked) -> Ranked:
     own = [
         n
         for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
-        if not any(row[at] for at in _OTHERS) and not _part_of(s, words)
+        if not any(row[at] for at in _OTHERS) and not _part_of(s, words, ranked.weights.indicators)
     ]
     same = [n for n in own if ranked.rows[n, _SAME]]
     if same and ranked.scores[same].max() >= ranked.scores.max() - _NEARLY:
@@ -169,9 +181,18 @@ def _unstated(ranked: Ranked, words: str) -> Ranked:
         [
             n
             for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
-            if s.figure.indicator_id not in wider and row[_CLAUSE_SAID] >= _SAID and not _half_of(s, words)
+            if s.figure.indicator_id not in wider
+            and not row[_OTHERS[0]]
+            and (row[_CLAUSE_SAID] >= _SAID or _head_of(s, words))
+            and not _half_of(s, words)
         ],
     )
+
+
+def _head_of(stated: Stated, words: str) -> bool:
+    """Whether a figure bears the end of a name alone, in its amount: 总产量 in a sentence about 粮食产量."""
+    name = stated.indicator.removeprefix("总")
+    return len(name) > 1 and stated.figure.indicator_id is None and words.endswith(name)
 
 
 def _half_of(stated: Stated, words: str) -> bool:
@@ -183,9 +204,11 @@ def _half_of(stated: Stated, words: str) -> bool:
 _HALF = re.compile(r"城镇|城市|农村|农民|乡村|农牧民")
 
 
-def _part_of(stated: Stated, words: str) -> bool:
-    """Whether a figure is the share of something else in what is named: 数字经济占GDP比重 is no GDP."""
-    return stated.figure.measure is Measure.SHARE and "占" in stated.indicator and "占" not in words
+def _part_of(stated: Stated, words: str, asked: Collection[str]) -> bool:
+    """Whether a figure is the share of something else in what is named: 数字经济占GDP比重 is no GDP, though
+    研发投入占GDP比重 is the 研发投入强度."""
+    share = stated.figure.measure is Measure.SHARE and "占" in stated.indicator and "占" not in words
+    return share and stated.figure.indicator_id not in asked
 
 
 def _outdated(ranked: Ranked, number: int) -> bool:

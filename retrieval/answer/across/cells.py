@@ -1,32 +1,44 @@
-"""The figures of several reports side by side: for each place and year the figure that answers, or what is missing."""
+"""The figures of several reports side by side: for each place and year the figure that answers, or what is missing.
+
+A cell is filled as a question about one report is: its figures are ranked by the fitted weights, those that cannot be
+meant are left out. Which kind of figure stands in a row is agreed on by all of its cells.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from retrieval.answer.across.judging import magnitude, may_answer, spoken_of, unit_class, worth
-from retrieval.answer.figures import weigh_in
+import numpy as np
+
+from retrieval.answer.across.comparable import magnitude, may_answer, unit_class
+from retrieval.answer.figures import match_of, weigh_in
 from retrieval.answer.lean import FEW, lean
 from retrieval.answer.library import Library, Loaded
-from retrieval.answer.matching import Match, match_all
-from retrieval.answer.scope import Candidate
+from retrieval.answer.matching import Match
+from retrieval.answer.scope import Candidate, Scope
+from retrieval.answer.scoring import eligible, fitted, rank
 from retrieval.answer.weights import Weights
 from retrieval.index import ReportRow
 from retrieval.lexicon import indicators, synonyms
 from retrieval.model import Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
-__all__ = ["Cell", "Site", "Wanted", "agreed", "alike", "cells", "kind", "site", "sites"]
+__all__ = ["Cell", "Kind", "Site", "Wanted", "agreed", "alike", "cells", "kind", "main_reports", "site", "sites"]
 
-# A figure answers where it covers this share of the slot's words, and this share in its own name or clause; a smaller
-# share will do beside others of the same kind.
-_OWN, _NAMED, _LOOSE = 0.42, 0.5, 0.1
-# The figures set side by side are of one kind: one of another kind counts this much.
-_UNLIKE = 0.6
+# A figure answers where its name or clause says this share of the slot's words; a smaller share will do beside others
+# of the same kind.
+_NAMED, _LOOSE = 0.5, 0.1
+# 粮食生产…总产量达到853亿斤: the sentence says so much of the words, and no other figure is as likely.
+_TOLD, _LIKELY = 0.8, 0.5
+# A figure of the kind agreed on goes before a likelier one of another, save where it is so much less likely.
+_UNLIKE = 0.02
+# So many amounts tell of what size one more is likely to be.
+_ENOUGH = 3
 # Candidates kept for each cell.
 _KEPT = 8
 # Amounts of one place differ by this factor from year to year at most, those of several places by that.
@@ -38,8 +50,27 @@ _WEIGHED = 6
 _RESTATED = 5
 
 
-# What must agree for figures to stand side by side: measure, unit, and whether they are targets.
-Kind = tuple[Measure, str, bool]
+# Amounts so near each other are one, told once in round and once in full.
+_NEARLY = Decimal("0.06")
+_ROUND = re.compile(r"突破|超|逾|近|约|左右|以上|多|余|跨|迈|站上|不足|以内")
+_AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
+# What was added, and not all there is.
+_ADDED = re.compile(r"新[增认建开办引设评创培获]|净增|增加")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What must agree for figures to stand side by side: measure, unit, whether they are targets, and additions."""
+
+    measure: Measure
+    unit: str
+    target: bool
+    added: bool
+
+    def beside(self, other: Kind) -> bool:
+        """Whether figures of both kinds may stand in one series."""
+        ranked = Measure.RANK in (self.measure, other.measure)
+        return replace(self, measure=other.measure) == other and (not ranked or self.measure is other.measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +151,7 @@ class Wanted:
 
 def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
-    main = [_main(want) for want in wanted]
+    main = [main_reports(want) for want in wanted]
     few = sum(map(len, main)) <= FEW
     known = _known(slot)
     loaded = {
@@ -133,18 +164,18 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
     weights = weigh_in(slot, list(loaded.values())[:_WEIGHED])
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):
-        own = replace(slot, status=want.status, periods=())
+        own = replace(slot, status=want.status, periods=_periods(want), yearly=want.year is not None)
         every = [m for row in rows for m in _matches(own, weights, loaded[row.id], want, strict=False)]
-        found = [m for m in every if m.named >= _NAMED or spoken_of(m, weights)]
+        found = [m for m in every if _says(m)]
         if not found and want.year is not None and want.status is not Status.TARGET and want.report is None:
             found = _restated(own, weights, want, library)
-        found.sort(key=lambda m: (-(m.named >= _NAMED), -m.score, m.figure.span))
         loose = () if found else tuple(sorted((m for m in every if m.named >= _LOOSE), key=lambda m: -m.score))
         out.append(Cell(want.site, want.year, slot, tuple(found[:_KEPT]), bool(rows), loose[:_KEPT]))
     return tuple(out)
 
 
-def _main(want: Wanted) -> tuple[ReportRow, ...]:
+def main_reports(want: Wanted) -> tuple[ReportRow, ...]:
+    """The reports that should state what a cell wants: the next year's the result, the year's own the target."""
     if want.report is not None:
         return want.site.of(want.report)
     if want.span is not None:
@@ -164,24 +195,58 @@ def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> l
             m
             for row in rows
             for m in _matches(slot, weights, lean(library, row.id, want.year, want.status, known), want, strict=True)
-            if m.named >= _NAMED
+            if _says(m)
         ]
         if found:
             return found
     return []
 
 
-def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
-    """The figures of a report whose sentence speaks of what is asked, in the year asked about."""
-    periods = (Period(want.year, want.year),) if want.year is not None else ()
+def _periods(want: Wanted) -> tuple[Period, ...]:
     if want.span is not None:
-        periods = (Period(*want.span),)
-    candidate = Candidate(loaded.row.id, 1.0, periods, strict or want.span is not None)
-    return [
-        replace(match, score=match.score * worth(match))
-        for match in match_all(slot, weights, _sifted(loaded, weights), candidate, place=want.site.name, inner="")
-        if match.own >= _OWN and may_answer(match, slot, weights, want.site.name, want.year)
+        return (Period(*want.span),)
+    return (Period(want.year, want.year),) if want.year is not None else ()
+
+
+def _says(match: Match) -> bool:
+    """Whether a figure is of what the slot names: the lexicon knows it as such, or it says most of the words; of the
+    likeliest figure by far, its sentence may."""
+    told = match.share >= _TOLD and match.score >= _LIKELY
+    return match.of_indicator or match.named >= _NAMED or told
+
+
+def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
+    """The figures of a report that may be meant, the likeliest first; the score of each is its share among all."""
+    candidate = Candidate(loaded.row.id, 1.0, slot.periods, strict or want.span is not None)
+    where = Scope((candidate,), want.site.name)
+    best = rank(slot, weights, where, [(candidate, loaded)], fitted())
+    if not len(best.scores):
+        return []
+    ranked = eligible(best, slot.words, planned=want.status is Status.TARGET)
+    among = np.logaddexp(np.logaddexp.reduce(best.scores), best.rest)
+    shares = np.exp(ranked.scores - among).tolist()
+    matches = [
+        match
+        for number, share in enumerate(shares)
+        if may_answer(match := replace(match_of(ranked, number), score=share), slot, want.site.name, want.year)
     ]
+    return _in_full(matches)
+
+
+def _in_full(matches: list[Match]) -> list[Match]:
+    """The figures with a round one (突破2万亿元) behind the same told in full (20818.5亿元)."""
+    if not matches or not (_ROUND.search(matches[0].figure.qualifier) and matches[0].figure.measure in _AMOUNTS):
+        return matches
+    first, round_one = matches[0], magnitude(matches[0].figure)
+    for number, other in enumerate(matches[1:], 1):
+        value = magnitude(other.figure)
+        alike = kind(other) == kind(first) and other.figure.indicator_id == first.figure.indicator_id
+        if not alike or _ROUND.search(other.figure.qualifier) or value is None or not round_one:
+            continue
+        if abs(value / round_one - 1) <= _NEARLY:
+            swapped = replace(other, score=first.score), replace(first, score=other.score)
+            return [swapped[0], *matches[1:number], swapped[1], *matches[number + 1 :]]
+    return matches
 
 
 def _known(slot: Slot) -> frozenset[str]:
@@ -189,22 +254,6 @@ def _known(slot: Slot) -> frozenset[str]:
     words = slot.words.lower()
     said = [words, *(written for _, written in synonyms.pairs(words))]
     return frozenset(mention.indicator.id for text in said for mention in indicators.mentions(text))
-
-
-def _sifted(loaded: Loaded, weights: Weights) -> Loaded:
-    """A report that states the indicator asked for, without its figures of other known ones: they need no weighing."""
-    asked = weights.indicators
-    if not any(stated.figure.indicator_id in asked for stated in loaded.figures):
-        return loaded
-    words = asked.values()
-    kept = tuple(
-        stated
-        for stated in loaded.figures
-        if stated.figure.indicator_id is None
-        or stated.figure.indicator_id in asked
-        or any(word in stated.indicator for word in words)
-    )
-    return replace(loaded, figures=kept)
 
 
 def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:
@@ -223,17 +272,21 @@ def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:
     known = [v for c in row for m in c.matches[:1] if kind(m) == usual and (v := magnitude(m.figure)) is not None]
     spread = _YEARS_APART if len({c.site.name for c in row}) == 1 else _PLACES_APART
     around = (abs(median(known)) / spread, abs(median(known)) * spread) if known else None
+    if len(known) < _ENOUGH or usual.unit in _RATES:
+        # Of two amounts neither tells how large the other should be; rates go up and down.
+        around = None
     out = tuple(alike(cell, usual, around) for cell in row)
     if not strict:
         return out
-    return tuple(replace(c, matches=tuple(m for m in c.matches if kind(m)[1:] == usual[1:])) for c in out)
+    return tuple(replace(c, matches=tuple(m for m in c.matches if kind(m).beside(usual))) for c in out)
 
 
 def alike(cell: Cell, usual: Kind, around: tuple[Decimal, Decimal] | None = None) -> Cell:
     """The cell with its figures of one kind first, and where it has none with the looser ones of that kind: amounts
     of a size that the others make likely; rates look too much alike."""
-    matches = cell.matches
-    if not matches and usual[1] not in _RATES:
+    matches = tuple(m for m in cell.matches if _likely(m, around)) if around else cell.matches
+    matches = matches or cell.matches
+    if not matches and usual.unit not in _RATES:
         matches = tuple(m for m in cell.loose if kind(m) == usual and _likely(m, around))
     ordered = sorted(matches, key=lambda m: (-m.score * (1 if kind(m) == usual else _UNLIKE), m.figure.span))
     return replace(cell, matches=tuple(ordered))
@@ -245,5 +298,7 @@ def _likely(match: Match, around: tuple[Decimal, Decimal] | None) -> bool:
 
 
 def kind(match: Match) -> Kind:
-    """What must agree for figures to stand side by side: measure, unit, and whether they are targets."""
-    return match.figure.measure, unit_class(match.figure), match.figure.status is Status.TARGET
+    """What must agree for figures to stand side by side: measure, unit, and whether they are targets, and additions."""
+    figure = match.figure
+    added = figure.measure is Measure.COUNT and bool(_ADDED.search(figure.indicator))
+    return Kind(figure.measure, unit_class(figure), figure.status is Status.TARGET, added)

@@ -1,0 +1,112 @@
+"""Whether a figure may answer for one place and year, and which figures can be set side by side."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from retrieval.answer.matching import Match
+from retrieval.answer.scoring.columns import years
+from retrieval.answer.weights import grams
+from retrieval.figures import partial
+from retrieval.lexicon import bigrams, indicators, vectors
+from retrieval.lexicon import places as gazetteer
+from retrieval.model import Figure, Level, Measure
+from retrieval.query import Slot
+
+__all__ = ["magnitude", "mass", "may_answer", "narrowing", "unit_class"]
+
+_AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
+# Units of mass side by side: 亿斤 and 万吨.
+_MASS = {"斤": Decimal("0.0005"), "公斤": Decimal("0.001"), "千克": Decimal("0.001")}
+_COUNTERS = frozenset("个家项户所座条处件位名人次例台套种批场宗类支只辆艘架部间列班")
+
+
+def may_answer(match: Match, slot: Slot, place: str, year: int | None) -> bool:
+    """Whether a figure is the place's own, of the whole year, and of that year alone."""
+    figure = match.figure
+    if _foreign(figure, place) or (year is not None and not _told(match, year)):
+        return False
+    whole = not figure.part or bool(partial.parts(f"{slot.words} {slot.context}"))
+    return whole and not _wider(match, slot)
+
+
+# Words before an indicator's name that do not narrow it: scopes and hedges of reports, and words of closed classes.
+_PLAIN = re.compile(
+    r"全社会|全[市省区州县盟年国]|地方|城区|环境|预计|实现|完成|累计|同口径|可比口?径?|同比|其中|地区|国内|总体|平均|当年|年末|分别|"
+    r"[各每这那哪某一两几]个?|地市|城市|省份|[我你他她它咱]们?[市省区]?|[的和为等了过着定说提叫是有把对将从在到与跟比按向给让被其该本此市省县]"
+)
+
+
+def narrowing(words: str) -> str:
+    """What of the words before an indicator makes it another: 研学 of 研学旅游收入, nothing of 各个地市生产总值."""
+    return _PLAIN.sub("", words)
+
+
+def _is_word(gram: str) -> bool:
+    """Whether two characters are a word of reports or of the language, and no slip of the pen."""
+    return bool(bigrams.share(gram)) or vectors.row(gram) >= 0
+
+
+def _wider(match: Match, slot: Slot) -> bool:
+    """Whether a figure is of more than what is asked: 旅游收入 for 研学旅游收入. Most of what narrows an indicator in
+    the question must stand in the figure's clause."""
+    for word in slot.words.lower().split():
+        mentions = indicators.mentions(word)
+        if len(mentions) == 1 and mentions[0].end == len(word):
+            said = f"{match.stated.indicator} {match.stated.clause}"
+            pairs = [gram for gram in grams(narrowing(word[: mentions[0].start])) if _is_word(gram)]
+            return sum(gram in said for gram in pairs) * 2 < len(pairs)
+    return False
+
+
+def _foreign(figure: Figure, place: str) -> bool:
+    """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
+    if figure.place and figure.place != place:
+        return True
+    return any(
+        all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
+        for mention in _mentions(figure.indicator)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _mentions(indicator: str) -> tuple[gazetteer.PlaceMention, ...]:
+    return tuple(gazetteer.mentions(indicator))
+
+
+def _told(match: Match, year: int) -> bool:
+    """Whether a figure tells of the year alone: a rate over several years does not, unless its sentence names the
+    year and no average."""
+    figure = match.figure
+    span = years(figure.period)
+    if not span[0] or span == (year, year):
+        return True
+    if span[1] != year and not (span[0] <= year <= span[1]):
+        return False
+    sentence = match.loaded.sentences[match.stated.sentence].text
+    if str(year) in sentence and not figure.basis and not _AVERAGE.search(match.stated.clause):
+        return True
+    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT)
+
+
+def unit_class(figure: Figure) -> str:
+    """Units that can be set side by side: 万亿元 and 亿元, 列 and 班."""
+    bare = figure.base_unit or figure.unit.lstrip("十百千万亿")
+    return "个" if bare in _COUNTERS else "吨" if bare in _MASS else bare
+
+
+def mass(unit: str) -> Decimal:
+    """A unit of mass in tonnes; 1 for other units."""
+    return _MASS.get(unit, Decimal(1))
+
+
+def magnitude(figure: Figure) -> Decimal | None:
+    """The value with its sign in the base unit; None for wordings."""
+    value = figure.scaled if figure.scaled is not None else figure.value
+    if value is None:
+        return None
+    number = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+    number *= mass(figure.base_unit)
+    return -abs(number) if figure.direction < 0 else number

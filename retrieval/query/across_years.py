@@ -1,0 +1,83 @@
+"""Which years a question sets side by side: listed, a range, the last ones, one and the one it is compared with."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.query.values import Query
+from retrieval.query.wording import YEAR
+
+__all__ = ["BOTH_YEARS", "EACH_YEAR", "LONGEST", "RANGE", "asked_years", "based", "plan_of", "range_of", "recent"]
+
+
+# A span of more years than this is a typing error.
+LONGEST = 60
+RANGE = re.compile(
+    rf"(?:between\s+|from\s+)?({YEAR})\s*年?度?(?:的?政府工作报告|报告|年初)?\s*(?:-|—|–|~|至|到|直到|to|through|and|until)+\s*({YEAR})",
+    re.IGNORECASE,
+)
+EACH_YEAR = re.compile(
+    r"历年|逐年|依次|一年一|挨年|按年|逐个年|(?<!平均)(?<!年均)每年|每一年|各年|年年|分年度?|各年度|一年一年|一年比一年|走势|趋势|怎么变|如何变化|变化情况|"
+    r"列一下|列出|列个|"
+    r"分别|各是|各为|各有|各定|各增|各涨|都是多少|"
+    r"\b(?:each|every|per) year\b|\blist\b|\btargets\b|\brates\b|"
+    r"year by year|\btrend\b|\byearly\b|\bannual(?:ly)?\b.*\bfrom\b",
+    re.IGNORECASE,
+)
+# How the last years went, without saying how many: so many are shown.
+_LATELY = re.compile(r"近几年|这几年|近年来?|这些年|最近几年|近些年")
+_SHOWN = re.compile(r"增速|涨幅|走势|趋势|变化|怎么变")
+_AVERAGE = re.compile(r"年均|平均|累计|合计|一共|总共|总计")
+_FEW_YEARS = 5
+# 2022年是不是比2021年缩水了，两年各是多少: the year compared with is asked about as well.
+BOTH_YEARS = re.compile(r"[这两]年(?:的|各|分别|都)|两年[^,。?]{0,12}(?:各|分别)")
+_BASE = re.compile(rf"[比较跟与同和]\s*({YEAR})\s*年")
+_UP_TO = re.compile(
+    r"\s*(?:年|度|起|一直|到|至|-|—|–|~|直到|to|through|until)*(?:到|至|-|—|–|~|to|through|until)\s*",
+    re.IGNORECASE,
+)
+
+
+def asked_years(query: Query) -> tuple[int, ...]:
+    """Single years named, in their order; a stretch of years counts as each of them."""
+    found: list[int] = []
+    for period in query.periods:
+        if not period.relative and 0 <= period.last - period.first <= LONGEST:
+            found.extend(range(period.first, period.last + 1))
+    return tuple(dict.fromkeys(found))
+
+
+def range_of(query: Query) -> tuple[int, int] | None:
+    """The first and last year of 从18年到25年: two years named with nothing but 到 between them."""
+    single = [p for p in query.periods if not p.relative and p.first == p.last]
+    if len(single) != len(query.periods) or len(single) != 2 or len(query.period_starts) != 2:
+        return None
+    one, other = single
+    between = query.rest[query.period_starts[0] + len(one.surface) : query.period_starts[1]]
+    return (one.first, other.first) if _UP_TO.fullmatch(between) and one.first < other.first else None
+
+
+def based(query: Query) -> int:
+    """The year that the year asked about is compared with; 0 for none."""
+    found = _BASE.search(query.text)
+    return int(found[1]) if found else 0
+
+
+def plan_of(query: Query, said: str) -> tuple[int, int] | None:
+    """First and last year of the plan asked about as one stretch (“十四五”…目标), where it is not year by year."""
+    if len(query.periods) != 1 or query.periods[0].relative or re.search(r"历年|逐年|每一?年|各年", said):
+        return None
+    period = query.periods[0]
+    return (period.first, period.last) if "五" in period.surface and period.last > period.first else None
+
+
+def recent(query: Query, said: str) -> int:
+    """How many of the last years are asked for one by one (近三年…分别); 0 where they are not."""
+    each = re.search(r"分别|依次|一年一|挨年|按年|每一?年(?!均)|逐年|历年|各年|each year|every year", said)
+    back = [p for p in query.periods if p.relative == "back"]
+    if not each and _SHOWN.search(said) and not _AVERAGE.search(said):
+        # 近五年GDP增速: a rate of change, or how it went, is of each year.
+        each = re.search(r"最?近", back[0].surface) if back else None
+        if not query.periods and _LATELY.search(said) and query.report_year is None:
+            return _FEW_YEARS
+    return back[0].years if each and len(back) == len(query.periods) == 1 and query.report_year is None else 0
