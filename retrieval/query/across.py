@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.lexicon import indicators
@@ -18,6 +19,7 @@ from retrieval.query.across_years import (
     RANGE,
     asked_years,
     based,
+    listed,
     plan_of,
     range_of,
     recent,
@@ -27,7 +29,7 @@ from retrieval.query.normalise import normalise
 from retrieval.query.phrases import phrase
 from retrieval.query.slots import is_keywords
 from retrieval.query.slots import slots as slots_of
-from retrieval.query.values import Ask, Period, Query
+from retrieval.query.values import Ask, Period, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN, YEAR
 
 __all__ = ["Across", "Group", "Shape", "across"]
@@ -86,6 +88,8 @@ def across(query: Query) -> Across | None:
 def _of_slots(query: Query) -> Across | None:
     """One thing asked of several years, or what was aimed at and what came of it, in clauses of their own."""
     found = [slot for slot in slots_of(query) if slot.words]
+    if these := _these(found):
+        return these
     statuses = [slot.status for slot in found]
     if len(found) < 2:
         return None
@@ -103,6 +107,21 @@ def _of_slots(query: Query) -> Across | None:
         slot = replace(slot, status=statuses[0])
         return Across(Shape.COMPARE if len(years) == 2 else Shape.TREND, (0,), (slot,), tuple(years), tentative=True)
     return None
+
+
+# 2021年这两样又是多少: what was asked of another year before it.
+_THESE = re.compile(r"(?:这|那)?[两二三几]?(?:样|项|个|者|种)(?:数|数据|指标)?|(?:这|那)些")
+
+
+def _these(found: Sequence[Slot]) -> Across | None:
+    """Several things asked of one year, and again of another."""
+    years = {slot.periods[0].first for slot in found if len(slot.periods) == 1 and _single(slot.periods[0])}
+    if len(found) < 2 or len(years) != 2 or not _THESE.fullmatch(found[-1].words):
+        return None
+    asked = [replace(slot, context="", periods=()) for slot in found[:-1]]
+    if len({slot.periods for slot in found[:-1]}) != 1:
+        return None
+    return Across(Shape.COMPARE, (0,), tuple(asked), tuple(sorted(years)))
 
 
 def _single(period: Period) -> bool:
@@ -166,7 +185,7 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     apart = apart and not (query.since and _SINCE_THEN.search(query.text) and not BOTH_YEARS.search(said))
     # 2013年多少，2014年目标多少: one report states both.
     apart = apart and len({slot.status for slot in slots_of(query)}) == 1
-    compared = _COMPARED.search(said) or _COMPARED.search(query.text) or is_keywords(query.text)
+    compared = _COMPARED.search(said) or _COMPARED.search(query.text) or is_keywords(query.text) or listed(query)
     if len(places) == 1 and (apart or than) and compared and not _ENDS.search(said):
         claim = _claim(query) if difference else 0
         return Across(Shape.COMPARE, places, common_slots(query, ()), years, difference=difference, claim=claim)

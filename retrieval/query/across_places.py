@@ -9,10 +9,12 @@ from retrieval.query.across_values import Group
 from retrieval.query.across_years import asked_years
 from retrieval.query.content import content
 from retrieval.query.values import Query
+from retrieval.query.wording import SENTENCE_IN_LATIN
 
 __all__ = ["group_of", "joined_places", "set_apart_places"]
 
 
+_PAIR = 2
 _SIDE = re.compile(r"对比|相比|比较|比一比|谁|哪个|差距|相差|\b(?:compare|versus|vs)\b", re.IGNORECASE)
 # What may stand between places named as a list.
 _JOIN = re.compile(
@@ -43,6 +45,7 @@ _LEVELS = (
     (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
 )
 _CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
+_LIST_OF = re.compile(r"[:(]\s*$|这?[几\d一二两三四五六七八九十]+[个座家地][^,。;?]{0,8}$")
 _THAN_PLACE = re.compile(r"比(?:起)?\s*$")
 _WITH_PLACE = re.compile(r"[跟和与同]\s*$")
 _COMPARED_WITH = re.compile(r"\s*(?:相比|比|对比|差|谁|哪|的?差距|放一|摆一)")
@@ -77,9 +80,15 @@ def joined_places(query: Query) -> tuple[int, ...]:
         return ()
     if not query.place_spans:
         return tuple(range(len(query.places)))  # taken over from the question before
+    if len(query.places) > _PAIR and SENTENCE_IN_LATIN.search(query.question):
+        return tuple(range(len(query.places)))  # a translation sets its words between them
     run, joins = [0], list[str]()
     for number in range(1, len(query.places)):
         gap = query.rest[query.place_spans[number - 1][1] : query.place_spans[number][0]]
+        if len(run) == 1 and _LIST_OF.search(gap) and _inside(query, run[0], number):
+            # 湖南这几个地方…:岳阳、永州; 黑龙江四座煤城(鸡西、鹤岗): the places listed, and not where they lie.
+            run = [number]
+            continue
         if _same(query, run[-1], number) or (_inside(query, number, run[-1]) and gap.strip() in ("", "(", ",")):
             continue
         if _inside(query, run[-1], number) and gap.strip() in ("", "的", "省", "市", "下辖", "下辖的"):

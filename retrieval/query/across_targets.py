@@ -26,11 +26,12 @@ _FULFILLED = re.compile(
     r"(?:实际|实绩|完成)\D{0,6}(?:vs\.?|对比)\D{0,6}目标|"
     r"(?:实际|实绩|结果)[^。]{0,16}(?:目标|计划)[^,。?]{0,4}差(?:了|得)?(?:多少|几|多远)|"
     r"目标[^。]{0,12}多少[^。]{0,8}(?:实际|最后|最终|结果)[^。]{0,10}(?:多少|几)|"
+    r"\b(?:target|goal)\b.{2,40}\bactual|\bactual.{2,40}\b(?:target|goal)\b|\bget there\b|"
     r"\b(?:did|does|was|were|has|have|whether|if)\b.{2,60}\b(?:meet|met|hit|achieved?|fulfil+(?:ed)?|reach(?:ed)?|miss(?:ed)?|deliver(?:ed)?)\b",
     re.IGNORECASE,
 )
 _PROMISED = re.compile(
-    r"目标|计划|任务|承诺|预期|想|要|打算|提出|说过?|定的|定了|力争|年初|喊出|指标|\b(?:target|goal|plan|aim|promise)",
+    r"目标|计划|任务|承诺|预期|想|要|打算|提出|说过?|定(?:的|了|多少|下)|力争|年初|喊出|指标|\b(?:target|goal|plan|aim|promise)",
     re.IGNORECASE,
 )
 _TIMES = frozenset(("次", "年", "回"))

@@ -7,7 +7,18 @@ import re
 from retrieval.query.values import Query
 from retrieval.query.wording import YEAR
 
-__all__ = ["BOTH_YEARS", "EACH_YEAR", "LONGEST", "RANGE", "asked_years", "based", "plan_of", "range_of", "recent"]
+__all__ = [
+    "BOTH_YEARS",
+    "EACH_YEAR",
+    "LONGEST",
+    "RANGE",
+    "asked_years",
+    "based",
+    "listed",
+    "plan_of",
+    "range_of",
+    "recent",
+]
 
 
 # A span of more years than this is a typing error.
@@ -33,7 +44,7 @@ _FEW_YEARS = 5
 BOTH_YEARS = re.compile(r"[这两]年(?:的|各|分别|都)|两年[^,。?]{0,12}(?:各|分别)")
 _BASE = re.compile(rf"[比较跟与同和]\s*({YEAR})\s*年")
 _UP_TO = re.compile(
-    r"\s*(?:年|度|起|一直|到|至|-|—|–|~|直到|to|through|until)*(?:到|至|-|—|–|~|to|through|until)\s*",
+    r"\s*(?:年|度|起|一直|到|至|-|—|–|~|直到|to|through|until)*(?:到|道|至|-|—|–|~|to|through|until)\s*",
     re.IGNORECASE,
 )
 
@@ -45,6 +56,18 @@ def asked_years(query: Query) -> tuple[int, ...]:
         if not period.relative and 0 <= period.last - period.first <= LONGEST:
             found.extend(range(period.first, period.last + 1))
     return tuple(dict.fromkeys(found))
+
+
+def listed(query: Query) -> bool:
+    """Whether two years stand side by side in a list: 2023年 2024年, 2021和2022年."""
+    if len(query.periods) != len(query.period_starts) or len(query.periods) != len(_ENDS_OF):
+        return False
+    gap = query.rest[query.period_starts[0] + len(query.periods[0].surface) : query.period_starts[1]]
+    return bool(_LISTED.fullmatch(gap))
+
+
+_ENDS_OF = ("first", "last")
+_LISTED = re.compile(r"[\s、,和与跟及同]*(?:以及)?\s*")
 
 
 def range_of(query: Query) -> tuple[int, int] | None:

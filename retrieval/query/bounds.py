@@ -19,6 +19,7 @@ _PERCENT = re.compile(rf"百分之([{numerals.PLAIN}]+(?:点[{numerals.PLAIN}]+)
 _DOUBLE_DIGITS = re.compile(
     r"(破|过|达到?|到|上|冲上|是|为|有)(?:了)?(?:两位数|双位数)|(?:两位数|双位数)(?:以上)?(?:增长|增速)"
 )
+_HALF = re.compile(r"(过|超过?|不到|不足|低于|高于|达到?)(?:了)?一半")
 _TRILLION = re.compile(r"(过|破|超|上|达到?|跨过|迈过|迈入|站上|进入)(?:了)?(?=[万千]亿)")
 _BETWEEN = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
@@ -145,6 +146,7 @@ def bounds(text: str) -> tuple[Bound, ...]:
 def _in_figures(text: str) -> str:
     """`text` with its numbers in figures: 超过八百亿斤, 百分之六, 破两位数, 过万亿."""
     text = _PERCENT.sub(lambda m: f"{_value(m[1])}%" if _value(m[1]) is not None else m[0], text)
+    text = _HALF.sub(lambda m: f"{'超过' if m[1] == '过' else m[1]}50%", text)
     text = _DOUBLE_DIGITS.sub("不低于10%", text)
     text = _TRILLION.sub("不低于1", text)
     for match in reversed(list(_spelt(text))):
@@ -201,7 +203,7 @@ def without_numbers(text: str) -> tuple[str, str]:
     units = [match[2] for match in (*_NUMBER.finditer(text), *spelt) if match[2] and match[2] not in ("个", "家")]
     for match in spelt:
         text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    for pattern in (_PERCENT, _DOUBLE_DIGITS, _TRILLION, _BETWEEN, _NUMBER):
+    for pattern in (_HALF, _PERCENT, _DOUBLE_DIGITS, _TRILLION, _BETWEEN, _NUMBER):
         text = pattern.sub(lambda m: " " * len(m[0]), text)
     return text, "%" if (unit := units[0] if units else "") == "个点" else unit
 

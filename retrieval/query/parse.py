@@ -249,7 +249,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     query, more = _carry_time(query, last, elliptic=elliptic)
     carried += more
     query = replace(query, before=last.content, named_before=last.named, stated_before=last.stated)
-    if query.content in _NOTHING_NAMED and last.content:
+    if (query.content in _NOTHING_NAMED or not _LATER.sub("", query.content)) and last.content:
         # 来年的指标呢: what was asked about before.
         query = replace(query, content="")
     if not elliptic:
@@ -285,6 +285,8 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
 
 # 其中哪些没完成: of the places asked about before.
 _OF_THEM = re.compile(r"其中|上述|以上|这几个|这些|他们|它们|前面")
+# 后来真做到了吗: asks what became of what was asked about before.
+_LATER = re.compile(r"后来|最后|到头来|真的?|究竟|结果|年底|最终|\s")
 _BESIDE = re.compile(
     r"^(?:那|再|把)?[^,。?]{0,3}[跟和与同][^。?]{0,60}(?:比|放|排|一起|一块|谁|哪)|[放摆](?:在|到)?一[起块]|一[起块]儿?(?:比|看|列|排)|两(?:个|座|家)?(?:城市|地方|省份?|市|县|地)?都|两(?:地|边|省|市)|"
     r"(?:谁|哪个|哪边|哪家)(?:更|的?更?[高低快慢多少大好])|比(?:他|她|它|这|那)[个座边里]?"

@@ -32,7 +32,7 @@ __all__ = ["Cell", "Kind", "Site", "Wanted", "agreed", "alike", "cells", "kind",
 
 # A figure answers where its name or clause says this share of the slot's words; a smaller share will do beside others
 # of the same kind.
-_NAMED, _LOOSE = 0.5, 0.1
+_NAMED, _KNOWN, _LOOSE = 0.5, 0.7, 0.1
 # 粮食生产…总产量达到853亿斤: the sentence says so much of the words, and no other figure is as likely.
 _TOLD, _LIKELY = 0.8, 0.5
 # A figure of the kind agreed on goes before a likelier one of another, save where it is so much less likely.
@@ -212,7 +212,9 @@ def _says(match: Match) -> bool:
     """Whether a figure is of what the slot names: the lexicon knows it as such, or it says most of the words; of the
     likeliest figure by far, its sentence may."""
     told = match.share >= _TOLD and match.score >= _LIKELY
-    return match.of_indicator or match.named >= _NAMED or told
+    # 广播电视覆盖率 says half of 森林覆盖率: of an indicator that is known the most must be said.
+    least = _KNOWN if match.doubtful else _NAMED
+    return match.of_indicator or match.named >= least or told
 
 
 def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
