@@ -28,6 +28,9 @@ _STOP = re.compile(r"[,;。]")
 _VALUE = re.compile(r"\d(?:%|‰|[十百千万亿]|个|家|元|倍)")
 _LAST_YEAR = re.compile(r"(?:上|去|上一|前一)年(?:度|末|底)?的?\s*$")
 _LAID_DOWN = re.compile(r"价|事项|期限|时限|时间|费(?!用)")
+_CARRIED_OUT = re.compile(
+    r"(?:实施|推进|编制|启动|制定|落实|列入|纳入|对接)(?:了|好|完成)?(?:国家|全[国省市])?[“\"《]?$"
+)
 _WITHIN = re.compile(r"年初|季度|月|上半年")
 # 比1995年的1243.07亿元接近翻一番: the amount of the year compared with.
 _OF_BASE = re.compile(r"[比较](\d{4})年的\s*$")
@@ -91,6 +94,9 @@ def _beside(sentence: str, event: Event, between: str, one: Named, *, clause_at:
         if len(front.strip()) > _OPENING and _STOP.search(between):
             return True
     if one.role == "from" and event.start < clause_at and not frame.long and frame.last < year - 1:
+        return True
+    if frame.long and _STOP.search(between) and _CARRIED_OUT.search(sentence[: event.start]):
+        # 实施“十二五”项目建设计划,…完成投资1474.1亿元: the plan is named for what was done in the year.
         return True
     # 工业投资年均增长8.1%,2025年突破2250亿元,占比提高10.2个百分点: the year is that clause's alone.
     single = setting.frame.long and not frame.long and frame.last == setting.frame.last and not event.until

@@ -75,7 +75,31 @@ def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | Non
             close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
             units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
             return PlaceMention(at, at + size, window, units)
+        near = tuple(dict.fromkeys(unit for name, unit in _long_names().get(size, ()) if _one_off(name, window)))
+        if near and window not in names().by_name and _expected(text, at, at + size, ends):
+            return PlaceMention(at, at + size, window, near)
     return None
+
+
+def _one_off(name: str, window: str) -> bool:
+    """Whether a name is typed with one wrong character: 巴彦卓尔."""
+    return sum(a != b for a, b in zip(name, window, strict=True)) == 1
+
+
+@cache
+def _long_names() -> dict[int, tuple[tuple[str, Place], ...]]:
+    """Short names of provinces and cities of four characters and more, by their length."""
+    found: dict[int, list[tuple[str, Place]]] = {}
+    for unit in names().units:
+        if unit.level in (Level.PROVINCE, Level.CITY):
+            for name in unit.aliases:
+                if len(name) >= _LONG:
+                    found.setdefault(len(name), []).append((name, unit))
+    return {size: tuple(units) for size, units in found.items()}
+
+
+# Of so many characters one may be wrong, however it sounds.
+_LONG = 4
 
 
 def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:

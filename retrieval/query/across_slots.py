@@ -19,7 +19,7 @@ __all__ = ["common_slots"]
 
 _SHAPE_WORDS = re.compile(
     r"(?:最(?:高|低|快|慢|多|少|大|小|好|差)|垫底|倒数|排)的?(?:前|后)?(?:\d+|[一二两三四五六七八九十])(?:个|名|位|家|座|省|市)|"
-    r"还是|或者|有哪些|有哪几个|负增长|正增长|怎么样|咋样|怎样|啥样|如何|一览表?|开始(?=[每历逐各\s])|至今|到现在|(?<=[产值入P出额业])比|"
+    r"还是|或者|有哪些|有哪几个|负增长|正增长|怎么样|咋样|怎样|啥样|如何|一览表?|开始(?=[每历逐各\s])|至今|到现在|(?<=[产值入P出额业])比(?![重例率])|"
     r"从高到低|从低到高|由高到低|由低到高|从大到小|从小到大|怎么排|如何排|排个?[序名]|排列|排名(?=$|[^第])|倒数|"
     r"按?字面|谁|哪(?:几|一|些)?(?:个|边|家|座|里|儿)?(?:省级(?:地区|行政区|单位)?|省份|省会|省区|省市|城市|地方|地区|省|市|年)?|最(?=高|低|快|慢|多|少|大|小|好|差)|"
     r"(?:[跌涨增降升长])(?:得|的)?(?:那么|这么|更|比较|最)?(?:快|慢|狠|猛|多(?!少)|少|厉害)|一个[跌涨增降升减]\S?一个[跌涨增降升减]\S?|"
@@ -109,7 +109,8 @@ def _as_asked(query: Query, rest: str, found: tuple[Slot, ...], ask: Ask, status
     if len(found) == len(_HALVES) and all(w.startswith(half) for w, half in zip(words, _HALVES, strict=False)):
         return tuple(replace(slot, context="", ask=ask, status=status) for slot in found)
     named = {m.indicator.id: word[m.start : m.end] for word in words for m in indicators.mentions(word)}
-    if len(named) == 1 and ask.measure in (None, Measure.LEVEL, Measure.GROWTH) and _BOTH_KINDS.search(rest):
+    both = _BOTH_KINDS.search(rest) or _BOTH_ENGLISH.search(query.question)
+    if len(named) == 1 and ask.measure in (None, Measure.LEVEL, Measure.GROWTH) and both:
         name = _name(next(iter(named.values())), ask)
         return Slot(name, "", Ask(Measure.LEVEL), status), Slot(name, "", Ask(Measure.GROWTH, "", 1), status)
     if len(dict.fromkeys(words)) > 1 and not is_keywords(query.text) and _several(rest, words):
@@ -148,12 +149,17 @@ _AMOUNT = re.compile(r"(?:规模|总量|体量|盘子)(?=$|\s)")
 
 
 _SIZE = r"(?:总量|规模|体量|盘子|总额|数额|绝对[值数量]|多少(?:个)?[万亿]元?|多大)"
-_RATE = r"(?:增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分))"
+_RATE = r"(?:增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分)|涨跌)"
 # 总量及增速, 多少亿、涨了多少: an amount and its growth, asked for side by side.
 _ASIDE = r"(?:\([^()]{0,12}\))?"
 _BOTH_KINDS = re.compile(
     rf"{_SIZE}{_ASIDE}[^,。;?]{{0,4}}(?:和|与|及|、|以及|,|跟|又)[^,。;?]{{0,4}}{_RATE}|"
     rf"{_RATE}[^,。;?]{{0,4}}(?:和|与|及|、|以及|跟)[^,。;?]{{0,4}}{_SIZE}"
+)
+_BOTH_ENGLISH = re.compile(
+    r"\b(?:total|size|value|volume|amount|level|how (?:big|much|large))\b.{0,40}\b(?:and|plus|as well as)\b"
+    r".{0,20}\bgr[eo]w",
+    re.IGNORECASE,
 )
 _TOWNS, _COUNTRY = re.compile(r"城镇|城市|城里人?|市民"), re.compile(r"农村|农民|乡村|乡下")
 

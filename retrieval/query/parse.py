@@ -159,6 +159,8 @@ _NEXT_YEAR = re.compile(
     r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年|新的?一年|明年"
 )
 _SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?|那一?年(?=起|开始|以来|往后|之后|到)")
+# 和前一年放一块比: the year asked about before and the one before it.
+_YEAR_BEFORE = re.compile(r"([跟和与同])(?:前|上)一?年(?:度)?(?=[^,。?]{0,3}(?:放|摆|比|一起|一块|相比|对比))")
 _THAT_YEAR = re.compile(r"当年(?!度?报告)")
 # 接着往后一直到2020年: from the year asked about before.
 _ON_FROM = re.compile(r"(?:接着|从那|再|一直)*(?:往后|此后|之后)(?:一直|再)?到?(?=(?:19|20)\d\d年)")
@@ -177,6 +179,9 @@ def _counted_years(text: str, last: Conversation) -> str:
     if not _YEAR_SAID.search(text):
         # 其中哪些当年没完成: of the year asked about before.
         text = _THAT_YEAR.sub(lambda match: year_of(match, 0), text)
+    text = _YEAR_BEFORE.sub(
+        lambda match: f"{match[1]}{year_of(match, -1)}和{year_of(match, 0)}" if last.periods else match[0], text
+    )
     text = _ON_FROM.sub(lambda match: f"{year_of(match, 0)}到" if last.periods else match[0], text)
     text = _SAME_YEAR.sub(lambda match: year_of(match, 0), text)
     return _NEXT_YEAR.sub(lambda match: year_of(match, 1), text)

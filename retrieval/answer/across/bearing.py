@@ -18,6 +18,7 @@ from retrieval.answer.library import Library
 from retrieval.lexicon import indicators
 from retrieval.model import Measure
 from retrieval.query import Slot
+from retrieval.query.content import content
 from retrieval.query.halves import urban_rural
 
 __all__ = ["borne_out"]
@@ -46,7 +47,8 @@ def borne_out(slots: Sequence[Slot], wanted: Sequence[Wanted], library: Library,
         (slot, *best) for one in slots for slot, best in _told_apart(one, _best(one, sample, library), sample, library)
     ]
     if all(share < _SOME for _, _, share in found) and not any(_named(slot.words) for slot in slots):
-        others = [replace(slots[0], words=words, context="") for words in dict.fromkeys(_named(text))]
+        tried = dict.fromkeys(_named(text)) or (() if slots[0].words else (content(text),))
+        others = [replace(slots[0], words=words, context="") for words in tried if words]
         found += [(slot, *_best(slot, sample, library)) for slot in others]
     if any(share >= _SOME for _, _, share in found):
         kept = [best for slot, best, share in found if share >= _SOME or _firm(slot)]

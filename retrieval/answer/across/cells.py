@@ -22,7 +22,7 @@ from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring import eligible, fitted, rank
-from retrieval.answer.weights import Weights
+from retrieval.answer.weights import Weights, weigh
 from retrieval.index import ReportRow
 from retrieval.lexicon import indicators, synonyms
 from retrieval.model import Level, Measure, Place, Status
@@ -255,7 +255,9 @@ def _known(slot: Slot) -> frozenset[str]:
     """The lexicon's indicators that a slot may mean: those it names, and those that what it says stands for."""
     words = slot.words.lower()
     said = [words, *(written for _, written in synonyms.pairs(words))]
-    return frozenset(mention.indicator.id for text in said for mention in indicators.mentions(text))
+    named = {mention.indicator.id for text in said for mention in indicators.mentions(text)}
+    # 研发投入 占GDP比重 is an indicator of its own.
+    return frozenset(named.union(weigh(words, "", lambda _: True, lambda _: ()).indicators))
 
 
 def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:

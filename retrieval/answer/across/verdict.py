@@ -17,8 +17,8 @@ _AT_MOST = re.compile(r"以内|以下|之内|不超过|不高于|控制在|低�
 _AT_LEAST = re.compile(r"以上|超过?|突破|不低于|不少于|高于|力争|确保|达到|逾|余|多$")
 _ABOUT = re.compile(r"左右|上下|约|大约|大体|基本")
 _NEARLY = re.compile(r"近|接近|不足|不到|将近")
-# 左右 is this much of the value, and at least so many points.
-_SHARE, _POINTS = Decimal("0.03"), Decimal("0.2")
+# 左右 is this much of an amount, and so many points of a rate.
+_SHARE, _POINTS = Decimal("0.05"), Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ def _slack(target: Figure, value: Decimal) -> Decimal:
 
 
 def _about(value: Decimal, figure: Figure) -> Decimal:
-    share = abs(value) * _SHARE
-    return max(share, _POINTS) if unit_class(figure) in ("%", "％", "个百分点", "百分点") else share
+    return _POINTS if unit_class(figure) in ("%", "％", "个百分点", "百分点") else abs(value) * _SHARE
 
 
 def _stand(outcome: Figure) -> Stand | None:

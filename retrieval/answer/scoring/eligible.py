@@ -191,7 +191,7 @@ def _unstated(ranked: Ranked, words: str) -> Ranked:
 
 def _head_of(stated: Stated, words: str) -> bool:
     """Whether a figure bears the end of a name alone, in its amount: 总产量 in a sentence about 粮食产量."""
-    name = stated.indicator.removeprefix("总")
+    name = stated.indicator.replace("总", "")
     return len(name) > 1 and stated.figure.indicator_id is None and words.endswith(name)
 
 
