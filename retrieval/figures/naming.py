@@ -209,18 +209,21 @@ def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
 
 # What was added, and words that go on from it to what there is by now.
 _ADDED = re.compile(
-    r"新(?:增|认定|建成|建|培育|引进|开通|登记|设立|建设|创建|获批|评定)(?=[一-鿿]{2})|净增(?=[一-鿿]{2})"
+    r"新(?:增|设立?|签约?|开工|认定|建成|建|培育|引进|开通|登记|设立|建设|创建|获批|评定)(?=[一-鿿]{2})|净增(?=[一-鿿]{2})"
 )
+_WHOLES = ("总量", "存量", "总数")
 _BY_NOW = re.compile(r"(?:总[数量额]|存量|保有量)?(?:已?增加?|上升|扩大|增长)?(?:达到?|至|到|突破|超过?|为)+")
 
 
 def _by_now(name: str, spot: Spot, state: State) -> str:
     """A name without the word of addition: 新认定企业143户、总数达711户, of which the second are all there are."""
-    if not state.named or state.named[-1] != name or not spot.number:
+    added = _ADDED.match(name) if state.named and spot.number else None
+    if added and name[added.end() :].endswith(_WHOLES) and _BY_NOW.fullmatch(spot.near.strip().removeprefix(name[-2:])):
+        return name[added.end() :]
+    if not added or state.named[-1] != name:
         return name
     alike = spot.found[spot.number - 1].unit == spot.quantity.unit
-    added = _ADDED.match(name) if alike and _BY_NOW.fullmatch(spot.near.strip()) else None
-    return name[added.end() :] if added else name
+    return name[added.end() :] if alike and _BY_NOW.fullmatch(spot.near.strip()) else name
 
 
 def _alike(spot: Spot) -> bool:

@@ -110,7 +110,7 @@ def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
     return (
         not before
         or (start - 1 in ends and bool(LISTED.match(text, start - 1)) and bool(BEHIND.match(text, end)))
-        or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$", before))
+        or bool(re.search(r"(?:19|20)\d\d年?$|年$|[,，]$|给$|在$|[想打][去到]$|去$|[咱俺]们?$", before))
         or bool(re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after))
     )
 

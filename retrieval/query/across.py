@@ -17,6 +17,7 @@ from retrieval.query.across_years import (
     EACH_YEAR,
     LONGEST,
     RANGE,
+    SINGLY,
     asked_years,
     based,
     listed,
@@ -37,6 +38,7 @@ __all__ = ["Across", "Group", "Shape", "across"]
 
 # Years in a list from which on they are a trend and not a comparison.
 _TREND = 3
+_BOTH_ENDS = re.compile(BOTH_ENDS)
 _ENDS = re.compile(rf"{BOTH_ENDS}|年均(?!浓度|值|气温)|一共|累计|总共|合计")
 _BETTER = r"(?:高|低|快|慢|多|少|大|小|好|差|强|猛|狠|厉害)"
 _COMPARED = re.compile(
@@ -55,7 +57,7 @@ _THAN = re.compile(
     rf"(?:(?:增速|增幅|涨幅|跌幅|降幅|率|比重|占比|比例|强度|浓度)[^,。?]{{0,8}}|[涨增跌降升](?:得|幅))比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,8}}?{_BETTER}|"
     rf"比\s*({YEAR})\s*年(?:度)?[^,。?]{{0,10}}?(?:增速|增幅|涨幅|跌幅|降幅|[涨增跌降升]得?)[^,。?]{{0,4}}?{_BETTER}(?:了|出)?(?:多少|几|吗|还是)"
 )
-_SINCE = re.compile(rf"(?:从|自)?({YEAR})\s*年?(?:以来|开始|起|至今|到现在|之后|以后)")
+_SINCE = re.compile(rf"(?:从|自)?({YEAR})\s*年?(?:那次)?(?:以来|开始|起|至今|到现在|到今年|到最近|算起|之后|以后)")
 _WHICH_YEAR = re.compile(
     rf"哪一?(?:个)?年(?:份)?[^,。?]{{0,14}}最{_BETTER}|最{_BETTER}[^,。?]{{0,4}}(?:是|在|出现在)?[^,。?]{{0,3}}(?:哪一?(?:个)?年|年份是)"
 )
@@ -76,7 +78,7 @@ def across(query: Query) -> Across | None:
     for found in (
         promises(query, said, places, typed),
         _rank(query, said, places, typed),
-        fulfilment(query, said),
+        fulfilment(query, said) or fulfilment(query, typed),
         _compare(query, said, places),
         _trend(query, said),
     ):
@@ -217,7 +219,7 @@ _SINCE_THEN = re.compile(r"[与同和跟较比]\s?(?:19|20)\d\d年相?比")
 
 def _trend(query: Query, said: str) -> Across | None:
     places = joined_places(query)
-    if len(places) != 1 or _ENDS.search(said):
+    if len(places) != 1 or (_ENDS.search(said) and not SINGLY.search(said)) or _BOTH_ENDS.search(said):
         return None
     match = RANGE.search(said)
     years = asked_years(query)
@@ -230,7 +232,7 @@ def _trend(query: Query, said: str) -> Across | None:
     elif _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
         back = [p.years for p in query.periods if p.relative == "back"]
         return Across(Shape.TREND, places, common_slots(query, ()), recent=back[0] if back else 0, order=order(said))
-    elif (since := _SINCE.search(said)) and EACH_YEAR.search(said) and query.report_year is None:
+    elif (since := _SINCE.search(said)) and EACH_YEAR.search(said) and query.report_year in (None, int(since[1])):
         return Across(Shape.TREND, places, common_slots(query, ()), since=int(since[1]))
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from retrieval.model import Level
 from retrieval.query.across_values import Group
@@ -19,7 +20,7 @@ _SIDE = re.compile(r"对比|相比|比较|比一比|谁|哪个|差距|相差|\b(
 # What may stand between places named as a list.
 _JOIN = re.compile(
     r"\s*(?:(?:[一二两三四五六七八九十]|\d{1,2})(?:个)?(?:地级市|省会|城市|省区市?|省份?|市州?|州|县|区)(?=\s*[、,和与跟及同]))?\s*"
-    r"(?:[、,/和与跟及同比或]|以及|还有|还是|或者|或是|vs\.?|对比|相比|两?市|两?省)*\s*",
+    r"(?:、?还有|[,、]?(?:再)?加上|[、,/和与跟及同比或]|以及|还有|还是|或者|或是|vs\.?|对比|相比|两?市|两?省)*\s*",
     re.IGNORECASE,
 )
 # Highest first.
@@ -80,8 +81,22 @@ def joined_places(query: Query) -> tuple[int, ...]:
         return ()
     if not query.place_spans:
         return tuple(range(len(query.places)))  # taken over from the question before
-    if len(query.places) > _PAIR and SENTENCE_IN_LATIN.search(query.question):
-        return tuple(range(len(query.places)))  # a translation sets its words between them
+    if SENTENCE_IN_LATIN.search(query.question) and (listed := _in_translation(query)):
+        return listed
+    if _THESE_PLACES.search(query.rest) and (several := _distinct(query)):
+        return several
+    return _later_list(query) or _first_list(query)
+
+
+def _in_translation(query: Query) -> tuple[int, ...]:
+    """The places of a translation, which sets its words between them; in China says where all of them lie."""
+    own = [n for n, units in enumerate(query.places) if all(unit.level is not Level.COUNTRY for unit in units)]
+    apart = not any(_inside(query, one, other) for one in own for other in own if one != other)
+    return tuple(own) if len(own) > _PAIR and apart else ()
+
+
+def _first_list(query: Query) -> tuple[int, ...]:
+    """The list that begins with the first place."""
     run, joins = [0], list[str]()
     for number in range(1, len(query.places)):
         gap = query.rest[query.place_spans[number - 1][1] : query.place_spans[number][0]]
@@ -89,6 +104,8 @@ def joined_places(query: Query) -> tuple[int, ...]:
             # 湖南这几个地方…:岳阳、永州; 黑龙江四座煤城(鸡西、鹤岗): the places listed, and not where they lie.
             run = [number]
             continue
+        if not gap and query.rest.startswith("港", query.place_spans[number][1]):
+            continue  # 宁波舟山港
         if _same(query, run[-1], number) or (_inside(query, number, run[-1]) and gap.strip() in ("", "(", ",")):
             continue
         if _inside(query, run[-1], number) and gap.strip() in ("", "的", "省", "市", "下辖", "下辖的"):
@@ -97,12 +114,37 @@ def joined_places(query: Query) -> tuple[int, ...]:
             run.append(number)
             joins.append(gap.strip())
         elif len(run) == 1:
-            return (0, 1) if len(query.places) == 2 and _asked_again(query) else (0,)
+            return (0, 1) if len(query.places) == _PAIR and _asked_again(query) else (0,)
         else:
             break
-    if joins and joins[0] in ("跟", "与", "同", "和") and "、" in joins:
+    behind = query.rest[query.place_spans[run[-1]][1] :]
+    if joins and joins[0] in ("跟", "与", "同", "和") and "、" in joins and not _COMPARED_WITH.match(behind):
         return (0,)  # 吉安跟赣州、东莞…: one of them speaks of the others
     return tuple(run)
+
+
+# 2023年这两个地方…: all places named, wherever.
+_THESE_PLACES = re.compile(
+    r"这(?:两|俩|三|四|五|几)个?(?:地方|地|城市|城|市|省份?|家|县|区)|两(?:地|市|省)(?=[,。?]|各|分别|谁|哪)"
+)
+
+
+def _distinct(query: Query) -> tuple[int, ...]:
+    """The first mention of each place, where several are named that do not lie in one another; else nothing."""
+    firsts: list[int] = []
+    for number in range(len(query.places)):
+        if not any(_same(query, number, other) for other in firsts):
+            firsts.append(number)
+    nested = any(_inside(query, one, other) for one in firsts for other in firsts if one != other)
+    return tuple(firsts) if len(firsts) > 1 and not nested else ()
+
+
+def _later_list(query: Query) -> tuple[int, ...]:
+    """A list of three places and more behind one that all of them lie in: 黑龙江煤城…,请列出鹤岗、七台河、鸡西."""
+    if len(query.places) <= _PAIR + 1 or not all(_inside(query, 0, n) for n in range(1, len(query.places))):
+        return ()
+    gaps = [query.rest[one[1] : other[0]] for one, other in pairwise(query.place_spans[1:])]
+    return tuple(range(1, len(query.places))) if all(map(_JOIN.fullmatch, gaps)) else ()
 
 
 def _beside(query: Query, number: int, gap: str) -> bool:

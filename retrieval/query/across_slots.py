@@ -9,6 +9,7 @@ from dataclasses import replace
 from retrieval.lexicon import indicators, units
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
+from retrieval.query.across_years import BOTH_YEARS, based
 from retrieval.query.bounds import Bound, without_numbers
 from retrieval.query.content import content
 from retrieval.query.slots import is_keywords, slots
@@ -25,7 +26,7 @@ _SHAPE_WORDS = re.compile(
     r"(?:[跌涨增降升长])(?:得|的)?(?:那么|这么|更|比较|最)?(?:快|慢|狠|猛|多(?!少)|少|厉害)|一个[跌涨增降升减]\S?一个[跌涨增降升减]\S?|"
     r"[\u4e00-\u9fff]{1,5}那一?年|(?:更|比较|最|谁|省|市)(?:高|低|快|慢|多|少|大|小|好|差|强)|"
     r"差得多|(?:相差|差得?(?:出|了)?)(?:多少|几)(?:个?百分点)?|差距(?:有)?(?:多少|几个?百分点|多大)?|相差|对比|比较|比一比|(?:[快慢高低多少][下起上][来去]|(?:高|低|快|慢|多|少)(?:出|了)?)(?:多少|几)(?:个?百分点)?|[快慢高低][下起上][来去]|(?:前|后)(?:\d+|[一二两三四五六七八九十])(?:名|位|个)?(?=$|[\s,。?的])|[涨升增跌降]?得?(?:那么|这么)(?:猛|快|慢|高|低|多|少|大|小|狠|好|差)|历年|逐年|每一?年|各年度?|年年|分年度|"
-    r"一年比一年[好差高低快慢]?|走势|趋势|这(?:几|些|\d+|[两三四五六七八九十]+)年|(?:上世纪|本世纪|[二三四五六七八九]十年代)+|列(?:一下|出来?|个表?)|给我|"
+    r"一年比一年[好差高低快慢]?|走势|趋势|变化(?:情况|趋势|过程)?|这(?:几|些|\d+|[两三四五六七八九十]+)年|(?:上世纪|本世纪|[二三四五六七八九]十年代)+|列(?:一下|出来?|个表?)|给我|"
     r"的?(?:地级)?[省市县]里|(?:[一二两三四五六七八九十]+|(?<![\d.A-Za-z])\d+)(?:个)?(?:省会城市|省会|省级地区|省区市|省区|城市|省份|地市|地方|地区|兄弟|省|市|地|年(?!级))(?![\u4e00-\u9fff]*化)|"
     r"你?(?:手上|手头|收录|库里|资料库)(?:了|的)*|以.{0,8}为准|(?:各|所有|全部)?省级?(?:地区|单位|行政区)?(?=\(|里|中|的|$|\s)|各省(?:份|区市)?|各(?:市州|州市|地州市?|盟市|地?市)|哪一?个?年份?|省份|省会(?:城市)?|"
     r"\((?:含|包括|不含)[^()]*\)|不算|不计|成?区间的?|的?说法|其他|其余|vs\.?|兑现|达标|达成|算不算|"
@@ -34,7 +35,7 @@ _SHAPE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _GROWING = re.compile(
-    r"[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多(?!少)|少)|一个[跌涨增降升减]\S?一个[跌涨增降升减]|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来|\bgr[eo]w|\bfaster\b|\bfastest\b|\bslower\b|\bslowest\b"
+    r"跑得?(?:最|更|比较)?(?:快|慢)|[涨增长升](?:得|的|了)?(?:那么|这么|更|比较|最)?(?:快|慢|猛|多(?!少)|少)|一个[跌涨增降升减]\S?一个[跌涨增降升减]|增速|增幅|涨幅|涨了|增长|多快|[快慢]下来|\bgr[eo]w|\bfaster\b|\bfastest\b|\bslower\b|\bslowest\b"
 )
 _FALLING = re.compile(r"[跌降减缩](?:得|的|了)?(?:更|比较|最)?(?:快|慢|狠|猛|多(?!少)|少|厉害)")
 _BARE_UNIT = re.compile(
@@ -91,7 +92,9 @@ def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bo
     kinds = [slot.ask for slot in found if slot.ask != Ask()]
     ask = next((kind for kind in kinds if kind.measure), kinds[0] if kinds else Ask())
     rated = ask.measure is Measure.SHARE and bool(SENTENCE_IN_LATIN.search(query.question))
-    if (ask.measure is None or rated) and (growing or falling) and ask.unit in ("", "%", "个百分点"):
+    # 比2019年还少了点,两年各是多少: how the years differ is no growth that is asked for.
+    apart = bool(BOTH_YEARS.search(query.rest)) and based(query) > 0
+    if (ask.measure is None or rated) and (growing or falling) and not apart and ask.unit in ("", "%", "个百分点"):
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
     if query.status is None and ask == Ask() and not unit and _LARGEST.search(query.rest) and _amounts(query.content):
         # 哪个省GDP最高 asks for the amount, not for how fast it grew.
@@ -108,7 +111,8 @@ def _as_asked(query: Query, rest: str, found: tuple[Slot, ...], ask: Ask, status
     words = [slot.words for slot in found if slot.words]
     if len(found) == len(_HALVES) and all(w.startswith(half) for w, half in zip(words, _HALVES, strict=False)):
         return tuple(replace(slot, context="", ask=ask, status=status) for slot in found)
-    named = {m.indicator.id: word[m.start : m.end] for word in words for m in indicators.mentions(word)}
+    spoken = words if any(map(indicators.mentions, words)) else [query.before]
+    named = {m.indicator.id: word[m.start : m.end] for word in spoken for m in indicators.mentions(word)}
     both = _BOTH_KINDS.search(rest) or _BOTH_ENGLISH.search(query.question)
     if len(named) == 1 and ask.measure in (None, Measure.LEVEL, Measure.GROWTH) and both:
         name = _name(next(iter(named.values())), ask)
@@ -149,7 +153,7 @@ _AMOUNT = re.compile(r"(?:规模|总量|体量|盘子)(?=$|\s)")
 
 
 _SIZE = r"(?:总量|规模|体量|盘子|总额|数额|绝对[值数量]|多少(?:个)?[万亿]元?|多大)"
-_RATE = r"(?:增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分)|涨跌)"
+_RATE = r"(?:增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分)|涨跌|增减(?:幅度?)?)"
 # 总量及增速, 多少亿、涨了多少: an amount and its growth, asked for side by side.
 _ASIDE = r"(?:\([^()]{0,12}\))?"
 _BOTH_KINDS = re.compile(

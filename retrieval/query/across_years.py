@@ -12,6 +12,7 @@ __all__ = [
     "EACH_YEAR",
     "LONGEST",
     "RANGE",
+    "SINGLY",
     "asked_years",
     "based",
     "listed",
@@ -27,6 +28,8 @@ RANGE = re.compile(
     rf"(?:between\s+|from\s+)?({YEAR})\s*年?度?(?:的?政府工作报告|报告|年初)?\s*(?:-|—|–|~|至|到|直到|to|through|and|until)+\s*({YEAR})",
     re.IGNORECASE,
 )
+# The years one by one, whatever else is said: 每年一共打了多少粮.
+SINGLY = re.compile(r"(?<!平均)(?<!年均)每一?年(?!均)|逐年|历年|各年")
 EACH_YEAR = re.compile(
     r"历年|逐年|依次|一年一|挨年|按年|逐个年|(?<!平均)(?<!年均)每年|每一年|各年|年年|分年度?|各年度|一年一年|一年比一年|走势|趋势|怎么变|如何变化|变化情况|"
     r"列一下|列出|列个|"

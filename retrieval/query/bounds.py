@@ -85,6 +85,10 @@ _WHICH = re.compile(
     r"哪([俩仨两二三四五六七八九])(?:个|家|座|省|市|地|名)?[^,。?]{1,30}最(?:高|低|快|慢|多|少|大|小|好|差)",
     re.IGNORECASE,
 )
+# highest first: all of them.
+_IN_ORDER = re.compile(
+    r"\b(top|highest|largest|fastest|biggest|lowest|slowest|smallest|bottom)\s+first\b", re.IGNORECASE
+)
 _WORST = re.compile(r"最低|最慢|最少|最小|垫底|最差|\b(?:lowest|slowest|smallest|least)\b", re.IGNORECASE)
 _BEST = re.compile(
     r"最高|最快|最多|最大|最好|第一名|居首|领跑|冠军|\b(?:highest|fastest|largest|most)\b", re.IGNORECASE
@@ -171,6 +175,8 @@ def _value(words: str) -> Decimal | None:
 def order(text: str) -> Order | None:
     """How the places are to be sorted, and how many are asked for."""
     text = re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text)
+    if match := _IN_ORDER.search(text):
+        return Order(match[1].lower() not in ("lowest", "slowest", "smallest", "bottom"))
     if match := _WHICH.search(text):
         return Order(not _WORST.search(text), _count(match))
     if match := _LAST.search(text):

@@ -4,10 +4,11 @@ reports write."""
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from retrieval import tokens
-from retrieval.lexicon import sounds
+from retrieval.lexicon import indicators, sounds
 from retrieval.lexicon.question_words import cues
 
 __all__ = ["respelt"]
@@ -36,9 +37,38 @@ def _which(text: str) -> str:
 _PRIZE = re.compile(r"(?<=[一-鿿])将(?=$|[?,。!]|[金银铜]奖|[一二三特]等奖|第[一二三\d])")
 
 
+# Names of fewer characters sound like too many other words.
+_LONG, _LONGEST = 4, 12
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], str]:
+    """The names of indicators by the sounds of their characters."""
+    names = [alias for indicator in indicators.load() for alias in (indicator.name, *indicator.aliases)]
+    long = [name for name in dict.fromkeys(names) if _LONG <= len(name) <= _LONGEST and _HAN.fullmatch(name)]
+    return {tuple(map(sounds.blurred, name)): name for name in long}
+
+
+_HAN = re.compile(r"[一-鿿]+")
+
+
+def _heard(text: str) -> str:
+    """`text`, where it names no indicator, with the name of one that was typed by its sound: 研发头入强度. Half of the
+    characters at least must be right."""
+    if indicators.mentions(text):
+        return text
+    for size in range(min(_LONGEST, len(text)), _LONG - 1, -1):
+        for at in range(len(text) - size + 1):
+            window = text[at : at + size]
+            name = _by_sound().get(tuple(map(sounds.blurred, window))) if _HAN.fullmatch(window) else None
+            if name and sum(a == b for a, b in zip(name, window, strict=True)) * 2 >= size:
+                return text[:at] + name + text[at + size :]
+    return text
+
+
 def respelt(text: str) -> str:
     """`text` of the same length, with pairs of characters that form no word and sound like a question word as that."""
-    text = _which(_PRIZE.sub("奖", text))
+    text = _heard(_which(_PRIZE.sub("奖", text)))
     cut = tokens.cut(text)
     out = list(text)
     for (start, middle), (other, end) in pairwise(cut):

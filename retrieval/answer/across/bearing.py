@@ -17,7 +17,7 @@ from retrieval.answer.across.comparable import narrowing
 from retrieval.answer.library import Library
 from retrieval.lexicon import indicators
 from retrieval.model import Measure
-from retrieval.query import Slot
+from retrieval.query import Query, Slot
 from retrieval.query.content import content
 from retrieval.query.halves import urban_rural
 
@@ -37,9 +37,9 @@ _SHARE = re.compile(r"占|比重|比例")
 _ECONOMY = "地区生产总值"
 
 
-def borne_out(slots: Sequence[Slot], wanted: Sequence[Wanted], library: Library, text: str) -> tuple[Slot, ...]:
+def borne_out(slots: Sequence[Slot], wanted: Sequence[Wanted], library: Library, query: Query) -> tuple[Slot, ...]:
     """The slots in the words that name figures of the reports; those that name none are left out where others do. Where
-    none does, the indicators that `text`, the whole question, names are tried."""
+    none does, the indicators that the whole question names are tried, and what the question before it was about."""
     sample = _spread([want for want in wanted if main_reports(want)])
     if not sample:
         return tuple(slots)
@@ -47,9 +47,10 @@ def borne_out(slots: Sequence[Slot], wanted: Sequence[Wanted], library: Library,
         (slot, *best) for one in slots for slot, best in _told_apart(one, _best(one, sample, library), sample, library)
     ]
     if all(share < _SOME for _, _, share in found) and not any(_named(slot.words) for slot in slots):
-        tried = dict.fromkeys(_named(text)) or (() if slots[0].words else (content(text),))
+        tried = dict.fromkeys(_named(query.text)) or (query.before, *(() if slots[0].words else (content(query.text),)))
         others = [replace(slots[0], words=words, context="") for words in tried if words]
-        found += [(slot, *_best(slot, sample, library)) for slot in others]
+        instead = [(slot, *_best(slot, sample, library)) for slot in others]
+        found = instead if any(share >= _SOME for _, _, share in instead) else found
     if any(share >= _SOME for _, _, share in found):
         kept = [best for slot, best, share in found if share >= _SOME or _firm(slot)]
         return tuple(dict.fromkeys(kept))

@@ -232,7 +232,23 @@ def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, stri
         for number, share in enumerate(shares)
         if may_answer(match := replace(match_of(ranked, number), score=share), slot, want.site.name, want.year)
     ]
-    return _in_full(matches)
+    return _in_full(_plainly(matches, slot))
+
+
+def _plainly(matches: list[Match], slot: Slot) -> list[Match]:
+    """The figures with one on a ground of its own (扣除减税因素后增长11.7%) behind the same on none."""
+    if not matches or not _GROUND.search(matches[0].figure.basis) or _GROUND.search(slot.words):
+        return matches
+    first = matches[0]
+    for number, other in enumerate(matches[1:], 1):
+        alike = kind(other) == kind(first) and other.figure.indicator_id == first.figure.indicator_id
+        if alike and other.figure.period == first.figure.period and not _GROUND.search(other.figure.basis):
+            swapped = replace(other, score=first.score), replace(first, score=other.score)
+            return [swapped[0], *matches[1:number], swapped[1], *matches[number + 1 :]]
+    return matches
+
+
+_GROUND = re.compile(r"剔除|扣除|口径|可比|不变价|还原")
 
 
 def _in_full(matches: list[Match]) -> list[Match]:

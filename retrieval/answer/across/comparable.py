@@ -63,12 +63,16 @@ def _wider(match: Match, slot: Slot) -> bool:
 
 def _foreign(figure: Figure, place: str) -> bool:
     """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
-    if figure.place and figure.place != place:
+    if (figure.place and figure.place != place) or _OF_SOME.match(figure.indicator):
         return True
     return any(
         all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
         for mention in _mentions(figure.indicator)
     )
+
+
+# 三市地区生产总值: of some places inside.
+_OF_SOME = re.compile(r"[两二三四五六七八九十\d]+[市县区州盟]")
 
 
 @lru_cache(maxsize=4096)

@@ -33,7 +33,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
     rows: list[tuple[Cell, ...]] = []
     status = query.status
     wanted = [Wanted(s, year, query.status, when.report, when.span) for s in places for year in when.years]
-    slots = borne_out(asked.slots, wanted, library, query.text)
+    slots = borne_out(asked.slots, wanted, library, query)
     for slot in slots:
         status, row = filled(places, when, slot, query.status, library)
         rows.append(row)
@@ -42,9 +42,13 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
         return None
     # Place by place, each with all that is asked of it.
     for position in range(len(rows[0])):
+        shown: list[Match] = []
         for row in rows:
             cell = row[position]
-            figures += [put(quotes, cell, match, placed=wide) for match in cell.matches[:1]]
+            best = cell.best
+            if best is not None and not any(best.same(other) for other in shown):
+                shown.append(best)
+                figures.append(put(quotes, cell, best, placed=wide))
     everything = [cell for row in rows for cell in row]
     what = " ".join(slot.words for slot in slots)
     if not figures:
@@ -53,15 +57,15 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
     for row in rows:
         notes += [note for note in missing_notes(row, status, by_year=not wide) if note not in notes]
         notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=not wide)
-    shown = [item.figure for item in figures]
-    if asked.claim and _denied(asked, query, shown, wide=wide):
+    told = [item.figure for item in figures]
+    if asked.claim and _denied(asked, query, told, wide=wide):
         return Answer(
             Kind.NONE,
             Reason.FALSE_PREMISE,
             related=tuple(figures),
             citations=quotes.citations,
             notes=tuple(dict.fromkeys(notes)),
-            message=f"与报告不符：{conclusion(shown, wide=wide)}",
+            message=f"与报告不符：{conclusion(told, wide=wide)}",
             topic=what,
         )
     return Answer(
@@ -71,7 +75,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
         citations=quotes.citations,
         notes=tuple(dict.fromkeys(notes)),
         topic=what,
-        message=_concluded(shown, rows, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
+        message=_concluded(told, rows, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
     )
 
 

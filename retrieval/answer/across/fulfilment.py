@@ -33,9 +33,9 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer | None:
     place = sites(query, asked.places, library)[0]
     year, notes = _year(asked, query, place)
     slot = asked.slots[0]
-    slot = borne_out(
-        [slot], [Wanted(place, year, Status.TARGET), Wanted(place, year, Status.ACTUAL)], library, query.text
-    )[0]
+    slot = borne_out([slot], [Wanted(place, year, Status.TARGET), Wanted(place, year, Status.ACTUAL)], library, query)[
+        0
+    ]
     if not _NAMES.search(slot.words):
         # 说要涨8%: of what is not said; growth alone is that of the economy.
         slot = replace(slot, words=_ECONOMY, context="", ask=Ask(Measure.GROWTH, "", 1))

@@ -33,7 +33,7 @@ def promises(asked: Across, query: Query, library: Library) -> Answer | None:
     if not places or year is None:
         return None
     wanted = [Wanted(place, year, Status.TARGET) for place in places]
-    slot = borne_out([replace(slot, status=None) for slot in asked.slots], wanted, library, query.text)[0]
+    slot = borne_out([replace(slot, status=None) for slot in asked.slots], wanted, library, query)[0]
     targets = [_planned(cell) for cell in agreed(cells(wanted, slot, library), strict=True)]
     outcomes = cells([Wanted(place, year, Status.ACTUAL) for place in places], slot, library)
     if asked.group is not None:

@@ -40,7 +40,7 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
         return None
     when = timing(asked, query, places)
     wanted = [Wanted(one, when.years[0], query.status, when.report, when.span) for one in places]
-    slot = borne_out(asked.slots, wanted, library, query.text)[0]
+    slot = borne_out(asked.slots, wanted, library, query)[0]
     status, row = filled(places, replace(when, years=when.years[:1]), slot, query.status, library, strict=True)
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.

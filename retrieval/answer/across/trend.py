@@ -40,7 +40,7 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
     notes: list[str] = []
     wanted = [Wanted(place, year, status) for year in years]
     # A stretch of years may be meant as one: its words are taken as they are.
-    slots = asked.slots if asked.stretch else borne_out(asked.slots, wanted, library, query.text)
+    slots = asked.slots if asked.stretch else borne_out(asked.slots, wanted, library, query)
     rows = [
         agreed(cells([Wanted(place, year, status) for year in years], slot, library), strict=True) for slot in slots
     ]
