@@ -11,10 +11,8 @@ from retrieval.index import Forward, Meanings
 from retrieval.model import SectionKind, Span, Status
 from retrieval.text import plain_lower, visible
 
-__all__ = ["FEW", "lean"]
+__all__ = ["lean"]
 
-# So few reports are loaded whole: a conversation may go on with them.
-FEW = 4
 _NOTHING = Forward.empty()
 
 

@@ -75,9 +75,10 @@ def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | Non
             close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
             units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
             return PlaceMention(at, at + size, window, units)
-        near = tuple(dict.fromkeys(unit for name, unit in _long_names().get(size, ()) if _one_off(name, window)))
-        if near and window not in names().by_name and _expected(text, at, at + size, ends):
-            return PlaceMention(at, at + size, window, near)
+        if size >= _LONG and _expected(text, at, at + size, ends):
+            near = tuple(dict.fromkeys(unit for name, unit in _long_names().get(size, ()) if _one_off(name, window)))
+            if near:
+                return PlaceMention(at, at + size, window, near)
     return None
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from retrieval.answer.across.comparable import magnitude, may_answer, unit_class
 from retrieval.answer.figures import match_of, weigh_in
-from retrieval.answer.lean import FEW, lean
+from retrieval.answer.lean import lean
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
@@ -152,10 +152,9 @@ class Wanted:
 def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
     main = [main_reports(want) for want in wanted]
-    few = sum(map(len, main)) <= FEW
     known = _known(slot)
     loaded = {
-        row.id: library.load(row.id) if few else lean(library, row.id, want.year, want.status, known)
+        row.id: lean(library, row.id, want.year, want.status, known)
         for want, rows in zip(wanted, main, strict=True)
         for row in rows
     }
