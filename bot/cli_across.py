@@ -130,8 +130,46 @@ def export(data: Path | None, *, words: tuple[str, ...], output: Path | None, cs
     click.echo(hand_over(data, _question(words), output, ".csv" if csv else ".xlsx"))
 
 
+@click.command(
+    cls=ChineseCommand,
+    short_help="导出面板数据：地区 × 年份 × 指标，目标与结果并列",
+    help="把已收录的报告整理成面板数据：每行一个地区一年的一个指标，目标取自当年的报告，结果取自次年的报告，"
+    "各附原句和出处。不写指标就取常用的十八项；一千五百份报告约两分钟。",
+    example="govreport panel --level 省 --year 2015-2024 -o 各省.xlsx\n"
+    "govreport panel GDP 固定资产投资 --place 湖南 -o 湖南.csv\ngovreport panel 全部 -o 面板.parquet",
+    options_metavar="[选项]",
+)
+@click.argument("names", metavar="指标…", nargs=-1)
+@click.option("--place", metavar="地区", default="", help="只取这个地区和它下面的")
+@click.option("--level", metavar="层级", type=click.Choice(["国家", "省", "市", "县"]), help="只取国家、省、市或县")
+@click.option("--year", metavar="年份", help="数据的年份，例如 2023 或 2015-2024")
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="写到这个 .csv .xlsx .jsonl .parquet 文件",
+)
+@click.pass_obj
+def panel(
+    data: Path | None, *, names: tuple[str, ...], place: str, level: str | None, year: str | None, output: Path | None
+) -> None:
+    """The panel as a file."""
+    from bot.holdings import LEVELS, Filter, years
+    from bot.panel import panel_file
+    from bot.saving import free
+
+    try:
+        told = years(argument(year)) if year else None
+    except ValueError:
+        wrong(f"年份写成 2023 或 2015-2024：{year}")
+    chosen = Filter(place=argument(place), level=LEVELS[level] if level else "")
+    words = [word for name in names for word in argument(name).replace("、", ",").replace("，", ",").split(",") if word]
+    click.echo(panel_file(data, chosen, told, words, output or free("面板数据", ".csv")))
+
+
 def _question(words: tuple[str, ...]) -> str:
     return " ".join(argument(word) for word in words)
 
 
-across = (*(_command(name, summary) for name, summary in _NAMES), chart, export)
+across = (*(_command(name, summary) for name, summary in _NAMES), chart, export, panel)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from retrieval import tokens
 from retrieval.answer import Library, respond
+from retrieval.answer.across.panel import HEADLINE, Observation, observations
 from retrieval.answer.citing import quote
 from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
@@ -127,6 +128,13 @@ class Engine:
     def figures(self, report_id: str) -> tuple[Figure, ...]:
         """A report's figures in the order of the text. Raises UnknownReport."""
         return tuple(figure for _, figure in self.store.figures(report_id))
+
+    def panel(
+        self, rows: Sequence[ReportRow], asked: Sequence[str] = HEADLINE, years: range | None = None
+    ) -> Iterator[Observation]:
+        """Targets beside results of the indicators with the ids `asked`, by place, indicator, measure and year."""
+        with self._now():
+            yield from observations(self.library, rows, asked, years)
 
     def context(self, citation: Citation) -> tuple[Citation, ...]:
         """The passage before, the cited one and the one after. Raises UnknownReport."""

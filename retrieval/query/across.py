@@ -96,7 +96,8 @@ def _of_slots(query: Query) -> Across | None:
     if len(found) < 2:
         return None
     outcome = statuses == [Status.TARGET, Status.ACTUAL] and found[0].periods == found[1].periods
-    if len({slot.words for slot in found}) != 1 and not (outcome and not indicators.mentions(found[1].words)):
+    others = any(indicators.mentions(slot.words) for slot in found[1:])
+    if len({slot.words for slot in found}) != 1 and (others or not (outcome or indicators.mentions(found[0].words))):
         return None
     years = [slot.periods[0].first for slot in found if len(slot.periods) == 1 and _single(slot.periods[0])]
     if len(years) != len(found):

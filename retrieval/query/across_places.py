@@ -30,7 +30,7 @@ _LEVELS = (
     (
         Level.PROVINCE,
         re.compile(
-            rf"{_GROUPED}(?:省|直辖市|自治区)|省(?:有|是)哪|省级|省份|各地区|省区市|"
+            rf"{_GROUPED}(?:省(?!会)|直辖市|自治区)|省(?:有|是)哪|省级|省份|各地区|省区市|"
             r"\bprovinces\b|\b(?:which|what) province\b",
             re.IGNORECASE,
         ),
@@ -38,7 +38,7 @@ _LEVELS = (
     (
         Level.CITY,
         re.compile(
-            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|的(?:地级)?市(?:里|中)|"
+            rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|的(?:地级)?(?:市|市州|州市|地市)(?:里|中|当中)|"
             r"省会|地级市|\bcities\b|\bwhich city\b",
             re.IGNORECASE,
         ),

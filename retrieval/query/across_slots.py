@@ -113,7 +113,7 @@ def _as_asked(query: Query, rest: str, found: tuple[Slot, ...], ask: Ask, status
         return tuple(replace(slot, context="", ask=ask, status=status) for slot in found)
     spoken = words if any(map(indicators.mentions, words)) else [query.before]
     named = {m.indicator.id: word[m.start : m.end] for word in spoken for m in indicators.mentions(word)}
-    both = _BOTH_KINDS.search(rest) or _BOTH_ENGLISH.search(query.question)
+    both = _BOTH_KINDS.search(query.rest) or _BOTH_ENGLISH.search(query.question) or _and_its_rate(query.rest)
     if len(named) == 1 and ask.measure in (None, Measure.LEVEL, Measure.GROWTH) and both:
         name = _name(next(iter(named.values())), ask)
         return Slot(name, "", Ask(Measure.LEVEL), status), Slot(name, "", Ask(Measure.GROWTH, "", 1), status)
@@ -153,7 +153,7 @@ _AMOUNT = re.compile(r"(?:规模|总量|体量|盘子)(?=$|\s)")
 
 
 _SIZE = r"(?:总量|规模|体量|盘子|总额|数额|绝对[值数量]|多少(?:个)?[万亿]元?|多大)"
-_RATE = r"(?:增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分)|涨跌|增减(?:幅度?)?)"
+_RATE = r"(?:增长速度|增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分)|涨跌|增减(?:幅度?)?)"
 # 总量及增速, 多少亿、涨了多少: an amount and its growth, asked for side by side.
 _ASIDE = r"(?:\([^()]{0,12}\))?"
 _BOTH_KINDS = re.compile(
@@ -164,6 +164,23 @@ _BOTH_ENGLISH = re.compile(
     r"\b(?:total|size|value|volume|amount|level|how (?:big|much|large))\b.{0,40}\b(?:and|plus|as well as)\b"
     r".{0,20}\bgr[eo]w",
     re.IGNORECASE,
+)
+
+
+def _and_its_rate(rest: str) -> bool:
+    """Whether a growth is asked for beside the amount of the indicator right before it."""
+    ends = [mention.end for mention in indicators.mentions(rest)]
+    return any(
+        any(0 <= match.start() - end <= _NEXT for end in ends) or match[0].startswith(_SIZES)
+        for match in _AND_ITS_RATE.finditer(rest)
+    )
+
+
+_NEXT = 2
+_SIZES = ("总量", "规模", "体量", "总额", "增速", "增幅")
+# 生产总值及其增长速度, 总量 增速.
+_AND_ITS_RATE = re.compile(
+    rf"(?:及其?|和|与|以及)(?:其|各自|当年|同期)*(?:同比)?{_RATE}|{_SIZE}\s+{_RATE}|{_RATE}\s+{_SIZE}"
 )
 _TOWNS, _COUNTRY = re.compile(r"城镇|城市|城里人?|市民"), re.compile(r"农村|农民|乡村|乡下")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.lexicon import indicators
 from retrieval.query.values import Query
 from retrieval.query.wording import YEAR
 
@@ -106,4 +107,7 @@ def recent(query: Query, said: str) -> int:
         each = re.search(r"最?近", back[0].surface) if back else None
         if not query.periods and _LATELY.search(said) and query.report_year is None:
             return _FEW_YEARS
-    return back[0].years if each and len(back) == len(query.periods) == 1 and query.report_year is None else 0
+    # 近五年GDP: an amount of several years is of each of them, where no sum or mean is asked for.
+    alone = back and back[0].surface.startswith(("近", "最近")) and not _AVERAGE.search(said)
+    singly = bool(each) or (bool(alone) and bool(indicators.mentions(query.content)) and not query.asks)
+    return back[0].years if singly and len(back) == len(query.periods) == 1 and query.report_year is None else 0

@@ -11,7 +11,10 @@ from retrieval.lexicon import numerals
 
 __all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
 
-_UNIT = r"个?百分点|个点|%|‰|[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|倍|微克|天)|[万亿]+"
+_UNIT = (
+    r"个?百分点|个点|%|‰|"
+    r"[十百千万亿]*(?:元|美元|斤|吨|亩|人次|人|公里|平方米|标箱|家|个|户|套|倍|微克|天|块钱?)|[万亿]+"
+)
 _NUMBER = re.compile(rf"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)(?![\d.])\s*({_UNIT})?(?!\s*(?:年|月|日))")
 # 八百亿斤, 六个点, 百分之六: in words, with their unit.
 _SPELT = re.compile(rf"(?<![第前后这那每几数上近])([{numerals.PLAIN}]+(?:点[{numerals.PLAIN}]+)?)({_UNIT})")
@@ -76,7 +79,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(
-    rf"(?<!提)[前头]{_N}(?!\s*(?:个?(?:月|季|年|半年)|天|日|批|期|届))(?:名|位|个|强|大)?|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)(?:\s+{_N_ENGLISH})?",
+    rf"排(?:在|到)?最?前面?的?{_N}(?:个|名|位|家)?|(?<!提)[前头]{_N}(?!\s*(?:个?(?:月|季|年|半年)|天|日|批|期|届))(?:名|位|个|强|大)?|(?:最高|最快|最多|最大)的?(?:前)?{_N}(?:个|名|位|家|座|市|省)?|(?:top|highest|fastest)(?:\s+{_N_ENGLISH})?",
     re.IGNORECASE,
 )
 # which two … had the highest; 哪两个…最高
@@ -159,10 +162,11 @@ def _in_figures(text: str) -> str:
 
 
 def _spelt(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _SPELT.finditer(text) if _value(match[1]) is not None and match[2] not in _COUNTERS)
+    return (match for match in _SPELT.finditer(text) if _value(match[1]) is not None and match[2] not in _UNCOUNTED)
 
 
 # 两个, 三家: how many places, not a quantity of theirs.
+_UNCOUNTED = frozenset(("个", "家", "户", "人", "倍", "天", "套", "块", "块钱"))  # 放一块比, 一套房
 _COUNTERS = frozenset(("个", "家", "户", "人", "倍", "天"))
 
 
@@ -176,7 +180,10 @@ def order(text: str) -> Order | None:
     """How the places are to be sorted, and how many are asked for."""
     text = re.sub(r"(?:其他|其余|别的)[^,。;?]{0,30}", " ", text)
     if match := _IN_ORDER.search(text):
-        return Order(match[1].lower() not in ("lowest", "slowest", "smallest", "bottom"))
+        most = _WHICH.search(text)
+        return Order(
+            match[1].lower() not in ("lowest", "slowest", "smallest", "bottom"), _count(most) if most else None
+        )
     if match := _WHICH.search(text):
         return Order(not _WORST.search(text), _count(match))
     if match := _LAST.search(text):

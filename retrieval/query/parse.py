@@ -85,7 +85,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
         found, place_words, spans, rest = _places(time.rest, held)
         content = naming(rest)
     asked = asking.asks(rest)
-    status = asking.status(_asking(rest, (*time.starts, *(start for start, _ in spans))))
+    status = asking.status(_asking(rest, time.starts))
     ahead_said = asking.planned(rest)
     if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
         status = None
@@ -117,8 +117,8 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
 
 
 def _asking(rest: str, named: Sequence[int]) -> str:
-    """The clauses that ask for something, or hold a place or year, which begin at `named`: 打算换个城市养老 tells who
-    asks, and is no plan of a report."""
+    """The clauses that ask for something, or hold a year, which begins at `named`: 要考永州的事业编 tells who asks, and
+    is no plan of a report."""
     kept = [
         clause[0]
         for clause in re.finditer(r"[^,。;?!:]+[,。;?!:]*", rest)
@@ -161,6 +161,8 @@ _NEXT_YEAR = re.compile(
 _SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?|那一?年(?=起|开始|以来|往后|之后|到)")
 # 和前一年放一块比: the year asked about before and the one before it.
 _YEAR_BEFORE = re.compile(r"([跟和与同])(?:前|上)一?年(?:度)?(?=[^,。?]{0,3}(?:放|摆|比|一起|一块|相比|对比))")
+# 那跟2023年摆一起看看: the year asked about before and this one.
+_BESIDE_YEAR = re.compile(r"^([^,。?]{0,4}[跟和与同])((?:19|20)\d\d年)(?=[^,。?]{0,3}(?:放|摆|比|一起|一块|相比|对比))")
 _THAT_YEAR = re.compile(r"当年(?!度?报告)")
 # 接着往后一直到2020年: from the year asked about before.
 _ON_FROM = re.compile(r"(?:接着|从那|再|一直)*(?:往后|此后|之后)(?:一直|再)?到?(?=(?:19|20)\d\d年)")
@@ -181,6 +183,9 @@ def _counted_years(text: str, last: Conversation) -> str:
         text = _THAT_YEAR.sub(lambda match: year_of(match, 0), text)
     text = _YEAR_BEFORE.sub(
         lambda match: f"{match[1]}{year_of(match, -1)}和{year_of(match, 0)}" if last.periods else match[0], text
+    )
+    text = _BESIDE_YEAR.sub(
+        lambda match: f"{match[1]}{year_of(match, 0)}和{match[2]}" if last.periods else match[0], text, count=1
     )
     text = _ON_FROM.sub(lambda match: f"{year_of(match, 0)}到" if last.periods else match[0], text)
     text = _SAME_YEAR.sub(lambda match: year_of(match, 0), text)

@@ -33,6 +33,7 @@ _SOME = 0.5
 _SOME_USED, _MOST = 0.4, 0.6
 # 头两名, 末三位: how many are asked for, and from which end.
 _PLACES_OF = re.compile(r"[头前后末倒]?数?[一二两三四五六七八九十\d]+(?:名|位|家|个)?")
+_ENDS = {"天": ("天数",), "人": ("人数",), "人次": ("人次",), "%": ("率",), "公里": ("里程",)}
 _SHARE = re.compile(r"占|比重|比例")
 _ECONOMY = "地区生产总值"
 
@@ -47,7 +48,8 @@ def borne_out(slots: Sequence[Slot], wanted: Sequence[Wanted], library: Library,
         (slot, *best) for one in slots for slot, best in _told_apart(one, _best(one, sample, library), sample, library)
     ]
     if all(share < _SOME for _, _, share in found) and not any(_named(slot.words) for slot in slots):
-        tried = dict.fromkeys(_named(query.text)) or (query.before, *(() if slots[0].words else (content(query.text),)))
+        before = query.before if _named(query.before) else query.before.replace("经济", _ECONOMY)
+        tried = dict.fromkeys(_named(query.text)) or (before, *(() if slots[0].words else (content(query.text),)))
         others = [replace(slots[0], words=words, context="") for words in tried if words]
         instead = [(slot, *_best(slot, sample, library)) for slot in others]
         found = instead if any(share >= _SOME for _, _, share in instead) else found
@@ -83,7 +85,7 @@ def _best(slot: Slot, sample: Sequence[Wanted], library: Library) -> tuple[Slot,
     best, most = slot, _share(cells(sample, slot, library))
     if most >= _WHOLE:
         return best, most
-    for words in _shorter(slot.words, sample, library):
+    for words in _shorter(slot.words, slot.ask.unit, sample, library):
         other = replace(slot, words=words, context="")
         share = _share(cells(sample, other, library), known=bool(_named(words)))
         if share > most:
@@ -91,9 +93,15 @@ def _best(slot: Slot, sample: Sequence[Wanted], library: Library) -> tuple[Slot,
     return best, most
 
 
-def _shorter(words: str, sample: Sequence[Wanted], library: Library) -> list[str]:
+def _shorter(words: str, unit: str, sample: Sequence[Wanted], library: Library) -> list[str]:
     """The words that reports use beside figures, and the known indicators alone."""
-    known = list(dict.fromkeys(found for part in words.split() for found in _known(part)))
+    parts = words.split()
+    # 空气优良的有多少天: the unit asked for may be the end of the name.
+    ended = [f"{part}{end}" for part in parts for end in _ENDS.get(unit.lstrip("十百千万亿"), ())]
+    full = [name for name in ended if any(m.end - m.start == len(name) for m in indicators.mentions(name))]
+    if full:
+        return full
+    known = list(dict.fromkeys(found for part in parts for found in _known(part)))
     if known and _SHARE.search(words):
         # 煤电产业占GDP比重 is no GDP.
         known = [name for name in known if _SHARE.search(name)]
@@ -104,10 +112,10 @@ def _shorter(words: str, sample: Sequence[Wanted], library: Library) -> list[str
         return [shorter for shorter in dict.fromkeys(tried) if shorter != words]
     reports = [library.load(row.id) for want in sample for row in main_reports(want)]
     said = "\n".join(f"{stated.indicator} {stated.clause}" for report in reports for stated in report.figures)
-    parts = [(part, *_used(part, said)) for part in words.split()]
-    whole = " ".join(part for part, _, share in parts if share >= _SOME_USED)
-    used = " ".join(kept for _, kept, share in parts if share >= _MOST)
-    return [shorter for shorter in dict.fromkeys((whole, used)) if shorter and shorter != words]
+    told = [(part, *_used(part, said)) for part in parts]
+    used = " ".join(part for part, _, share in told if share >= _SOME_USED)
+    trimmed = " ".join(kept for _, kept, share in told if share >= _MOST)
+    return [shorter for shorter in dict.fromkeys((used, trimmed)) if shorter and shorter != words]
 
 
 def _used(part: str, said: str) -> tuple[str, float]:

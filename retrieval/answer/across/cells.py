@@ -28,7 +28,21 @@ from retrieval.lexicon import indicators, synonyms
 from retrieval.model import Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
-__all__ = ["Cell", "Kind", "Site", "Wanted", "agreed", "alike", "cells", "kind", "main_reports", "site", "sites"]
+__all__ = [
+    "Cell",
+    "Kind",
+    "Site",
+    "Wanted",
+    "agreed",
+    "alike",
+    "candidates",
+    "cells",
+    "kind",
+    "main_reports",
+    "single_site",
+    "site",
+    "sites",
+]
 
 # A figure answers where its name or clause says this share of the slot's words; a smaller share will do beside others
 # of the same kind.
@@ -39,6 +53,7 @@ _TOLD, _LIKELY = 0.8, 0.5
 _UNLIKE = 0.02
 # So many amounts tell of what size one more is likely to be.
 _ENOUGH = 3
+_HALF = 0.5
 # Candidates kept for each cell.
 _KEPT = 8
 # Amounts of one place differ by this factor from year to year at most, those of several places by that.
@@ -55,7 +70,7 @@ _NEARLY = Decimal("0.06")
 _ROUND = re.compile(r"突破|超|逾|近|约|左右|以上|多|余|跨|迈|站上|不足|以内")
 _AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
 # What was added, and not all there is.
-_ADDED = re.compile(r"新[增认建开办引设评创培获]|净增|增加")
+_ADDED = re.compile(r"新(?:[增认建办引设评创培获]|开(?!工))|净增|增加")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,8 @@ class Kind:
 
     def beside(self, other: Kind) -> bool:
         """Whether figures of both kinds may stand in one series."""
-        ranked = Measure.RANK in (self.measure, other.measure)
-        return replace(self, measure=other.measure) == other and (not ranked or self.measure is other.measure)
+        alone = {Measure.RANK, Measure.GROWTH} & {self.measure, other.measure}
+        return replace(self, measure=other.measure) == other and (not alone or self.measure is other.measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +143,15 @@ def sites(query: Query, numbers: Sequence[int], library: Library) -> tuple[Site,
     return tuple({s.name: s for s in out}.values())
 
 
+def single_site(query: Query, numbers: Sequence[int], library: Library) -> Site:
+    """The place of a question about one: the first named, or where it has no report of its own another that has one
+    (我是榆树种苞米的，长春全市…)."""
+    first = sites(query, numbers, library)[0]
+    if first.rows:
+        return first
+    return next((one for one in sites(query, range(len(query.places)), library) if one.rows), first)
+
+
 def site(name: str, rows: Sequence[ReportRow]) -> Site:
     """A place with its reports."""
     return Site(name, tuple(sorted(rows, key=lambda row: (row.year, row.meeting or "", row.id), reverse=True)))
@@ -164,7 +188,7 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):
         own = replace(slot, status=want.status, periods=_periods(want), yearly=want.year is not None)
-        every = [m for row in rows for m in _matches(own, weights, loaded[row.id], want, strict=False)]
+        every = [m for row in rows for m in candidates(slot, weights, loaded[row.id], want)]
         found = [m for m in every if _says(m)]
         if not found and want.year is not None and want.status is not Status.TARGET and want.report is None:
             found = _restated(own, weights, want, library)
@@ -214,6 +238,12 @@ def _says(match: Match) -> bool:
     # 广播电视覆盖率 says half of 森林覆盖率: of an indicator that is known the most must be said.
     least = _KNOWN if match.doubtful else _NAMED
     return match.of_indicator or match.named >= least or told
+
+
+def candidates(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted) -> list[Match]:
+    """The figures of one report that may fill a cell, the likeliest first."""
+    own = replace(slot, status=want.status, periods=_periods(want), yearly=want.year is not None)
+    return _matches(own, weights, loaded, want, strict=False)
 
 
 def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
@@ -287,7 +317,8 @@ def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:
             votes[one] += score
     if not votes:
         return tuple(row)
-    usual = max(votes, key=lambda one: votes[one])
+    # Where additions and all there are have as many votes, all there are is meant.
+    usual = max(votes, key=lambda one: votes[one] * (_HALF if one.added else 1.0))
     known = [v for c in row for m in c.matches[:1] if kind(m) == usual and (v := magnitude(m.figure)) is not None]
     spread = _YEARS_APART if len({c.site.name for c in row}) == 1 else _PLACES_APART
     around = (abs(median(known)) / spread, abs(median(known)) * spread) if known else None

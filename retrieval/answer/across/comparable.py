@@ -26,7 +26,7 @@ _COUNTERS = frozenset("个家项户所座条处件位名人次例台套种批场
 def may_answer(match: Match, slot: Slot, place: str, year: int | None) -> bool:
     """Whether a figure is the place's own, of the whole year, and of that year alone."""
     figure = match.figure
-    if _foreign(figure, place) or (year is not None and not _told(match, year)):
+    if _foreign(figure, place, slot.words) or (year is not None and not _told(match, year)):
         return False
     whole = not figure.part or bool(partial.parts(f"{slot.words} {slot.context}"))
     return whole and not _wider(match, slot)
@@ -61,9 +61,9 @@ def _wider(match: Match, slot: Slot) -> bool:
     return False
 
 
-def _foreign(figure: Figure, place: str) -> bool:
+def _foreign(figure: Figure, place: str, words: str) -> bool:
     """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
-    if (figure.place and figure.place != place) or _OF_SOME.match(figure.indicator):
+    if (figure.place and figure.place != place) or (_OF_SOME.match(figure.indicator) and not _OF_SOME.search(words)):
         return True
     return any(
         all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
@@ -71,8 +71,10 @@ def _foreign(figure: Figure, place: str) -> bool:
     )
 
 
-# 三市地区生产总值: of some places inside.
-_OF_SOME = re.compile(r"[两二三四五六七八九十\d]+[市县区州盟]")
+# 三市地区生产总值, 经济区生产总值: of some places inside.
+_OF_SOME = re.compile(
+    r"[两二三四五六七八九十\d]+[市县区州盟]|县\(|[^,]{0,8}?(?:经济[区带圈]|城市群|都市圈|示范区|功能区|开发区|高新区)"
+)
 
 
 @lru_cache(maxsize=4096)

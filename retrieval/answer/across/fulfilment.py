@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, kind, sites
+from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, kind, single_site
 from retrieval.answer.across.comparable import unit_class
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import figure_of, name_notes, put
@@ -30,7 +30,7 @@ _APART = frozenset((Measure.SHARE, Measure.RANK, Measure.STREAK, Measure.DURATIO
 def fulfilment(asked: Across, query: Query, library: Library) -> Answer | None:
     """Target first, then outcome; or which of them is missing. None where one report may answer as well and something
     is missing."""
-    place = sites(query, asked.places, library)[0]
+    place = single_site(query, asked.places, library)
     year, notes = _year(asked, query, place)
     slot = asked.slots[0]
     slot = borne_out([slot], [Wanted(place, year, Status.TARGET), Wanted(place, year, Status.ACTUAL)], library, query)[

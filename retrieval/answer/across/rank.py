@@ -16,8 +16,9 @@ from retrieval.answer.across.writing import figure_of, missing_notes, name_notes
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.index import ReportRow
+from retrieval.lexicon import indicators
 from retrieval.lexicon import places as gazetteer
-from retrieval.model import Answer, Figure, Kind, Level, Status
+from retrieval.model import Answer, Figure, Kind, Level, Measure, Status
 from retrieval.query import Query
 from retrieval.query.across import Across, Group
 from retrieval.query.bounds import Bound
@@ -40,7 +41,12 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
         return None
     when = timing(asked, query, places)
     wanted = [Wanted(one, when.years[0], query.status, when.report, when.span) for one in places]
-    slot = borne_out(asked.slots, wanted, library, query)[0]
+    slots = borne_out(asked.slots, wanted, library, query)
+    # 各省(直辖市都算上)…新增就业: what ranks is what the lexicon knows.
+    fits = [slot for slot in slots if indicators.mentions(slot.words)] or slots
+    # 增幅低于5%: of an amount and a growth the one that the threshold is of.
+    rated = any(bound.unit.endswith(("%", "点")) for bound in asked.bounds)
+    slot = next((slot for slot in fits if not rated or slot.ask.measure is not Measure.LEVEL), fits[0])
     status, row = filled(places, replace(when, years=when.years[:1]), slot, query.status, library, strict=True)
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.
@@ -118,7 +124,7 @@ def within(figure: Figure, bound: Bound, *, ranges: bool = True) -> bool:
 
 def _scaled(bound: Bound, figure: Figure) -> Decimal | None:
     """The threshold in the figure's base unit; a threshold in % is none for figures in yuan."""
-    unit = bound.unit
+    unit = bound.unit.replace("块钱", "元").replace("块", "元")
     share = unit in ("%", "‰", "个点") or unit.endswith("百分点")
     if share != (figure.unit in ("%", "％", "‰") or figure.unit.endswith("百分点")):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answer.across.cells import Cell, Wanted, agreed, cells, sites
+from retrieval.answer.across.cells import Cell, Wanted, agreed, cells, single_site
 from retrieval.answer.across.definitions import break_notes, breaks
 from retrieval.answer.across.fulfilment import pair
 from retrieval.answer.across.verdict import verdict
@@ -27,7 +27,7 @@ _SAID = ((_KEPT, "完成"), (_MISSED, "未完成"), ("unclear", "无法判断"))
 
 def record(asked: Across, query: Query, library: Library) -> Answer:
     """Target and outcome of each year with a verdict; years without one are told."""
-    place = sites(query, asked.places, library)[0]
+    place = single_site(query, asked.places, library)
     slot = asked.slots[0]
     what = f"{place.name}{slot.words}"
     if not place.rows:

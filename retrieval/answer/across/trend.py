@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Wanted, agreed, cells, sites
+from retrieval.answer.across.cells import Wanted, agreed, cells, single_site
 from retrieval.answer.across.compare import conclusion, other_status
 from retrieval.answer.across.definitions import break_notes, breaks
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
@@ -24,7 +24,7 @@ _MOST = 30
 def trend(asked: Across, query: Query, library: Library) -> Answer | None:
     """For each year the figure of the report that states it best; years without one are named. None where a stretch of
     years is asked about that the reports do not tell year by year."""
-    place = sites(query, asked.places, library)[0]
+    place = single_site(query, asked.places, library)
     status = query.status
     shift = 0 if status is Status.TARGET else 1
     years = asked.years

@@ -10,6 +10,7 @@ from dataclasses import replace
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scoring.assign import Ranked
 from retrieval.answer.scoring.features import FEATURES
+from retrieval.figures import partial
 from retrieval.lexicon import indicators, units
 from retrieval.model import Measure, Status
 
@@ -38,8 +39,16 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     for a plan and for nothing else."""
     for keep in (_of_kind, _in_unit, _measured_alike):
         ranked = _where(ranked, keep(ranked))
-    ranked = _of_status(ranked, planned=planned)
+    ranked = _of_whole_year(_of_status(ranked, planned=planned), asked)
     return _of_rate(_of_indicator(_of_sort(ranked, asked)))
+
+
+def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
+    """The ranking without figures of a quarter, a month or half a year, where no part of the year is asked for; what
+    goes on to the autumn (前三季度, 1—11月) may be the nearest that is told of the year."""
+    if partial.parts(f"{asked} {ranked.slot.words} {ranked.slot.context}"):
+        return ranked
+    return _where(ranked, lambda stated: not stated.figure.part or "-" in stated.figure.part)
 
 
 def _of_status(ranked: Ranked, *, planned: bool) -> Ranked:
@@ -62,7 +71,8 @@ def _all(_: Stated) -> bool:
 
 
 def _of_kind(ranked: Ranked) -> _Keep:
-    """No place is told in trains, no share in yuan or by what it rose, no growth by what something came to."""
+    """No place is told in trains, no amount in per cent, no share in yuan or by what it rose, no growth by what
+    something came to."""
     ask = ranked.slot.ask
     if ask.measure is Measure.RANK:
         return lambda stated: stated.figure.measure in _RANKS
@@ -70,6 +80,10 @@ def _of_kind(ranked: Ranked) -> _Keep:
         # 是2015年的1.3倍 is no growth; what is to be reached is none where a growth is planned.
         changed = ranked.slot.yearly or (ranked.slot.status is Status.TARGET and bool(ranked.weights.indicators))
         return lambda stated: not _stood(stated, changed=changed)
+    if ask.measure is Measure.LEVEL:
+        kinds = [units.kind(indicators.by_id(key).unit) for key in ranked.weights.indicators]
+        if kinds and all(kind in _STRICT for kind in kinds) and not _SHARED.search(ranked.slot.words):
+            return lambda stated: units.kind(stated.figure.unit) not in _OF_RATES or not stated.figure.unit
     if ask.measure is Measure.SHARE and not ask.direction:
         known = [indicators.by_id(key).unit for key in ranked.weights.indicators]
         if known and not _SHARED.search(ranked.slot.words) and all(units.kind(unit) in _STRICT for unit in known):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from retrieval.answer.across.fulfilment import fulfilment
+from retrieval.answer.across.cells import Cell, Site, Wanted, cells, site
+from retrieval.answer.across.comparable import unit_class
+from retrieval.answer.across.verdict import verdict
+from retrieval.answer.across.writing import figure_of, put
+from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library, Loaded, Stated
+from retrieval.answer.matching import Match
+from retrieval.answer.weights import grams
 from retrieval.index import ReportRow
-from retrieval.model import Answer, AnswerFigure, Assessed, Citation, Kind, Measure, Reason, SectionKind, Span, Status
-from retrieval.query import parse
-from retrieval.query.across import across
+from retrieval.model import Answer, AnswerFigure, Assessed, Figure, Kind, Measure, Reason, SectionKind, Status
+from retrieval.query import Ask, Slot
 from retrieval.text import chinese_count
 
 __all__ = ["scorecard"]
@@ -18,7 +23,9 @@ _VERDICTS = {"met": "完成", "missed": "未完成", "unclear": "无法判断", 
 # The targets of the economy stand together in a sentence or a few; a report's other plans are no scorecard.
 _MOST = 30
 _AIMS = ("目标", "预期")
-_APART = {Measure.SHARE, Measure.RANK, Measure.STREAK, Measure.DURATION}
+_REVIEWS = (SectionKind.REVIEW, SectionKind.TERM_REVIEW)
+# Names that share so many of their pairs of characters are of one thing.
+_ALIKE = 0.6
 
 
 def scorecard(row: ReportRow, library: Library) -> Answer:
@@ -28,26 +35,24 @@ def scorecard(row: ReportRow, library: Library) -> Answer:
     if not following:
         message = f"年份未收录：{row.place}没有{row.year + 1}年政府工作报告，无法核对{row.year}年的目标。"
         return Answer(Kind.NONE, Reason.YEAR_MISSING, message=message, topic=topic)
+    place = site(row.place, following)
+    loaded = library.load(row.id)
+    quotes = Quotes()
     figures: list[AnswerFigure] = []
-    citations: list[Citation] = []
     assessed: list[Assessed] = []
-    seen: set[Span] = set()
-    for stated in _aims(library.load(row.id)):
-        answer = _asked(row, stated, library)
-        if answer is None or not (answer.figures or answer.related):
+    for stated in _aims(loaded):
+        goal = figure_of(_itself(loaded, stated), place, row.year)
+        figures.append(_told(quotes, _itself(loaded, stated), goal))
+        number = len(figures) - 1
+        label = stated.figure.indicator
+        outcome = _outcome(stated.figure, place, row.year, library)
+        if outcome is None:
+            assessed.append(Assessed(label, number, None, "untold"))
             continue
-        given = answer.figures or answer.related
-        target = next((item for item in given if item.figure.status is Status.TARGET), None)
-        if target is None or target.figure.span in seen or _report(answer, target) != row.id:
-            continue
-        seen.add(target.figure.span)
-        outcome = next((item for item in answer.figures if item.figure.status is not Status.TARGET), None)
-        if outcome is not None and not _comparable(target, outcome):
-            outcome = None
-        verdict = (answer.verdict or "unclear") if outcome else "untold"
-        numbers = [_put(item, answer, figures, citations) for item in (target, outcome) if item is not None]
-        label = target.label or stated.figure.indicator
-        assessed.append(Assessed(label, numbers[0], numbers[1] if outcome else None, verdict))
+        cell, match = outcome
+        figures.append(put(quotes, cell, match, placed=False))
+        told = verdict(goal, figures[-1].figure, stated.clause)
+        assessed.append(Assessed(label, number, number + 1, told))
     if not assessed:
         message = f"报告未提及：{row.place}{row.year}年报告没有写明可以核对的数字目标。"
         return Answer(Kind.NONE, Reason.NOT_MENTIONED, message=message, topic=topic)
@@ -56,7 +61,7 @@ def scorecard(row: ReportRow, library: Library) -> Answer:
     return Answer(
         Kind.FIGURES,
         figures=tuple(figures),
-        citations=tuple(citations),
+        citations=quotes.citations,
         assessed=tuple(assessed),
         notes=(f"目标取自{row.year}年报告，结果取自{row.year + 1}年报告",),
         message=f"{topic}：{told}。",
@@ -71,7 +76,7 @@ def _aims(loaded: Loaded) -> list[Stated]:
         figure = stated.figure
         if figure.status is not Status.TARGET or figure.value is None or not figure.indicator:
             continue
-        if figure.period not in ("", str(loaded.row.year)):
+        if figure.period not in ("", str(loaded.row.year)) or loaded.kind(stated.passage) in _REVIEWS:
             continue
         sentence = loaded.sentences[stated.sentence]
         aims = any(word in sentence.text for word in _AIMS)
@@ -80,27 +85,28 @@ def _aims(loaded: Loaded) -> list[Stated]:
     return list(found.values())[:_MOST]
 
 
-def _asked(row: ReportRow, stated: Stated, library: Library) -> Answer | None:
-    """The answer to whether this target was met, as a person would ask."""
-    query = parse(f"{row.place}{row.year}年{stated.figure.indicator}目标完成了吗", held=library.unlisted)
-    asked = across(query)
-    return fulfilment(asked, query, library) if asked is not None and asked.slots else None
+def _itself(loaded: Loaded, stated: Stated) -> Match:
+    return Match(loaded, stated, 1.0, 1.0, 1.0, 1.0, 1.0)
 
 
-def _comparable(target: AnswerFigure, outcome: AnswerFigure) -> bool:
-    """A share or a rank is no outcome of a growth aimed at; an amount is, though it cannot be judged."""
-    kinds = {target.figure.measure, outcome.figure.measure}
-    return len(kinds) == 1 or not kinds & _APART
+def _told(quotes: Quotes, match: Match, figure: Figure) -> AnswerFigure:
+    return AnswerFigure(figure, quotes.figure(match).citation, match.figure.indicator)
 
 
-def _report(answer: Answer, item: AnswerFigure) -> str:
-    return answer.citations[item.citation].report
+def _outcome(target: Figure, place: Site, year: int, library: Library) -> tuple[Cell, Match] | None:
+    """The figure of the next report that is of what the target is of: the same indicator, measure and unit."""
+    growth = target.measure is Measure.GROWTH
+    slot = Slot(target.indicator, "", Ask(Measure.GROWTH if growth else None, "" if growth else target.unit))
+    cell = cells([Wanted(place, year, Status.ACTUAL)], slot, library)[0]
+    found = next((match for match in cell.matches if _of_the_same(target, match.figure)), None)
+    return (cell, found) if found is not None else None
 
 
-def _put(item: AnswerFigure, answer: Answer, figures: list[AnswerFigure], citations: list[Citation]) -> int:
-    """Add a figure of another answer with its citation; its index."""
-    citation = answer.citations[item.citation]
-    if citation not in citations:
-        citations.append(citation)
-    figures.append(AnswerFigure(item.figure, citations.index(citation), item.label))
-    return len(figures) - 1
+def _of_the_same(target: Figure, outcome: Figure) -> bool:
+    changes = Measure.GROWTH in (target.measure, outcome.measure)
+    if unit_class(target) != unit_class(outcome) or (changes and target.measure is not outcome.measure):
+        return False
+    if target.indicator_id is not None:
+        return target.indicator_id == outcome.indicator_id
+    aimed, reached = set(grams(target.indicator)), set(grams(outcome.indicator))
+    return len(aimed & reached) >= _ALIKE * len(aimed | reached)
