@@ -163,9 +163,12 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
 def _preferred(action: Action, query: Query, found: Found) -> bool:
     """Whether figures are given: they are the likeliest, or a bare name of a known indicator (GDP增速, 财政收入) has
     found that indicator, which is never refused."""
+    named = all(_is_indicator(slot.words) for slot in found.slots)
+    if action is Action.PASSAGES and query.form is Form.YESNO and named and _CLAIMED.search(query.rest):
+        # GDP增长7%对吗: the figure itself tells.
+        return all(match.of_indicator for match in found.chosen.matches)
     if action is not Action.REFUSE:
         return action is Action.FIGURES
-    named = all(_is_indicator(slot.words) for slot in found.slots)
     return (
         named
         and (is_bare(query.text) or len(query.content) <= _BRIEF)
@@ -173,6 +176,7 @@ def _preferred(action: Action, query: Query, found: Found) -> bool:
     )
 
 
+_CLAIMED = re.compile(r"\d(?:\.\d+)?\s?(?:%|个?百分点|个点|[万亿]*元)")
 # A question of so few characters names little more than an indicator: 居民收入增长多少.
 _BRIEF = 6
 

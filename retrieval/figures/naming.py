@@ -222,7 +222,7 @@ def _by_now(name: str, spot: Spot, state: State) -> str:
         return name[added.end() :]
     if not added or state.named[-1] != name:
         return name
-    alike = spot.found[spot.number - 1].unit == spot.quantity.unit
+    alike = any(one.unit == spot.quantity.unit for one in spot.found[max(0, spot.number - _PAIR) : spot.number])
     return name[added.end() :] if alike and _BY_NOW.fullmatch(spot.near.strip()) else name
 
 

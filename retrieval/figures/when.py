@@ -52,6 +52,9 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
     before = _before(times, at)
     if one.role == "from" and (origin := _same_origin(before, clause_at)):
         return Told(origin.frame, named=True)
+    if one.role == "from" and one.quantity.measure is Measure.RANK and (bases := [e.base for e in before if e.base]):
+        # 2007年…比2002年增长65.5%,从第六位上升到第四位: both are told from the year compared with.
+        return Told(Frame(bases[-1], bases[-1], False), named=True)
     for event in before:
         between = sentence[event.end : min(at, event.end + _NEAR)]
         if _GOAL.search(between) or _MULTIPLE.match(sentence, event.end):

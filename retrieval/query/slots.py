@@ -305,6 +305,9 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     found.slots = with_amounts(found.slots, query.text)
     done = bool(_DONE.search(query.rest)) or _done_in_english(query.question)
     given = tuple(_GIVEN.findall(query.rest)) if query.form is not Form.YESNO else ()
+    if query.form is Form.YESNO:
+        # GDP增长7%对吗: what is claimed is no name of what is asked about.
+        found.slots = [replace(s, words=_CLAIMED.sub("", s.words).strip() or s.words) for s in found.slots]
     for slot in found.slots:
         others = [s.words for s in found.slots if s.words != slot.words and not _siblings(s.words, slot.words)]
         context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
@@ -325,6 +328,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
     return tuple(out)
 
 
+_CLAIMED = re.compile(r"(?:^|\s)\d+(?:\.\d+)?(?:%|个?百分点|个点|[万亿]*元|[万亿]*人|[万亿]*吨)?(?=\s|$)")
 # 种了多少亩树: what is asked about has been done.
 _DONE = re.compile(r"[了过](?:多少|几)|实际[上]?[^,。?]{0,6}多少")
 _PAST = re.compile(r"\b(?:did|had|was|were|has been|have been)\b", re.IGNORECASE)

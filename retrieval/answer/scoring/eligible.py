@@ -28,7 +28,7 @@ _TOTAL = re.compile(r"(?:一共|总共|共)有|总数|实有|保有量")
 # A figure of the very indicator, so little behind the best, goes before those of none.
 _NEARLY = 2.0
 # Of an indicator that is not stated, a figure whose clause says so much of its name may still be meant.
-_SAID = 0.5
+_SAID = 0.65
 _SAME = FEATURES.index("id_same")
 _CLAUSE_SAID = FEATURES.index("clause_own_share")
 _OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
@@ -137,7 +137,7 @@ def _of_sort(ranked: Ranked, asked: str) -> Ranked:
     if ask.measure is Measure.GROWTH and not ranked.slot.yearly and _MEAN.search(asked):
         means = [n for n, (loaded, s, _) in enumerate(ranked.figures) if _is_mean(loaded, s)]
         return _kept(ranked, means) if means else ranked
-    if ask.measure is None and ask.unit and _TOTAL.search(asked):
+    if ask.measure is None and _TOTAL.search(asked):
         return _where(ranked, lambda s: s.figure.measure is not Measure.GROWTH or not s.figure.direction)
     return ranked
 
