@@ -84,10 +84,10 @@ def _of_several(query: Query, library: Library, *, last_report: str, today: date
     if several is None:
         return None
     answer, report = several
-    if answer.reason is Reason.PLACE_MISSING and (
-        told := said_of_parts(query, library, last_report=last_report, today=today)
-    ):
-        return told
+    if answer.reason is Reason.PLACE_MISSING:
+        told = said_of_parts(query, library, last_report=last_report, today=today)
+        if told is not None and told[0].kind is Kind.FIGURES:
+            return told
     if told := told_in_one(query, answer, library, last_report=last_report, today=today):
         return told
     return replace(answer, trace=replace(answer.trace, query=query_words(query), rule="across")), report

@@ -46,6 +46,8 @@ _LEVELS = (
     (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
 )
 _CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
+# 常州有多少家、无锡有多少家: the same is asked of each.
+_ASKED_OF_EACH = re.compile(r"\s*(?:又|各)?(?:有|是|为)?(?:多少|几)[一-鿿]{0,2}[、,]\s*")
 _LIST_OF = re.compile(r"[:(]\s*$|这?[几\d一二两三四五六七八九十]+[个座家地][^,。;?]{0,8}$")
 _THAN_PLACE = re.compile(r"比(?:起)?\s*$")
 _WITH_PLACE = re.compile(r"[跟和与同]\s*$")
@@ -110,7 +112,7 @@ def _first_list(query: Query) -> tuple[int, ...]:
             continue
         if _inside(query, run[-1], number) and gap.strip() in ("", "的", "省", "市", "下辖", "下辖的"):
             run[-1] = number
-        elif _JOIN.fullmatch(gap) or (len(run) == 1 and _beside(query, number, gap)):
+        elif _JOIN.fullmatch(gap) or _ASKED_OF_EACH.fullmatch(gap) or (len(run) == 1 and _beside(query, number, gap)):
             run.append(number)
             joins.append(gap.strip())
         elif len(run) == 1:
