@@ -16,6 +16,7 @@ from retrieval.answer.single import from_one, says, told_in_one
 from retrieval.answer.telling import notes_of
 from retrieval.answer.tracing import query_words, scope_words
 from retrieval.answer.whole import whole_answer
+from retrieval.lexicon import indicators
 from retrieval.model import Answer, Kind, Reason, Trace
 from retrieval.query import Form, Query, slots
 from retrieval.query.moves import move
@@ -86,7 +87,9 @@ def _of_several(query: Query, library: Library, *, last_report: str, today: date
     answer, report = several
     if answer.reason is Reason.PLACE_MISSING:
         told = said_of_parts(query, library, last_report=last_report, today=today)
-        if told is not None and told[0].kind is Kind.FIGURES:
+        # 深圳和广州谁的GDP多: no sentence about both answers for a figure.
+        figured = bool(indicators.mentions(query.content))
+        if told is not None and (told[0].kind is Kind.FIGURES or not figured):
             return told
     if told := told_in_one(query, answer, library, last_report=last_report, today=today):
         return told
