@@ -83,7 +83,10 @@ def _of_kind(ranked: Ranked) -> _Keep:
     if ask.measure is Measure.LEVEL:
         kinds = [units.kind(indicators.by_id(key).unit) for key in ranked.weights.indicators]
         if kinds and all(kind in _STRICT for kind in kinds) and not _SHARED.search(ranked.slot.words):
-            return lambda stated: units.kind(stated.figure.unit) not in _OF_RATES or not stated.figure.unit
+            return lambda stated: (
+                stated.figure.measure not in _RANKS
+                and (units.kind(stated.figure.unit) not in _OF_RATES or not stated.figure.unit)
+            )
     if ask.measure is Measure.SHARE and not ask.direction:
         known = [indicators.by_id(key).unit for key in ranked.weights.indicators]
         if known and not _SHARED.search(ranked.slot.words) and all(units.kind(unit) in _STRICT for unit in known):
