@@ -22,7 +22,7 @@ from bot.lines import complain
 from bot.sheets import Cell, csv_file, decimal_cell, one_line, workbook
 from retrieval.answer.across.panel import HEADLINE, Observation
 from retrieval.errors import GovreportError
-from retrieval.lexicon import indicators, synonyms
+from retrieval.lexicon import indicators
 from retrieval.model import Figure, plain
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def indicator_ids(names: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for name in names:
         own = [indicator.id for indicator in indicators.load() if indicator.id == name]
-        said = (name, *(written for _, written in synonyms.pairs(name.lower())))
-        named = own or [mention.indicator.id for text in said for mention in indicators.mentions(text)]
+        named = own or indicators.meant(name)
         if not named:
             raise GovreportError(f"没有指标“{name}”；能写的名称见 docs/reference/lexicon.md")
         found += named

@@ -27,6 +27,7 @@ from retrieval.model import Level, Place
         ("国务院2026年打算", "全国"),
         ("苏洲2017年收入", "苏州市"),
         ("呼和好特2023年GDP", "呼和浩特市"),
+        ("巴彦卓尔2013年GDP", "巴彦淖尔市"),
         ("exports of Shaanxi in 2020", "陕西省"),
     ],
 )

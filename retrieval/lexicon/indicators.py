@@ -9,10 +9,11 @@ from functools import cache
 from itertools import product
 
 from retrieval.errors import LexiconError
+from retrieval.lexicon import synonyms
 from retrieval.lexicon.table import rows
 from retrieval.model import Indicator
 
-__all__ = ["Mention", "by_id", "head", "load", "mentions"]
+__all__ = ["Mention", "by_id", "head", "load", "meant", "mentions"]
 
 _COLUMNS = ("id", "name", "group", "aliases", "unit", "kinds", "unlike", "english", "reports")
 
@@ -96,6 +97,13 @@ def mentions(text: str) -> list[Mention]:
                 break
         at += 1
     return found
+
+
+def meant(text: str) -> tuple[str, ...]:
+    """Ids of the indicators that `text` names, and of those that what it says stands for: 财政收入 is mostly said of
+    一般公共预算收入."""
+    said = (text, *(written for _, written in synonyms.pairs(text.lower())))
+    return tuple(dict.fromkeys(mention.indicator.id for each in said for mention in mentions(each)))
 
 
 def _whole(text: str, at: int, name: str) -> bool:

@@ -61,8 +61,8 @@ _SINCE = re.compile(rf"(?:从|自)?({YEAR})\s*年?(?:那次)?(?:以来|开始|�
 _WHICH_YEAR = re.compile(
     rf"哪一?(?:个)?年(?:份)?[^,。?]{{0,14}}最{_BETTER}|最{_BETTER}[^,。?]{{0,4}}(?:是|在|出现在)?[^,。?]{{0,3}}(?:哪一?(?:个)?年|年份是)"
 )
-ALL_OF = re.compile(r"各(?:省|市|州|盟|地市|地州|自治州)|每个(?:省|市|州)|所有(?:省|地级市|市州)")
-SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
+_ALL_OF = re.compile(r"各(?:省|市|州|盟|地市|地州|自治州)|每个(?:省|市|州)|所有(?:省|地级市|市州)")
+_SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
@@ -136,10 +136,10 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
     group = group_of(query, said, places) or group_of(query, typed, places)
     limits, sort = bounds(said), order(said)
     # 各市2022年的GDP增速: all of them, in order.
-    all_of = group is not None and bool(ALL_OF.search(said)) and bool(query.asks or indicators.mentions(query.content))
+    all_of = group is not None and bool(_ALL_OF.search(said)) and bool(query.asks or indicators.mentions(query.content))
     if not (limits or sort or all_of) or (group is None and len(places) < 2):
         return None
-    if group is not None and not (sort or all_of) and not SELECT.search(said):
+    if group is not None and not (sort or all_of) and not _SELECT.search(said):
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
@@ -197,7 +197,7 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
 
 # A比B高出不少,高了几个百分点: that A is higher is taken for granted; 是不是, 谁 and 吗 leave it open.
 _CLAIM = re.compile(
-    r"比(?P<base>[^,。?]{2,16}?)(?:年|度)?[^,。?]{0,10}?(?P<way>[高快多大强]|[低慢少小差])(?:出|了|不少|很多|一截|得多)"
+    r"比[^,。?]{2,16}?(?:年|度)?[^,。?]{0,10}?(?P<way>[高快多大强]|[低慢少小差])(?:出|了|不少|很多|一截|得多)"
 )
 _OPEN = re.compile(
     r"谁|哪|吗|是否|是不是|有没有|还是|会不会|能不能|孰|到底.{0,6}(?:高|低|快|慢)?(?:没有|没)|[高低快慢多少]不[高低快慢多少]"

@@ -154,8 +154,8 @@ _AMOUNT = re.compile(r"(?:规模|总量|体量|盘子)(?=$|\s)")
 
 _SIZE = r"(?:总量|规模|体量|盘子|总额|数额|绝对[值数量]|多少(?:个)?[万亿]元?|多大)"
 _RATE = r"(?:增长速度|增速|增幅|涨幅|增长率|同比|[增涨](?:长|了)?(?:多少|几|百分)|涨跌|增减(?:幅度?)?)"
-# 总量及增速, 多少亿、涨了多少: an amount and its growth, asked for side by side.
 _ASIDE = r"(?:\([^()]{0,12}\))?"
+# 总量(GDP)及增速, 多少亿、涨了多少: an amount and its growth, asked for side by side.
 _BOTH_KINDS = re.compile(
     rf"{_SIZE}{_ASIDE}[^,。;?]{{0,4}}(?:和|与|及|、|以及|,|跟|又)[^,。;?]{{0,4}}{_RATE}|"
     rf"{_RATE}[^,。;?]{{0,4}}(?:和|与|及|、|以及|跟)[^,。;?]{{0,4}}{_SIZE}"
@@ -176,7 +176,9 @@ def _and_its_rate(rest: str) -> bool:
     )
 
 
+# Characters that may stand between an indicator and what joins its growth to it.
 _NEXT = 2
+# Keywords that name the amount or the growth themselves need no indicator before them.
 _SIZES = ("总量", "规模", "体量", "总额", "增速", "增幅")
 # 生产总值及其增长速度, 总量 增速.
 _AND_ITS_RATE = re.compile(

@@ -64,13 +64,13 @@ def asked_years(query: Query) -> tuple[int, ...]:
 
 def listed(query: Query) -> bool:
     """Whether two years stand side by side in a list: 2023年 2024年, 2021和2022年."""
-    if len(query.periods) != len(query.period_starts) or len(query.periods) != len(_ENDS_OF):
+    if len(query.periods) != len(query.period_starts) or len(query.periods) != _PAIR:
         return False
     gap = query.rest[query.period_starts[0] + len(query.periods[0].surface) : query.period_starts[1]]
     return bool(_LISTED.fullmatch(gap))
 
 
-_ENDS_OF = ("first", "last")
+_PAIR = 2
 _LISTED = re.compile(r"[\s、,和与跟及同]*(?:以及)?\s*")
 
 

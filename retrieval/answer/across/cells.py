@@ -24,7 +24,7 @@ from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring import eligible, fitted, rank
 from retrieval.answer.weights import Weights, weigh
 from retrieval.index import ReportRow
-from retrieval.lexicon import indicators, synonyms
+from retrieval.lexicon import indicators
 from retrieval.model import Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
@@ -53,6 +53,7 @@ _TOLD, _LIKELY = 0.8, 0.5
 _UNLIKE = 0.02
 # So many amounts tell of what size one more is likely to be.
 _ENOUGH = 3
+# Votes for additions count so much beside those for all there are: 高新技术企业 without 新增 are all there are.
 _HALF = 0.5
 # Candidates kept for each cell.
 _KEPT = 8
@@ -187,11 +188,10 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
     weights = weigh_in(slot, list(loaded.values())[:_WEIGHED])
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):
-        own = replace(slot, status=want.status, periods=_periods(want), yearly=want.year is not None)
         every = [m for row in rows for m in candidates(slot, weights, loaded[row.id], want)]
         found = [m for m in every if _says(m)]
         if not found and want.year is not None and want.status is not Status.TARGET and want.report is None:
-            found = _restated(own, weights, want, library)
+            found = _restated(_asked(slot, want), weights, want, library)
         loose = () if found else tuple(sorted((m for m in every if m.named >= _LOOSE), key=lambda m: -m.score))
         out.append(Cell(want.site, want.year, slot, tuple(found[:_KEPT]), bool(rows), loose[:_KEPT]))
     return tuple(out)
@@ -242,8 +242,12 @@ def _says(match: Match) -> bool:
 
 def candidates(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted) -> list[Match]:
     """The figures of one report that may fill a cell, the likeliest first."""
-    own = replace(slot, status=want.status, periods=_periods(want), yearly=want.year is not None)
-    return _matches(own, weights, loaded, want, strict=False)
+    return _matches(_asked(slot, want), weights, loaded, want, strict=False)
+
+
+def _asked(slot: Slot, want: Wanted) -> Slot:
+    """The slot as it is asked of one cell."""
+    return replace(slot, status=want.status, periods=_periods(want), yearly=want.year is not None)
 
 
 def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, strict: bool) -> list[Match]:
@@ -272,9 +276,16 @@ def _plainly(matches: list[Match], slot: Slot) -> list[Match]:
     for number, other in enumerate(matches[1:], 1):
         alike = kind(other) == kind(first) and other.figure.indicator_id == first.figure.indicator_id
         if alike and other.figure.period == first.figure.period and not _GROUND.search(other.figure.basis):
-            swapped = replace(other, score=first.score), replace(first, score=other.score)
-            return [swapped[0], *matches[1:number], swapped[1], *matches[number + 1 :]]
+            return _first(matches, number)
     return matches
+
+
+def _first(matches: list[Match], number: int) -> list[Match]:
+    """The figures with one of them and the first one in each other's place, and with each other's score."""
+    one, other = matches[0], matches[number]
+    changed = list(matches)
+    changed[0], changed[number] = replace(other, score=one.score), replace(one, score=other.score)
+    return changed
 
 
 _GROUND = re.compile(r"剔除|扣除|口径|可比|不变价|还原")
@@ -291,18 +302,15 @@ def _in_full(matches: list[Match]) -> list[Match]:
         if not alike or _ROUND.search(other.figure.qualifier) or value is None or not round_one:
             continue
         if abs(value / round_one - 1) <= _NEARLY:
-            swapped = replace(other, score=first.score), replace(first, score=other.score)
-            return [swapped[0], *matches[1:number], swapped[1], *matches[number + 1 :]]
+            return _first(matches, number)
     return matches
 
 
 def _known(slot: Slot) -> frozenset[str]:
     """The lexicon's indicators that a slot may mean: those it names, and those that what it says stands for."""
-    words = slot.words.lower()
-    said = [words, *(written for _, written in synonyms.pairs(words))]
-    named = {mention.indicator.id for text in said for mention in indicators.mentions(text)}
     # 研发投入 占GDP比重 is an indicator of its own.
-    return frozenset(named.union(weigh(words, "", lambda _: True, lambda _: ()).indicators))
+    joined = weigh(slot.words, "", lambda _: True, lambda _: ()).indicators
+    return frozenset((*indicators.meant(slot.words), *joined))
 
 
 def agreed(row: Sequence[Cell], *, strict: bool = False) -> tuple[Cell, ...]:

@@ -41,18 +41,18 @@ def scorecard(row: ReportRow, library: Library) -> Answer:
     figures: list[AnswerFigure] = []
     assessed: list[Assessed] = []
     for stated in _aims(loaded):
-        goal = figure_of(_itself(loaded, stated), place, row.year)
-        figures.append(_told(quotes, _itself(loaded, stated), goal))
+        match = Match(loaded, stated, 1.0, 1.0, 1.0, 1.0, 1.0)
+        goal = figure_of(match, place, row.year)
+        figures.append(AnswerFigure(goal, quotes.figure(match).citation, goal.indicator))
         number = len(figures) - 1
         label = stated.figure.indicator
         outcome = _outcome(stated.figure, place, row.year, library)
         if outcome is None:
             assessed.append(Assessed(label, number, None, "untold"))
             continue
-        cell, match = outcome
-        figures.append(put(quotes, cell, match, placed=False))
-        told = verdict(goal, figures[-1].figure, stated.clause)
-        assessed.append(Assessed(label, number, number + 1, told))
+        figures.append(put(quotes, *outcome, placed=False))
+        judged = verdict(goal, figures[-1].figure, stated.clause)
+        assessed.append(Assessed(label, number, number + 1, judged))
     if not assessed:
         message = f"报告未提及：{row.place}{row.year}年报告没有写明可以核对的数字目标。"
         return Answer(Kind.NONE, Reason.NOT_MENTIONED, message=message, topic=topic)
@@ -83,14 +83,6 @@ def _aims(loaded: Loaded) -> list[Stated]:
         if aims or (loaded.kind(stated.passage) is SectionKind.TARGETS and figure.indicator_id):
             found.setdefault((figure.indicator_id or figure.indicator, figure.measure.value), stated)
     return list(found.values())[:_MOST]
-
-
-def _itself(loaded: Loaded, stated: Stated) -> Match:
-    return Match(loaded, stated, 1.0, 1.0, 1.0, 1.0, 1.0)
-
-
-def _told(quotes: Quotes, match: Match, figure: Figure) -> AnswerFigure:
-    return AnswerFigure(figure, quotes.figure(match).citation, match.figure.indicator)
 
 
 def _outcome(target: Figure, place: Site, year: int, library: Library) -> tuple[Cell, Match] | None:
