@@ -9,8 +9,9 @@ import numpy as np
 
 from retrieval.answer.scoring.assign import Assignment
 from retrieval.answer.scoring.features import FEATURES
+from retrieval.answer.scoring.keywords import strung
 from retrieval.answer.scoring.model import Model
-from retrieval.answer.scoring.readings import Reading, strung
+from retrieval.answer.scoring.readings import Reading
 from retrieval.answer.sentences import Hit
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status

@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.lexicon import indicators, units
+from retrieval.answer.scoring.keywords import keyword_slots, strung, unplaced
+from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Query, Slot, urban_rural
 from retrieval.query import asks as asking
 from retrieval.query.content import content as naming
 from retrieval.query.content import joined
-from retrieval.query.wording import SENTENCE_IN_LATIN
 
-__all__ = ["LICENSED", "Reading", "readings", "strung"]
+__all__ = ["LICENSED", "Reading", "readings"]
 
 # Readings that the question's own form suggests: weighed with the first one, however sure that is.
 LICENSED = frozenset({"by_word", "carried", "named"})
@@ -40,10 +40,6 @@ _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|
 _RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|增长(?:多少|百分|目标)|百分之几")
 _PIECE = re.compile(r"[\s、/]+")
 _TWO = 2
-_AMOUNTS = frozenset({"累计", "总额", "总量", "规模", "金额", "数额"})
-# So many words strung together are a list of keywords; a sentence has marks between its clauses.
-_STRUNG = 2
-_PUNCTUATED = re.compile(r"[,;。?!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,8 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     """The first reading, then the others, each set of slots once. `first` are the slots as the words suggest them."""
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     # Names strung together are all asked of one year: 2002年 2007年目标 is read from the clauses alone.
-    by_word = tuple(_by_word(query)) if len({(slot.periods, slot.status) for slot in base}) == 1 else ()
+    alike = strung(query) and len({(slot.periods, slot.status) for slot in base}) == 1
+    by_word = [("by_word", keyword_slots(query, amounts=amounts)) for amounts in (True, False) if alike]
     together: list[tuple[str, tuple[Slot, ...]]] = []
     if len(base) == 1 and by_word and len(by_word[0][1]) == _TWO:
         # 口岸过货量 铜精粉 多少吨: two names are two figures rather than one; of more, some only narrow the others.
@@ -110,48 +107,6 @@ def _as_said(first: Sequence[Slot]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
                 for slot in first
             ),
         )
-
-
-def _by_word(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
-    """Names strung together with spaces, each asked for what stands behind it: 优良天数 多少天 空气指数 全省第几."""
-    if not strung(query):
-        return
-    bare = Slot("", status=query.status, periods=query.periods, since=query.since, yearly=query.yearly)
-    each: list[Slot] = []
-    waiting: list[str] = []
-    for piece in _unplaced(query).split():
-        words, bare_unit = naming(piece), piece.strip("()")
-        unit = units.bare(bare_unit) in units.known()
-        asked = asking.asks(piece) or ((Ask(unit=bare_unit),) if unit else ())
-        if piece in _AMOUNTS:
-            words, asked = "", (Ask(Measure.LEVEL),)
-        if words and not unit:
-            if asked and waiting:
-                each += [replace(bare, words=name) for name in waiting]
-                waiting = []
-            waiting.append(words)
-        if asked:
-            told = waiting or ([each[-1].words] if each else [])
-            each += [replace(bare, words=name, ask=ask) for name in told for ask in asked]
-            waiting = []
-    each += [replace(bare, words=name) for name in waiting]
-    yield "by_word", tuple(each)
-
-
-def strung(query: Query) -> bool:
-    """Whether a question is names strung together with spaces, whatever is asked of them."""
-    if SENTENCE_IN_LATIN.search(query.question):
-        return False
-    spaced = min(len(_unplaced(query).split()), len(query.text.split()))
-    return spaced >= _STRUNG and not _PUNCTUATED.search(query.text)
-
-
-def _unplaced(query: Query) -> str:
-    """The question without its years and places, these left blank."""
-    text = list(query.rest)
-    for start, end in query.place_spans:
-        text[start:end] = " " * (end - start)
-    return "".join(text)
 
 
 def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
@@ -260,7 +215,7 @@ def _by_clause(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     listed: list[Slot] = []
     last = ""
     announced: tuple[Ask, ...] = ()
-    rest = _unplaced(query)
+    rest = unplaced(query)
     for start, end in (match.span() for match in _CLAUSE.finditer(rest)):
         clause = rest[start:end]
         asked = asking.asks(clause)
