@@ -15,7 +15,7 @@ from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, scope
-from retrieval.answer.scoring import Action, decide, fitted, settled
+from retrieval.answer.scoring import Action, Weighed, decide, fitted, settled
 from retrieval.answer.scoring.columns import years
 from retrieval.answer.scoring.evidence import ROSE
 from retrieval.answer.searching import Search, explained, others_of, search, speaking
@@ -50,21 +50,18 @@ def from_one(
     if not names_something:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
     considering = Considering(query, where, library, last_report=last_report, today=today)
-    weighed = considering.weighed(asked)
-    if (decision := settled(weighed)) is not None:
-        sure = chosen(weighed[0].reading, weighed[0].found, asked)
-        if not _elsewhen(sure) and not unsaid(query, weighed[0].found):
-            return _given(query, sure, where, with_decision(trace, decision))
+    weighed, found = _tenable(query, considering.weighed(asked), asked)
+    if found is not None and (decision := settled(weighed)) is not None:
+        return _given(query, found, where, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     if harvest := premises.good_harvest(query, where.candidates[0].report, library):
         return contradicted(query, [harvest], where, replace(trace, rule="premise"))
     decision = decide(query, weighed, speaking(query, searched.hits), fitted())
-    best = decision.best
-    found = chosen(best.reading, best.found, asked) if best is not None else None
     trace = with_decision(trace, decision)
-    borne = best is not None and found is not None and not _elsewhen(found) and not unsaid(query, best.found)
-    if found is not None and borne and _preferred(decision.action, query, found):
+    if found is not None and _preferred(decision.action, query, found):
         return _given(query, found, where, trace)
+    if found is None and decision.best is not None:
+        found = chosen(decision.best.reading, decision.best.found, asked)
     if decision.action is Action.PASSAGES and _dated(query, searched.hits) and not _amount_of_known(query, asked):
         hits = searched.hits
         figured = found.scored.get(0, ()) if found is not None else ()
@@ -84,6 +81,18 @@ def from_one(
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
     return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
+
+
+def _tenable(
+    query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]
+) -> tuple[Sequence[Weighed], Found | None]:
+    """The readings from the likeliest one whose sentences say something of a bare name, and what that one comes to; all
+    readings and None where there is none, or where its figures are of other years than those asked about."""
+    for number, one in enumerate(weighed):
+        if not unsaid(query, one.found):
+            found = chosen(one.reading, one.found, asked)
+            return weighed[number:], None if _elsewhen(found) else found
+    return weighed, None
 
 
 def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
