@@ -15,6 +15,8 @@ from retrieval.model import Indicator
 
 __all__ = ["Mention", "by_id", "head", "load", "meant", "mentions"]
 
+# Marks a name that counts only where it is the whole text.
+_ALONE = "="
 _COLUMNS = ("id", "name", "group", "aliases", "unit", "kinds", "unlike", "english", "reports")
 
 
@@ -29,10 +31,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Indicators by id; their names by their first two characters, longest first."""
+    """Indicators by id; their names by their first two characters, longest first; names that count only alone."""
 
     known: Mapping[str, Indicator]
     names: Mapping[str, tuple[tuple[str, Indicator], ...]]
+    alone: Mapping[str, Indicator]
 
 
 def _aliases(cell: str) -> tuple[str, ...]:
@@ -52,10 +55,13 @@ def _listed(cell: str, mark: str) -> tuple[str, ...]:
 def _table() -> _Table:
     known: dict[str, Indicator] = {}
     names: dict[str, Indicator] = {}
+    alone: dict[str, Indicator] = {}
     for number, (key, name, group, aliases, unit, kinds, unlike, english, _) in rows("indicators.tsv", _COLUMNS):
-        said, abroad = _aliases(aliases), _listed(english, "|")
+        listed, abroad = _aliases(aliases), _listed(english, "|")
+        said = tuple(alias for alias in listed if not alias.startswith(_ALONE))
         indicator = Indicator(key, name, group, said, unit, _listed(kinds, ","), _listed(unlike, ","), abroad)
         known[key] = indicator
+        alone.update((alias.removeprefix(_ALONE), indicator) for alias in listed if alias.startswith(_ALONE))
         for alias in indicator.aliases:
             if len(alias) < 2 or alias.lower() in names:
                 owner = names.get(alias.lower(), indicator).id
@@ -68,7 +74,7 @@ def _table() -> _Table:
     begun: dict[str, list[tuple[str, Indicator]]] = {}
     for name in sorted(names, key=len, reverse=True):
         begun.setdefault(name[:2], []).append((name, names[name]))
-    return _Table(known, {front: tuple(group) for front, group in begun.items()})
+    return _Table(known, {front: tuple(group) for front, group in begun.items()}, alone)
 
 
 def load() -> tuple[Indicator, ...]:
@@ -83,6 +89,8 @@ def by_id(key: str) -> Indicator:
 
 def mentions(text: str) -> list[Mention]:
     """Indicators named in `text`, leftmost and longest, without regard to case."""
+    if only := _table().alone.get(text):
+        return [Mention(0, len(text), only)]
     names = _table().names
     seen = text.lower()
     if len(seen) != len(text):  # İ and its like grow when lowered: spans must count the text's own characters
@@ -116,6 +124,8 @@ def _whole(text: str, at: int, name: str) -> bool:
 
 def head(text: str) -> Mention | None:
     """The indicator `text` ends in, by its longest name: of 财政赤字率 the ratio, not the deficit it begins with."""
+    if only := _table().alone.get(text):
+        return Mention(0, len(text), only)
     names, seen = _table().names, text.lower()
     for start in range(len(seen) - 1):
         for name, indicator in names.get(seen[start : start + 2], ()):
