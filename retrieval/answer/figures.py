@@ -189,8 +189,8 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
     scored = {
         n: [match_of(ranked, m) for m in range(len(ranked.figures))] for n, ranked in enumerate(assignment.ranked)
     }
-    matches = [sector_of(scored[n][m]) for n, m in enumerate(assignment.chosen)]
-    numbers = list(range(len(matches)))
+    numbers = _told(reading.slots)
+    matches = [sector_of(scored[n][assignment.chosen[n]]) for n in numbers]
     if len(matches) == 1 and reading.slots[0].many:
         matches = sectors(matches[0]) or _members(matches[0], scored[0])
         numbers = [0] * len(matches)
@@ -205,6 +205,11 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
         scored,
         Chosen(tuple(matches[:_MOST]), left if reading.how == "drop" else (), tuple(numbers[:_MOST])),
     )
+
+
+def _told(slots: Sequence[Slot]) -> list[int]:
+    """The numbers of slots in the order their figures are told in: one beside another comes behind it."""
+    return sorted(range(len(slots)), key=lambda n: (n + 1, 1) if slots[n].beside else (n, 0))
 
 
 def match_of(ranked: Ranked, number: int) -> Match:

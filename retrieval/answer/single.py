@@ -222,8 +222,8 @@ def _turned(query: Query, found: Found) -> Match | None:
     # Where the question says one way only, that is the way of all its figures.
     rose = bool(ROSE.search(query.text))
     way = (rose and "decline" not in kinds) - ("decline" in kinds and "growth" not in kinds and not rose)
-    for slot, match in zip(found.slots, found.chosen.matches, strict=False):
-        asked = slot.ask.direction or way
+    for match, number in zip(found.chosen.matches, found.chosen.numbers, strict=True):
+        asked = found.slots[number].ask.direction or way
         against = asked * _went(match) < 0 and (asked < 0 or rose)
         known = match.named >= SURE or bool(match.of_indicator)
         if against and known and not match.doubtful and match.figure.status is not Status.TARGET:

@@ -57,7 +57,7 @@ class Slot:
     for a figure of each member of a group (各开发区). `since` tells that years are compared with or
     summed up, `yearly` that the whole of one year is meant, `likely` in what unit the question before was answered;
     `given` are the numbers the question names itself, which are none it asks for; `done` tells that what is asked
-    about has been done (种了多少亩树).
+    about has been done (种了多少亩树); what is `beside` the slot behind it is told after that one's figure.
     """
 
     words: str
@@ -72,6 +72,7 @@ class Slot:
     likely: str = ""
     given: tuple[str, ...] = ()
     done: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def unplaced(query: Query) -> str:
 
 def keyword_slots(query: Query, *, amounts: bool) -> tuple[Slot, ...]:
     """The slots of a question of keywords: each name with the kinds of figures behind it. With `amounts`, a name that a
-    single growth or rank stands behind is asked for its amount first: 港口货物吞吐量 增速 are two figures."""
+    single growth or rank stands behind is asked for its amount as well: 港口货物吞吐量 增速 are two figures."""
     named = _grouped(_pieces(query))
     bare = Slot("", status=query.status, periods=query.periods, since=query.since, yearly=query.yearly)
     out: list[Slot] = []
@@ -79,7 +79,7 @@ def keyword_slots(query: Query, *, amounts: bool) -> tuple[Slot, ...]:
             for ask in kind.asks
         ]
         if not asked or (amounts and _lone(name)):
-            asked = [own, *asked]
+            asked = [replace(own, beside=bool(asked)), *asked]
         out += asked
     return tuple(dict.fromkeys(out))
 
