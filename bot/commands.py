@@ -32,7 +32,7 @@ class For(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`summary` and its `english` describe it in a menu. `words` are the Chinese words that do the same when they are
+    """`summary` and its `english` describe it in a menu. `words` are words that do the same, in any case, when they are
     the whole message (or, where it takes an argument, its first word). `aside`: the conversation is left as it is."""
 
     name: str
@@ -52,7 +52,7 @@ def find(text: str) -> tuple[Command, str] | None:
     if match:
         return _BY_NAME.get(match["name"].lower(), _UNKNOWN), (match["rest"] or "").strip()
     first, _, rest = text.partition(" ")
-    command = _BY_WORD.get(first)
+    command = _BY_WORD.get(first.lower())
     if command is None or (rest and not command.argument):
         return None
     return command, rest.strip()
@@ -148,7 +148,7 @@ COMMANDS = (
     Command("reload", "重新打开资料库", "Open the store anew", about.admins_only, scope=For.ADMIN),
     Command("stats", "运行情况", "How it is doing", about.admins_only, scope=For.ADMIN, aside=True),
     Command("backup", "备份资料库", "Back the store up", about.admins_only, scope=For.ADMIN, aside=True),
-    Command("quit", "退出", "Leave", about.quitting, words=("退出",), scope=For.CONSOLE),
+    Command("quit", "退出", "Leave", about.quitting, words=("退出", "exit", "quit", "q"), scope=For.CONSOLE),
 )
 _UNKNOWN = Command("", "", "", about.unknown, aside=True)
 _BY_NAME = {command.name: command for command in COMMANDS} | {"exit": COMMANDS[-1]}

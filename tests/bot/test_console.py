@@ -40,6 +40,13 @@ def test_a_conversation_in_a_pipe(home: Path):
     assert "不再回答" not in said
 
 
+@pytest.mark.parametrize("word", ["退出", "exit", "Quit", "q", "/quit"])
+def test_a_word_leaves(home: Path, word: str):
+    said = talk(home, word, "辽阳2023年粮食产量是多少")
+    assert "再见" in said
+    assert "111.6" not in said
+
+
 def test_options_are_picked_by_their_number(home: Path):
     assert "111.6 万吨" in talk(home, "/start", "1")
 
