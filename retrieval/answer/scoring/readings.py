@@ -36,8 +36,6 @@ _EACH = re.compile(r"各|分别|都是|两个|[二两]者|哪些|哪几|每个")
 # Words that ask for both ends of a change, and for a change at all.
 _ENDS = re.compile(r"(?:从|由|原来|原先|以前|之前|起初|前).*(?:到|至|成|为|现在|如今|后)")
 _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|比上|比前|比去")
-# Words that name a rate of change and nothing else.
-_RATE = re.compile(r"增速|增长率|增幅|涨幅|降幅|增长(?:多少|百分|目标)|百分之几")
 _PIECE = re.compile(r"[\s、/]+")
 _TWO = 2
 
@@ -148,12 +146,12 @@ def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
 def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """Readings in which one slot is another, or one more or less, or all have another status."""
     text = query.text
-    each, ends, change, rate = (bool(words.search(text)) for words in (_EACH, _ENDS, _CHANGE, _RATE))
+    each, ends, change = (bool(words.search(text)) for words in (_EACH, _ENDS, _CHANGE))
     for number, slot in enumerate(base):
         before, after = base[:number], base[number + 1 :]
         if len(base) > 1:
             yield "drop", (*before, *after)
-        for how, slots in _kinds(slot, base, change=change, rate=rate, listed=strung(query)):
+        for how, slots in _kinds(slot, base, change=change, listed=strung(query)):
             yield how, (*before, *slots, *after)
         if halves := urban_rural(slot.words):
             yield "urban_rural", (*before, *(replace(slot, words=half) for half in halves), *after)
@@ -181,7 +179,7 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
 
 
 def _kinds(
-    slot: Slot, base: Sequence[Slot], *, change: bool, rate: bool, listed: bool
+    slot: Slot, base: Sequence[Slot], *, change: bool, listed: bool
 ) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """The slot asked for another kind of figure, or for one more: its amount beside its growth."""
     others = {other.ask.measure for other in base if other.words == slot.words}
@@ -194,8 +192,8 @@ def _kinds(
             yield "growth", (growth,)
     if slot.ask.measure is Measure.RANK and listed and not others & {None, Measure.LEVEL}:
         yield "rank_too", (replace(slot, ask=Ask()), slot)
-    named = slot.ask.measure is Measure.GROWTH and rate
-    if slot.ask.measure is not None and not slot.ask.end and not named:
+    # A growth that is asked for is never told in an amount.
+    if slot.ask.measure not in (None, Measure.GROWTH) and not slot.ask.end:
         yield "open", (replace(slot, ask=Ask(None, slot.ask.unit)),)
 
 
