@@ -161,7 +161,7 @@ def test_a_fit_is_the_same_again_and_tells_no_question(invented: Path, tmp_path:
     for ending in ("tsv", "json"):
         assert (tmp_path / f"1.{ending}").read_bytes() == (tmp_path / f"2.{ending}").read_bytes()
     model = parsed((tmp_path / "1.tsv").read_text(encoding="utf-8"))
-    assert set(model.answers) == {"figures", "passages", "refuse"}
+    assert set(model.answers) == {"alone", "figures", "passages", "refuse"}
     scores = json.loads((tmp_path / "1.json").read_text(encoding="utf-8"))
     assert scores["sets"]["test"]["held"]
     assert scores["sizes"]["failed"] == 0

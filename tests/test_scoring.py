@@ -22,7 +22,7 @@ from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring import Action, assign, eligible, fitted, rank, readings
 from retrieval.answer.scoring.assign import Ranked
 from retrieval.answer.scoring.columns import CLASSES, Joined, columns
-from retrieval.answer.scoring.decide import decide, likely, logit, weigh_readings
+from retrieval.answer.scoring.decide import ALONE, decide, likely, weigh_readings
 from retrieval.answer.scoring.features import FEATURES, asked_class, features
 from retrieval.answer.scoring.model import Model, parsed, written
 from retrieval.answer.scoring.pairs import PAIRS, joint
@@ -190,14 +190,27 @@ def test_the_likeliest_answer_is_given(loaded: Loaded):
 
 @given(st.floats(0.001, 0.999))
 def test_odds_and_chances(chance: float):
-    assert likely({"one": logit(chance)}, {"one": 1.0}) == pytest.approx(chance)
+    assert likely({"one": math.log(chance / (1.0 - chance))}, {"one": 1.0}) == pytest.approx(chance)
+
+
+def test_chances_are_shares_of_one(loaded: Loaded):
+    query = parse("和县2022年地区生产总值增长多少")
+    reading = readings(query, [slots(query)[0]])[0]
+    found = assign([ranked(reading.slots[0], loaded)], fitted())
+    assert found is not None
+    twice = weigh_readings(query, [(reading, found), (reading, found)], fitted())
+    alone, beside = (decide(query, some, (), fitted()).chances for some in (twice[:1], twice))
+    assert sum(alone.values()) == pytest.approx(1.0)
+    # A second reading that weighs the same takes as large a share.
+    assert beside[Action.REFUSE] / beside[Action.FIGURES] == pytest.approx(alone[Action.REFUSE] / alone[Action.FIGURES])
+    assert 2 * beside[Action.FIGURES] + beside[Action.REFUSE] == pytest.approx(1.0)
 
 
 def test_weights_are_read_as_they_were_written():
     model = fitted()
     again = parsed(written(model))
     assert written(again) == written(model)
-    assert set(model.answers) == {action.value for action in Action}
+    assert set(model.answers) == {ALONE, *(action.value for action in Action)}
 
 
 def test_a_weight_of_no_feature_is_refused():

@@ -108,7 +108,7 @@ class Considering:
             return sure
         others = [reading for reading in rest if reading.how not in LICENSED]
         every = (*sure, *weigh_readings(query, self._assigned(others), model))
-        return tuple(sorted(every, key=lambda one: -one.chance))
+        return tuple(sorted(every, key=lambda one: -one.weight))
 
     def assigned(self, slots: Sequence[Slot]) -> list[tuple[Reading, Assignment]]:
         """All readings that the reports have figures for."""

@@ -83,9 +83,7 @@ def from_one(
     return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
 
 
-def _tenable(
-    query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]
-) -> tuple[Sequence[Weighed], Found | None]:
+def _tenable(query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]) -> tuple[Sequence[Weighed], Found | None]:
     """The readings from the likeliest one whose sentences say something of a bare name, and what that one comes to; all
     readings and None where there is none, or where its figures are of other years than those asked about."""
     for number, one in enumerate(weighed):

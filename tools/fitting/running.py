@@ -17,6 +17,7 @@ from bot.evaluation.running import files_under
 from bot.evaluation.scoring import Texts
 from retrieval.answer import Library
 from retrieval.answer.scoring import Action
+from retrieval.answer.scoring.decide import ALONE
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.scoring.model import Model
 from retrieval.answer.scoring.pairs import PAIRS
@@ -131,7 +132,7 @@ def _fitted(sources: Sequence[Source], every: Sequence[Case], run: _Run) -> Fitt
     }
     if held:
         told["held"] = scores.table(deciding.answered(held, readings, final))
-    return Fitted(Model(model.unary, model.pairs, model.scale, _plain(final.answers)), told)
+    return Fitted(Model(model.unary, model.pairs, model.scale, final.answers), told)
 
 
 def _by_report(every: Sequence[Case]) -> list[Case]:
@@ -172,7 +173,8 @@ def _understood(order: Sequence[Case], run: _Run) -> tuple[dict[Case, Posed], di
 
 def _eager(weights: Floats) -> Model:
     """A model that answers with the figures of the first reading, and with sentences where there are none."""
-    answers: dict[str, dict[str, float]] = {Action.FIGURES: {"one": 1.0}, Action.PASSAGES: {}, Action.REFUSE: {}}
+    answers: dict[str, dict[str, float]] = {kind.value: {} for kind in Action}
+    answers[ALONE] = answers[Action.FIGURES] = {"one": 1.0}
     return Model(weights, np.zeros(len(PAIRS)), 1.0, answers)
 
 
@@ -234,7 +236,3 @@ def _described(source: Source, every: Iterable[Case]) -> dict[str, Any]:
         "weight": 0.0 if source.held else source.weight,
         "held": source.held,
     }
-
-
-def _plain(answers: Mapping[Action, Mapping[str, float]]) -> dict[str, Mapping[str, float]]:
-    return {kind.value: weights for kind, weights in answers.items()}

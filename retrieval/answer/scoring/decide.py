@@ -1,6 +1,7 @@
 """What to answer with: the figures of one reading, sentences, or a refusal. The likeliest to be right is given.
 
-Each kind of answer has a fitted logistic function of what speaks for and against it; its value is a probability.
+All answers to a question are weighed against each other. A reading that is likely enough when seen alone is given without
+a look at the others; a fitted logistic function tells how likely that is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from retrieval.answer.scoring.readings import Reading
 from retrieval.answer.sentences import Hit
 from retrieval.query import Query
 
-__all__ = ["Action", "Decision", "Weighed", "decide", "likely", "logit", "settled", "spoken", "weigh_readings"]
+__all__ = ["ALONE", "SURE", "Action", "Decision", "Weighed", "decide", "likely", "settled", "summed", "weigh_readings"]
 
 
 class Action(StrEnum):
@@ -30,11 +31,13 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A reading with its figures, what speaks for it, and how likely it is the right answer."""
+    """A reading with its figures, and what speaks for it. `weight` is what it weighs beside all other answers, the logarithm
+    of its share; `chance` is how likely it is right, seen alone."""
 
     reading: Reading
     found: Assignment
     evidence: Mapping[str, float]
+    weight: float
     chance: float
 
 
@@ -53,27 +56,29 @@ class Decision:
 
 
 def weigh_readings(query: Query, found: Sequence[tuple[Reading, Assignment]], model: Model) -> tuple[Weighed, ...]:
-    """Readings with how likely each is the right answer, the likeliest first."""
+    """Readings with what they weigh, the likeliest first."""
     about = of_question(query)
     weighed = []
     for reading, assignment in found:
         evidence = {**about, **of_reading(query, reading, assignment, model)}
-        weighed.append(Weighed(reading, assignment, evidence, likely(model.answers[Action.FIGURES], evidence)))
-    return tuple(sorted(weighed, key=lambda one: -one.chance))
+        weight = summed(model.answers[Action.FIGURES], evidence)
+        weighed.append(Weighed(reading, assignment, evidence, weight, likely(model.answers[ALONE], evidence)))
+    return tuple(sorted(weighed, key=lambda one: -one.weight))
 
 
 def decide(query: Query, weighed: Sequence[Weighed], hits: Sequence[Hit], model: Model) -> Decision:
-    """The kind of answer that is likeliest to be right, of the readings, the sentences and a refusal."""
+    """What is likeliest to be right: the figures of one reading, the sentences, or a refusal. The chance of each is its
+    share of what all of them weigh, each reading counting for itself (a conditional logit)."""
     about = {**of_question(query), **of_sentences(hits)}
-    best = weighed[0] if weighed else None
-    row = spoken(about, best.evidence if best else None, best.chance if best else 0.0)
-    chances = {
-        Action.FIGURES: best.chance if best else 0.0,
-        Action.PASSAGES: likely(model.answers[Action.PASSAGES], row) if hits else 0.0,
-        Action.REFUSE: likely(model.answers[Action.REFUSE], row),
-    }
+    weights = {Action.FIGURES: weighed[0].weight} if weighed else {}
+    weights |= {Action.PASSAGES: summed(model.answers[Action.PASSAGES], about)} if hits else {}
+    weights |= {Action.REFUSE: summed(model.answers[Action.REFUSE], about)}
+    most = max(weights.values())
+    others = sum(math.exp(one.weight - most) for one in weighed[1:])
+    every = others + sum(math.exp(weight - most) for weight in weights.values())
+    chances = {kind: math.exp(weight - most) / every for kind, weight in weights.items()}
     action = max(chances, key=lambda one: chances[one])
-    return Decision(action, chances, tuple(weighed))
+    return Decision(action, {kind: chances.get(kind, 0.0) for kind in Action}, tuple(weighed))
 
 
 def settled(weighed: Sequence[Weighed]) -> Decision | None:
@@ -86,26 +91,15 @@ def settled(weighed: Sequence[Weighed]) -> Decision | None:
 # A first reading so likely needs no others beside it, and no sentences: on questions never fitted on, all readings
 # together choose no better above this chance (right .863 of the time alone, .865 among all).
 SURE = 0.7
+# The weights of a reading seen alone.
+ALONE = "alone"
 
 
-def spoken(about: Mapping[str, float], best: Mapping[str, float] | None, chance: float) -> dict[str, float]:
-    """What speaks for sentences or a refusal: the question, the sentences, and how well the best figures do."""
-    row = dict(about)
-    if best is None:
-        row["no_readings"] = 1.0
-        return row
-    row["fig_logit"] = logit(chance)
-    row.update({f"best_{name}": value for name, value in best.items() if name not in about})
-    return row
+def summed(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
+    """What speaks for an answer, each by its weight."""
+    return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
 
 
 def likely(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
     """The probability a fitted logistic function gives."""
-    total = sum(weights.get(name, 0.0) * value for name, value in evidence.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def logit(chance: float) -> float:
-    """The logarithm of the odds."""
-    chance = max(1e-4, min(1.0 - 1e-4, chance))
-    return math.log(chance / (1.0 - chance))
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, summed(weights, evidence)))))

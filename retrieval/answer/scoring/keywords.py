@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lexicon import units
+from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Period, Query, Slot
 from retrieval.query import asks as asking
@@ -26,12 +27,14 @@ _BESIDE_AMOUNT = frozenset({Measure.GROWTH, Measure.RANK})
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A keyword: its `words` without question words, the kinds it asks for, its own years and whether it is a plan."""
+    """A keyword: its `words` without question words, the kinds it asks for, its own years and whether it is a plan;
+    `asked` tells that it asks how many or which place (第几)."""
 
     words: str
     asks: tuple[Ask, ...]
     periods: tuple[Period, ...]
     status: Status | None
+    asked: bool
 
 
 @dataclass(slots=True)
@@ -86,8 +89,14 @@ def keyword_slots(query: Query, *, amounts: bool) -> tuple[Slot, ...]:
 
 def _lone(name: _Named) -> bool:
     """Whether all that is asked of a name is one kind that people name beside an amount."""
-    asks = [ask for kind in name.kinds for ask in kind.asks]
-    return not name.shared and not name.piece.asks and len(asks) == 1 and asks[0].measure in _BESIDE_AMOUNT
+    asks = [ask for kind in name.kinds for ask in kind.asks if not kind.asked]
+    return (
+        len(name.kinds) == 1
+        and not name.shared
+        and not name.piece.asks
+        and len(asks) == 1
+        and asks[0].measure in _BESIDE_AMOUNT
+    )
 
 
 def _undated(query: Query, named: Sequence[_Named]) -> tuple[Period, ...]:
@@ -129,4 +138,6 @@ def _pieces(query: Query) -> Iterator[_Piece]:
         words = "" if unit or text in _AMOUNTS else content(text)
         if text in _AMOUNTS:
             asked = (Ask(Measure.LEVEL),)
-        yield _Piece(words, asked, (dated,) if dated else (), asking.status(text) if dated else None)
+        how_many = any(cue.kind == "quantity" for cue in cues(text))
+        status = asking.status(text) if dated else None
+        yield _Piece(words, asked, (dated,) if dated else (), status, how_many)

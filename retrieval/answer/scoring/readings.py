@@ -178,9 +178,7 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
         yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
 
 
-def _kinds(
-    slot: Slot, base: Sequence[Slot], *, change: bool, listed: bool
-) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+def _kinds(slot: Slot, base: Sequence[Slot], *, change: bool, listed: bool) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """The slot asked for another kind of figure, or for one more: its amount beside its growth."""
     others = {other.ask.measure for other in base if other.words == slot.words}
     if slot.ask.measure is Measure.GROWTH and not others & {None, Measure.LEVEL}:
