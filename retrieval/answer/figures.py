@@ -91,7 +91,7 @@ class Considering:
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
         self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
-        self._planned = asking.planned(query.text) or "status" in query.carried
+        self._planned = asking.planned(query.rest) or "status" in query.carried
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""

@@ -258,7 +258,14 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         carried.append("place")
     query, more = _carry_time(query, last, elliptic=elliptic)
     carried += more
-    query = replace(query, before=last.content, named_before=last.named, stated_before=last.stated)
+    query = replace(
+        query,
+        before=last.content,
+        asked_before=last.asks,
+        unit_before=last.unit,
+        named_before=last.named,
+        stated_before=last.stated,
+    )
     if (query.content in _NOTHING_NAMED or not _LATER.sub("", query.content)) and last.content:
         # 来年的指标呢: what was asked about before.
         query = replace(query, content="")

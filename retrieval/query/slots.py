@@ -345,8 +345,8 @@ def _siblings(one: str, other: str) -> bool:
 
 
 def _told(slot: Slot, query: Query) -> list[Slot]:
-    """A slot of a follow-up with what the question before it tells."""
-    words = slot.words or query.content
+    """A slot of a follow-up with what the question before it tells. Words that only point back (来年的指标) name nothing."""
+    words = slot.words if query.content != query.before and slot.words else query.content
     kinds = query.asks if _bare([slot.ask]) and query.asks and "asks" in query.carried else (slot.ask,)
     # Of several kinds taken over, one may do: the last question's amount and growth have one target.
     return [replace(slot, words=words, ask=ask, firm=slot.firm and len(kinds) == 1) for ask in kinds]

@@ -109,7 +109,11 @@ def _as_said(first: Sequence[Slot]) -> Iterator[tuple[str, tuple[Slot, ...]]]:
 
 def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """Each slot asked of what the question before was about: 那2023年要求稳定在什么水平."""
-    if not query.before or all(slot.words == query.before for slot in base):
+    if not query.before:
+        return
+    if all(slot.words == query.before for slot in base):
+        # 次年的计划数呢 after 重大项目完成投资: what is taken over, as the report calls it.
+        yield from _by_name(base, query)
         return
     dated = bool(query.periods) and "period" not in query.carried
     planned = query.status is not None and "status" not in query.carried
@@ -118,20 +122,37 @@ def _carried(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[
         return
     slots = tuple(replace(slot, words=query.before, context=slot.words) for slot in base)
     yield "carried", tuple(dict.fromkeys(slots))
+    if measured := _measured(slots, query):
+        yield "carried", measured
     pieces = _pieces(query.before)
     if 1 < len(pieces) <= _LISTED and len(base) == 1:
         yield "carried_each", tuple(replace(base[0], words=piece, context=base[0].words) for piece in pieces)
     if slots[0].status is None and query.periods:
         yield "carried_target", tuple(dict.fromkeys(replace(slot, status=Status.TARGET) for slot in slots))
-    if query.named_before:
-        # As the report calls what was answered: people's own words (想再拉回来多少) need not be understood twice.
-        named = [replace(slot, words=name.lower()) for name in query.named_before for slot in base]
-        yield "named", tuple(dict.fromkeys(named))
-        if len(query.named_before) > 1:
-            yield (
-                "named_first",
-                tuple(dict.fromkeys(replace(slot, words=query.named_before[0].lower()) for slot in base)),
-            )
+    yield from _by_name(base, query)
+
+
+def _by_name(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
+    """Each slot asked of what the figures answered before were of, as the report calls it: people's own words
+    (想再拉回来多少) need not be understood twice."""
+    named = tuple(dict.fromkeys(replace(slot, words=name.lower()) for name in query.named_before for slot in base))
+    if named:
+        yield "named", named
+    if measured := _measured(named, query):
+        yield "named", measured
+    if len(query.named_before) > 1:
+        yield "named_first", tuple(dict.fromkeys(replace(slot, words=query.named_before[0].lower()) for slot in base))
+
+
+def _measured(slots: tuple[Slot, ...], query: Query) -> tuple[Slot, ...]:
+    """The slots with the kind of figure that the question before asked for, where they ask for none: 打算再改多少 after
+    多少万平方米. Empty where that changes nothing."""
+    if len(query.asked_before) != 1 or query.asked_before == (Ask(),):
+        return ()
+    (ask,) = query.asked_before
+    told = (replace(s, ask=ask, likely=query.unit_before) if s.ask == Ask() else s for s in slots)
+    measured = tuple(dict.fromkeys(told))
+    return measured if measured != slots else ()
 
 
 def _surrounded(query: Query, slot: Slot, *, said: bool = False) -> Slot:
@@ -173,7 +194,7 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
     if len(base) > 1 and all(slot.status is Status.TARGET for slot in base) and base[0].periods != base[-1].periods:
         # 2024年GDP和2025年目标: only the last is a plan.
         yield "last_target", (*(replace(slot, status=None) for slot in base[:-1]), base[-1])
-    if not asking.planned(text) and "status" not in query.carried:
+    if not asking.planned(query.rest) and "status" not in query.carried:
         ahead = any(cue.kind == "target" for cue in cues(query.rest))
         yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
 
@@ -209,7 +230,8 @@ def _by_clause(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """One slot for each quantity asked for, clause by clause; and one for each name of a list: whatever the words."""
     whole: list[Slot] = []
     listed: list[Slot] = []
-    last = ""
+    # What a clause leaves out is what the question before was about, where all of this one goes on with it.
+    last = query.content if query.follows and "content" in query.carried else ""
     announced: tuple[Ask, ...] = ()
     rest = unplaced(query)
     for start, end in (match.span() for match in _CLAUSE.finditer(rest)):
