@@ -91,7 +91,9 @@ class Considering:
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
         self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
-        self._planned = asking.planned(query.rest) or "status" in query.carried
+        # 14年想拉多少 after the result of 2013: of a year of its own, a follow-up's plan is no result.
+        another = "place" in query.carried and "period" not in query.carried and bool(query.periods)
+        self._planned = asking.planned(query.rest) or "status" in query.carried or another
 
     def weighed(self, slots: Sequence[Slot]) -> tuple[Weighed, ...]:
         """All readings, the likeliest first; the first one alone where it leaves no doubt."""

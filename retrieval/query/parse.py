@@ -24,9 +24,10 @@ from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.halves import ANSWERED, REPLACED
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
+from retrieval.query.pointing import plans, points_back
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
-from retrieval.query.values import Ask, Form, Query
+from retrieval.query.values import Ask, Form, Period, Query
 
 __all__ = ["parse"]
 
@@ -87,6 +88,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     asked = asking.asks(rest)
     status = asking.status(_asking(rest, time.starts))
     ahead_said = asking.planned(rest)
+    ahead_said = ahead_said or _onward(time.periods, conversation.periods)
     if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
         status = None
     if _OUTCOME.search(rest):
@@ -138,8 +140,6 @@ def _names_a_figure(text: str) -> bool:
     return bool(indicators.mentions(text) and gazetteer.mentions(text) and timing.find(text).periods)
 
 
-# Words that point back to what was asked about before.
-_NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果"})
 # 这两项 are two at least.
 _TWO = 2
 _THESE = re.compile(r"(?:这|那|上述|前面|前|刚才)(?:[两二三几]|些)(?:项|个|者|样|种)?(?:指标|数据|数字)?|[两二]者")
@@ -206,9 +206,31 @@ def _joined(text: str) -> str:
     return text
 
 
+def _onward(own: Sequence[Period], last: Sequence[Period]) -> bool:
+    """Whether all years named lie behind those of the question before."""
+    return _apart(last, own)
+
+
+def _before(own: Sequence[Period], last: Sequence[Period]) -> bool:
+    """Whether the years named lie before those of the question before."""
+    return _apart(own, last) or (bool(own) and all(p.relative in _AGO or p.relative == "back" for p in own))
+
+
+# Words that plan where they are said of a later year than was asked about before.
+_MAY_PLAN = re.compile(r"(?<![主需重只])要|想|将|再|还(?![是有])|任务|指标|保底|底线")
+# Words that count back from the year spoken of.
+_AGO = frozenset({"去年", "上年", "上一年", "前一年", "头一年", "前年", "大前年", "上上年"})
+
+
+def _apart(one: Sequence[Period], other: Sequence[Period]) -> bool:
+    """Whether there are years on both sides, and all of `one` end before `other` begin."""
+    ends, begins = [p.last for p in one if not p.relative], [p.first for p in other if not p.relative]
+    return bool(ends and begins) and max(ends) < min(begins)
+
+
 def _past(rest: str) -> bool:
     """Whether words of result stand beside a word that may also mean a plan (要, 想, 将)."""
-    return bool(re.search(r"了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
+    return bool(re.search(r"(?<!定)了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
 
 
 # 想问一下2013年…, 预计增长: words of plan in a question that hardly looks ahead.
@@ -256,6 +278,10 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
             query, places=tuple(f[0] for f in found), place_words=tuple(f[1] for f in found), place_spans=()
         )
         carried.append("place")
+    onward = _onward(query.periods, last.periods) and bool(_MAY_PLAN.search(query.rest))
+    if query.status is None and (onward or plans(query.content)):
+        # 来年的指标, 2025年要做到多少 after 2024年…: what is set for the year.
+        query = replace(query, status=Status.TARGET)
     query, more = _carry_time(query, last, elliptic=elliptic)
     carried += more
     query = replace(
@@ -266,7 +292,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         named_before=last.named,
         stated_before=last.stated,
     )
-    if (query.content in _NOTHING_NAMED or not _LATER.sub("", query.content)) and last.content:
+    if points_back(query.content) and last.content:
         # 来年的指标呢: what was asked about before.
         query = replace(query, content="")
     if not elliptic:
@@ -302,8 +328,6 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
 
 # 其中哪些没完成: of the places asked about before.
 _OF_THEM = re.compile(r"其中|上述|以上|这几个|这些|他们|它们|前面")
-# 后来真做到了吗: asks what became of what was asked about before.
-_LATER = re.compile(r"后来|最后|到头来|真的?|究竟|结果|年底|最终|\s")
 _BESIDE = re.compile(
     r"^(?:那|再|把)?[^,。?]{0,3}[跟和与同][^。?]{0,60}(?:比|放|排|一起|一块|谁|哪)|再?加上|连同|[放摆](?:在|到)?一[起块]|一[起块]儿?(?:比|看|列|排)|两(?:个|座|家)?(?:城市|地方|省份?|市|县|地)?都|两(?:地|边|省|市)|"
     r"(?:谁|哪个|哪边|哪家)(?:更|的?更?[高低快慢多少大好])|比(?:他|她|它|这|那)[个座边里]?"
@@ -343,8 +367,14 @@ def _carry_time(query: Query, last: Conversation, *, elliptic: bool) -> tuple[Qu
             # 目标呢 after a result: the target of the year the same report plans for. 实际呢 after a target is asked of
             # the target's own year.
             query = replace(query, periods=(), report_year=None)
-    elif query.status is None and elliptic and not query.content and last.status is Status.TARGET:
-        # 那2022年呢 after a target asks for that year's.
+    elif (
+        query.status is None
+        and elliptic
+        and not query.content
+        and last.status is Status.TARGET
+        and not _before(query.periods, last.periods)
+    ):
+        # 那2022年呢 after a target asks for that year's; of a year before it the result is told.
         query = replace(query, status=last.status)
         carried.append("status")
     return query, carried

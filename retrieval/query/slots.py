@@ -18,6 +18,7 @@ from retrieval.query.clausing import EACH, clauses_of
 from retrieval.query.content import content
 from retrieval.query.halves import AMOUNT, BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, announced
+from retrieval.query.pointing import points_back
 from retrieval.query.values import Ask, Form, Query, Slot
 from retrieval.query.wording import AHEAD, SENTENCE_IN_LATIN
 
@@ -345,8 +346,8 @@ def _siblings(one: str, other: str) -> bool:
 
 
 def _told(slot: Slot, query: Query) -> list[Slot]:
-    """A slot of a follow-up with what the question before it tells. Words that only point back (来年的指标) name nothing."""
-    words = slot.words if query.content != query.before and slot.words else query.content
+    """A slot of a follow-up with what the question before it tells."""
+    words = query.content if points_back(slot.words) else slot.words
     kinds = query.asks if _bare([slot.ask]) and query.asks and "asks" in query.carried else (slot.ask,)
     # Of several kinds taken over, one may do: the last question's amount and growth have one target.
     return [replace(slot, words=words, ask=ask, firm=slot.firm and len(kinds) == 1) for ask in kinds]
