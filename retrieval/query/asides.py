@@ -44,6 +44,8 @@ def without_asides(text: str) -> str:
     for number, (start, end) in enumerate(clauses):
         clause = text[start:end].strip(" ,;。?!:")
         introduces = _INTRODUCES.search(clause) or _CLOSES.search(clause)
+        # 海外的?创汇多少?: a question of its own.
+        introduces = introduces if "?" not in text[start:end] or not clause.endswith("的") else None
         aside = introduces if number > last else number < first and (introduces or text[end - 1] == ":")
         if aside and not clause.endswith("呢") and not dated[number] and not indicators.mentions(clause):
             out[start:end] = " " * (end - start)

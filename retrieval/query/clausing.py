@@ -48,6 +48,8 @@ def clauses_of(text: str, query: Query, *, keywords: bool) -> list[Clause]:
             found.append(_clause(clause, periods or query.periods, status, keywords, listed))
             found[-1].dated = bool(own)
             found[-1].opens = match is not None and match[0].endswith(":")
+            found[-1].marked = match is not None and "?" in match[0]
+            found[-1].closed = found[-1].marked or clause.rstrip().endswith("呢")
         at = match.end() if match else end
     return found
 

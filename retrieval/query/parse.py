@@ -20,11 +20,11 @@ from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.display import display
 from retrieval.query.english import is_english, translate
+from retrieval.query.following import kinds, plans, points_back
 from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.halves import ANSWERED, REPLACED
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
-from retrieval.query.pointing import plans, points_back
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
 from retrieval.query.values import Ask, Form, Period, Query
@@ -40,8 +40,6 @@ _OUTCOME = re.compile(
 )
 # A question of so few characters of its own goes on with the last one.
 _SHORT = 4
-# Units that tell how, not what.
-_RATES = frozenset({"", "%", "‰", "个百分点", "百分点", "位", "倍", "成"})
 _NEW = Conversation()
 
 
@@ -310,8 +308,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         carried.append("asks")
         asked, several = last.asks, several or last.several
         if query.content:
-            # 旅游总收入呢 after 多少万人次: the kind of figure goes on, what it is counted in does not.
-            asked = tuple(ask if ask.unit in _RATES else replace(ask, unit="") for ask in asked)
+            asked = kinds(asked)
     if form is Form.PASSAGE and not re.search(r"为什么|为啥|原因|怎么|如何|哪", query.text):
         form = last.form if last.form is not Form.OVERVIEW else form
     return replace(

@@ -28,7 +28,8 @@ class Part:
 @dataclass(slots=True)
 class Clause:
     """The parts of a stretch between marks; not `firm` where they are keywords, `dated` where it names years, `opens`
-    where a colon ends it."""
+    where a colon ends it, `closed` where 呢 or a question mark does, `marked` where
+    the latter."""
 
     parts: list[Part]
     text: str
@@ -37,6 +38,8 @@ class Clause:
     firm: bool = True
     dated: bool = False
     opens: bool = False
+    closed: bool = False
+    marked: bool = False
 
     @property
     def counted(self) -> bool:

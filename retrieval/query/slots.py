@@ -16,9 +16,9 @@ from retrieval.query import asks as asking
 from retrieval.query.amounts import with_amounts
 from retrieval.query.clausing import EACH, clauses_of
 from retrieval.query.content import content
+from retrieval.query.following import asks_again, kinds, only_dates, points_back
 from retrieval.query.halves import AMOUNT, BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, announced
-from retrieval.query.pointing import points_back
 from retrieval.query.values import Ask, Form, Query, Slot
 from retrieval.query.wording import AHEAD, SENTENCE_IN_LATIN
 
@@ -58,8 +58,10 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     clauses = announced(clauses_of(text, query, keywords=keywords))
     counted = any(clause.counted for clause in clauses)
     requests = len(clauses) > 1 and bool(_REQUESTS.search(text))
-    found = _Found()
-    for clause in clauses:
+    goes_on = bool(query.before) and "place" in query.carried
+    # 涨了多少,另外专利授权了几件: the first part of a follow-up may ask of what the question before was about.
+    found = _Found(subjects=[query.before] if goes_on else [])
+    for clause, behind in zip(clauses, [*clauses[1:], None], strict=True):
         if not clause.parts:
             if clause.dated and asking.status(clause.text):
                 # …2019年多少，2020年目标呢: the same once more.
@@ -80,6 +82,12 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
                 asks = part.asks or [last.ask]
                 found.slots += [replace(last, words=part.words, ask=ask) for ask in asks if part.words]
             continue
+        if not found.slots and behind is not None and only_dates(clause, behind):
+            continue
+        if goes_on and behind is not None and asks_again(clause, behind):
+            # 科技型中小企业的呢?另外…: asked the same as before, and of something else as well.
+            _ask_again(clause, query, found)
+            continue
         # 同年修复湿地的面积,以及2023年的计划数,请一并给出: a request asks of every name.
         requested = requests and any(part.words for part in clause.parts)
         # 2013年的增加值,并附2014年的目标: a plan of a year of its own, where no quantity is asked for in so many words.
@@ -93,17 +101,30 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
             found.group = found.group or bool(_GROUP.search(clause.text))
             if words and not found.slots:
                 found.subjects, found.loose = words, True
-    if not found.slots:
-        ask = (query.asks or (Ask(),))[0]
-        apart = [part for clause in clauses for part in clause.parts if part.periods]
-        found.slots += [Slot(part.words, "", ask, part.status or query.status, part.periods) for part in apart]
-        named = [part for clause in clauses for part in clause.parts if part.words]
-        if not apart and len(clauses) == 1 and len(named) > 1 and is_bare(query.text):
-            # 城镇居民和农村居民收入呢: names in a list, nothing asked of them but what they come to.
-            found.slots += [Slot(part.words, "", ask, query.status, query.periods) for part in tailed(named)]
-    if not found.slots:
-        found.slots.append(Slot(content(text), "", ask, query.status, query.periods))
+    found.slots = found.slots or _of_names(clauses, text, query)
     return _shared(found, query)
+
+
+def _of_names(clauses: Sequence[Clause], text: str, query: Query) -> list[Slot]:
+    """The slots of a question in which no clause asks for a figure."""
+    ask = (query.asks or (Ask(),))[0]
+    parts = [part for clause in clauses for part in clause.parts]
+    if apart := [part for part in parts if part.periods]:
+        return [Slot(part.words, "", ask, part.status or query.status, part.periods) for part in apart]
+    named = [part for part in parts if part.words]
+    if len(clauses) == 1 and len(named) > 1 and is_bare(query.text):
+        # 城镇居民和农村居民收入呢: names in a list, nothing asked of them but what they come to.
+        return [Slot(part.words, "", ask, query.status, query.periods) for part in tailed(named)]
+    return [Slot(content(text), "", ask, query.status, query.periods)]
+
+
+def _ask_again(clause: Clause, query: Query, found: _Found) -> None:
+    """The slots of a follow-up's clause that names something and asks of it what the question before asked."""
+    named = [part for part in clause.parts if part.words]
+    for part in named:
+        for ask in part.asks or kinds(query.asked_before) or (Ask(),):
+            found.slots.append(Slot(part.words, query.before, ask, clause.status, clause.periods))
+    found.subjects = [part.words for part in named] or found.subjects
 
 
 # Words that ask to be given what is named.
@@ -149,7 +170,9 @@ def _halved(clause: Clause, found: _Found) -> bool:
     return True
 
 
-_AS_WELL = re.compile(r"(?:呢|的?也(?:要|说一下|给一下|说说))\s*$")
+_AS_WELL = re.compile(
+    r"(?:呢|的?也(?:要|说一下|给一下|说说)|(?:也|一块儿?|一起|一并|同时)[^,。?]{0,4}(?:报|说|给|查|列)[^,。?]{0,4})\s*$"
+)
 
 
 def is_bare(text: str) -> bool:
@@ -311,7 +334,7 @@ def _shared(found: _Found, query: Query) -> tuple[Slot, ...]:
         found.slots = [replace(s, words=_CLAIMED.sub("", s.words).strip() or s.words) for s in found.slots]
     for slot in found.slots:
         others = [s.words for s in found.slots if s.words != slot.words and not _siblings(s.words, slot.words)]
-        context = " ".join(dict.fromkeys([*found.context, *others, query.context]))
+        context = " ".join(dict.fromkeys([*slot.context.split(), *found.context, *others, query.context]))
         halves = urban_rural(slot.words) if _MANY.search(query.rest) and len(found.slots) <= _KEYWORDS else ()
         out.extend(
             replace(
