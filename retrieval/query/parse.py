@@ -140,7 +140,9 @@ def _names_a_figure(text: str) -> bool:
 
 # 这两项 are two at least.
 _TWO = 2
-_THESE = re.compile(r"(?:这|那|上述|前面|前|刚才)(?:[两二三几]|些)(?:项|个|者|样|种)?(?:指标|数据|数字)?|[两二]者")
+_THESE = re.compile(
+    r"(?:这|那|上述|前面|前|刚才)(?:[两二三几]|些)(?!年|天|个?月|季)(?:项|个|者|样|种)?(?:指标|数据|数字)?|[两二]者"
+)
 
 
 def _named(text: str, last: Conversation) -> str:

@@ -38,6 +38,10 @@ _PLAN = re.compile(
     r"[“\"「『]?([一二三四五六七八九十]{1,2})五(?:[”\"」』](?:规划)?|(?:规划)?(?=末|期末|收官|时期|期间|以来)|(?:规划)?(?!年(?!均)|[千百十所级星个家大位项分名强点万亿亩届条部天月日人座种类岁倍成号度次]))(末|期末|收官|时期|期间|以来)?"
 )
 _SPAN = re.compile(r"(过去|近|前|这|此前|上一届|最近)?的?([两三四五六七八九十]|(?<!\d)\d{1,2})年(来|间|以来)?")
+# 五年累计呢, 五年年均下来: what a report tells of the years it looks back on.
+_OVER = re.compile(
+    r"(?<![一二三四五六七八九十第\d])([三四五六七八九十]|\d{1,2})年(?=累计|年均|合计|平均|加起来|加一块|总共|一共)"
+)
 _AHEAD = re.compile(r"(今后|未来|接下来|下一个|往后)的?([两三四五六七八九十]|\d{1,2})年")
 _RELATIVE = re.compile(r"大前年|上上年|去年|上一?年|前一年|头一年|今年|本年|当年|明年|下一?年|前年")
 # 2009年…当年新增: the year named before it. 去年 beside a year is a comparison.
@@ -171,6 +175,8 @@ class _Reader:
         for match in _SPAN.finditer(self.rest):
             if match[1] or match[3]:
                 self.take(match, Period(0, 0, match[0], "back", _count(match[2])))
+        for match in () if self.found or self.report_year else _OVER.finditer(self.rest):
+            self.take(match, Period(0, 0, match[0], "back", _count(match[1])))
 
     def relatives(self) -> None:
         # 比上年 is a comparison, not a period; so is 上年 beside a year.
