@@ -28,10 +28,12 @@ __all__ = ["respond"]
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
     """The answer, and the id of the report it was found in (or looked for)."""
     answer, report = _respond(query, library, last_report, today)
-    if query.otherwise is None or not _short_of(answer, query):
+    if query.otherwise is None or not (answer.kind is Kind.NONE or _short_of(answer, query)):
         return answer, report
     other = _respond(query.otherwise, library, last_report, today)
-    return other if other[0].kind is not Kind.NONE else (answer, report)
+    # 无锡呢, of which there is no report: what others say of it in passing is no answer, save a figure of it.
+    fit = other[0].kind is Kind.FIGURES or (answer.reason is not Reason.PLACE_MISSING and other[0].kind is not Kind.NONE)
+    return other if fit else (answer, report)
 
 
 def _short_of(answer: Answer, query: Query) -> bool:

@@ -261,13 +261,20 @@ def _places(
 def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     """Fill what a follow-up leaves out from the question before it."""
     carried: list[str] = []
-    elliptic = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT
-    elliptic = elliptic and not (query.places and query.content)
+    short = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT
+    elliptic = short and not (query.places and query.content)
     if query.places and _BESIDE.search(query.text) and last.place and len(query.place_words) == len(query.places):
         # 跟北京、重庆放一块儿: the place asked about before is one of them.
         query, elliptic = _beside_last(query, last, held), True
         carried.append("place")
-    elif query.places and not elliptic:
+    elif query.places and short and last.content:
+        # 余江工业园的呢, 阿勒泰那头呢: what the report itself may tell of a part of its place.
+        part = _carry(_unplaced(query), last, held)
+        inside = all(any(last.place in unit.parents for unit in units) for units in query.places)
+        if inside and query.content:
+            return replace(part, otherwise=query)
+        query = replace(query, otherwise=part)
+    if query.places and not elliptic and "place" not in carried:
         return query
     if not query.places:
         all_of = last.places and (elliptic or _OF_THEM.search(query.text))
@@ -323,6 +330,11 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         carried=tuple(carried),
         follows=True,
     )
+
+
+def _unplaced(query: Query) -> Query:
+    """The question with the places it names read as any words."""
+    return replace(query, places=(), place_words=(), place_spans=(), content=naming(query.rest))
 
 
 # 其中哪些没完成: of the places asked about before.
