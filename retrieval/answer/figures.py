@@ -197,7 +197,7 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
         matches = sectors(matches[0]) or _members(matches[0], scored[0])
         numbers = [0] * len(matches)
     elif len(matches) == 1 and reading.slots[0].ask == Ask():
-        matches = _with_companion(matches[0])
+        matches = _with_companion(matches[0], reading.slots[0].likely)
         numbers = [0] * len(matches)
     left = tuple(s for s in first if s.firm and all((s.words, s.ask) != (o.words, o.ask) for o in reading.slots))
     return Found(
@@ -233,9 +233,9 @@ def match_of(ranked: Ranked, number: int) -> Match:
     )
 
 
-def _with_companion(match: Match) -> list[Match]:
+def _with_companion(match: Match, likely: str) -> list[Match]:
     """Of a known indicator, where neither its amount nor its growth was asked for, both where they stand together; of
-    a plan the growth first, which is how plans are named."""
+    a plan the growth first, which is how plans are named, save after an answer in `likely`, a unit like the amount's."""
     figure = match.figure
     other = {Measure.GROWTH: Measure.LEVEL, Measure.LEVEL: Measure.GROWTH}.get(figure.measure)
     if other is None or figure.indicator_id is None:
@@ -250,8 +250,13 @@ def _with_companion(match: Match) -> list[Match]:
         and (stated.figure.indicator, stated.figure.period, stated.figure.status, stated.figure.part) == alike
     ]
     planned = figure.status is Status.TARGET
-    both = [match, *(beside[:1] or (_planned_growth(match) if planned else []))]
-    return sorted(both, key=lambda m: m.figure.measure is not Measure.GROWTH) if planned else both
+    # 新港区的进出口额: of a part no growth of the whole is told.
+    whole = planned and len(match.words.split()) == 1
+    both = [match, *(beside[:1] or (_planned_growth(match) if whole else []))]
+    if not planned or (likely and units.compatible(figure.unit, likely)):
+        # 2016年计划完成多少 after an amount asks for an amount.
+        return both
+    return sorted(both, key=lambda m: m.figure.measure is not Measure.GROWTH)
 
 
 def _planned_growth(match: Match) -> list[Match]:

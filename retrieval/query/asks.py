@@ -194,13 +194,15 @@ _WON = re.compile(r"争取(?:到)?(?:上级|中央|国家|省级?|各类|各级|
 _THAN_PLANNED = re.compile(r"[比较](?![重例率])[^,。?]{0,10}(?:目标|任务|计划|预期)(?=[^,。?]{0,4}[多少高低快慢超])")
 
 
+# 失业率多少,不用管目标: what is not asked for.
+_NOT_PLANNED = re.compile(r"(?:不用管|不要|不是|别管|不管|不看|不问)(?:那个|什么)?的?(?:目标|计划|预期|任务)")
 # 实际增长目标: growth after prices, and no result.
 _REAL = re.compile(r"实际(?=(?:增长|增速|增幅|利用|用|到位|使用|吸收)(?!了))")
 
 
 def status(text: str) -> Status | None:
     """Whether targets or results are asked for, where words tell."""
-    bare = _REAL.sub("", _THAN_PLANNED.sub("", text))
+    bare = _REAL.sub("", _NOT_PLANNED.sub("", _THAN_PLANNED.sub("", text)))
     kinds = [cue.kind for cue in cues(bare) if len(cue.word) > 1 or cue.kind != "target" or _alone(bare, cue)]
     if "actual" in kinds:
         return Status.ACTUAL
@@ -213,7 +215,7 @@ def status(text: str) -> Status | None:
 
 def planned(text: str) -> bool:
     """Whether words ask for a plan and for nothing else; 比计划高多少 asks for a result."""
-    return bool(PLANNED.search(_THAN_PLANNED.sub("", text)))
+    return bool(PLANNED.search(_NOT_PLANNED.sub("", _THAN_PLANNED.sub("", text))))
 
 
 def _alone(text: str, cue: Cue) -> bool:

@@ -217,7 +217,7 @@ def _before(own: Sequence[Period], last: Sequence[Period]) -> bool:
 
 
 # Words that plan where they are said of a later year than was asked about before.
-_MAY_PLAN = re.compile(r"(?<![主需重只])要|想|将|再|还(?![是有])|任务|指标|保底|底线")
+_MAY_PLAN = re.compile(r"(?<![主需重只])要|想|将|再|还(?![是有])|任务|指标|保底|底线|(?<![截直])[到至]\s{4,}")
 # Words that count back from the year spoken of.
 _AGO = frozenset({"去年", "上年", "上一年", "前一年", "头一年", "前年", "大前年", "上上年"})
 
@@ -316,7 +316,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     if not asked or all(ask == Ask() for ask in asked):
         carried.append("asks")
         asked, several = last.asks, several or last.several
-        if query.content:
+        if query.content and not _ELIDED.search(query.text):
             asked = kinds(asked)
     if form is Form.PASSAGE and not re.search(r"为什么|为啥|原因|怎么|如何|哪", query.text):
         form = last.form if last.form is not Form.OVERVIEW else form
@@ -337,6 +337,8 @@ def _unplaced(query: Query) -> Query:
     return replace(query, places=(), place_words=(), place_spans=(), content=naming(query.rest))
 
 
+# 竣工的呢 after 开工了多少个项目: the same is counted.
+_ELIDED = re.compile(r"的[呢咧嘞哩呀]?[?。!\s]*$")
 # 其中哪些没完成: of the places asked about before.
 _OF_THEM = re.compile(r"其中|上述|以上|这几个|这些|他们|它们|前面")
 _BESIDE = re.compile(

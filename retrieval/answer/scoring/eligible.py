@@ -46,6 +46,10 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
 def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
     """The ranking without figures of a quarter, a month or half a year, where no part of the year is asked for; what
     goes on to the autumn (前三季度, 1—11月) may be the nearest that is told of the year."""
+    if of := partial.parts(ranked.slot.words):
+        # 一季度呢: of that very part, where it is told.
+        own = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.part in of]
+        return _kept(ranked, own) if own else ranked
     if partial.parts(f"{asked} {ranked.slot.words} {ranked.slot.context}"):
         return ranked
     return _where(ranked, lambda stated: not stated.figure.part or "-" in stated.figure.part)
@@ -121,9 +125,15 @@ def _may_be(unit: str, kind: str) -> bool:
     return units.kind(unit) in (kind, "measure") or (bool(unit) and units.bare(unit) not in units.known())
 
 
+_VALUED = re.compile(r"(?:投资|产值|收入|营收|资金|面积|产量|利润)额?$")
+
+
 def _measured_alike(ranked: Ranked) -> _Keep:
     """No income is told in visitors: amounts are in a unit of an indicator that is named."""
-    asked = [indicators.by_id(key).unit for key in ranked.weights.indicators]
+    words = ranked.slot.words.lower()
+    # 重大项目完成投资 is told in yuan, though 重大项目 are counted.
+    named = (key for key, said in ranked.weights.indicators.items() if words.endswith(said) or not _VALUED.search(words))
+    asked = [indicators.by_id(key).unit for key in named]
     if not asked or ranked.slot.ask.unit:
         return _all
 
