@@ -32,7 +32,9 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
         return answer, report
     other = _respond(query.otherwise, library, last_report, today)
     # 无锡呢, of which there is no report: what others say of it in passing is no answer, save a figure of it.
-    fit = other[0].kind is Kind.FIGURES or (answer.reason is not Reason.PLACE_MISSING and other[0].kind is not Kind.NONE)
+    fit = other[0].kind is Kind.FIGURES or (
+        answer.reason is not Reason.PLACE_MISSING and other[0].kind is not Kind.NONE
+    )
     return other if fit else (answer, report)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from retrieval.lexicon import indicators
 from retrieval.lexicon import places as gazetteer
+from retrieval.lexicon.question_words import cues
 from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
 from retrieval.query import asks as asking
@@ -74,13 +75,14 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     if kind and not _names_a_figure(text):
         return Query(question, text, Form.CHAT, chat=kind)
     whole, text = text, without_asides(text)
-    time = timing.find(text)
+    dated = bool(conversation.periods)
+    time = timing.find(text, dated=dated)
     found, place_words, spans, rest = _places(time.rest, held)
     content = naming(rest)
     if text != whole and not content:
         # 城里吃低保的，2010年一个月能领多少: what seemed to tell who asks is what is asked about.
         text = whole
-        time = timing.find(text)
+        time = timing.find(text, dated=dated)
         found, place_words, spans, rest = _places(time.rest, held)
         content = naming(rest)
     asked = asking.asks(rest)
@@ -218,6 +220,8 @@ def _before(own: Sequence[Period], last: Sequence[Period]) -> bool:
 
 # Words that plan where they are said of a later year than was asked about before.
 _MAY_PLAN = re.compile(r"(?<![主需重只])要|想|将|再|还(?![是有])|任务|指标|保底|底线|(?<![截直])[到至]\s{4,}")
+# Words of what was done: a follow-up that has none goes on with the plan that was asked for.
+_DONE = re.compile(r"(?<!定)了|过|完成|实现|实际|已经|结果|究竟")
 # Words that count back from the year spoken of.
 _AGO = frozenset({"去年", "上年", "上一年", "前一年", "头一年", "前年", "大前年", "上上年"})
 
@@ -261,7 +265,7 @@ def _places(
 def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     """Fill what a follow-up leaves out from the question before it."""
     carried: list[str] = []
-    short = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT
+    short = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT or _bare(query)
     elliptic = short and not (query.places and query.content)
     if query.places and _BESIDE.search(query.text) and last.place and len(query.place_words) == len(query.places):
         # 跟北京、重庆放一块儿: the place asked about before is one of them.
@@ -332,6 +336,11 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     )
 
 
+def _bare(query: Query) -> bool:
+    """Whether a question only names things: 规模以上工业和固定资产投资的."""
+    return bool(query.content) and not query.asks and not cues(query.rest)
+
+
 def _unplaced(query: Query) -> Query:
     """The question with the places it names read as any words."""
     return replace(query, places=(), place_words=(), place_spans=(), content=naming(query.rest))
@@ -372,7 +381,7 @@ def _carry_time(query: Query, last: Conversation, *, elliptic: bool) -> tuple[Qu
         query = replace(query, periods=last.periods, report_year=last.report_year)
         if last.periods or last.report_year:
             carried.append("period")
-        if query.status is None and elliptic:
+        if query.status is None and (elliptic or not _DONE.search(query.rest)):
             query = replace(query, status=last.status)
             if last.status is not None:
                 carried.append("status")

@@ -55,6 +55,7 @@ _BASE = re.compile(
 _PLAN_BASE = re.compile(
     r"(?:比|较|与|跟|和|同)\s*[“\"「]?[一二三四五六七八九十]{1,2}五[”\"」]?(?:期间|时期|末)?(?:相比)?(?=(?:净|又|多|少)?(?:增|提|多|少|减|翻|下|上|高|低|扩|涨|快|慢))"
 )
+_CHANGED = re.compile(r"[^,。?]{0,4}(?:增|提|多|少|减|翻|下|高|低|扩|涨|快|慢|升|降)")
 _SINCE = re.compile(rf"(?:自|从)?{YEAR}\s*年?以来(?:的[一二三四五六七八九十\d]+年(?:里|间|来)?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—–~至到]\s*\d{1,2}\s*月(?:份)?")
 _AFTER_YEAR = re.compile(r"\s*(?:年度?初?)?")
@@ -154,8 +155,9 @@ class _Reader:
         for match in _SHORT.finditer(self.rest):
             self.take(match, Period(2000 + int(match[1]), 2000 + int(match[1]), match[0]))
 
-    def bases(self) -> None:
-        """比2016年…, 是“十二五”末的几倍: what is compared with is not what is asked for."""
+    def bases(self, *, dated: bool) -> None:
+        """比2016年…, 是“十二五”末的几倍: what is compared with is not what is asked for. `dated` tells that a year is known
+        from the question before."""
         if match := _TIMES.search(self.rest):
             self.blank(*match.span(1))
         for match in _SINCE.finditer(self.rest):
@@ -166,6 +168,12 @@ class _Reader:
             for match in (*_BASE.finditer(self.rest), *_PLAN_BASE.finditer(self.rest)):
                 self.since = True
                 self.blank(*match.span())
+        elif dated:
+            # 比2015年高了几个点, 比十一五末呢: of the year asked about before.
+            for match in (*_BASE.finditer(self.rest), *_PLAN_BASE.finditer(self.rest)):
+                if _CHANGED.match(self.rest, match.end()):
+                    self.since = True
+                    self.blank(*match.span())
         for match in _MONTHS.finditer(self.rest):
             self.blank(*match.span())
 
@@ -192,11 +200,11 @@ class _Reader:
             self.take(match, Period(0, 0, match[0], match[0]))
 
 
-def find(text: str) -> Periods:
-    """Periods of a normalised question."""
+def find(text: str, *, dated: bool = False) -> Periods:
+    """Periods of a normalised question; `dated` tells that the question before it named a year."""
     reader = _Reader(text)
     reader.reports()
-    reader.bases()
+    reader.bases(dated=dated)
     reader.plans()
     reader.years()
     reader.spans()

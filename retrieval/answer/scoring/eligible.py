@@ -132,7 +132,9 @@ def _measured_alike(ranked: Ranked) -> _Keep:
     """No income is told in visitors: amounts are in a unit of an indicator that is named."""
     words = ranked.slot.words.lower()
     # 重大项目完成投资 is told in yuan, though 重大项目 are counted.
-    named = (key for key, said in ranked.weights.indicators.items() if words.endswith(said) or not _VALUED.search(words))
+    named = (
+        key for key, said in ranked.weights.indicators.items() if words.endswith(said) or not _VALUED.search(words)
+    )
     asked = [indicators.by_id(key).unit for key in named]
     if not asked or ranked.slot.ask.unit:
         return _all
