@@ -235,7 +235,7 @@ def match_of(ranked: Ranked, number: int) -> Match:
 
 def _with_companion(match: Match, likely: str) -> list[Match]:
     """Of a known indicator, where neither its amount nor its growth was asked for, both where they stand together; of
-    a plan the growth first, which is how plans are named, save after an answer in `likely`, a unit like the amount's."""
+    a plan the growth first, which is how plans are named, save after an answer in a `likely` unit of amounts."""
     figure = match.figure
     other = {Measure.GROWTH: Measure.LEVEL, Measure.LEVEL: Measure.GROWTH}.get(figure.measure)
     if other is None or figure.indicator_id is None:

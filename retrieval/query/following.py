@@ -10,9 +10,9 @@ from dataclasses import replace
 from retrieval.model import Measure
 from retrieval.query import asks as asking
 from retrieval.query.parts import Clause
-from retrieval.query.values import Ask
+from retrieval.query.values import Ask, Query
 
-__all__ = ["asks_again", "kinds", "only_dates", "plans", "points_back"]
+__all__ = ["adds", "asks_again", "earlier", "kinds", "only_dates", "plans", "points_back"]
 
 _NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果"})
 # Units that tell how, not what.
@@ -49,12 +49,30 @@ def only_dates(clause: Clause, behind: Clause) -> bool:
     return clause.dated and not names and any(part.asks for part in behind.parts) and not _AND.match(behind.text)
 
 
+def adds(clause: Clause) -> bool:
+    """Whether a clause names one thing more, and asks nothing of its own: 还有新增就业."""
+    return bool(_AND.match(clause.text)) and not clause.counted
+
+
+def earlier(clauses: Sequence[Clause], query: Query) -> list[Clause]:
+    """The clauses of a follow-up, those before the first year it names asked of the years of the question before:
+    涨了多少,今年又想涨多少."""
+    dated = next((n for n, clause in enumerate(clauses) if clause.dated), 0)
+    if not query.periods_before or not clauses[dated].counted:
+        return list(clauses)
+    before = [
+        replace(clause, periods=query.periods_before, status=asking.status(clause.text)) if clause.counted else clause
+        for clause in clauses[:dated]
+    ]
+    return [*before, *clauses[dated:]]
+
+
 def asks_again(clause: Clause, behind: Clause) -> bool:
-    """Whether a clause that names something asks of it by itself (中小企业的呢?另外…; 转移就业的人数,以及失业率呢), rather
+    """Whether a clause that names something asks of it by itself (中小企业的呢?另外…; 就业的人数,以及失业率呢), rather
     than to tell what the next one asks of (失业率呢,打算压到多少)."""
     if clause.counted:
         return False
-    if _AND.match(behind.text) and not behind.counted:
+    if adds(behind):
         return True
     named = any(part.words for part in behind.parts)
     grown = any(ask.measure is Measure.GROWTH for part in behind.parts for ask in part.asks)

@@ -298,6 +298,7 @@ def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
     query = replace(
         query,
         before=last.content,
+        periods_before=last.periods,
         asked_before=last.asks,
         unit_before=last.unit,
         named_before=last.named,

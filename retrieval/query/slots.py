@@ -16,7 +16,7 @@ from retrieval.query import asks as asking
 from retrieval.query.amounts import with_amounts
 from retrieval.query.clausing import EACH, clauses_of
 from retrieval.query.content import content
-from retrieval.query.following import asks_again, kinds, only_dates, points_back
+from retrieval.query.following import adds, asks_again, earlier, kinds, only_dates, points_back
 from retrieval.query.halves import AMOUNT, BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, announced
 from retrieval.query.values import Ask, Form, Query, Slot
@@ -59,6 +59,7 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     counted = any(clause.counted for clause in clauses)
     requests = len(clauses) > 1 and bool(_REQUESTS.search(text))
     goes_on = bool(query.before) and "place" in query.carried
+    clauses = earlier(clauses, query) if goes_on else clauses
     # 涨了多少,另外专利授权了几件: the first part of a follow-up may ask of what the question before was about.
     found = _Found(subjects=[query.before] if goes_on else [])
     for clause, behind in zip(clauses, [*clauses[1:], None], strict=True):
@@ -74,7 +75,8 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
         more = clause.asked and found.slots and not any(part.words for part in clause.parts)
         if found.slots and clause.counted and _halved(clause, found):
             continue
-        also = bool(found.slots) and _AS_WELL.search(clause.text) and any(part.words for part in clause.parts)
+        again = _AS_WELL.search(clause.text) or (goes_on and adds(clause))
+        also = bool(found.slots) and again and any(part.words for part in clause.parts)
         if also and not clause.counted:
             # 养老金增加了多少钱,机关事业单位工资呢: asked the same, save where a kind is named (普惠园的覆盖率呢).
             last = found.slots[-1]

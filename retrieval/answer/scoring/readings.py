@@ -230,8 +230,8 @@ def _by_clause(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
     """One slot for each quantity asked for, clause by clause; and one for each name of a list: whatever the words."""
     whole: list[Slot] = []
     listed: list[Slot] = []
-    # What a clause leaves out is what the question before was about, where all of this one goes on with it.
-    last = query.content if query.follows and "content" in query.carried else ""
+    # What the first clause of a follow-up leaves out is what the question before was about.
+    last = query.before if "place" in query.carried else ""
     announced: tuple[Ask, ...] = ()
     rest = unplaced(query)
     for start, end in (match.span() for match in _CLAUSE.finditer(rest)):
