@@ -9,38 +9,33 @@ from itertools import pairwise
 
 from retrieval.lexicon import indicators
 from retrieval.lexicon import places as gazetteer
-from retrieval.lexicon.question_words import cues
 from retrieval.lexicon.synonyms import rewrite
 from retrieval.model import Place, Status
 from retrieval.query import asks as asking
 from retrieval.query import periods as timing
 from retrieval.query.ahead import ahead, single
 from retrieval.query.asides import without_asides
+from retrieval.query.carrying import carry, onward
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.display import display
 from retrieval.query.english import is_english, translate
-from retrieval.query.following import kinds, plans, points_back
 from retrieval.query.frames import framed, gaps, set_apart
-from retrieval.query.halves import ANSWERED, REPLACED
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
-from retrieval.query.values import Ask, Form, Period, Query
+from retrieval.query.values import Form, Query
 
 __all__ = ["parse"]
 
-_ELLIPTIC = re.compile(r"^(那么?|换成|换|再看|还有|以及|改成)|呢[?。!\s]*$|^(为什么|为啥|原因)[?。!呢\s]*$")
 _OVER_YEARS = re.compile(r"年均|五年|累计")
 _ONE_YEAR = re.compile(r"同比|比上年|比上一年|比前一年|这一年|全年|当年")
 # What became of a target is a result.
 _OUTCOME = re.compile(
     r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)"
 )
-# A question of so few characters of its own goes on with the last one.
-_SHORT = 4
 _NEW = Conversation()
 
 
@@ -88,7 +83,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     asked = asking.asks(rest)
     status = asking.status(_asking(rest, time.starts))
     ahead_said = asking.planned(rest)
-    ahead_said = ahead_said or _onward(time.periods, conversation.periods)
+    ahead_said = ahead_said or onward(time.periods, conversation.periods)
     if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
         status = None
     if _OUTCOME.search(rest):
@@ -115,7 +110,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     if move(query) in (Move.FELL, Move.MISSED):
         # 预期 of 不及预期 names no plan.
         query = replace(query, status=Status.ACTUAL)
-    return _carry(query, conversation, held) if conversation.place else query
+    return carry(query, conversation, held) if conversation.place else query
 
 
 def _asking(rest: str, named: Sequence[int]) -> str:
@@ -208,30 +203,6 @@ def _joined(text: str) -> str:
     return text
 
 
-def _onward(own: Sequence[Period], last: Sequence[Period]) -> bool:
-    """Whether all years named lie behind those of the question before."""
-    return _apart(last, own)
-
-
-def _before(own: Sequence[Period], last: Sequence[Period]) -> bool:
-    """Whether the years named lie before those of the question before."""
-    return _apart(own, last) or (bool(own) and all(p.relative in _AGO or p.relative == "back" for p in own))
-
-
-# Words that plan where they are said of a later year than was asked about before.
-_MAY_PLAN = re.compile(r"(?<![主需重只])要|想|将|再|还(?![是有])|任务|指标|保底|底线|(?<![截直])[到至]\s{4,}")
-# Words of what was done: a follow-up that has none goes on with the plan that was asked for.
-_DONE = re.compile(r"(?<!定)了|过|完成|实现|实际|已经|结果|究竟")
-# Words that count back from the year spoken of.
-_AGO = frozenset({"去年", "上年", "上一年", "前一年", "头一年", "前年", "大前年", "上上年"})
-
-
-def _apart(one: Sequence[Period], other: Sequence[Period]) -> bool:
-    """Whether there are years on both sides, and all of `one` end before `other` begin."""
-    ends, begins = [p.last for p in one if not p.relative], [p.first for p in other if not p.relative]
-    return bool(ends and begins) and max(ends) < min(begins)
-
-
 def _past(rest: str) -> bool:
     """Whether words of result stand beside a word that may also mean a plan (要, 想, 将)."""
     return bool(re.search(r"(?<!定)了多少|过多少|完成了|实际", rest)) and not re.search(r"目标|计划|打算|预期", rest)
@@ -260,144 +231,3 @@ def _places(
         tuple((mention.start, mention.end) for mention in mentions),
         "".join(rest),
     )
-
-
-def _carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
-    """Fill what a follow-up leaves out from the question before it."""
-    carried: list[str] = []
-    short = bool(_ELLIPTIC.search(query.text)) or len(query.content) <= _SHORT or _bare(query)
-    elliptic = short and not (query.places and query.content)
-    if query.places and _BESIDE.search(query.text) and last.place and len(query.place_words) == len(query.places):
-        # 跟北京、重庆放一块儿: the place asked about before is one of them.
-        query, elliptic = _beside_last(query, last, held), True
-        carried.append("place")
-    elif query.places and short and last.content:
-        # 余江工业园的呢, 阿勒泰那头呢: what the report itself may tell of a part of its place.
-        part = _carry(_unplaced(query), last, held)
-        inside = all(any(last.place in unit.parents for unit in units) for units in query.places)
-        if inside and query.content:
-            return replace(part, otherwise=query)
-        query = replace(query, otherwise=part)
-    if query.places and not elliptic and "place" not in carried:
-        return query
-    if not query.places:
-        all_of = last.places and (elliptic or _OF_THEM.search(query.text))
-        names = last.places if all_of else (last.place,)
-        own = {unit.name: (unit,) for unit in held}
-        found = [(units, name) for name in names if (units := gazetteer.by_name(name) or own.get(name, ()))]
-        query = replace(
-            query, places=tuple(f[0] for f in found), place_words=tuple(f[1] for f in found), place_spans=()
-        )
-        carried.append("place")
-    onward = _onward(query.periods, last.periods) and bool(_MAY_PLAN.search(query.rest))
-    if query.status is None and (onward or plans(query.content)):
-        # 来年的指标, 2025年要做到多少 after 2024年…: what is set for the year.
-        query = replace(query, status=Status.TARGET)
-    query, more = _carry_time(query, last, elliptic=elliptic)
-    carried += more
-    query = replace(
-        query,
-        before=last.content,
-        periods_before=last.periods,
-        asked_before=last.asks,
-        unit_before=last.unit,
-        named_before=last.named,
-        stated_before=last.stated,
-    )
-    if points_back(query.content) and last.content:
-        # 来年的指标呢: what was asked about before.
-        query = replace(query, content="")
-    if not elliptic:
-        return replace(query, carried=tuple(carried))
-    if not query.content:
-        query = replace(query, likely=last.unit)
-    content, context = (query.content, last.content) if query.content else (last.content, last.context)
-    if query.content in ANSWERED and (half := REPLACED.search(last.content)):
-        # 那农村呢 after 城镇居民人均可支配收入: the same of the other half.
-        context = last.content.replace(half[0], query.content, 1)
-    if last.content:
-        carried.append("content")
-    asked, form, several = query.asks, query.form, query.several
-    if not asked or all(ask == Ask() for ask in asked):
-        carried.append("asks")
-        asked, several = last.asks, several or last.several
-        if query.content and not _ELIDED.search(query.text):
-            asked = kinds(asked)
-    if form is Form.PASSAGE and not re.search(r"为什么|为啥|原因|怎么|如何|哪", query.text):
-        form = last.form if last.form is not Form.OVERVIEW else form
-    return replace(
-        query,
-        content=content,
-        context=context,
-        asks=asked,
-        form=form,
-        several=several,
-        carried=tuple(carried),
-        follows=True,
-    )
-
-
-def _bare(query: Query) -> bool:
-    """Whether a question only names things: 规模以上工业和固定资产投资的."""
-    return bool(query.content) and not query.asks and not cues(query.rest)
-
-
-def _unplaced(query: Query) -> Query:
-    """The question with the places it names read as any words."""
-    return replace(query, places=(), place_words=(), place_spans=(), content=naming(query.rest))
-
-
-# 竣工的呢 after 开工了多少个项目: the same is counted.
-_ELIDED = re.compile(r"的[呢咧嘞哩呀]?[?。!\s]*$")
-# 其中哪些没完成: of the places asked about before.
-_OF_THEM = re.compile(r"其中|上述|以上|这几个|这些|他们|它们|前面")
-_BESIDE = re.compile(
-    r"^(?:那|再|把)?[^,。?]{0,3}[跟和与同][^。?]{0,60}(?:比|放|排|一起|一块|谁|哪)|再?加上|连同|[放摆](?:在|到)?一[起块]|一[起块]儿?(?:比|看|列|排)|两(?:个|座|家)?(?:城市|地方|省份?|市|县|地)?都|两(?:地|边|省|市)|"
-    r"(?:谁|哪个|哪边|哪家)(?:更|的?更?[高低快慢多少大好])|比(?:他|她|它|这|那)[个座边里]?"
-)
-
-
-def _beside_last(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
-    """The question with the places of the one before in front of its own."""
-    own = {unit.name: (unit,) for unit in held}
-    named = {place.name for candidates in query.places for place in candidates}
-    names = [name for name in last.places or (last.place,) if name not in named]
-    found = [(units, name) for name in names if (units := gazetteer.by_name(name) or own.get(name, ()))]
-    rest = list(query.rest)
-    for start, end in query.place_spans:
-        rest[start:end] = " " * (end - start)
-    return replace(
-        query,
-        places=(*(units for units, _ in found), *query.places),
-        place_words=(*(name for _, name in found), *query.place_words),
-        place_spans=(),
-        rest="".join(rest),
-    )
-
-
-def _carry_time(query: Query, last: Conversation, *, elliptic: bool) -> tuple[Query, list[str]]:
-    """Years and status of the question before, where the follow-up leaves them out; and what was taken over."""
-    carried: list[str] = []
-    if query.report_year is None and not query.periods:
-        query = replace(query, periods=last.periods, report_year=last.report_year)
-        if last.periods or last.report_year:
-            carried.append("period")
-        if query.status is None and (elliptic or not _DONE.search(query.rest)):
-            query = replace(query, status=last.status)
-            if last.status is not None:
-                carried.append("status")
-        elif query.status is Status.TARGET and last.status is not Status.TARGET:
-            # 目标呢 after a result: the target of the year the same report plans for. 实际呢 after a target is asked of
-            # the target's own year.
-            query = replace(query, periods=(), report_year=None)
-    elif (
-        query.status is None
-        and elliptic
-        and not query.content
-        and last.status is Status.TARGET
-        and not _before(query.periods, last.periods)
-    ):
-        # 那2022年呢 after a target asks for that year's; of a year before it the result is told.
-        query = replace(query, status=last.status)
-        carried.append("status")
-    return query, carried

@@ -156,8 +156,8 @@ class _Reader:
             self.take(match, Period(2000 + int(match[1]), 2000 + int(match[1]), match[0]))
 
     def bases(self, *, dated: bool) -> None:
-        """比2016年…, 是“十二五”末的几倍: what is compared with is not what is asked for. `dated` tells that the question
-        before named a year."""
+        """比2016年…, 是“十二五”末的几倍: what is compared with is not what is asked for. `dated`: the question before
+        named a year."""
         if match := _TIMES.search(self.rest):
             self.blank(*match.span(1))
         for match in _SINCE.finditer(self.rest):

@@ -86,9 +86,9 @@ class Query:
     over, so that the user can be told. `rest` is the text with its period words blanked, of the same length;
     `place_spans` are where in it the places are named and `period_starts` where the periods were. `glosses` are other
     translations of an English question's words. `before` are the words of the question before, where this one may go on
-    with them, `periods_before` its years, `asked_before` its kinds of figures and `unit_before` the unit it was answered in, `named_before` and
-    `stated_before` what its figures were of and how they stand in the report. `otherwise` is another reading, for where
-    the first finds nothing.
+    with them, `periods_before` its years, `asked_before` its kinds of figures, `unit_before` the unit it was answered
+    in, `named_before` and `stated_before` what its figures were of and how they stand in the report. `otherwise` is
+    another reading, for where the first finds nothing.
     """
 
     question: str

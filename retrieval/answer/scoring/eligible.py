@@ -46,7 +46,7 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
 def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
     """The ranking without figures of a quarter, a month or half a year, where no part of the year is asked for; what
     goes on to the autumn (前三季度, 1—11月) may be the nearest that is told of the year."""
-    if of := partial.parts(ranked.slot.words):
+    if of := [part.code for part in partial.parts(ranked.slot.words)]:
         # 一季度呢: of that very part, where it is told.
         own = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.part in of]
         return _kept(ranked, own) if own else ranked
