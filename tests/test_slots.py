@@ -9,19 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import BadQuestion
-from retrieval.query import Conversation, Slot, parse, slots
+from retrieval.query import Conversation, parse, slots
 from tests.support.cases import cases
-
-
-def shown(slot: Slot) -> dict[str, Any]:
-    row = {
-        "words": slot.words,
-        "measure": slot.ask.measure.value if slot.ask.measure else None,
-        "unit": slot.ask.unit,
-        "status": slot.status.value if slot.status else None,
-        "periods": [str(period) for period in slot.periods],
-    }
-    return row | ({"end": slot.ask.end} if slot.ask.end else {})
+from tests.support.slots import shown
 
 
 @pytest.mark.parametrize("case", cases("slots"))

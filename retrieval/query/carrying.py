@@ -88,7 +88,8 @@ def _with_subject(query: Query, last: Conversation) -> Query:
     if not own and not asked and "年均" in query.rest:
         # 五年年均呢 after an amount: how much it grew.
         asked = (Ask(Measure.GROWTH),)
-    if all(ask == Ask() for ask in asked):
+        carried.append("asks")
+    elif all(ask == Ask() for ask in asked):
         carried.append("asks")
         asked, several = last.asks, several or last.several
         if own and not _ELIDED.search(query.text):
@@ -108,9 +109,15 @@ def _with_subject(query: Query, last: Conversation) -> Query:
     )
 
 
+# Kinds of cues that ask for nothing.
+_NAMING = frozenset({"drop", "level"})
+_CLAUSES = re.compile(r"[,;。?!](?=.)")
+
+
 def _bare(query: Query) -> bool:
     """Whether a question only names things: 规模以上工业和固定资产投资的."""
-    return bool(query.content) and not query.asks and not cues(query.rest)
+    alone = not query.asks and not _CLAUSES.search(query.text)
+    return alone and bool(query.content) and {cue.kind for cue in cues(query.rest)} <= _NAMING
 
 
 def _unplaced(query: Query) -> Query:
@@ -191,7 +198,7 @@ _MAY_PLAN = re.compile(r"(?<![主需重只])要|想|将|再|还(?![是有])|任�
 # Words of what was done: a follow-up that has none goes on with the plan that was asked for.
 _DONE = re.compile(r"(?<!定)了|过|完成|实现|实际|已经|结果|究竟")
 # Words that count back from the year spoken of.
-_AGO = frozenset({"去年", "上年", "上一年", "前一年", "头一年", "前年", "大前年", "上上年"})
+_AGO = frozenset({"去年", "上年", "上一年", "前一年", "头一年", "头年", "前年", "大前年", "上上年"})
 
 
 def _apart(one: Sequence[Period], other: Sequence[Period]) -> bool:
