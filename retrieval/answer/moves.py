@@ -20,10 +20,11 @@ from retrieval.model import Answer, Kind, Measure, Reason, SectionKind, Span, St
 from retrieval.query import Query
 from retrieval.query.moves import Move
 
-__all__ = ["moves"]
+__all__ = ["FELL_SHORT", "moves"]
 
 _MOST = 10
-_MISSED = re.compile(
+# The words in which a report admits that something fell short.
+FELL_SHORT = re.compile(
     r"未(?:能)?(?:全面)?(?:达到|完成|实现)[^。;,]{0,10}(?:预期|目标|要求|计划|任务)|(?:不及|低于|未达|没有达到|未如)(?:年初)?(?:预期|预定)|"
     r"(?:预期|目标|指标|规划)[^。;]{0,24}(?:没有(?:完全|全部|如期)?(?:完成|实现)|未(?:能)?(?:完成|实现|达到|达)|差距|滞后)|未能实现"
 )
@@ -88,7 +89,7 @@ def _first(fallen: Sequence[Stated]) -> list[Stated]:
 
 def _missed(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer | None:
     """The sentences in which the report admits that something fell short."""
-    every = [s for s in loaded.sentences if _MISSED.search(s.text)]
+    every = [s for s in loaded.sentences if FELL_SHORT.search(s.text)]
     # 仍有几项指标低于年初预期 may open the part that looks ahead.
     said = [s for s in every if s.kind not in _AHEAD] or [s for s in every if _SHORT_OF.search(s.text)]
     if not said:

@@ -12,10 +12,11 @@ from retrieval.answer.matching import Match
 from retrieval.answer.sentences import AHEAD, Hit, whole_names
 from retrieval.answer.weights import Weights
 from retrieval.lexicon import units
+from retrieval.lexicon.ways import supposed
 from retrieval.model import Measure, Status
 from retrieval.query import Query
 
-__all__ = ["claims_too_much", "contradicted", "good_harvest", "never", "only_planned", "supposes", "turned", "undone"]
+__all__ = ["claims_too_much", "contradicted", "good_harvest", "never", "only_planned", "turned", "undone"]
 
 # Only questions after a reason or a means take their matter for granted.
 _TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
@@ -164,15 +165,10 @@ def _text(hit: Hit) -> str:
 _RIVAL = 0.6
 
 
-def supposes(query: Query) -> bool:
-    """Whether a question takes for granted that something rose or fell."""
-    return bool(_TAKES.search(query.text) and (_FELL.search(query.text) or _ROSE.search(query.text)))
-
-
 def turned(query: Query, matches: Sequence[Match]) -> Match | None:
     """The growth that goes the other way than the question takes for granted: 为什么负增长 of what grew."""
-    fell, rose = bool(_FELL.search(query.text)), bool(_ROSE.search(query.text))
-    if not _TAKES.search(query.text) or fell == rose:
+    ways = supposed(query.text)
+    if not _TAKES.search(query.text) or len(ways) != 1 or 0 in ways:
         return None
     for match in matches[:4]:
         figure = match.figure
@@ -180,16 +176,10 @@ def turned(query: Query, matches: Sequence[Match]) -> Match | None:
             continue
         if match.doubtful or match.named < _SURE:
             return None
-        return match if (figure.direction > 0) == fell else None
+        return match if figure.direction not in ways else None
     return None
 
 
-_FELL = re.compile(
-    r"负增长|下降|降下来|降下去|掉下来|跌下来|下滑|下跌|缩水|萎缩|减产|歉收|(?:为什么|为何|怎么)[^,。?]{0,12}(?:降了|跌了|减少了)"
-)
-_ROSE = re.compile(
-    r"正增长|上涨|大涨|猛增|增产|两位数增长|[高快]速增长|较快增长|(?:为什么|为何|为啥|靠什么)[^,。?]{0,10}(?:能|会)(?:够|保持|实现)?[^,。?]{0,6}(?<!负)增长(?!放缓|乏力|慢|缓)|(?:为什么|为何|怎么)[^,。?]{0,12}(?:(?<!负)增长了|涨了|上升了)"
-)
 # The figure is of the very thing asked about.
 _SURE = 0.6
 

@@ -10,10 +10,9 @@ from retrieval.answer.figures import Considering, match_of
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
-from retrieval.answer.scoring.evidence import ROSE
 from retrieval.answer.sentences import Hit
 from retrieval.answer.telling import contradicted, missing_year
-from retrieval.lexicon.question_words import cues
+from retrieval.lexicon.ways import supposed
 from retrieval.model import Answer, Completeness, Measure, Reason, Status, Trace
 from retrieval.query import Ask, Query, Slot
 
@@ -75,7 +74,8 @@ def _very(slot: Slot, considering: Considering) -> list[Match]:
 
 def _other_way(query: Query, slot: Slot, very: Sequence[Match]) -> Match | None:
     """The change of the very thing and year that went the other way than the question takes for granted."""
-    asked = -1 if any(cue.kind == "decline" for cue in cues(query.text)) else 1 if ROSE.search(query.text) else 0
+    ways = supposed(query.text)
+    asked = next(iter(ways)) if len(ways) == 1 else 0
     years = {str(period) for period in slot.periods}
     for match in very:
         figure = match.figure

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from retrieval.answer import abstaining, premises
+from retrieval.answer import abstaining, denying, premises
 from retrieval.answer.above import speaks
 from retrieval.answer.breaking import broken_off
 from retrieval.answer.figures import Considering, Found, chosen, unsaid
-from retrieval.answer.library import Library
+from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, scope
 from retrieval.answer.scoring import Action, Weighed, decide, fitted, settled
 from retrieval.answer.scoring.columns import years
-from retrieval.answer.scoring.evidence import ROSE
 from retrieval.answer.searching import Search, explained, others_of, search, speaking
 from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
@@ -49,13 +48,13 @@ def from_one(
         return broken
     if not names_something:
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
+    if hit := _contrary(query, where, library):
+        return contradicted(query, [hit], where, replace(trace, rule="premise"))
     considering = Considering(query, where, library, last_report=last_report, today=today)
     weighed, found = _tenable(query, considering.weighed(asked), asked)
     if found is not None and (decision := settled(weighed)) is not None:
         return _given(query, found, where, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
-    if harvest := premises.good_harvest(query, where.candidates[0].report, library):
-        return contradicted(query, [harvest], where, replace(trace, rule="premise"))
     decision = decide(query, weighed, speaking(query, searched.hits), fitted())
     trace = with_decision(trace, decision)
     if found is not None and _preferred(decision.action, query, found):
@@ -91,6 +90,20 @@ def _tenable(query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]) ->
             found = chosen(one.reading, one.found, asked)
             return weighed[number:], None if _elsewhen(found) else found
     return weighed, None
+
+
+def _contrary(query: Query, where: Scope, library: Library) -> Hit | None:
+    """The sentence that denies what the question states, whatever else the reports say."""
+    if denial := denying.stated_otherwise(query, _own_reports(query, where, library)):
+        return Hit(denial.loaded, denial.sentence, 1.0, 1.0)
+    return premises.good_harvest(query, where.candidates[0].report, library)
+
+
+def _own_reports(query: Query, where: Scope, library: Library) -> list[Loaded]:
+    """The reports that plan the last year asked about and look back on it."""
+    last = max((period.last for period in query.periods if not period.relative), default=0)
+    rows = (row for row in library.rows.values() if last and row.place == where.place)
+    return [library.load(row.id) for row in rows if row.year in (last, last + 1)]
 
 
 def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
@@ -215,31 +228,12 @@ _RESULTED = re.compile(r"了(?!解)|[较比]上一?年|同比|实际|完成")
 
 
 def _turned(query: Query, found: Found) -> Match | None:
-    """The figure of the very thing asked about that went the other way: it rose where the question says it fell."""
-    kinds = {cue.kind for cue in cues(query.rest)}
-    # Where the question says one way only, that is the way of all its figures.
-    rose = bool(ROSE.search(query.text))
-    way = (rose and "decline" not in kinds) - ("decline" in kinds and "growth" not in kinds and not rose)
-    for match, number in zip(found.chosen.matches, found.chosen.numbers, strict=True):
-        asked = found.slots[number].ask.direction or way
-        against = asked * _went(match) < 0 and (asked < 0 or rose)
-        known = match.named >= SURE or bool(match.of_indicator)
-        if against and known and not match.doubtful and match.figure.status is not Status.TARGET:
-            return match
-    return None
-
-
-def _went(match: Match) -> int:
-    """Which way a figure went; an index of prices rose above 100."""
-    figure = match.figure
-    if figure.direction or figure.unit or figure.value is None or not figure.indicator.endswith("指数"):
-        return figure.direction
-    moved = float(figure.value) - _UNMOVED
-    return (moved > 0) - (moved < 0) if abs(moved) < _INDEX else 0
-
-
-# An index of prices stands at 100 where they did not move, and never far from it.
-_UNMOVED, _INDEX = 100, 30
+    """The chosen figure, of a year asked about, that went the other way than the question says."""
+    numbered = zip(found.chosen.matches, found.chosen.numbers, strict=True)
+    return denying.moved_otherwise(
+        query,
+        [(found.slots[n], match) for match, n in numbered if not _of_another_year(match, found.scopes[n])],
+    )
 
 
 def _against(
@@ -272,9 +266,16 @@ def _afar(
         return None
     found = chosen(best.reading, best.found, asked)
     years = {str(period) for slot in found.slots for period in slot.periods}
-    if all(m.figure.period in years and m.named >= SURE and not m.doubtful for m in found.chosen.matches):
-        return figures(query, found, where, replace(trace, rule="afar"))
-    return None
+    if not all(m.figure.period in years and m.named >= SURE and not m.doubtful for m in found.chosen.matches):
+        return None
+    if other := _turned(query, found):
+        return _denied(query, other, where, trace)
+    unmet = [m for m in found.chosen.matches if m.figure.status is Status.TARGET]
+    if len(unmet) == len(found.chosen.matches) and all(slot.status is not Status.TARGET for slot in found.slots):
+        # What was planned for the year is no result of it.
+        refused = replace(trace, rule="refused")
+        return abstaining.none(query, where, Reason.ONLY_TARGET, unmet, trace=refused), unmet[0].loaded.row.id
+    return figures(query, found, where, replace(trace, rule="afar"))
 
 
 def _earlier(
