@@ -1,10 +1,9 @@
-"""Refusals of an invented report: each names the reason that is true of it; what the report bears out is not refused."""
+"""Refusals of an invented report: each names the reason that is true of it; what the report bears out is given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest

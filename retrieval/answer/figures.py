@@ -67,6 +67,7 @@ class Found:
 
 
 _SAID, _MEANT = FEATURES.index("sentence_own_share"), FEATURES.index("near_sentence_own")
+_SPOKEN = [FEATURES.index(name) for name in ("clause_own_share", "near_name_own", "near_name_all")]
 # A sentence says what a slot names where it holds this share of its words, or words so near in meaning.
 _LITTLE, _ALIKE = 0.35, 0.5
 
@@ -172,8 +173,20 @@ def _silent(assignment: Assignment) -> list[bool]:
 
 
 def unsaid(query: Query, assignment: Assignment) -> bool:
-    """Whether a bare name is one that none of the figures' sentences says: 评论验证码 is not answered with a figure."""
-    return is_bare(query.text) and not query.asks and all(_silent(assignment))
+    """Whether the figures are of something else: no name or clause of them says a word of what was asked or one near it
+    in meaning, or none of their sentences says the bare name that is all there is (评论验证码)."""
+    if is_bare(query.text) and not query.asks:
+        return all(_silent(assignment))
+    return all(_mute(assignment))
+
+
+def _mute(assignment: Assignment) -> list[bool]:
+    """Of each figure whether nothing in its name and clause speaks of the question. The start of a change speaks for
+    itself."""
+    return [
+        silent and not ranked.slot.ask.end and not ranked.rows[n, _SPOKEN].any()
+        for silent, ranked, n in zip(_silent(assignment), assignment.ranked, assignment.chosen, strict=True)
+    ]
 
 
 def _looked_into(query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], *, afar: bool) -> Sequence[Candidate]:

@@ -27,6 +27,7 @@ from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, slots
+from retrieval.query import asks as asking
 from retrieval.query.wording import AHEAD
 
 __all__ = ["from_one", "says", "told_in_one"]
@@ -53,12 +54,12 @@ def from_one(
     considering = Considering(query, where, library, last_report=last_report, today=today)
     weighed, found = _tenable(query, considering.weighed(asked), asked)
     if found is not None and (decision := settled(weighed)) is not None:
-        return _given(query, found, where, with_decision(trace, decision))
+        return _given(query, found, where, considering, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
     decision = decide(query, weighed, speaking(query, searched.hits), fitted())
     trace = with_decision(trace, decision)
     if found is not None and _preferred(decision.action, query, found):
-        return _given(query, found, where, trace)
+        return _given(query, found, where, considering, trace)
     if found is None and decision.best is not None:
         found = chosen(decision.best.reading, decision.best.found, asked)
     if decision.action is Action.PASSAGES and _dated(query, searched.hits) and not _amount_of_known(query, asked):
@@ -106,19 +107,27 @@ def _own_reports(query: Query, where: Scope, library: Library) -> list[Loaded]:
     return [library.load(row.id) for row in rows if row.year in (last, last + 1)]
 
 
-def _given(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
+def _given(query: Query, found: Found, where: Scope, considering: Considering, trace: Trace) -> tuple[Answer, str]:
     """The chosen figures, save where they deny what the question takes for granted, or are but the plans of a year
-    whose results are asked for."""
+    whose results are asked for, or results where nothing but a plan is."""
     if where.inner and not all(speaks(match, where.inner) for match in found.chosen.matches):
         refused = abstaining.not_of_inner(query, where, trace=replace(trace, rule="refused"))
         return refused, where.candidates[0].report
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
+    if asking.planned(query.text) and _only_done(found):
+        slot = replace(found.slots[0], status=Status.TARGET)
+        return refuse(slot, found.chosen.matches, where, considering, replace(trace, rule="refused"))
     found = _of_its_years(found)
     if planned := _only_planned(query, found, where):
         refused = abstaining.none(query, where, Reason.ONLY_TARGET, planned, trace=replace(trace, rule="refused"))
         return refused, planned[0].loaded.row.id
     return figures(query, found, where, replace(trace, rule="figures"))
+
+
+def _only_done(found: Found) -> bool:
+    """Whether all chosen figures are results."""
+    return all(match.figure.status is not Status.TARGET for match in found.chosen.matches)
 
 
 def _elsewhen(found: Found) -> bool:
@@ -192,8 +201,14 @@ def _preferred(action: Action, query: Query, found: Found) -> bool:
     return (
         named
         and (is_bare(query.text) or len(query.content) <= _BRIEF)
-        and all(match.of_indicator for match in found.chosen.matches)
+        and all(match.of_indicator and not _of_more_years(match, query) for match in found.chosen.matches)
     )
+
+
+def _of_more_years(match: Match, query: Query) -> bool:
+    """Whether a figure sums up several years where one is asked about."""
+    first, last = years(match.figure.period)
+    return first < last and any(period.first == period.last for period in query.periods if not period.relative)
 
 
 _CLAIMED = re.compile(r"\d(?:\.\d+)?\s?(?:%|个?百分点|个点|[万亿]*元)")

@@ -20,15 +20,22 @@ __all__ = ["eligible"]
 _STRICT = frozenset({"money", "mass", "area", "volume", "length", "energy"})
 # Kinds of units that a rate, its change or its rank is told in.
 _OF_RATES = frozenset({"rate", "times", ""})
+_OF_CHANGES = frozenset({"rate", "times"})
 _RANKS = frozenset({Measure.RANK, Measure.STREAK})
 _AMOUNTS = frozenset({Measure.LEVEL, Measure.COUNT})
 # Words that ask for a mean of years, and for all there are.
 _MEAN = re.compile(r"年均(?!值|浓度)|年递增")
 _TOTAL = re.compile(r"(?:一共|总共|共)有|总数|实有|保有量")
+# What came to them in a year is not all there are, unless additions are asked for as well.
+_ADDED = re.compile(r"新增|净增|新认定|新登记|新培育|新评")
+_ADDING = re.compile(r"新(?!技术|能源|材料)|[增添]|多了|又多")
+_LASTING = re.compile(r"连|蝉联|持续|年|月")
 # A figure of the very indicator, so little behind the best, goes before those of none.
 _NEARLY = 2.0
 # Of an indicator that is not stated, a figure whose clause says so much of its name may still be meant.
 _SAID = 0.65
+# A clause that says so little of a name is of something else.
+_HARDLY = 0.2
 _SAME = FEATURES.index("id_same")
 _CLAUSE_SAID = FEATURES.index("clause_own_share")
 _OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
@@ -40,7 +47,7 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     for keep in (_of_kind, _in_unit, _measured_alike):
         ranked = _where(ranked, keep(ranked))
     ranked = _of_whole_year(_of_status(ranked, planned=planned), asked)
-    return _of_rate(_of_indicator(_of_sort(ranked, asked)))
+    return _named_at_all(_of_rate(_of_indicator(_of_sort(ranked, asked))))
 
 
 def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
@@ -83,7 +90,8 @@ def _of_kind(ranked: Ranked) -> _Keep:
     if ask.measure is Measure.GROWTH and ask.unit != "倍":
         # 是2015年的1.3倍 is no growth; what is to be reached is none where a growth is planned.
         changed = ranked.slot.yearly or (ranked.slot.status is Status.TARGET and bool(ranked.weights.indicators))
-        return lambda stated: not _stood(stated, changed=changed)
+        apart = ask.unit == "个百分点" or not _named_amount(ranked)
+        return lambda stated: not _stood(stated, changed=changed) and (apart or stated.figure.unit != "个百分点")
     if ask.measure is Measure.LEVEL:
         kinds = [units.kind(indicators.by_id(key).unit) for key in ranked.weights.indicators]
         if kinds and all(kind in _STRICT for kind in kinds) and not _SHARED.search(ranked.slot.words):
@@ -103,6 +111,15 @@ def _of_kind(ranked: Ranked) -> _Keep:
     return _all
 
 
+def _named_amount(ranked: Ranked) -> bool:
+    """Whether a slot is the name of an amount and no more: its growth is a rate, and points are what it is ahead by."""
+    known = ranked.weights.indicators
+    words = ranked.slot.words.lower()
+    return any(
+        words == said.lower() and units.kind(indicators.by_id(key).unit) in _STRICT for key, said in known.items()
+    )
+
+
 def _stood(stated: Stated, *, changed: bool) -> bool:
     figure = stated.figure
     still = changed and figure.measure is Measure.LEVEL and not figure.direction and figure.value is not None
@@ -114,9 +131,12 @@ def _in_unit(ranked: Ranked) -> _Keep:
     unit = ranked.slot.ask.unit
     kind = units.kind(unit)
     if kind in _STRICT:
-        return lambda stated: _may_be(stated.figure.unit, kind)
-    # 多少亿 asks for an amount of something; people are counted in nothing that is weighed or paid.
-    others = {"rate": _STRICT, "people": _STRICT | {"rate"}, "": {"rate", "times"} if unit else frozenset()}.get(kind)
+        return lambda stated: stated.figure.measure not in _RANKS and _may_be(stated.figure.unit, kind)
+    if unit and not kind:
+        # 多少个亿 asks for an amount of something, and a place in a ranking is none.
+        return lambda stated: stated.figure.measure not in _RANKS and units.kind(stated.figure.unit) not in _OF_CHANGES
+    # People are counted in nothing that is weighed or paid.
+    others = {"rate": _STRICT, "people": _STRICT | {"rate"}}.get(kind)
     return (lambda stated: units.kind(stated.figure.unit) not in others) if others else _all
 
 
@@ -152,8 +172,18 @@ def _of_sort(ranked: Ranked, asked: str) -> Ranked:
     if ask.measure is Measure.GROWTH and not ranked.slot.yearly and _MEAN.search(asked):
         means = [n for n, (loaded, s, _) in enumerate(ranked.figures) if _is_mean(loaded, s)]
         return _kept(ranked, means) if means else ranked
-    if ask.measure is None and _TOTAL.search(asked):
-        return _where(ranked, lambda s: s.figure.measure is not Measure.GROWTH or not s.figure.direction)
+    if ask.measure in (None, Measure.LEVEL) and _TOTAL.search(asked):
+        added = not _ADDING.search(asked)
+        return _where(
+            ranked,
+            lambda s: (
+                not (s.figure.measure is Measure.GROWTH and s.figure.direction)
+                and not (added and _ADDED.match(s.indicator))
+            ),
+        )
+    if ask.measure is None and ranked.weights.indicators and not _LASTING.search(asked):
+        # 粮食总产量为多少 is not answered by 十连增.
+        return _where(ranked, lambda s: s.figure.measure is not Measure.STREAK)
     return ranked
 
 
@@ -168,6 +198,14 @@ def _of_rate(ranked: Ranked) -> Ranked:
     if not ranked.slot.words.endswith("率") or ranked.slot.ask.unit:
         return ranked
     return _where(ranked, lambda stated: units.kind(stated.figure.unit) in _OF_RATES)
+
+
+def _named_at_all(ranked: Ranked) -> Ranked:
+    """The ranking without figures whose name and clause say next to nothing of a slot that names an indicator, and that
+    are of none the lexicon knows it by: 进出口总额 is not answered with the output of some trade."""
+    if not ranked.weights.indicators:
+        return ranked
+    return _kept(ranked, [n for n, row in enumerate(ranked.rows) if row[_SAME] or row[_CLAUSE_SAID] >= _HARDLY])
 
 
 def _of_indicator(ranked: Ranked) -> Ranked:
@@ -212,10 +250,16 @@ def _unstated(ranked: Ranked, words: str) -> Ranked:
             for n, (row, (_, s, _)) in enumerate(zip(ranked.rows, ranked.figures, strict=True))
             if s.figure.indicator_id not in wider
             and not row[_OTHERS[0]]
+            and not (row[_OTHERS[1]] and not _longer(s, words))
             and (row[_CLAUSE_SAID] >= _SAID or _head_of(s, words))
             and not _half_of(s, words)
         ],
     )
+
+
+def _longer(stated: Stated, words: str) -> bool:
+    """Whether the name of a figure begins with the words or ends them: 发明专利申请量 where 发明专利 is asked."""
+    return stated.indicator.startswith(words) or words.endswith(stated.indicator)
 
 
 def _head_of(stated: Stated, words: str) -> bool:
