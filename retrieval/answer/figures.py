@@ -67,7 +67,10 @@ class Found:
 
 
 _SAID, _MEANT = FEATURES.index("sentence_own_share"), FEATURES.index("near_sentence_own")
-_SPOKEN = [FEATURES.index(name) for name in ("clause_own_share", "near_name_own", "near_name_all")]
+_KNOWN, _NAMED = FEATURES.index("id_same"), FEATURES.index("clause_own_share")
+_SPOKEN = [_NAMED, FEATURES.index("near_name_own"), FEATURES.index("near_name_all")]
+# A clause that says so little of an indicator's name is of something else.
+_HARDLY = 0.2
 # A sentence says what a slot names where it holds this share of its words, or words so near in meaning.
 _LITTLE, _ALIKE = 0.35, 0.5
 
@@ -173,20 +176,21 @@ def _silent(assignment: Assignment) -> list[bool]:
 
 
 def unsaid(query: Query, assignment: Assignment) -> bool:
-    """Whether the figures are of something else: no name or clause of them says a word of what was asked or one near it
-    in meaning, or none of their sentences says the bare name that is all there is (评论验证码)."""
+    """Whether the figures are of something else: one is of no indicator its slot names, no name or clause says
+    a word of what was asked or one near it in meaning (the start of a change speaks for itself), or none of their
+    sentences says the bare name that is all there is (评论验证码)."""
     if is_bare(query.text) and not query.asks:
         return all(_silent(assignment))
-    return all(_mute(assignment))
+    chosen = list(zip(_silent(assignment), assignment.ranked, assignment.chosen, strict=True))
+    return any(_of_other(ranked, n) for _, ranked, n in chosen) or all(
+        silent and not ranked.slot.ask.end and not ranked.rows[n, _SPOKEN].any() for silent, ranked, n in chosen
+    )
 
 
-def _mute(assignment: Assignment) -> list[bool]:
-    """Of each figure whether nothing in its name and clause speaks of the question. The start of a change speaks for
-    itself."""
-    return [
-        silent and not ranked.slot.ask.end and not ranked.rows[n, _SPOKEN].any()
-        for silent, ranked, n in zip(_silent(assignment), assignment.ranked, assignment.chosen, strict=True)
-    ]
+def _of_other(ranked: Ranked, number: int) -> bool:
+    """Whether a slot names an indicator, and a figure is not known to be of it and hardly named so."""
+    row = ranked.rows[number]
+    return bool(ranked.weights.indicators) and not row[_KNOWN] and row[_NAMED] < _HARDLY
 
 
 def _looked_into(query: Query, slot: Slot, own: Scope, main: Sequence[Candidate], *, afar: bool) -> Sequence[Candidate]:

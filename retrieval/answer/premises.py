@@ -11,12 +11,23 @@ from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.sentences import AHEAD, Hit, whole_names
 from retrieval.answer.weights import Weights
-from retrieval.lexicon import units
+from retrieval.lexicon import numerals, units
+from retrieval.lexicon.question_words import cues
 from retrieval.lexicon.ways import supposed
 from retrieval.model import Measure, Status
 from retrieval.query import Query
 
-__all__ = ["claims_too_much", "contradicted", "good_harvest", "never", "only_planned", "turned", "undone"]
+__all__ = [
+    "claims_too_much",
+    "contradicted",
+    "good_harvest",
+    "never",
+    "only_planned",
+    "other_count",
+    "turned",
+    "undone",
+    "went_otherwise",
+]
 
 # Only questions after a reason or a means take their matter for granted.
 _TAKES = re.compile(r"为什么|为啥|为何|怎么(?:会|又|就|没|才)?|咋|原因|靠(?:什么|哪)|哪些措施|如何")
@@ -60,6 +71,54 @@ def contradicted(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | N
     return None
 
 
+def went_otherwise(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
+    """The sentence of the review that tells in words that something went the other way than the question says:
+    新增市场主体数量有所下降."""
+    ways = supposed(query.text)
+    if len(ways) != 1 or 0 in ways or not query.periods:
+        return None
+    last = max(period.last for period in query.periods)
+    for hit in hits[:3]:
+        if hit.loaded.row.year != last + 1 or hit.loaded.sentences[hit.sentence].kind in AHEAD:
+            continue
+        for clause in _CLAUSE.split(_text(hit)):
+            told = {_WAYS[cue.kind] for cue in cues(clause) if cue.kind in _WAYS}
+            if len(told) == 1 and weights.share(weights.covered(((clause.lower(), 1.0),))) >= _SAME:
+                return hit if told != ways else None
+    return None
+
+
+_WAYS = {"growth": 1, "decline": -1}
+
+
+def other_count(query: Query, hits: Sequence[Hit]) -> Hit | None:
+    """The sentence that counts what the question counts otherwise: 3枚金牌 where 5枚 are asked about."""
+    for counted in _COUNTED.finditer(query.text):
+        found: Hit | None = None
+        for hit in hits[:3]:
+            noun = _said(counted["noun"], _text(hit))
+            stated = [numerals.small(n) for n in re.findall(rf"({_NUMBER})[{_CLASSIFIERS}]?{noun}", _text(hit))]
+            if numerals.small(counted["number"]) in stated:
+                return None
+            found = found or (hit if noun and stated else None)
+        if found is not None:
+            return found
+    return None
+
+
+def _said(noun: str, text: str) -> str:
+    """As much of a noun's beginning as a text says, two characters at least."""
+    return next((noun[:end] for end in range(len(noun), 1, -1) if noun[:end] in text), "")
+
+
+_NUMBER = r"\d+|[二两三四五六七八九十]+"
+_CLASSIFIERS = "个枚件项所家条座名位户种场"
+# 哪3个, 前五个, 第四个 count nothing that is taken for granted; nor do 三个方面.
+_COUNTED = re.compile(
+    rf"(?<![哪前第这那几\d.])(?P<number>{_NUMBER})[{_CLASSIFIERS}](?P<noun>(?!方面|重点|问题|月|百分点|亿)[一-鿿]{{2,6}})"
+)
+
+
 # 那起重大事故, 为什么会发生.
 _THAT = re.compile(
     r"(?:那|这)一?[起次场宗]|(?:为什么|为何|为啥|怎么|咋)(?:会|又)?(?:发生|出现|爆发)|(?:发生|出现|爆发)的?原因"
@@ -101,26 +160,35 @@ def good_harvest(query: Query, report: str, library: Library) -> Hit | None:
     return None
 
 
-# Deeds that are done on a day.
-_DONE = re.compile(
-    r"(?:正式|全线|全面|顺利)?(?:建成|通车|竣工|投产|投用|投运|投入使用|投入运营|开工|动工|开通|开业|开园|启用|通航|摘帽|挂牌|落地)"
+# Deeds that are done on a day, those of one kind together: any of them may be what the report calls it.
+_OPENED = (
+    r"建成|通车|竣工|投产|投用|投运|投入使用|投入运营|开通|开业|开园|启用|通航|通到|开起来|建好|修好|落成|运营|"
+    r"交付|完工"
 )
+_BEGUN = r"开工|动工|开建|奠基"
+_WON = r"评上|评为|获评|获批|获得|荣获|创成|成功创建|入选|命名|跻身|授予|摘帽|挂牌"
+_DEEDS = tuple(re.compile(words) for words in (_OPENED, _BEGUN, _WON))
 _WHEN = re.compile(r"几月|哪个月份?|哪月|什么时候|何时|哪天|哪一天|几号|哪个月|多会儿")
+# 不是动工了嘛, 开起来以后: the deed is taken for granted.
+_TAKEN = re.compile(r"不是[^,。?]*了|了[吧嘛]|以后|之后|了[,]")
 
 
 def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
     """The sentence on a thing whose deed is taken for granted (几月份通车的) where none says it was done."""
-    deed = _DONE.search(query.text)
-    if deed is None or not _WHEN.search(query.text):
+    deed = next((words for words in _DEEDS if words.search(query.text)), None)
+    if deed is None or not (_WHEN.search(query.text) or _TAKEN.search(query.text)):
         return None
-    verb = deed[0][-2:]
     # 4号线 is not 3号线.
-    numbered = re.findall(r"\d+[一-鿿]", query.content)
+    numbered = re.findall(r"\d+号", query.content)
     thing: Hit | None = None
     for hit in hits[:_LOOKED]:
         sentence = hit.loaded.sentences[hit.sentence]
         planned = sentence.kind in AHEAD and bool(query.periods) and hit.loaded.row.year > query.periods[-1].last
+        if sentence.kind in AHEAD and not planned:
+            continue  # what was still to come says nothing of what was done
         for clause in _CLAUSE.split(sentence.text):
+            if not all(number in clause for number in numbered):
+                continue
             if weights.share(weights.covered(((clause.lower(), 1.0),))) < _SAME:
                 continue
             if planned:  # 建成通车 among the plans of the year after: it was not
@@ -128,13 +196,15 @@ def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
                 continue
             if _LEFT_UNDONE.search(clause):
                 return hit
-            if verb in clause and all(number in clause for number in numbered):
+            if deed.search(clause):
                 return None
             thing = thing or hit
     return thing
 
 
-_LEFT_UNDONE = re.compile(r"未能|没能|尚未|仍未|没有(?:按期|如期)?(?:开工|建成|通车|投)|未(?:按期|如期)")
+_LEFT_UNDONE = re.compile(
+    r"未能|没能|尚未|仍未|未[通建开]|提名|前期工作|没有(?:按期|如期)?(?:开工|建成|通车|投)|未(?:按期|如期)"
+)
 # So many of the best sentences are read.
 _LOOKED = 6
 _FINISHED = re.compile(r"了(?:吗|没有?|么)|没有|是否已|已经|有没有")
@@ -142,7 +212,8 @@ _FINISHED = re.compile(r"了(?:吗|没有?|么)|没有|是否已|已经|有没�
 
 def only_planned(query: Query, hits: Sequence[Hit]) -> Hit | None:
     """The best sentence where it is a plan of the year after the one whose deed is asked about: 2020年开工了吗."""
-    if not (_FINISHED.search(query.text) and _DONE.search(query.text)) or not query.periods or not hits:
+    deed = any(words.search(query.text) for words in _DEEDS)
+    if not (_FINISHED.search(query.text) and deed) or not query.periods or not hits:
         return None
     last = max(period.last for period in query.periods)
     named = [name for name in whole_names(query.content) if name in _text(hits[0])]

@@ -20,6 +20,8 @@ __all__ = ["refuse"]
 
 # A refusal names another figure only where its name and clause hold this share of the words asked for.
 SAME_NAMED = 0.6
+# Of the very indicator it may hold less: people say why they ask (做外贸的, 带娃怕雾霾).
+_KNOWN_NAMED = 0.25
 # A figure is shown as the nearest one only where its sentence holds this share of them.
 NEAR_SHARE = 0.1
 
@@ -69,7 +71,11 @@ def _very(slot: Slot, considering: Considering) -> list[Match]:
     """The figures that are of the very thing a slot names, of any kind, year and status, best first."""
     ranked = considering.of_any_year(replace(slot, ask=Ask()))
     matches = [match_of(ranked, number) for number in range(len(ranked.figures))]
-    return [match for match in matches if match.named >= SAME_NAMED and not match.doubtful]
+    return [
+        match
+        for match in matches
+        if not match.doubtful and match.named >= (_KNOWN_NAMED if match.of_indicator else SAME_NAMED)
+    ]
 
 
 def _other_way(query: Query, slot: Slot, very: Sequence[Match]) -> Match | None:

@@ -22,7 +22,7 @@ from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, passages
 from retrieval.answer.tracing import query_words, scope_words, with_decision
-from retrieval.answer.weights import grams
+from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Reason, Status, Trace
@@ -75,12 +75,13 @@ def from_one(
             return told
     if said := spelt(asked, searched.hits):
         return passages(query, said, searched.where, replace(trace, rule="spelt"))
-    refused = replace(trace, rule="refused")
-    if found is None:
-        return refuse(asked[0], considering.nearest(asked[0]), where, considering, refused)
-    if other := _turned(query, found):
+    if found is not None and (other := _turned(query, found)):
         return _denied(query, other, where, trace)
-    return refuse(found.slots[0], found.scored.get(0, ()), where, considering, refused)
+    if not where.inner and (hit := _unborne(query, searched.weights, searched.hits)):
+        return contradicted(query, [hit], where, replace(trace, rule="premise"))
+    slot = asked[0] if found is None else found.slots[0]
+    nearest = considering.nearest(slot) if found is None else found.scored.get(0, ())
+    return refuse(slot, nearest, where, considering, replace(trace, rule="refused"))
 
 
 def _tenable(query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]) -> tuple[Sequence[Weighed], Found | None]:
@@ -258,11 +259,16 @@ def _against(
     if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
         return Hit(over.loaded, over.stated.sentence, over.score, over.share), Reason.FALSE_PREMISE
     weights = searched.weights
-    denied = premises.contradicted(query, weights, enough) or premises.undone(query, weights, enough)
-    if hit := denied or premises.never(query, weights, searched.hits):
+    denied = premises.contradicted(query, weights, enough) or _unborne(query, weights, enough)
+    if hit := denied or premises.other_count(query, enough) or premises.never(query, weights, searched.hits):
         return hit, Reason.FALSE_PREMISE
     planned = premises.only_planned(query, enough)
     return (planned, Reason.ONLY_TARGET) if planned else None
+
+
+def _unborne(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
+    """The sentence by which a deed was not done, or something went the other way, than the question says."""
+    return premises.undone(query, weights, hits) or premises.went_otherwise(query, weights, hits)
 
 
 def _afar(

@@ -34,8 +34,6 @@ _LASTING = re.compile(r"连|蝉联|持续|年|月")
 _NEARLY = 2.0
 # Of an indicator that is not stated, a figure whose clause says so much of its name may still be meant.
 _SAID = 0.65
-# A clause that says so little of a name is of something else.
-_HARDLY = 0.2
 _SAME = FEATURES.index("id_same")
 _CLAUSE_SAID = FEATURES.index("clause_own_share")
 _OTHERS = [FEATURES.index("id_other"), FEATURES.index("id_unlike")]
@@ -47,7 +45,7 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     for keep in (_of_kind, _in_unit, _measured_alike):
         ranked = _where(ranked, keep(ranked))
     ranked = _of_whole_year(_of_status(ranked, planned=planned), asked)
-    return _named_at_all(_of_rate(_of_indicator(_of_sort(ranked, asked))))
+    return _of_rate(_of_indicator(_of_sort(ranked, asked)))
 
 
 def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
@@ -198,14 +196,6 @@ def _of_rate(ranked: Ranked) -> Ranked:
     if not ranked.slot.words.endswith("率") or ranked.slot.ask.unit:
         return ranked
     return _where(ranked, lambda stated: units.kind(stated.figure.unit) in _OF_RATES)
-
-
-def _named_at_all(ranked: Ranked) -> Ranked:
-    """The ranking without figures whose name and clause say next to nothing of a slot that names an indicator, and that
-    are of none the lexicon knows it by: 进出口总额 is not answered with the output of some trade."""
-    if not ranked.weights.indicators:
-        return ranked
-    return _kept(ranked, [n for n, row in enumerate(ranked.rows) if row[_SAME] or row[_CLAUSE_SAID] >= _HARDLY])
 
 
 def _of_indicator(ranked: Ranked) -> Ranked:
