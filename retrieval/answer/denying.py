@@ -23,6 +23,7 @@ __all__ = ["Denial", "moved_otherwise", "stated_otherwise"]
 
 # A figure is of the very thing asked about where its name and clause hold this share of the words.
 _SURE = 0.75
+_MOVES = frozenset({"growth", "decline"})
 # An index of prices stands at 100 where they did not move, and never far from it.
 _UNMOVED, _INDEX = 100, 30
 
@@ -100,7 +101,7 @@ def _growth(text: str, results: Sequence[_Told]) -> Denial | None:
     """财政收入增长22%靠什么: the growth of that indicator is another, or it fell."""
     for clause in (match[0] for match in _CLAUSE.finditer(text)):
         number = _PERCENT.search(clause)
-        kinds = {cue.kind for cue in cues(clause)} & {"growth", "decline"}
+        kinds = {cue.kind for cue in cues(clause)} & _MOVES
         if number is None or len(kinds) != 1 or _PLANNED.search(clause):
             continue
         way = -1 if kinds == {"decline"} or -1 in supposed(clause) else 1

@@ -95,7 +95,7 @@ def other_count(query: Query, hits: Sequence[Hit]) -> Hit | None:
     """The sentence that counts what the question counts otherwise: 3枚金牌 where 5枚 are asked about."""
     for counted in _COUNTED.finditer(query.text):
         found: Hit | None = None
-        for hit in hits[:3]:
+        for hit in (hit for hit in hits[:_LOOKED] if not _of_next(query, hit)):
             noun = _said(counted["noun"], _text(hit))
             stated = [numerals.small(n) for n in re.findall(rf"({_NUMBER})[{_CLASSIFIERS}]?{noun}", _text(hit))]
             if numerals.small(counted["number"]) in stated:
@@ -104,6 +104,12 @@ def other_count(query: Query, hits: Sequence[Hit]) -> Hit | None:
         if found is not None:
             return found
     return None
+
+
+def _of_next(query: Query, hit: Hit) -> bool:
+    """Whether a sentence plans what comes after the years asked about."""
+    ahead = hit.loaded.sentences[hit.sentence].kind in AHEAD
+    return ahead and bool(query.periods) and hit.loaded.row.year > query.periods[-1].last
 
 
 def _said(noun: str, text: str) -> str:
@@ -183,7 +189,7 @@ def undone(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
     thing: Hit | None = None
     for hit in hits[:_LOOKED]:
         sentence = hit.loaded.sentences[hit.sentence]
-        planned = sentence.kind in AHEAD and bool(query.periods) and hit.loaded.row.year > query.periods[-1].last
+        planned = _of_next(query, hit)
         if sentence.kind in AHEAD and not planned:
             continue  # what was still to come says nothing of what was done
         for clause in _CLAUSE.split(sentence.text):

@@ -203,6 +203,10 @@ def _preferred(action: Action, query: Query, found: Found) -> bool:
         named
         and (is_bare(query.text) or len(query.content) <= _BRIEF)
         and all(match.of_indicator and not _of_more_years(match, query) for match in found.chosen.matches)
+        and all(
+            found.slots[number].ask.measure in (None, match.figure.measure)
+            for match, number in zip(found.chosen.matches, found.chosen.numbers, strict=True)
+        )
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from retrieval.answer.sentences import Hit
 from retrieval.answer.weights import grams
+from retrieval.lexicon import units
 from retrieval.model import Measure
 from retrieval.query import Slot
 
@@ -18,6 +19,8 @@ _BEST = 6
 _NUMBER = r"(?:第?[〇零一二两三四五六七八九十百千万\d.]+)"
 _COUNTED = re.compile(r"^[届期号批条个座部次]")
 _AROUND = 12
+# What is weighed, paid or measured is a figure wherever it stands: 百万吨级基地 is none.
+_MEASURED = frozenset({"money", "mass", "area", "volume", "length", "energy", "rate"})
 
 
 def spelt(asked: Sequence[Slot], hits: Sequence[Hit]) -> list[Hit]:
@@ -28,7 +31,11 @@ def spelt(asked: Sequence[Slot], hits: Sequence[Hit]) -> list[Hit]:
     slot = asked[0]
     counted = _COUNTED.match(slot.words.split()[-1]) if slot.words else None
     unit = counted[0] if counted and slot.ask.measure is Measure.RANK else slot.ask.unit.lstrip("十百千万亿")
-    if not unit or slot.ask.measure not in (None, Measure.RANK, Measure.STREAK, Measure.LEVEL):
+    if (
+        not unit
+        or units.kind(unit) in _MEASURED
+        or slot.ask.measure not in (None, Measure.RANK, Measure.STREAK, Measure.LEVEL)
+    ):
         return []
     loaded, sentence = best.loaded, best.loaded.sentences[best.sentence]
     text, start = sentence.text, sentence.span.start

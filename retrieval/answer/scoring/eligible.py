@@ -29,7 +29,7 @@ _TOTAL = re.compile(r"(?:一共|总共|共)有|总数|实有|保有量")
 # What came to them in a year is not all there are, unless additions are asked for as well.
 _ADDED = re.compile(r"新增|净增|新认定|新登记|新培育|新评")
 _ADDING = re.compile(r"新(?!技术|能源|材料)|[增添]|多了|又多")
-_LASTING = re.compile(r"连|蝉联|持续|年|月")
+_LASTING = re.compile(r"连|蝉联|持续|[几少]年|几个?月")
 # A figure of the very indicator, so little behind the best, goes before those of none.
 _NEARLY = 2.0
 # Of an indicator that is not stated, a figure whose clause says so much of its name may still be meant.
@@ -50,14 +50,22 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
 
 def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
     """The ranking without figures of a quarter, a month or half a year, where no part of the year is asked for; what
-    goes on to the autumn (前三季度, 1—11月) may be the nearest that is told of the year."""
+    goes on to the autumn (前三季度, 1—11月) may be the nearest that is told of the year. Where one year alone is asked
+    about, no sum of several is meant."""
     if of := [part.code for part in partial.parts(ranked.slot.words)]:
         # 一季度呢: of that very part, where it is told.
         own = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.part in of]
         return _kept(ranked, own) if own else ranked
+    if _ONE_YEAR.search(asked) and not _SEVERAL_YEARS.search(asked):
+        ranked = _where(ranked, lambda stated: "-" not in stated.figure.period)
     if partial.parts(f"{asked} {ranked.slot.words} {ranked.slot.context}"):
         return ranked
     return _where(ranked, lambda stated: not stated.figure.part or "-" in stated.figure.part)
+
+
+# 光2015这一年, 2007年当年(非五年累计).
+_ONE_YEAR = re.compile(r"当年|[这那]一年|单年|(?<![一-鿿])[光单]\d{2,4}年?")
+_SEVERAL_YEARS = re.compile(r"(?<!非)(?<!不是)(?<!不要)(?:[两三四五六七八九十几]年|年均|期间|以来)")
 
 
 def _of_status(ranked: Ranked, *, planned: bool) -> Ranked:
@@ -179,7 +187,7 @@ def _of_sort(ranked: Ranked, asked: str) -> Ranked:
                 and not (added and _ADDED.match(s.indicator))
             ),
         )
-    if ask.measure is None and ranked.weights.indicators and not _LASTING.search(asked):
+    if ask.measure in (None, Measure.GROWTH) and ranked.weights.indicators and not _LASTING.search(asked):
         # 粮食总产量为多少 is not answered by 十连增.
         return _where(ranked, lambda s: s.figure.measure is not Measure.STREAK)
     return ranked
