@@ -48,6 +48,19 @@ def test_people_who_come_are_visitors_and_money_is_none():
 
 
 @pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("农村人收入", "农村居民收入"),
+        ("农村人均收入", "农村居民人均收入"),
+        ("农村人口", "农村人口"),
+        ("农村人居环境", "农村人居环境"),
+    ],
+)
+def test_people_of_the_country_are_no_part_of_a_longer_word(said: str, written: str):
+    assert rewrite(said) == written
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("提到一个月几块了", ["quantity"]),

@@ -10,12 +10,12 @@ from retrieval.lexicon.table import rows
 
 __all__ = ["supposed"]
 
-_WAYS = {"rise": 1, "fall": -1, "either": 0}
+_WAYS = {"rise": 1, "fall": -1, "either": 0, "none": None}
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, int]]:
-    found: dict[str, int] = {}
+def _table() -> tuple[re.Pattern[str], dict[str, int | None]]:
+    found: dict[str, int | None] = {}
     for number, (word, way) in rows("ways.tsv", ("word", "way")):
         if way not in _WAYS:
             raise LexiconError(f"ways.tsv:{number}: 未知的方向 {way}")
@@ -27,5 +27,5 @@ def _table() -> tuple[re.Pattern[str], dict[str, int]]:
 def supposed(text: str) -> frozenset[int]:
     """The ways a question says something went: 1 up, -1 down, 0 where it leaves it open (涨了还是跌了)."""
     pattern, table = _table()
-    # 到多少了 says nothing of 少了.
-    return frozenset(table[match[0]] for match in pattern.finditer(text.replace("多少", "  ")))
+    said = (table[match[0]] for match in pattern.finditer(text))
+    return frozenset(way for way in said if way is not None)
