@@ -106,9 +106,17 @@ def _growth(text: str, results: Sequence[_Told]) -> Denial | None:
             continue
         way = -1 if kinds == {"decline"} or -1 in supposed(clause) else 1
         grown = _grown(_of(indicators.meant(clause[: number.start()]), results))
-        if grown and not any(_is(stated, way, number) for _, stated in grown):
-            return _at(grown[0])
+        if not grown or any(_is(stated, way, number) for _, stated in grown):
+            continue
+        opposite = [one for one in grown if _is(one[1], -way, number)]
+        if opposite or not any(_written(number[2], told) for told in grown):
+            return _at((opposite or grown)[0])
     return None
+
+
+def _written(number: str, told: _Told) -> bool:
+    """Whether a number stands beside a figure, in its sentence: it may be of the same all the same."""
+    return number in told[0].sentences[told[1].sentence].text
 
 
 def _is(stated: Stated, way: int, number: re.Match[str]) -> bool:
@@ -147,7 +155,12 @@ def _rank(text: str, results: Sequence[_Told]) -> Denial | None:
         return None
     claimed = numerals.small(placed[1])
     named = _of(indicators.meant(text[: placed.start()]), results)
-    ranks = [one for one in named if one[1].figure.measure is Measure.RANK]
+    # 全国第十 says nothing of 全省第三.
+    ranks = [
+        (loaded, stated)
+        for loaded, stated in named
+        if stated.figure.measure is Measure.RANK and (not stated.figure.scope or stated.figure.scope in text)
+    ]
     return _at(ranks[0]) if ranks and all(stated.figure.value != claimed for _, stated in ranks) else None
 
 
