@@ -176,14 +176,14 @@ def _silent(assignment: Assignment) -> list[bool]:
 
 
 def unsaid(query: Query, assignment: Assignment) -> bool:
-    """Whether the figures are of something else: one is of no indicator its slot names, no name or clause says
-    a word of what was asked or one near it in meaning (the start of a change speaks for itself), or none of their
-    sentences says the bare name that is all there is (评论验证码)."""
+    """Whether all figures are of something else: of no indicator their slots name, or in name and clause without a word
+    of what was asked or one near it in meaning (the start of a change speaks for itself); of a bare name that is all
+    there is (评论验证码), whether none of their sentences says it."""
     if is_bare(query.text) and not query.asks:
         return all(_silent(assignment))
-    chosen = list(zip(_silent(assignment), assignment.ranked, assignment.chosen, strict=True))
-    return any(_of_other(ranked, n) for _, ranked, n in chosen) or all(
-        silent and not ranked.slot.ask.end and not ranked.rows[n, _SPOKEN].any() for silent, ranked, n in chosen
+    return all(
+        _of_other(ranked, n) or (silent and not ranked.slot.ask.end and not ranked.rows[n, _SPOKEN].any())
+        for silent, ranked, n in zip(_silent(assignment), assignment.ranked, assignment.chosen, strict=True)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["AHEAD", "BOTH_ENDS", "KEPT", "OVER_YEARS", "PLANNED", "SENTENCE_IN_LATIN", "YEAR"]
+__all__ = ["AHEAD", "BOTH_ENDS", "KEPT", "OVER_YEARS", "PLANNED", "SENTENCE_IN_LATIN", "SET", "YEAR"]
 
 # A year as questions write it, without 年.
 YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
@@ -20,9 +20,11 @@ SENTENCE_IN_LATIN = re.compile(r"[a-z]+\s+[a-z]+\s+[a-z]+", re.IGNORECASE)
 KEPT = r"完成|实现|做到|达到|压住|守住|控制住|控住|管住|稳住|办到|保住|冲到|冲过|拿下|够到|如愿"
 # Words that ask for a plan and for nothing else.
 PLANNED = re.compile(
-    r"目标|预期(?!寿命)|(?<![动人展进养育改技造才养持济])(?<![全当度一二三四五六七八九十]年)(?<!年度)计划(?!生育|单列|经济|外)|打算|力争|答应|(?<![稳认规确评一固决指鉴核特肯协约界审])定[的了下](?!点)|指望|承诺(?!制)|\b(?:target|goal|aim)",
+    r"目标|预期(?!寿命)|(?<![动人展进养育改技造才养持济])(?<![全当度一二三四五六七八九十]年)(?<!年度)计划(?!生育|单列|经济|外)|打算|力争|答应|指望|承诺(?!制)|\b(?:target|goal|aim)",
     re.IGNORECASE,
 )
+# 给外资定的增速, 定了淘汰多少辆: what was set.
+SET = re.compile(r"(?<![稳认规确评一固决指鉴核特肯协约界审])定[的了下](?!点)")
 # Words of English that look ahead.
 AHEAD = re.compile(
     r"\b(?:plan\w*|target\w*|aim\w*|goals?|expect\w*|will|intend\w*|due to|set|promis\w*|pledg\w*|"
