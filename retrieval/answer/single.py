@@ -28,7 +28,7 @@ from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot, is_bare, slots
 from retrieval.query import asks as asking
-from retrieval.query.wording import AHEAD, SET
+from retrieval.query.wording import AHEAD
 
 __all__ = ["from_one", "says", "told_in_one"]
 
@@ -116,7 +116,7 @@ def _given(query: Query, found: Found, where: Scope, considering: Considering, t
         return refused, where.candidates[0].report
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
-    if (asking.planned(query.text) or SET.search(query.text)) and _only_done(found):
+    if asking.aimed(query.text) and _only_done(found):
         slot = replace(found.slots[0], status=Status.TARGET)
         return refuse(slot, found.chosen.matches, where, considering, replace(trace, rule="refused"))
     found = _of_its_years(found)

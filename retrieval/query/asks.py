@@ -9,9 +9,9 @@ from retrieval.lexicon import units
 from retrieval.lexicon.question_words import Cue, cues
 from retrieval.model import Measure, Status
 from retrieval.query.values import Ask, Form
-from retrieval.query.wording import PLANNED
+from retrieval.query.wording import PLANNED, SET
 
-__all__ = ["UNIT_WORD", "asks", "form", "how_many", "planned", "several", "status"]
+__all__ = ["UNIT_WORD", "aimed", "asks", "form", "how_many", "planned", "several", "status"]
 
 _KIND = {
     "growth": (Measure.GROWTH, 1),
@@ -216,6 +216,12 @@ def status(text: str) -> Status | None:
 def planned(text: str) -> bool:
     """Whether words ask for a plan and for nothing else; 比计划高多少 asks for a result."""
     return bool(PLANNED.search(_NOT_PLANNED.sub("", _THAN_PLANNED.sub("", text))))
+
+
+def aimed(text: str) -> bool:
+    """Whether words ask for a plan, or for what was set (定了多少); 比定的任务多多少 asks for a result."""
+    bare = _THAN_PLANNED.sub("", text)
+    return bool(PLANNED.search(bare) or SET.search(bare))
 
 
 def _alone(text: str, cue: Cue) -> bool:
