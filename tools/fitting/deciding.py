@@ -53,8 +53,8 @@ class Answered:
 
 
 def fit(found: Sequence[Gathered], readings: Readings) -> Deciding:
-    """The weights learnt from these questions: a conditional logit over all answers, and a logistic function of a reading
-    seen alone. Questions that no answer is right for tell nothing of the choice."""
+    """The weights learnt from these questions: a conditional logit over all answers, and a logistic function of a
+    reading seen alone. Questions that no answer is right for tell nothing of the choice."""
     asked = [one for one in found if one.about is not None]
     table = Rows()
     right: list[bool] = []

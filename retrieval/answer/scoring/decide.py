@@ -1,7 +1,7 @@
 """What to answer with: the figures of one reading, sentences, or a refusal. The likeliest to be right is given.
 
-All answers to a question are weighed against each other. A reading that is likely enough when seen alone is given without
-a look at the others; a fitted logistic function tells how likely that is.
+All answers to a question are weighed against each other. A reading that is likely enough when seen alone is given
+without a look at the others; a fitted logistic function tells how likely that is.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A reading with its figures, and what speaks for it. `weight` is what it weighs beside all other answers, the logarithm
-    of its share; `chance` is how likely it is right, seen alone."""
+    """A reading with its figures, and what speaks for it. `weight` is what it weighs beside all other answers, the
+    logarithm of its share; `chance` is how likely it is right, seen alone."""
 
     reading: Reading
     found: Assignment

@@ -65,7 +65,7 @@ def unplaced(query: Query) -> str:
 def keyword_slots(query: Query, *, amounts: bool) -> tuple[Slot, ...]:
     """The slots of a question of keywords: each name with the kinds of figures behind it. With `amounts`, a name that a
     single growth or rank stands behind is asked for its amount as well: 港口货物吞吐量 增速 are two figures."""
-    named = _grouped(_pieces(query))
+    named = _grouped(list(_pieces(query)))
     bare = Slot("", status=query.status, periods=query.periods, since=query.since, yearly=query.yearly)
     out: list[Slot] = []
     for name in named:
