@@ -29,6 +29,10 @@ from retrieval.model import Level, Place
         ("呼和好特2023年GDP", "呼和浩特市"),
         ("巴彦卓尔2013年GDP", "巴彦淖尔市"),
         ("exports of Shaanxi in 2020", "陕西省"),
+        ("广西2016年新市民购房", "广西壮族自治区"),
+        # The year that stood behind is blanked.
+        ("请问泉洲      港口货物吞吐量", "泉州市"),
+        ("跑长途的，常走黔东南那片山路", "黔东南苗族侗族自治州"),
     ],
 )
 def test_place(text: str, expected: str):
@@ -37,10 +41,14 @@ def test_place(text: str, expected: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["城乡居民收入", "国家级高新技术企业", "普洱茶产值", "招商引资签约项目", "中心城区停车位"]
+    "text", ["城乡居民收入", "国家级高新技术企业", "普洱茶产值", "招商引资签约项目", "中心城区停车位", "2020年惠民实事"]
 )
 def test_no_place(text: str):
     assert places.mentions(text) == []
+
+
+def test_a_place_spelt_right_needs_no_misspelt_one_before_it():
+    assert [mention.surface for mention in places.mentions("跑长途的，常走黔东南那片山路")] == ["黔东南"]
 
 
 @given(st.text(max_size=60))

@@ -64,7 +64,11 @@ def names() -> Names:
             if surface:
                 key = (RANK[unit.level], bool(until), exact, code)
                 found.setdefault(surface, []).append((key, unit))
-        (words if word else sure).update(shorts)
+        if word:
+            words.update(shorts)
+        elif not until:
+            # 惠民 is a word, whatever prefecture bore the name.
+            sure.update(shorts)
         if english:
             romanised.setdefault(latin(english), []).append(unit)
     full = {unit.name: unit for unit in reversed(units)}

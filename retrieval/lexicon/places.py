@@ -132,8 +132,10 @@ def _stands(text: str, start: int, end: int, names: gazetteer.Names) -> bool:
     if surface == "国家":
         # 国家级, 国家队 name other things; the country itself is spoken of at the beginning, or as ours.
         return (start == 0 or text[start - 1] in "们咱我年 ") and not text.startswith(("级", "队", "重点", "电"), end)
-    if _SUFFIX.search(surface) and not (len(surface) == _SHORTEST and heard.FACILITY.match(text, end)):
-        return True  # 广州 of 广州亚运会 ends in its kind as 苏州市 does
+    short = len(surface) == _SHORTEST
+    word = short and surface in names.careful and all(unit.name != surface for unit in names.by_name[surface])
+    if _SUFFIX.search(surface) and not word and not (short and heard.FACILITY.match(text, end)):
+        return True  # 广州 of 广州亚运会 ends in its kind as 苏州市 does, 新市 of 新市民 does not
     if surface in gazetteer.COUNTRY_WORDS:
         return not text.startswith(
             ("前", "第", "平均", "最", "人大", "特色", "式", "首", "排", "位", "梦", "共产党"), end

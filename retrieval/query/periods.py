@@ -189,7 +189,7 @@ class _Reader:
     def relatives(self) -> None:
         # 比上年 is a comparison, not a period; so is 上年 beside a year.
         for match in _COMPARED.finditer(self.rest):
-            if (
+            if not _in_place(self.text, match.start()) and (
                 self.found
                 or match[0][0] in "比较"
                 or (self.report_year and match[0][0] in "相与跟和")
@@ -197,7 +197,13 @@ class _Reader:
             ):
                 self.blank(*match.span())
         for match in _RELATIVE.finditer(self.rest):
-            self.take(match, Period(0, 0, match[0], match[0]))
+            if not _in_place(self.text, match.start()):
+                self.take(match, Period(0, 0, match[0], match[0]))
+
+
+def _in_place(text: str, start: int) -> bool:
+    """Whether a place's name ends with the first character of a word at `start`: 汕头一年 names no 头一年."""
+    return any(bool(places.by_name(text[start - before : start + 1])) for before in (1, 2) if before <= start)
 
 
 def find(text: str, *, dated: bool = False) -> Periods:
