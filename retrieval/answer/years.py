@@ -117,8 +117,8 @@ def _dated(query: Query, by_year: _Held, last: int | None, today: date) -> _Foun
     first, final = min(p.first for p in query.periods), max(p.last for p in query.periods)
     near = single(query.periods) is not None
     beside = _beside_plan(query)
-    if beside is not None:
-        wanted, gap = beside, "" if by_year.keys() & beside.keys() else f"{min(beside)}年政府工作报告"
+    if beside is not None and by_year.keys() & beside.keys():
+        wanted, gap = beside, ""
     elif near:
         wanted, gap = _one_year(query, first, final, by_year)
     else:
@@ -181,6 +181,7 @@ def _one_year(query: Query, first: int, final: int, by_year: _Held) -> tuple[dic
         gap = plans if own not in by_year else ""
         if _by(query):
             wanted = {own - _TERM: _WANTED, own: _BESIDE, following: _HARDLY}
+            gap = "" if own - _TERM in by_year else gap
     elif query.status is Status.ACTUAL:
         wanted = {following: _WANTED, own: _AGAINST}
         gap = results if following not in by_year else ""
