@@ -78,8 +78,9 @@ def _clause(
             # 建成区面积和城镇化率分别从多少提高到多少
             return Clause([Part(each, both, True) for each in listed_words], text, periods, status)
         return Clause([Part(words, both, True)], text, periods, status)
-    if _BEFORE.search(text):
-        return Clause([Part("", [Ask(Measure.LEVEL, "", 0, "from")], True)], text, periods, status)
+    if before := _BEFORE.search(text):
+        part = Part(content(text[: before.start()]), [Ask(Measure.LEVEL, "", 0, "from")], counted=True)
+        return Clause([part], text, periods, status)
     pieces = re.split(r"\s+", text.strip()) if keywords else joined(text)
     held = [piece for piece in pieces if piece.strip() or listed]
     parts = [_part(piece, listed=len(held) > 1) for piece in held]

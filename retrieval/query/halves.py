@@ -45,7 +45,8 @@ def tailed(parts: list[Part]) -> list[Part]:
         # 百亿企业 of 百亿企业、高新技术企业 lacks nothing.
         parted = parted and not (len(end) > 1 and part.words.endswith(end))
         short = size + 1 < len(last) and parted and " " not in part.words and not part.words.isascii()
-        whole = any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
+        # 经济 of 经济总量 stands for the gross product.
+        whole = part.words == "经济" or any(m.end - m.start >= size - 1 for m in indicators.mentions(part.words))
         out.append(_named(part, part.words + last[size:]) if short and not whole else part)
     return [*out, parts[-1]]
 
