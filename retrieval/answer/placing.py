@@ -135,6 +135,9 @@ def _weights(query: Query) -> tuple[list[float], frozenset[int]]:
         if query.places[number][0].level is Level.COUNTRY:
             # 呼和浩特在全国排第几: the country named beside a place is no scope.
             weight -= _NEAR + _DATED + _ASKED + _FIRST
+        elif _of_nature(query, number):
+            # 2010年湘江涨大水,长沙…: no one asks for the report of a river.
+            weight -= _NEAR + _DATED
         elif not in_clause and not asked and _speaking().search(clause):
             weight -= 2 * (_NEAR + _DATED)
             speakers.add(number)
@@ -145,6 +148,15 @@ def _weights(query: Query) -> tuple[list[float], frozenset[int]]:
             found[number] = max(found[number], found[number + 1])
             found[number + 1] = found[number] - _ASKED
     return found, frozenset(speakers) if len(speakers) < len(found) else frozenset()
+
+
+def _of_nature(query: Query, number: int) -> bool:
+    """Whether a county's name without its kind is a river's, a lake's or a mountain's as well."""
+    place, said = query.places[number][0], query.place_words[number]
+    return place.level is Level.COUNTY and place.name != said and said[-1] in _NATURE
+
+
+_NATURE = frozenset("江河湖海山岛")
 
 
 def _qualified(query: Query, number: int) -> bool:

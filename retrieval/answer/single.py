@@ -43,6 +43,8 @@ def from_one(
 ) -> tuple[Answer, str]:
     """The likeliest of the answers that the reports in scope bear out."""
     others = [n for n in range(len(query.places)) if n not in where.used] if query.place_spans else []
+    # A place inside the report's own is a word to look for.
+    others += [n for n in where.used if query.place_spans and where.inner and query.place_words[n] == where.inner]
     asked = slots(query, others)
     names_something = any(says(slot) for slot in asked)
     if (broken := broken_off(query, where, library, says=names_something)) is not None:
@@ -111,7 +113,7 @@ def _own_reports(query: Query, where: Scope, library: Library) -> list[Loaded]:
 def _given(query: Query, found: Found, where: Scope, considering: Considering, trace: Trace) -> tuple[Answer, str]:
     """The chosen figures, save where they deny what the question takes for granted, or are but the plans of a year
     whose results are asked for, or results where nothing but a plan is."""
-    if where.inner and not all(speaks(match, where.inner) for match in found.chosen.matches):
+    if where.inner and not _of_inner(found, where.inner):
         refused = abstaining.not_of_inner(query, where, trace=replace(trace, rule="refused"))
         return refused, where.candidates[0].report
     if other := _turned(query, found):
@@ -129,6 +131,13 @@ def _given(query: Query, found: Found, where: Scope, considering: Considering, t
 def _only_done(found: Found) -> bool:
     """Whether all chosen figures are results."""
     return all(match.figure.status is not Status.TARGET for match in found.chosen.matches)
+
+
+def _of_inner(found: Found, inner: str) -> bool:
+    """Whether all chosen figures are said of a place, or stand in one sentence with one that is: 国际客货航线增至78条,
+    双流国际机场年旅客吞吐量达3771万人次."""
+    spoken = {m.stated.sentence for m in found.chosen.matches if speaks(m, inner)}
+    return all(m.stated.sentence in spoken for m in found.chosen.matches)
 
 
 def _elsewhen(found: Found) -> bool:
