@@ -39,7 +39,9 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
 
 
 def _short_of(answer: Answer, query: Query) -> bool:
-    """Whether an answer lacks the gap to the country's mean that a question asks for."""
+    """Whether an answer lacks what a question asks for: anything at all, or the gap to the country's mean."""
+    if answer.kind is Kind.NONE:
+        return True
     asked = len([slot for slot in slots(query) if slot.ask.unit.endswith("百分点")])
     return sum(found.figure.unit.endswith("百分点") for found in answer.figures) < asked
 

@@ -9,7 +9,7 @@ from retrieval.lexicon.question_words import cues
 from retrieval.model import Level
 from retrieval.query.wording import YEAR
 
-__all__ = ["without_asides"]
+__all__ = ["without_asides", "without_preambles"]
 
 _CLAUSE = re.compile(r"[^,;。?!:]+[,;。?!:]*|[,;。?!:]+")
 _ASKING = frozenset({"quantity", "which", "how", "why", "yesno", "overview", "growth", "decline", "share", "rank"})
@@ -49,13 +49,49 @@ def without_asides(text: str) -> str:
         aside = introduces if number > last else number < first and (introduces or text[end - 1] == ":")
         if aside and not clause.endswith("呢") and not dated[number] and not indicators.mentions(clause):
             out[start:end] = " " * (end - start)
-    left = [mention.candidates[0] for mention in places.mentions("".join(out))]
-    outer = {place.name for place in left if place.level is not Level.COUNTRY}
+    return _with_place(text, "".join(out))
+
+
+def _with_place(text: str, left: str) -> str:
+    """What is `left` of `text`, with the place asked about where that is named by who asks: 我们盐城的,2011年…;
+    我家在临汾,…占山西的几成."""
+    named = [mention.candidates[0] for mention in places.mentions(left)]
+    outer = {place.name for place in named if place.level is not Level.COUNTRY}
+    out = list(left)
     for mention in places.mentions(text):
-        # The place asked about may be named by who asks: 我们盐城的,2011年…; 我家在临汾,…占山西的几成.
         if not outer or outer & set(mention.candidates[0].parents):
             out[mention.start : mention.end] = text[mention.start : mention.end]
     return "".join(out)
+
+
+# A year by its number; 今年六十 names none.
+_YEAR = re.compile(rf"(?<!\d){YEAR}|\d\d年|[〇零一二三四五六七八九]{{2,4}}年|[一二三四五六七八九十]五[”期末规时]|报告")
+
+
+def without_preambles(text: str) -> str:
+    """`text` with the clauses blanked that ask nothing and stand before one that does, whoever says them: 气管不好,…;
+    …天天爆仓!…. Of the same length.
+
+    Such a clause may name what is asked about as well, so this is another reading of a question and not the first one.
+    A clause that names the only place is kept whole: its other words may be of that place.
+    """
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    said = [text[start:end] for start, end in clauses]
+    first = next((n for n, clause in enumerate(said) if _asks(clause)), 0)
+    if not first:
+        return text
+    kept = [n >= first or bool(_YEAR.search(clause) or indicators.mentions(clause)) for n, clause in enumerate(said)]
+    placed = [_placed(clause) for clause in said]
+    elsewhere = any(keep and place for keep, place in zip(kept, placed, strict=True))
+    out = list(text)
+    for (start, end), keep, place in zip(clauses, kept, placed, strict=True):
+        if not keep and (elsewhere or not place):
+            out[start:end] = " " * (end - start)
+    return _with_place(text, "".join(out)) if elsewhere else "".join(out)
+
+
+def _placed(clause: str) -> bool:
+    return any(mention.candidates[0].level is not Level.COUNTRY for mention in places.mentions(clause))
 
 
 def _asks(clause: str) -> bool:

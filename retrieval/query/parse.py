@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from retrieval.model import Place, Status
 from retrieval.query import asks as asking
 from retrieval.query import periods as timing
 from retrieval.query.ahead import ahead, single
-from retrieval.query.asides import without_asides
+from retrieval.query.asides import without_asides, without_preambles
 from retrieval.query.carrying import carry, onward
 from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
@@ -44,16 +44,46 @@ def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place
 
     Raises BadQuestion where there is nothing to understand.
     """
-    query = _parse(question, conversation, held, named_gaps=True)
-    if not _GAP_NAMED.search(query.text):
+    query = _parse(question, conversation, held)
+    if _GAP_NAMED.search(query.text):
+        return replace(query, otherwise=_parse(question, conversation, held, named_gaps=False))
+    if query.form is Form.CHAT:
         return query
-    return replace(query, otherwise=_parse(question, conversation, held, named_gaps=False))
+    if without_preambles(query.text) != query.text:
+        return replace(query, otherwise=_parse(question, conversation, held, left=_terse))
+    if _BLANKED not in query.text:
+        return query
+    whole = _parse(question, conversation, held, left=_whole)
+    # …我要跟遵义比比: another place that was left out is none asked about.
+    return replace(query, otherwise=whole) if whole.text != query.text and whole.places == query.places else query
+
+
+# Single spaces are typed; more stand where a clause was left out.
+_BLANKED = "  "
+
+
+def _terse(text: str) -> str:
+    """The clauses alone that ask something."""
+    return without_preambles(without_asides(text))
+
+
+def _whole(text: str) -> str:
+    """All clauses: 俺也想搞个家庭农场,滁州2013年新增多少家 names its thing where the asker speaks of themselves."""
+    return text
 
 
 _GAP_NAMED = re.compile(r"[高低]于全[国省市区州]平均多少个百分点")
 
 
-def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, named_gaps: bool) -> Query:
+def _parse(
+    question: str,
+    conversation: Conversation,
+    held: Sequence[Place],
+    *,
+    named_gaps: bool = True,
+    left: Callable[[str], str] = without_asides,
+) -> Query:
+    """One reading, of what is `left` of the text."""
     wanted = display(question)
     # 画一张…的图: what is asked for is asked as ever.
     question = wanted.question if wanted.form and wanted.question else question
@@ -69,7 +99,7 @@ def _parse(question: str, conversation: Conversation, held: Sequence[Place], *, 
     kind = chat(text)
     if kind and not _names_a_figure(text):
         return Query(question, text, Form.CHAT, chat=kind)
-    whole, text = text, without_asides(text)
+    whole, text = text, left(text)
     dated = bool(conversation.periods)
     time = timing.find(text, dated=dated)
     found, place_words, spans, rest = _places(time.rest, held)
