@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.answer.scoring import readings
 from retrieval.lexicon import countries
 from retrieval.lexicon.question_words import cues
 from retrieval.lexicon.synonyms import rewrite
@@ -109,3 +110,51 @@ def test_an_aside_keeps_the_place_it_names():
 
 def test_residents_are_those_of_towns_and_of_the_country():
     assert urban_rural("居民收入") == ("城镇居民收入", "农村居民收入")
+
+
+def test_no_word_of_time_is_read_out_of_a_place():
+    query = parse("2020年汕头一年发了多少快递")
+    assert query.place_words == ("汕头",)
+    assert [str(period) for period in query.periods] == ["2020"]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("路窄得要命。辽阳2023年拓宽多少公里", "辽阳2023年拓宽多少公里"),
+        ("母亲在辽西务农，今年六十。辽宁2019年养老金多少元", "辽宁2019年养老金多少元"),
+        ("天天爆仓！2020年汕头快递多少件", "2020年汕头快递多少件"),
+        # The place asked about stands in the clause that asks nothing.
+        ("平凉那个机场喊了好些年，2020年总投资多少亿元", ""),
+        # What is asked about stands where the asker speaks of themselves.
+        ("俺也想搞个家庭农场，滁州2013年新增多少家", "俺也想搞个家庭农场,滁州2013年新增多少家"),
+        ("2013年辽阳收入多少", ""),
+    ],
+)
+def test_a_question_is_read_again_without_clauses_that_ask_nothing(question: str, left: str):
+    otherwise = parse(question).otherwise
+    assert (otherwise.text.strip() if otherwise else "") == left
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("松原2019年希望民营经济增加值做到多少亿元", Status.TARGET),
+        ("2016年青海拟将低保标准提高至多少元", Status.TARGET),
+        ("青海2016年建了几所希望小学", None),
+        ("六盘水 2020 上级补助资金 争取额", None),
+    ],
+)
+def test_words_of_intention_ask_for_plans(question: str, status: Status | None):
+    assert parse(question).status is status
+
+
+def test_words_that_may_mean_a_plan_propose_one():
+    query = parse("德宏2023年预计在综合交通上投多少钱")
+    assert query.status is None
+    assert "status_target" in {reading.how for reading in readings(query, slots(query))}
+
+
+def test_a_clause_that_asks_where_a_change_began_keeps_its_name():
+    found = slots(parse("双鸭山2014年新农合筹资标准原来是多少，后来加到多少了"))
+    assert [bool(slot.words) for slot in found] == [True, True]

@@ -188,7 +188,7 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     slots = [found.slots[number] for number in found.chosen.numbers]
     if query.status is Status.TARGET or any(slot.status is Status.TARGET for slot in slots):
         return ()
-    if AHEAD.search(query.question) or _TASKS.search(query.text):
+    if AHEAD.search(query.question) or _TASKS.search(query.text) or any(c.kind == "outlook" for c in cues(query.rest)):
         return ()
     # 2012年一亩地补多少: what is set for a year is an answer, unless it is a result that is counted every year.
     counted = any(match.figure.indicator_id for match in found.chosen.matches)

@@ -13,7 +13,7 @@ from retrieval.lexicon.table import rows
 __all__ = ["Cue", "cues"]
 
 _FIGURES = {"quantity", "target", "actual", "growth", "decline", "share", "rank", "streak", "level"}
-_KINDS = _FIGURES | {"why", "how", "which", "yesno", "overview", "drop"}
+_KINDS = _FIGURES | {"outlook", "why", "how", "which", "yesno", "overview", "drop"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ _EACH = re.compile(r"各|分别|都是|两个|[二两]者|哪些|哪几|每个")
 # Words that ask for both ends of a change, and for a change at all.
 _ENDS = re.compile(r"(?:从|由|原来|原先|以前|之前|起初|前).*(?:到|至|成|为|现在|如今|后)")
 _CHANGE = re.compile(r"[增涨升降跌减缩扩快慢变多少]|幅|率|同比|比上|比前|比去")
+# Words that may ask for a plan.
+_AHEAD = frozenset({"target", "outlook"})
 _PIECE = re.compile(r"[\s、/]+")
 _TWO = 2
 
@@ -195,7 +197,7 @@ def _others(base: tuple[Slot, ...], query: Query) -> Iterator[tuple[str, tuple[S
         # 2024年GDP和2025年目标: only the last is a plan.
         yield "last_target", (*(replace(slot, status=None) for slot in base[:-1]), base[-1])
     if not asking.planned(query.rest) and "status" not in query.carried:
-        ahead = any(cue.kind == "target" for cue in cues(query.rest))
+        ahead = any(cue.kind in _AHEAD for cue in cues(query.rest))
         yield from ((how, slots) for how, slots in _statuses(base) if ahead or "target" not in how)
 
 
