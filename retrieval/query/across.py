@@ -39,7 +39,7 @@ __all__ = ["Across", "Group", "Shape", "across"]
 # Years in a list from which on they are a trend and not a comparison.
 _TREND = 3
 _BOTH_ENDS = re.compile(BOTH_ENDS)
-_ENDS = re.compile(rf"{BOTH_ENDS}|年均(?!浓度|值|气温)|一共|累计|总共|合计")
+_ENDS = re.compile(rf"{BOTH_ENDS}|年均(?!浓度|值|气温)|一共|累计|合计")
 _BETTER = r"(?:高|低|快|慢|多|少|大|小|好|差|强|猛|狠|厉害)"
 _COMPARED = re.compile(
     rf"谁|哪(?:一?个|边|家|座|里|儿|省|市|一?年)|对比|相比|比较|比一比|差(?:得|了)?(?:多少|多|几)|差距|相差|分别|各|都是|孰|更{_BETTER}|"

@@ -42,7 +42,7 @@ EACH_YEAR = re.compile(
 # How the last years went, without saying how many: so many are shown.
 _LATELY = re.compile(r"近几年|这几年|近年来?|这些年|最近几年|近些年")
 _SHOWN = re.compile(r"增速|涨幅|走势|趋势|变化|怎么变")
-_AVERAGE = re.compile(r"年均|平均|累计|合计|一共|总共|总计")
+_AVERAGE = re.compile(r"年均|平均|累计|合计|一共|总计")
 _FEW_YEARS = 5
 # 2022年是不是比2021年缩水了，两年各是多少: the year compared with is asked about as well.
 BOTH_YEARS = re.compile(r"[这两]年(?:的|各|分别|都)|两年[^,。?]{0,12}(?:各|分别)")
