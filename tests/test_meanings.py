@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index import Meanings
+from retrieval.index import Forward, Meanings, Said, Terms
+from retrieval.lexicon import vectors
 
 WORDS = ["粮食产量", "地区生产总值", "城镇居民", "轨道交通", "高标准农田", ""]
 FIGURES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS), st.sampled_from(WORDS)), max_size=8)
@@ -33,3 +34,16 @@ def test_a_word_is_nearest_to_itself_and_near_to_what_means_the_same():
 def test_a_word_without_a_vector_is_near_to_nothing():
     assert not Meanings.of([("粮食产量", "粮食产量", "粮食产量")]).nearest("㗎㗎㗎").any()
     assert Meanings.empty().nearest("粮食").shape == (3, 0)
+
+
+def test_a_sentence_is_near_to_what_its_words_mean():
+    said = [["轨道", "交通"], [], ["粮食", "~粮食", "产量"]]
+    terms = Terms.of([(0, words) for words in said])
+    made = Forward.of(terms, np.arange(len(terms.lines())))
+    rows = np.array([vectors.row(word) for word in terms.lines()], dtype=np.int32)
+    near = Said.of(made, rows).alike(["地铁"])
+    assert near[0] > near[2]
+    assert near[1] == 0.0
+    assert Said.of(made, rows).alike(["粮食"])[2] > 0.99
+    assert not Said.of(made, rows).alike([]).any()
+    assert not Said.of(Forward.empty(), rows).alike(["粮食"]).size

@@ -2,7 +2,7 @@
 
 from retrieval.index.bm25 import Contribution, Statistics, StoredBM25
 from retrieval.index.codec import Passages
-from retrieval.index.meanings import Meanings
+from retrieval.index.meanings import Meanings, Said
 from retrieval.index.postings import Forward, Terms
 from retrieval.index.ranking import Ranked, Ranking, Within
 from retrieval.index.records import Analysed, ReportRow
@@ -17,6 +17,7 @@ __all__ = [
     "Ranked",
     "Ranking",
     "ReportRow",
+    "Said",
     "Statistics",
     "Store",
     "StoredBM25",

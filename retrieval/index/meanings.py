@@ -1,5 +1,5 @@
-"""The words around each figure of a report, as rows of the table of word vectors: stored, since cutting text into words
-is the slowest part of opening a report."""
+"""The words of a report as rows of the table of word vectors: those around each figure are stored, since cutting text
+into words is the slowest part of opening a report; those of each sentence are told by its postings."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from retrieval import tokens
 from retrieval.index.packing import Array, pack_planes, unpack_planes
+from retrieval.index.postings import Forward
 from retrieval.lexicon import vectors
 
-__all__ = ["Meanings"]
+__all__ = ["Meanings", "Said"]
 
 Floats = npt.NDArray[np.float64]
 _NONE = np.zeros(0, dtype=np.uint32)
@@ -105,6 +106,39 @@ class Meanings:
         found[0] = self.name.most(cosines)
         found[1] = np.maximum(found[0], self.clause.most(cosines))
         found[2] = np.maximum(found[0], self.sentence.most(cosines))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of each sentence of a report: `rows` are their vector rows, `flat` numbers these, one sentence's words
+    after the other's; `starts` tells where those of the sentences `held` begin."""
+
+    rows: npt.NDArray[np.int64]
+    flat: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    held: npt.NDArray[np.int64]
+    size: int
+
+    @classmethod
+    def of(cls, forward: Forward, word_rows: npt.NDArray[np.int32]) -> Said:
+        """From a report's postings; `word_rows` has the vector row of each term, -1 where it has none."""
+        rows = word_rows[forward.term]
+        known = rows >= 0
+        order = np.argsort(forward.sentence[known], kind="stable")
+        sentences = forward.sentence[known][order]
+        distinct, flat = np.unique(rows[known][order].astype(np.int64), return_inverse=True)
+        held, starts = np.unique(sentences.astype(np.int64), return_index=True)
+        return cls(distinct, flat.astype(np.int64), starts.astype(np.int64), held, len(forward.passages))
+
+    def alike(self, words: Sequence[str]) -> Floats:
+        """For each sentence the mean, over `words`, of the cosine of the nearest word it says."""
+        found = np.zeros(self.size)
+        asked = np.array([row for row in map(vectors.row, words) if row >= 0], dtype=np.int64)
+        if len(asked) and len(self.flat):
+            cosines = vectors.near(asked, self.rows).clip(0.0)
+            best = np.maximum.reduceat(cosines[:, self.flat], self.starts, axis=1)
+            found[self.held] = best.sum(axis=0) / len(words)
         return found
 
 

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from sqlite_utils import Database
 
 from retrieval.errors import StoreError, UnknownReport, why_not
@@ -22,6 +24,7 @@ from retrieval.index.meanings import Meanings
 from retrieval.index.postings import SEGMENT_BITS, Forward, Postings, decode, row_key
 from retrieval.index.records import LISTED, Analysed, ReportRow, report_row
 from retrieval.index.trouble import trouble
+from retrieval.lexicon import vectors
 from retrieval.model import Figure, Outline, Report, Section
 
 __all__ = ["SEGMENT", "Store"]
@@ -195,6 +198,16 @@ class Store:
             return decode([(row[0], row[1], row[2]) for row in rows], self._origins)
 
     @cached_property
+    def word_rows(self) -> npt.NDArray[np.int32]:
+        """The vector row of each term by its number; -1 where it has none. Bigrams, which sort before words, have
+        none."""
+        found = self._query("SELECT number, term FROM terms WHERE term >= '㐀' AND length(term) > 1")
+        rows = np.full(1 + self._query("SELECT coalesce(max(number), 0) FROM terms")[0][0], -1, dtype=np.int32)
+        for number, term in found:
+            rows[number] = vectors.row(term)
+        return rows
+
+    @cached_property
     def _origins(self) -> dict[int, int]:
         return {row["number"]: row["origin"] for row in self._query("SELECT number, origin FROM segments")}
 
@@ -261,7 +274,7 @@ class Store:
 
     def _changed(self) -> None:
         self.generation += 1
-        for name in ("rows", "_sizes", "_origins", "layout"):
+        for name in ("rows", "_sizes", "_origins", "layout", "word_rows"):
             self.__dict__.pop(name, None)
 
     def _query(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
