@@ -10,12 +10,15 @@ from functools import cached_property
 from typing import cast, overload
 
 import numpy as np
+import numpy.typing as npt
 
-from retrieval.index import Forward, Meanings, Passages, Ranking, ReportRow, Statistics, Store, StoredBM25
+from retrieval.index import Forward, Meanings, Passages, Ranking, ReportRow, Said, Statistics, Store, StoredBM25
 from retrieval.index.ranking import passage_scores, sentence_scores
 from retrieval.lexicon import places
 from retrieval.model import Figure, Level, Outline, Passage, Place, Report, Section, SectionKind, Span
 from retrieval.text import plain_lower, visible
+
+Floats = npt.NDArray[np.float64]
 
 __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
 
@@ -147,6 +150,7 @@ class Library:
         self.ranking = Ranking(store)
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
         self._skimmed: OrderedDict[str, Skimmed] = OrderedDict()
+        self._said: OrderedDict[str, Said] = OrderedDict()
 
     @property
     def rows(self) -> dict[str, ReportRow]:
@@ -164,6 +168,7 @@ class Library:
         self.__dict__.pop("unlisted", None)
         self._kept.clear()
         self._skimmed.clear()
+        self._said.clear()
 
     def held(self, report_id: str) -> Loaded | None:
         """A report that is open already."""
@@ -219,14 +224,22 @@ class Library:
             self.store.meanings(report_id),
         )
 
-    def rank(
+    def scores(
         self, loaded: Loaded, terms: Sequence[str], statistics: Statistics, numbers: dict[str, int]
-    ) -> list[float]:
-        """BM25 of each sentence of a report, a third of its passage's score added."""
+    ) -> tuple[Floats, Floats]:
+        """BM25 of each sentence of a report, and of the passage it stands in."""
         scorer = StoredBM25(statistics)
         lengths = np.array(loaded.lengths, dtype=np.int64)
         own = sentence_scores(scorer, terms, numbers, loaded.forward, lengths)
         sizes = loaded.forward.passage_lengths(loaded.row.passages)
         whole = passage_scores(scorer, terms, numbers, loaded.forward, sizes)
-        found: list[float] = (own + whole[loaded.forward.passages] / 3).tolist()
-        return found
+        return own, whole[loaded.forward.passages]
+
+    def alike(self, loaded: Loaded, words: Sequence[str]) -> Floats:
+        """How near each sentence of a report comes to some words in meaning."""
+        if loaded.row.id not in self._said:
+            self._said[loaded.row.id] = Said.of(loaded.forward, self.store.word_rows)
+            if len(self._said) > KEPT:
+                self._said.popitem(last=False)
+        self._said.move_to_end(loaded.row.id)
+        return self._said[loaded.row.id].alike(words)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from retrieval.answer.fitness import AHEAD
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
-from retrieval.answer.sentences import AHEAD, Hit, whole_names
+from retrieval.answer.sentences import Hit, whole_names
 from retrieval.answer.weights import Weights
 from retrieval.lexicon import numerals, units
 from retrieval.lexicon.question_words import cues

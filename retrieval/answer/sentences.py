@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from retrieval import tokens
+from retrieval.answer import fitness
 from retrieval.answer.citing import LONGEST, clip, quote
+from retrieval.answer.fitness import PAST, Floats
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.scope import Candidate, names
 from retrieval.answer.weights import Weights
-from retrieval.model import Citation, SectionKind, Span, Status
+from retrieval.model import Citation, SectionKind, Span
 from retrieval.query import Form, Query
 
-__all__ = ["AHEAD", "Hit", "asked_terms", "cite", "rank", "whole_names"]
-
-_PAST = {SectionKind.REVIEW, SectionKind.TERM_REVIEW, SectionKind.PROBLEMS}
-_REVIEWS = {SectionKind.REVIEW, SectionKind.TERM_REVIEW}
-AHEAD = {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD}
+__all__ = ["Hit", "asked_terms", "cite", "rank", "weighed", "whole_names"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A sentence with its score: BM25 and the share of the question's words it covers."""
+    """A sentence with its score among those of its question, the share of the question's words it covers, and how far
+    its words bear the question out: BM25 times that share, which compares with other questions."""
 
     loaded: Loaded
     sentence: int
     score: float
     share: float
+    borne: float = 0.0
 
 
 def asked_terms(query: Query, weights: Weights) -> list[str]:
@@ -39,32 +41,41 @@ def asked_terms(query: Query, weights: Weights) -> list[str]:
 
 def rank(query: Query, weights: Weights, library: Library, candidates: Sequence[Candidate], inner: str) -> list[Hit]:
     """Sentences of the candidate reports, best first."""
-    terms = asked_terms(query, weights)
-    statistics, numbers = library.store.statistics(terms)
-    troubles = bool(_TROUBLES_ASKED.search(query.text))
-    whole = whole_names(query.content)
-    found: list[Hit] = []
-    for candidate in candidates:
-        loaded = library.load(candidate.report)
-        scores = library.rank(loaded, terms, statistics, numbers)
-        about = _about_troubles(loaded) if troubles else frozenset()
-        for sentence, score in zip(loaded.sentences, scores, strict=True):
-            if (score <= 0 and sentence.passage not in about) or (inner and not names(inner, sentence.text)):
-                continue
-            covered = weights.covered(((sentence.text, 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
-            share = weights.share(covered)
-            weight = candidate.weight * _section(query, candidate, loaded, sentence.kind)
-            if troubles:
-                weight *= _TROUBLES if sentence.passage in about else 1.0
-            if any(name in sentence.text for name in whole):
-                weight *= _VERBATIM
-            found.append(Hit(loaded, sentence.number, (score + 1.0) * weight * (0.35 + share), share))
+    found = [
+        Hit(loaded, number, fitness.score(row), share, borne)
+        for loaded, number, row, share, borne in weighed(query, weights, library, candidates, inner)
+    ]
     found.sort(key=lambda hit: -hit.score)
     return found
 
 
-# 长江公铁大桥 is not 长江公路大桥: a sentence that has a long name as it was typed is likelier meant.
-_VERBATIM = 1.5
+def weighed(
+    query: Query, weights: Weights, library: Library, candidates: Sequence[Candidate], inner: str
+) -> Iterator[tuple[Loaded, int, Floats, float, float]]:
+    """The sentences of the candidate reports that are worth a look: what speaks for each, the share of the question's
+    words it covers, and how far it bears them out."""
+    terms = asked_terms(query, weights)
+    statistics, numbers = library.store.statistics(terms)
+    words = [word for word in dict.fromkeys(tokens.words(query.content)) if len(word) > 1]
+    asked = fitness.Question(query)
+    for candidate in candidates:
+        loaded = library.load(candidate.report)
+        own, passage = library.scores(loaded, terms, statistics, numbers)
+        troubles = _troubles(loaded) if asked.troubles else np.zeros(len(own))
+        said = fitness.Said(own, passage, library.alike(loaded, words), troubles)
+        rows = fitness.features(asked, loaded, candidate, said)
+        kept = own + passage + troubles > 0
+        if inner:
+            kept &= [names(inner, sentence.text) for sentence in loaded.sentences]
+        for number in fitness.likeliest(rows, kept):
+            sentence = loaded.sentences[number]
+            covered = weights.covered(((sentence.text, 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
+            share = weights.share(covered)
+            rows[number, fitness.AT["covered"]] = fitness.covering(share)
+            bm25 = float(own[number] + passage[number] / 3)
+            yield loaded, number, rows[number], share, (bm25 + 1.0) * candidate.weight * (0.35 + share)
+
+
 _DEED = re.compile(r"(?:正式|全线)?(?:建成通车|建成投产|建成|通车|竣工|投产|投用|开工|开通|启用)$")
 
 
@@ -78,46 +89,20 @@ def whole_names(content: str) -> list[str]:
 _NAME = 5
 
 
-# Questions about what a report admits, and how a report speaks of it: mostly in one passage before the plans.
-_TROUBLES_ASKED = re.compile(
-    r"问题|困难|不足|矛盾|压力|差距|薄弱|难点|挑战|隐患|没(?:有)?(?:全面)?(?:完成|实现|解决)|承认|坦言|坦承|检讨"
-)
+# How a report speaks of what it admits: mostly in one passage before the plans.
 _TROUBLES_SAID = re.compile(
     r"清醒(?:地)?(?:认识|看到)|(?:存在|面临)(?:着|的)?(?:不少|一些|许多|诸多|很多)?(?:差距|困难|问题|矛盾|不足|挑战|短板)|"
     r"还(?:存在|面临|有)(?:不少|一些|许多|较大|很大)?|(?:困难|问题|不足|短板|差距)(?:和|与|及)?(?:问题|挑战|不足)?(?:主要)?(?:是|有|表现)"
 )
-_TROUBLES = 2.4
 
 
-def _about_troubles(loaded: Loaded) -> frozenset[int]:
-    """Passages in which the report says what is wrong."""
+def _troubles(loaded: Loaded) -> Floats:
+    """1 for the sentences of passages in which the report says what is wrong, 0 for the others."""
     found = {s.passage for s in loaded.sentences if s.kind is SectionKind.PROBLEMS}
     found |= {
-        s.passage for s in loaded.sentences if s.kind in _PAST | {SectionKind.OTHER} and _TROUBLES_SAID.search(s.text)
+        s.passage for s in loaded.sentences if s.kind in PAST | {SectionKind.OTHER} and _TROUBLES_SAID.search(s.text)
     }
-    return frozenset(found)
-
-
-# What a report plans is of its own year: it says little of the years before; nor does its review of its own year.
-_LATER = 0.55
-
-
-def _section(query: Query, candidate: Candidate, loaded: Loaded, kind: SectionKind) -> float:
-    """Results stand in reviews, plans in tasks: a section of the other kind counts less."""
-    status = query.status
-    year = loaded.row.year
-    if status is None and candidate.periods:
-        last = max(p.last for p in candidate.periods)
-        status = Status.ACTUAL if last < year else Status.TARGET
-    if candidate.periods and kind in AHEAD and max(p.last for p in candidate.periods) < year:
-        return _LATER
-    if candidate.periods and kind in _REVIEWS and min(p.first for p in candidate.periods) >= year:
-        return _LATER
-    if status is Status.TARGET:
-        return 0.8 if kind in _PAST else 1.0
-    if status is Status.ACTUAL:
-        return 0.75 if kind in AHEAD else 1.0
-    return 1.0
+    return np.array([float(sentence.passage in found) for sentence in loaded.sentences])
 
 
 def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:

@@ -185,6 +185,6 @@ def of_sentences(hits: Sequence[Hit]) -> Mapping[str, float]:
     return {
         "hit_share": best.share,
         "hit_best_share": max(h.share for h in hits[:_LOOKED]),
-        "hit_score": float(np.log1p(best.score)),
-        "hit_gap": (best.score - others[0].score) / best.score if others and best.score > 0 else 1.0,
+        "hit_score": float(np.log1p(best.borne)),
+        "hit_gap": (best.borne - others[0].borne) / best.borne if others and best.borne > 0 else 1.0,
     }
