@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.answer.library import Loaded
+from retrieval.answer.library import Loaded, Sentence
 from retrieval.answer.years import Candidate
 from retrieval.errors import LexiconError
 from retrieval.lexicon.question_words import cues
@@ -44,11 +44,12 @@ _APART = {SectionKind.OTHER, SectionKind.PREAMBLE, SectionKind.CLOSING, SectionK
 # In the order of the columns. `own`, `passage`, `beside`: BM25 of the sentence, of its passage, of its better
 # neighbour; `alike`: how near its words are in meaning; `brief`: a heading or a form of address. Then what the
 # question's year and tense say of the report and the section: plans of the very year, results told the year after.
+# `defined`: a note on a term of the question.
 FEATURES = (
     *("own", "passage", "beside", "alike", "brief", "candidate"),
     *("back_in_plans", "ahead_in_past", "own_plans", "own_past", "next_plans", "next_past"),
     *("ahead_own", "back_own_plans", "back_next_past"),
-    *("notes", "apart", "problems", "targets", "government"),
+    *("defined", "notes", "apart", "problems", "targets", "government"),
     *("troubles", "items", "reason", "means", "covered"),
 )
 # A sentence of fewer characters is a heading or a form of address.
@@ -65,6 +66,7 @@ class Question:
         self.why, self.how = "why" in kinds, "how" in kinds
         self.several = query.form is Form.LIST or bool(_COUNTED.search(query.text))
         self.ahead = _ahead(query)
+        self.text = query.text.lower().replace("“", "").replace("”", "")
         self.troubles = bool(_TROUBLES.search(query.text))
 
 
@@ -124,6 +126,7 @@ def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) 
         "ahead_own": ahead * very,
         "back_own_plans": back * very * plans,
         "back_next_past": back * after * past,
+        "defined": [_defined(asked, loaded, sentence) for sentence in loaded.sentences],
         "notes": [kind is SectionKind.NOTES for kind in kinds],
         "apart": [kind in _APART for kind in kinds],
         "problems": [kind is SectionKind.PROBLEMS for kind in kinds],
@@ -143,6 +146,15 @@ def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) 
 
 
 AT = {name: number for number, name in enumerate(FEATURES)}
+
+
+def _defined(asked: Question, loaded: Loaded, sentence: Sentence) -> bool:
+    """Whether a sentence is of a note whose heading, a term, stands in the question."""
+    if sentence.kind is not SectionKind.NOTES:
+        return False
+    path = loaded.path(sentence.passage)
+    term = path[-1].lower().replace("“", "").replace("”", "") if path else ""
+    return len(term) > 1 and term in asked.text
 
 
 def _beside(loaded: Loaded, own: Floats) -> Floats:
