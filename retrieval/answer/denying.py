@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from retrieval.answer.fitness import AHEAD
 from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.matching import Match
 from retrieval.answer.moves import FELL_SHORT
 from retrieval.answer.sectors import parts
-from retrieval.answer.sentences import AHEAD
 from retrieval.lexicon import indicators, numerals
 from retrieval.lexicon.question_words import cues
 from retrieval.lexicon.ways import supposed

@@ -11,6 +11,7 @@ from dataclasses import replace
 from retrieval.answer import abstaining
 from retrieval.answer.breaking import broken_off
 from retrieval.answer.citing import Quotes, quote
+from retrieval.answer.fitness import AHEAD
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Scope
@@ -29,7 +30,6 @@ FELL_SHORT = re.compile(
     r"(?:预期|目标|指标|规划)[^。;]{0,24}(?:没有(?:完全|全部|如期)?(?:完成|实现)|未(?:能)?(?:完成|实现|达到|达)|差距|滞后)|未能实现"
 )
 _SHORT_OF = re.compile(r"(?:低于|不及|未达|没有达到|未能(?:完成|达到|实现))[^。;,]{0,6}(?:预期|目标|计划)")
-_AHEAD = frozenset({SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD})
 
 
 def moves(query: Query, kind: Move, where: Scope, library: Library, trace: Trace) -> tuple[Answer, str]:
@@ -63,7 +63,7 @@ def _fell(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer | 
         and stated.figure.status is not Status.TARGET
         and stated.figure.period == year
         and stated.indicator
-        and loaded.kind(stated.passage) not in _AHEAD
+        and loaded.kind(stated.passage) not in AHEAD
     ]
     chosen = _first(fallen)
     if not chosen:
@@ -91,7 +91,7 @@ def _missed(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer 
     """The sentences in which the report admits that something fell short."""
     every = [s for s in loaded.sentences if FELL_SHORT.search(s.text)]
     # 仍有几项指标低于年初预期 may open the part that looks ahead.
-    said = [s for s in every if s.kind not in _AHEAD] or [s for s in every if _SHORT_OF.search(s.text)]
+    said = [s for s in every if s.kind not in AHEAD] or [s for s in every if _SHORT_OF.search(s.text)]
     if not said:
         return None
     # Where a report speaks of what is wrong, it says so first.
