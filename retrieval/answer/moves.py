@@ -120,7 +120,7 @@ def _goals(query: Query, loaded: Loaded, where: Scope, trace: Trace) -> Answer |
     stating = [
         n
         for n, sentence in enumerate(loaded.sentences)
-        if _STATED.search(sentence.text) and loaded.kind(sentence.passage) in _AHEAD
+        if _STATED.search(sentence.text) and loaded.kind(sentence.passage) in AHEAD
     ]
     best = max(stating, key=lambda n: (told[n] + told[n + 1], -n), default=None)
     if best is None or told[best] + told[best + 1] < _FEWEST:
