@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from retrieval.figures import Context, as_json, extract
+from retrieval import passages, reports
+from retrieval.figures import Context, as_json, extract, extract_report
 from retrieval.figures.timing import events
 from retrieval.lexicon import indicators, tense
 from retrieval.model import Figure, SectionKind
@@ -111,3 +112,14 @@ def test_gold_negatives_are_no_figures(name: str):
             if figure.value is None or any(start < e and s < end for s, e in stated):
                 continue
             assert not any(start < e and s < end for s, e in barred), figure.surface
+
+
+def test_the_work_of_a_year_may_open_with_a_look_ahead():
+    text = (
+        "# 2013年甘肃省政府工作报告\n\n各位代表：\n\n一、2012年工作回顾\n\n生产总值增长12.6%。\n\n二、2013年的工作\n\n"
+        "未来五年，是我省全面建成小康社会的攻坚阶段。今年是实施“十二五”规划的关键一年。\n\n"
+        "主要预期目标是：生产总值增长12%，公共财政预算收入增长16%。\n"
+    )
+    report = reports.read(text.encode(), "甘肃省-2013.md")
+    found = [figure for some in extract_report(report, passages.outline(report)) for figure in some]
+    assert [figure.period for figure in found] == ["2012", "2013", "2013"]

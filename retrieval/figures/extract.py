@@ -117,6 +117,7 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
     at = 0
     local = setting
     greeted = True
+    entered = setting.frame
     for start, end in split(seen):
         sentence = text[start:end]
         inside: list[Quantity] = []
@@ -132,7 +133,9 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
                 frame = when.forward(sentence, opening, local)
             goal = local.goal and frame.ahead
             local = replace(local, frame=frame, goal=goal)
-            if greeted and (frame.long or frame.last in (year - 1, year)):
+            # 未来五年…。今年是…之年: the work of a year, opened with a look ahead.
+            back = entered.ahead and frame == entered and not frame.long
+            if back or (greeted and (frame.long or frame.last in (year - 1, year))):
                 setting = replace(setting, frame=frame, goal=goal)
         if ("目标" in sentence or "指标" in sentence) and TARGETS.search(sentence):
             local = replace(local, goal=True)

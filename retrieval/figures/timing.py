@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.figures.cues import deed
 from retrieval.figures.named import Named
 from retrieval.lexicon import plans
 from retrieval.model import Measure, SectionKind
@@ -27,11 +28,11 @@ _TIME = re.compile(
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
     rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?P<year>{_YEAR})\s?年(?!代|度|\s?\d{{1,2}}\s?月份?(?:\d{{1,2}}日)?以来)"
-    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|目标任务|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
+    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|目标(?!\s?[是为:])|蓝图|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
     r"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|近[五5]年|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)(?<!前)(?<!后)(?<!第)(?<![十\d])[五5]年(?=累计|共|年均|来|新[增建设]|净增|完成|内共|总(?!和)|实际|建成|解决|投入|增长|增加|减少|下降|降低|减贫|脱贫|提高|翻)|本届(?:市|省|区|县|州)?政府|任期以来)"
     r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没|的?(?:首|最|新高|新低|少有|罕见|未有|第一|同期))"
     r"|(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制)"
-    r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府)"
+    r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府(?![^,。;:]{0,6}(?:第一|首|开局)))"
     r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
     r"|(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
     r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
@@ -53,7 +54,8 @@ _TOPIC = re.compile(
 _WAS = re.compile(r"^(?:过去五年,?)?这?是[^。;:]{2,60}的$")
 _LOOKING = re.compile(r"回顾|回首|回望|展望|刚刚|即将|^[一二三四五六七八九十]是|开启")
 _FOLLOWING = re.compile(r"根据|按照|围绕|综合|在$")
-YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!值)|每年")
+# 细颗粒物年均浓度下降5%: a mean within the year.
+YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!值|浓度|PM|细颗粒)|每年")
 # Compared with last year, whatever the stretch.
 _YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年同期)[^,。;]{0,8}$")
 _STOCK = re.compile(r"率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程")
@@ -184,7 +186,8 @@ def begins(text: str, found: Sequence[Event]) -> Event | None:
         return None
     if _LOOKING.search(front) or (event.frame.long and _FOLLOWING.search(front)):
         return event
-    if len(front) > 4:
+    if len(front) > 4 or (front and event.frame.long and deed(front)[0] == len(front)):
+        # 全面完成“十一五”节能减排目标, among what is to be done in a year: the plan is named for that deed alone.
         return None
     after = text[event.end : event.end + 24]
     return event if event.frame.long or (after.startswith(",") if event.until else _TOPIC.match(after)) else None
