@@ -123,3 +123,14 @@ def test_the_work_of_a_year_may_open_with_a_look_ahead():
     report = reports.read(text.encode(), "甘肃省-2013.md")
     found = [figure for some in extract_report(report, passages.outline(report)) for figure in some]
     assert [figure.period for figure in found] == ["2012", "2013", "2013"]
+
+
+def test_what_follows_the_summing_up_of_a_term_is_of_its_years():
+    text = (
+        "# 2021年长沙市政府工作报告\n\n各位代表：\n\n一、2020年工作回顾\n\n生产总值增长4%。\n\n"
+        "各位代表，2020年目标任务的完成，标志着“十三五”规划胜利收官。五年来，我们砥砺奋进，发展取得新成就。\n\n"
+        "——城乡面貌焕然一新。新建学校300所，绿地率由30%提高到35%。\n\n二、2021年的工作\n\n新建学校50所。\n"
+    )
+    report = reports.read(text.encode(), "长沙市-2021.md")
+    found = [figure for some in extract_report(report, passages.outline(report)) for figure in some]
+    assert [figure.period for figure in found] == ["2020", "2016-2020", "2015", "2020", "2021"]

@@ -160,7 +160,16 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             before = named[-1].name or before
         else:
             before = topic(_CLAUSE.split(sentence, maxsplit=1)[0])
+    if _turned_to_term(local.frame, setting):
+        setting = replace(setting, frame=local.frame)
     return tuple(out), setting
+
+
+def _turned_to_term(frame: Frame, setting: Setting) -> bool:
+    """Whether a passage of a review ends with the years of a term, which what follows then reviews."""
+    last = setting.context.year - 1
+    reviewed = setting.context.kind in _REVIEWS and setting.context.year % 5 in _AFTER_TERMS
+    return reviewed and setting.frame == Frame(last, last, False) and frame == Frame(last - 4, last, False)
 
 
 def _moved(quantity: Quantity, by: int, sentence: str) -> Quantity:
