@@ -65,6 +65,7 @@ class State:
     named: list[str] = field(default_factory=list)
     group: int = 0
     stock: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

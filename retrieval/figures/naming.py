@@ -14,7 +14,9 @@ from retrieval.figures.cues import deed
 from retrieval.figures.lists import deal, run_length
 from retrieval.figures.named import EMPTY, PIECES, Named, Spot, State, counted
 from retrieval.figures.owners import with_role
+from retrieval.figures.timing import flows
 from retrieval.figures.values import Quantity
+from retrieval.lexicon.units import counts
 from retrieval.model import Measure
 
 __all__ = ["name_all"]
@@ -37,6 +39,7 @@ _THAN_THEN = re.compile(
 )
 _SUMMED = re.compile(r"累计|共|[五5]年")
 _HAVING = re.compile(r"(?:现有|现已有|现存|已有|目前有|目前拥有|拥有)")
+_COME_TO = re.compile(r"达|到|突破|超过")
 _LONG = 160  # characters of a clause that are read
 
 
@@ -148,8 +151,11 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     name = _by_now(_whole(name, clause, quantity), spot, state)
     chain = clause.lead
     state.stock = _stands(near, clause, state)
-    stock = state.stock or (
-        not clause.verb and bool(_THAN_THEN.match(text, quantity.behind)) and not _SUMMED.search(near)
+    state.listed = _listed(spot, clause, state, name)
+    stock = (
+        state.stock
+        or state.listed
+        or (not clause.verb and bool(_THAN_THEN.match(text, quantity.behind)) and not _SUMMED.search(near))
     )
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
@@ -198,6 +204,14 @@ def _stands(near: str, clause: Clause, state: State) -> bool:
         return False
     # 现有科研机构192家,专业技术人员66.5万人: having lasts while the clauses only name.
     return bool(_HAVING.search(near)) or (state.stock and not (chain.words or clause.verb or clause.dropped))
+
+
+def _listed(spot: Spot, clause: Clause, state: State, name: str) -> bool:
+    """Whether a count belongs to a list of what there is by now: 生态县达7个、生态乡镇128个、生态村1296个."""
+    if not counts(spot.quantity.unit) or _SUMMED.search(spot.near) or clause.verb or clause.dropped or flows(name):
+        return False
+    words = clause.lead.words
+    return bool(_COME_TO.search(words)) if words else state.listed and bool(clause.name)
 
 
 def _whole(name: str, clause: Clause, quantity: Quantity) -> str:

@@ -11,7 +11,7 @@ from retrieval.figures.named import Named
 from retrieval.lexicon import plans
 from retrieval.model import Measure, SectionKind
 
-__all__ = ["Event", "Frame", "begins", "events", "means", "of_section", "period"]
+__all__ = ["Event", "Frame", "begins", "events", "flows", "means", "of_section", "period"]
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPELT = "〇一二三四五六七八九"
@@ -58,9 +58,15 @@ _FOLLOWING = re.compile(r"根据|按照|围绕|综合|在$")
 YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!值|浓度|PM|细颗粒)|每年")
 # Compared with last year, whatever the stretch.
 _YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年同期)[^,。;]{0,8}$")
-_STOCK = re.compile(r"率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程")
+# Totals of a year, which a review of several tells of the last: 社会消费品零售总额实现1203亿元.
+_ANNUAL = re.compile(
+    r"(?:总值|增加值|产值|零售总?额|进出口(?:贸易)?总?额|出口总?[额值]|吞吐量|产量|总产|利润|(?:销售|营业|业务|预算|财政总?|纯|可支配)收入)$"
+)
+_STOCK = re.compile(
+    r"月均|月人均|运营里程|通车里程|率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程"
+)
 _FLOW = re.compile(
-    r"^(?:累计|共|新|净增|建成|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
+    r"^(?:累计|共|新|净增|建成(?!区)|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
     r"|就业|搬迁|脱贫|累计|新增|新建|投资$|落实$"
 )
 
@@ -224,17 +230,27 @@ def means(near: str) -> str:
     return match[0] if match else ""
 
 
-def period(one: Named, measure: Measure, frame: Frame, base: int) -> str:
-    """A figure's period in the stretch it is told of. `base` is the year it is compared with."""
+def period(one: Named, measure: Measure, frame: Frame, base: int, *, summed: bool) -> str:
+    """A figure's period in the stretch it is told of. `base` is the year it is compared with, `summed` tells that what
+    stands before it is summed up over the stretch."""
     near = one.near
     if base and "年均" in means(near):
         return f"{base + 1}-{frame.last}"
     if base and measure in _CHANGES and frame.last - base > 1:
         return f"{base}-{frame.last}"
-    return f"{frame.first}-{frame.last}" if frame.long and _through(one, measure, frame) else str(frame.last)
+    return (
+        f"{frame.first}-{frame.last}"
+        if frame.long and _through(one, measure, frame, summed=summed)
+        else str(frame.last)
+    )
 
 
-def _through(one: Named, measure: Measure, frame: Frame) -> bool:
+def flows(name: str) -> bool:
+    """Whether a name is of what is added in a time: 新增就业, 改造危房."""
+    return bool(_FLOW.search(name))
+
+
+def _through(one: Named, measure: Measure, frame: Frame, *, summed: bool) -> bool:
     """Whether a figure of several years is of all of them, and not of how things stood at their end."""
     near, name, kind = one.near, one.name, one.lead.kind
     if YEARLY_MEAN.search(near):
@@ -247,12 +263,15 @@ def _through(one: Named, measure: Measure, frame: Frame) -> bool:
         return measure is Measure.RANK and one.quantity.direction != 0
     if measure in _CHANGES or kind == "hold" or _SUMMED.search(near):
         return True
-    flows = bool(_FLOW.search(name))
+    added = flows(name)
     if frame.ahead:
-        return not (kind in ("is", "to") and one.quantity.value is not None and not flows)
+        return not (kind in ("is", "to") and one.quantity.value is not None and not added)
     if not kind and measure is not Measure.SHARE and (_BEFELL.match(name) or _ATTAINED.match(name)):
         return True
+    reached = kind == "is" and not _DONE.search(near)
+    annual = _ANNUAL.search(name) or (reached and name.endswith("固定资产投资"))
+    if measure is Measure.LEVEL and annual and not summed and not name.startswith("新"):
+        return False
     if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
         return False
-    reached = kind == "is" and not _DONE.search(near)
-    return flows or not (reached or _STOCK.search(name))
+    return added or not (reached or _STOCK.search(name))

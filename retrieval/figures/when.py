@@ -26,6 +26,10 @@ _COMPARED = re.compile(r"是|为|相当于")
 _GOAL = re.compile(r"目标\D{0,3}\d")
 _STOP = re.compile(r"[,;。]")
 _VALUE = re.compile(r"\d(?:%|‰|[十百千万亿]|个|家|元|倍)")
+# 五年累计接待游客2341万人次,实现旅游业收入88亿元: what follows in the list is summed as well.
+_SUMMED = re.compile(
+    r"累计|(?<!公)共(?![建享同有产用治])|[五5]年(?!年均|平均|来|末|间|以|翻|增|的|[,。;])|(?:时期|期间),?(?:完成|实现)"
+)
 _LAST_YEAR = re.compile(r"(?:上|去|上一|前一)年(?:度|末|底)?的?\s*$")
 _LAID_DOWN = re.compile(r"价|事项|期限|时限|时间|费(?!用)")
 _CARRIED_OUT = re.compile(
@@ -38,17 +42,20 @@ _OF_BASE = re.compile(r"[比较](\d{4})年的\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The stretch a quantity is told of, the year it is compared with or 0, and whether words name the stretch."""
+    """The stretch a quantity is told of, the year it is compared with or 0, whether words name the stretch, and whether
+    words before the quantity sum up over it."""
 
     frame: Frame
     base: int = 0
     named: bool = False
+    summed: bool = False
 
 
 def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], setting: Setting) -> Told:
     """What a sentence tells of a quantity's time; its clause begins at `clause_at`."""
     at = one.quantity.start
-    known = Told(setting.frame)
+    turned = max(sentence.rfind(mark, 0, at) for mark in ";。")
+    known = Told(setting.frame, summed=bool(_SUMMED.search(sentence, turned + 1, at)))
     before = _before(times, at)
     if one.role == "from" and (origin := _same_origin(before, clause_at)):
         return Told(origin.frame, named=True)
@@ -144,4 +151,4 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
         frame = Frame(year, year, True)
     if not frame.long and not known.base and "年均" in timing.means(one.near):
         frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
-    return timing.period(one, what, frame, known.base)
+    return timing.period(one, what, frame, known.base, summed=known.summed)
