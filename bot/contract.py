@@ -17,6 +17,7 @@ from retrieval.model import (
     AnswerFigure,
     Citation,
     Computed,
+    Figure,
     Kind,
     Measure,
     PhraseFacts,
@@ -25,6 +26,7 @@ from retrieval.model import (
     Trace,
     plain,
 )
+from retrieval.text import fold
 
 __all__ = ["VERSION", "AnswerJson", "Json", "answer_json", "refusal_json", "trace_json"]
 
@@ -225,11 +227,20 @@ def trace_json(trace: Trace) -> TraceJson:
 def _figure(answered: AnswerFigure, answer: Answer) -> Json:
     figure = answered.figure
     return as_json(figure) | {
+        "unit": _unit(figure, answer),
         "indicator": figure.indicator or answered.label,
         "place": figure.place or answer.citations[answered.citation].place,
         "citation": answered.citation,
         "computed": False,
     }
+
+
+def _unit(figure: Figure, answer: Answer) -> str:
+    """The unit as it stands behind the number. What it is told against may stand before the number (每立方米25微克): it
+    is named where reports are put side by side."""
+    unit, per, _ = figure.unit.partition("/")
+    alone = len({citation.report for citation in answer.citations}) == 1
+    return unit if per and alone and "/" not in fold(figure.surface) else figure.unit
 
 
 def _computed(computed: Computed) -> Json:

@@ -15,6 +15,8 @@ from retrieval.model import Measure
 __all__ = ["quantities"]
 
 _QUOTED = re.compile(r"[“‘\"《〈][^”’\"》〉,。;]{1,14}[”’\"》〉]")
+_UP_TO = re.compile(r"[^,。;、\d]{0,6}[至到为]了?\s?")
+_ENDS = re.compile(r"(?:以[内下])?(?:[,。;、)]|$)")
 _QUOTED_FIGURE = re.compile(r"连[增丰冠降升涨快超跨调]")
 
 
@@ -35,7 +37,7 @@ def quantities(text: str) -> list[Quantity]:
             out.append(quantity)
         elif quantity.measure is not None and out[-1].measure is None and quantity.end > out[-1].end:
             out[-1] = quantity
-    return _ranked(text, out)
+    return _shortened(text, _ranked(text, out))
 
 
 def _ranked(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -45,6 +47,16 @@ def _ranked(text: str, found: list[Quantity]) -> list[Quantity]:
         joined = before.measure is Measure.RANK and one.measure is None and one.unit in ("位", "名")
         if joined and JOINT.fullmatch(text, before.behind, one.start):
             found[number] = replace(one, measure=Measure.RANK, direction=before.direction)
+    return found
+
+
+def _shortened(text: str, found: list[Quantity]) -> list[Quantity]:
+    """由224个工作日压至90个: what days are brought down to is days."""
+    for number in range(1, len(found)):
+        before, one = found[number - 1], found[number]
+        alike = before.unit == "个工作日" and one.unit == "个" and one.measure is None
+        if alike and _UP_TO.fullmatch(text, before.behind, one.start) and _ENDS.match(text, one.end):
+            found[number] = replace(one, unit=before.unit, measure=before.measure)
     return found
 
 
