@@ -40,7 +40,7 @@ REPORT = """和县2023年政府工作报告
 
 一、2022年工作回顾
 
-2022年，全县地区生产总值186.4亿元，增长6.2%；一般公共预算收入12.5亿元，增长5.1%；固定资产投资增长9.3%。新建农贸市场8个，改造老旧小区15个。高新区地区生产总值增长9%。一季度，全县地区生产总值下降1.3%。城镇化率由52.1%提高到54.6%。
+2022年，全县地区生产总值186.4亿元，增长6.2%；一般公共预算收入12.5亿元，增长5.1%；固定资产投资增长9.3%。新建农贸市场8个，改造老旧小区15个。高新区地区生产总值增长9%。一季度，全县地区生产总值下降1.3%。城镇化率由52.1%提高到54.6%。高新技术企业突破100家、达114家。
 
 二、2023年工作安排
 
@@ -231,12 +231,20 @@ def test_a_weight_of_no_feature_is_refused():
         # No rank is told in amounts; of a known indicator no other answers.
         (Slot("地区生产总值", "", Ask(Measure.RANK), None, YEAR), "GDP排第几", {"186.4亿元", "6.2%"}),
         (Slot("一般公共预算收入", "", Ask(), None, YEAR), "财政收入多少", {"186.4亿元"}),
+        # A mark that was passed is no amount, where the amount is told behind it.
+        (Slot("高新技术企业", "", Ask(None, "家"), None, YEAR), "高新技术企业有多少家", {"100家"}),
     ],
 )
 def test_figures_that_cannot_be_meant_are_left_out(slot: Slot, asked: str, out: set[str], loaded: Loaded):
     found = eligible(ranked(slot, loaded), asked, planned=slot.status is Status.TARGET)
     assert not {stated.figure.surface for _, stated, _ in found.figures} & out
     assert len(found.figures) == len(found.scores) == len(found.rows)
+
+
+def test_a_mark_is_given_where_it_is_asked_for(loaded: Loaded):
+    slot = Slot("高新技术企业", "", Ask(None, "家"), None, YEAR)
+    found = eligible(ranked(slot, loaded), "高新技术企业突破了多少家", planned=False)
+    assert {"100家", "114家"} <= {stated.figure.surface for _, stated, _ in found.figures}
 
 
 def test_a_model_without_weights_says_nothing(loaded: Loaded):

@@ -45,7 +45,35 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     for keep in (_of_kind, _in_unit, _measured_alike):
         ranked = _where(ranked, keep(ranked))
     ranked = _of_whole_year(_of_status(ranked, planned=planned), asked)
-    return _of_rate(_of_indicator(_of_sort(ranked, asked)))
+    return _of_rate(_of_indicator(_exact(_of_sort(ranked, asked), asked)))
+
+
+# 突破1000家、达1148家: a mark passed, and the amount itself behind it; and words that ask for the mark.
+_PASSED = re.compile(r"(?:突破|超过?|跨[上越入]|[迈站登]上|迈入)了?$")
+_AMOUNT_ITSELF = re.compile(r"(?:元?大关|台阶)?[,，、]\s?(?:预计)?达到?了?\s?")
+_MARK_ASKED = re.compile(r"突破|超过|[迈跨]过|大关|关口|台阶")
+_MARK = 8  # characters before a mark that are looked at
+
+
+def _exact(ranked: Ranked, asked: str) -> Ranked:
+    """The ranking without marks that were passed, where the amount itself is told right behind and no mark is asked
+    for."""
+    if _MARK_ASKED.search(asked):
+        return ranked
+    known = {(id(loaded), s.figure.span.start): s.figure for loaded, s, _ in ranked.figures}
+
+    def exact(loaded: Loaded, stated: Stated) -> bool:
+        mark, text = stated.figure, loaded.report.text
+        end = mark.span.end
+        behind = _AMOUNT_ITSELF.match(text, end)
+        amount = known.get((id(loaded), behind.end())) if behind else None
+        return (
+            amount is None
+            or (amount.indicator, amount.base_unit) != (mark.indicator, mark.base_unit)
+            or not _PASSED.search(text[max(0, mark.span.start - _MARK) : mark.span.start])
+        )
+
+    return _kept(ranked, [n for n, (loaded, s, _) in enumerate(ranked.figures) if exact(loaded, s)])
 
 
 def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
