@@ -238,9 +238,10 @@ def _figure(answered: AnswerFigure, answer: Answer) -> Json:
 def _unit(figure: Figure, answer: Answer) -> str:
     """The unit as it stands behind the number. What it is told against may stand before the number (每立方米25微克): it
     is named where reports are put side by side."""
-    unit, per, _ = figure.unit.partition("/")
+    unit, _, _ = figure.unit.partition("/")
+    surface = fold(figure.surface)
     alone = len({citation.report for citation in answer.citations}) == 1
-    return unit if per and alone and "/" not in fold(figure.surface) else figure.unit
+    return unit if alone and "/" not in surface and surface.endswith(unit) else figure.unit
 
 
 def _computed(computed: Computed) -> Json:
