@@ -27,7 +27,7 @@ from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.sectors import sector_of, sectors
 from retrieval.answer.weights import Weights, weigh
 from retrieval.lexicon import indicators, sounds, units
-from retrieval.model import Measure, Status
+from retrieval.model import Measure, Span, Status
 from retrieval.query import Ask, Query, Slot, is_bare
 from retrieval.query import asks as asking
 
@@ -208,7 +208,7 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
     scored = {
         n: [match_of(ranked, m) for m in range(len(ranked.figures))] for n, ranked in enumerate(assignment.ranked)
     }
-    numbers = _told(reading.slots)
+    numbers = _once(_told(reading.slots), reading.slots, assignment)
     matches = [sector_of(scored[n][assignment.chosen[n]]) for n in numbers]
     if len(matches) == 1 and reading.slots[0].many:
         matches = sectors(matches[0]) or _members(matches[0], scored[0])
@@ -229,6 +229,15 @@ def chosen(reading: Reading, assignment: Assignment, first: Sequence[Slot]) -> F
 def _told(slots: Sequence[Slot]) -> list[int]:
     """The numbers of slots in the order their figures are told in: one beside another comes behind it."""
     return sorted(range(len(slots)), key=lambda n: (n + 1, 1) if slots[n].beside else (n, 0))
+
+
+def _once(numbers: Sequence[int], slots: Sequence[Slot], assignment: Assignment) -> list[int]:
+    """The numbers without slots that ask for what one before them asks for, and were given its figure."""
+    kept: dict[tuple[str, str, Span], int] = {}
+    for number in numbers:
+        loaded, stated, _ = assignment.ranked[number].figures[assignment.chosen[number]]
+        kept.setdefault((slots[number].words, loaded.row.id, stated.figure.span), number)
+    return list(kept.values())
 
 
 def match_of(ranked: Ranked, number: int) -> Match:

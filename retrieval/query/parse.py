@@ -87,15 +87,7 @@ def _parse(
     wanted = display(question)
     # 画一张…的图: what is asked for is asked as ever.
     question = wanted.question if wanted.form and wanted.question else question
-    text = normalise(question)
-    glosses: tuple[tuple[str, str], ...] = ()
-    if is_english(text) and not chat(text):
-        said = translate(text)
-        # What no dictionary knows stays as it was typed.
-        text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
-    text = framed(spelt_out(rewrite(respelt(text))))
-    text = _joined(set_apart(gaps(text) if named_gaps else text))
+    text, glosses = _worded(question, conversation, named_gaps=named_gaps)
     kind = chat(text)
     if kind and not _names_a_figure(text):
         return Query(question, text, Form.CHAT, chat=kind)
@@ -111,13 +103,6 @@ def _parse(
         found, place_words, spans, rest = _places(time.rest, held)
         content = naming(rest)
     asked = asking.asks(rest)
-    status = asking.status(_asking(rest, time.starts))
-    ahead_said = asking.planned(rest)
-    ahead_said = ahead_said or onward(time.periods, conversation.periods)
-    if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
-        status = None
-    if _OUTCOME.search(rest):
-        status = Status.ACTUAL
     query = Query(
         question=question,
         text=text,
@@ -126,7 +111,7 @@ def _parse(
         place_words=place_words,
         report_year=time.report_year,
         periods=time.periods,
-        status=status,
+        status=_status(text, rest, time, spans, conversation),
         asks=asked,
         several=asking.several(rest),
         content=content,
@@ -141,6 +126,32 @@ def _parse(
         # 预期 of 不及预期 names no plan.
         query = replace(query, status=Status.ACTUAL)
     return carry(query, conversation, held) if conversation.place else query
+
+
+def _worded(question: str, conversation: Conversation, *, named_gaps: bool) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The question in the words of reports, and other translations of an English one's words."""
+    text = normalise(question)
+    glosses: tuple[tuple[str, str], ...] = ()
+    if is_english(text) and not chat(text):
+        said = translate(text)
+        # What no dictionary knows stays as it was typed.
+        text, glosses = (said.text, said.glosses) if said.text else (text, ())
+    text = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
+    text = framed(spelt_out(rewrite(respelt(text))))
+    return _joined(set_apart(gaps(text) if named_gaps else text)), glosses
+
+
+def _status(
+    text: str, rest: str, time: timing.Periods, spans: Sequence[tuple[int, int]], last: Conversation
+) -> Status | None:
+    """Whether a plan or a result is asked for; `rest` is the text without its years and places."""
+    if _OUTCOME.search(rest):
+        return Status.ACTUAL
+    status = asking.status(_asking(rest, time.starts))
+    ahead_said = asking.planned(rest) or onward(time.periods, last.periods)
+    if status is Status.TARGET and (_past(rest) or (not ahead_said and _looks_back(text, time, spans))):
+        return None
+    return status
 
 
 def _asking(rest: str, named: Sequence[int]) -> str:
