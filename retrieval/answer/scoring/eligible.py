@@ -11,7 +11,7 @@ from retrieval.answer.library import Loaded, Stated
 from retrieval.answer.scoring.assign import Ranked
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.figures import partial
-from retrieval.lexicon import indicators, units
+from retrieval.lexicon import counted_in, indicators, units
 from retrieval.model import Measure, Status
 
 __all__ = ["eligible"]
@@ -179,19 +179,21 @@ def _may_be(unit: str, kind: str) -> bool:
     return units.kind(unit) in (kind, "measure") or (bool(unit) and units.bare(unit) not in units.known())
 
 
-_VALUED = re.compile(r"(?:投资|产值|收入|营收|资金|面积|产量|利润)额?$")
-
-
 def _measured_alike(ranked: Ranked) -> _Keep:
-    """No income is told in visitors: amounts are in a unit of an indicator that is named."""
-    words = ranked.slot.words.lower()
-    # 重大项目完成投资 is told in yuan, though 重大项目 are counted.
-    named = (
-        key for key, said in ranked.weights.indicators.items() if words.endswith(said) or not _VALUED.search(words)
-    )
-    asked = [indicators.by_id(key).unit for key in named]
-    if not asked or ranked.slot.ask.unit:
+    """No income is told in visitors: amounts are in a unit of an indicator that is named, or of the name's end."""
+    if ranked.slot.ask.unit:
         return _all
+    words = ranked.slot.words.lower()
+    kind = counted_in.kind(words)
+    # 重大项目完成投资 is told in yuan, though 重大项目 are counted.
+    named = (key for key, said in ranked.weights.indicators.items() if words.endswith(said) or not kind)
+    asked = [indicators.by_id(key).unit for key in named]
+    if not asked:
+        return (
+            (lambda stated: stated.figure.measure not in _AMOUNTS or _may_be(stated.figure.unit, kind))
+            if kind
+            else _all
+        )
 
     def alike(stated: Stated) -> bool:
         amount = stated.figure.measure in _AMOUNTS and bool(stated.figure.unit)
