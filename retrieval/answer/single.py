@@ -26,7 +26,7 @@ from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Answer, Kind, Reason, Status, Trace
-from retrieval.query import Form, Query, Slot, is_bare, slots
+from retrieval.query import Form, Query, Slot, is_bare, is_keywords, slots
 from retrieval.query import asks as asking
 from retrieval.query.wording import AHEAD
 
@@ -191,7 +191,7 @@ def _only_planned(query: Query, found: Found, where: Scope) -> Sequence[Match]:
     if AHEAD.search(query.question) or _TASKS.search(query.text) or any(c.kind == "outlook" for c in cues(query.rest)):
         return ()
     # 2012年一亩地补多少: what is set for a year is an answer, unless it is a result that is counted every year.
-    counted = any(match.figure.indicator_id for match in found.chosen.matches)
+    counted = any(match.figure.indicator_id for match in found.chosen.matches) and not is_keywords(query.text)
     if not (counted or any(slot.done for slot in slots) or _RESULTED.search(query.text)):
         return ()
     superseded = {c.report for c in where.candidates if c.superseded}

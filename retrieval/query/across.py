@@ -222,7 +222,8 @@ def _trend(query: Query, said: str) -> Across | None:
     places = joined_places(query)
     if len(places) != 1 or (_ENDS.search(said) and not SINGLY.search(said)) or _BOTH_ENDS.search(said):
         return None
-    match = RANGE.search(said)
+    # “十二五”(2011-2015年): the years of a plan as one stretch.
+    match = None if plan_of(query, said) else RANGE.search(said)
     years = asked_years(query)
     ends = (int(match[1]), int(match[2])) if match else range_of(query)
     if ends and 0 < ends[1] - ends[0] <= LONGEST and EACH_YEAR.search(said):

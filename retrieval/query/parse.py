@@ -31,7 +31,7 @@ from retrieval.query.values import Form, Query
 __all__ = ["parse"]
 
 _OVER_YEARS = re.compile(r"年均|五年|累计")
-_ONE_YEAR = re.compile(r"同比|比上年|比上一年|比前一年|这一年|全年|当年")
+_ONE_YEAR = re.compile(r"同比|[比较](?:上一?|前一|去|头)年|这一年|全年|当年")
 # What became of a target is a result.
 _OUTCOME = re.compile(
     r"(?:没有?|未能?)(?:全面|如期)?(?:完成|实现|达到|达成)|(?:完成|实现|做到|达到|兑现)(?:了)?(?:没有|没|吗)"

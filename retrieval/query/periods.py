@@ -216,6 +216,7 @@ def find(text: str, *, dated: bool = False) -> Periods:
     reader.spans()
     reader.relatives()
     reader.found.sort(key=lambda item: item[0])
+    reader.found = _glossed(reader.found)
     fixed = [period for _, period in reader.found if not period.relative]
     if fixed:
         reader.found = _beside_years(reader.found, fixed)
@@ -226,6 +227,21 @@ def find(text: str, *, dated: bool = False) -> Periods:
         starts=tuple(at for at, _ in reader.found),
         since=reader.since,
     )
+
+
+def _glossed(found: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
+    """`found` without the years that only explain the stretch before them: “十二五”（2011—2015年）."""
+    out: list[tuple[int, Period]] = []
+    for at, period in found:
+        before_at, before = out[-1] if out else (0, None)
+        same = before is not None and (before.first, before.last) == (period.first, period.last)
+        if before is None or not same or period.first == period.last or at - before_at > len(before.surface) + _BRACKET:
+            out.append((at, period))
+    return out
+
+
+# So many characters part a stretch of years from its explanation: 期间(.
+_BRACKET = 4
 
 
 def _beside_years(found: list[tuple[int, Period]], fixed: list[Period]) -> list[tuple[int, Period]]:

@@ -205,6 +205,8 @@ def _measured_alike(ranked: Ranked) -> _Keep:
 def _of_sort(ranked: Ranked, asked: str) -> Ranked:
     """Means of years where they are asked for and told, and no addition for all there are."""
     ask = ranked.slot.ask
+    if ask.measure is Measure.GROWTH:
+        ranked = _changed(ranked)
     if ask.measure is Measure.GROWTH and not ranked.slot.yearly and _MEAN.search(asked):
         means = [n for n, (loaded, s, _) in enumerate(ranked.figures) if _is_mean(loaded, s)]
         return _kept(ranked, means) if means else ranked
@@ -221,6 +223,21 @@ def _of_sort(ranked: Ranked, asked: str) -> Ranked:
         # 粮食总产量为多少 is not answered by 十连增.
         return _where(ranked, lambda s: s.figure.measure is not Measure.STREAK)
     return ranked
+
+
+def _changed(ranked: Ranked) -> Ranked:
+    """The ranking without the amounts that something came to, where its growth in the same years is told."""
+    grown = {_of_what(loaded, s) for loaded, s, _ in ranked.figures if s.figure.measure is Measure.GROWTH}
+    kept = [
+        n
+        for n, (loaded, s, _) in enumerate(ranked.figures)
+        if s.figure.measure is not Measure.LEVEL or _of_what(loaded, s) not in grown
+    ]
+    return _kept(ranked, kept)
+
+
+def _of_what(loaded: Loaded, stated: Stated) -> tuple[str, str, str]:
+    return loaded.row.id, stated.figure.indicator, stated.figure.period
 
 
 def _is_mean(loaded: Loaded, stated: Stated) -> bool:
