@@ -54,7 +54,7 @@ def from_one(
     if hit := _contrary(query, where, library):
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
     considering = Considering(query, where, library, last_report=last_report, today=today)
-    weighed, found = _tenable(query, considering.weighed(asked), asked)
+    weighed, found = ((), None) if _asks_when(query) else _tenable(query, considering.weighed(asked), asked)
     if found is not None and (decision := settled(weighed)) is not None:
         return _given(query, found, where, considering, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
@@ -239,6 +239,11 @@ def _amount_of_known(query: Query, asked: Sequence[Slot]) -> bool:
     others = {cue.kind for cue in cues(query.rest)} & {"which", "how", "why", "yesno"}
     known = [slot for slot in asked if slot.ask.unit and _is_indicator(slot.words)]
     return query.form is Form.FIGURE and not others and len(known) == len(asked)
+
+
+def _asks_when(query: Query) -> bool:
+    """Whether a day or a month is asked for and nothing that a figure tells."""
+    return bool(_WHEN.search(query.text)) and not asking.asks(_WHEN.sub(" ", query.rest))
 
 
 def _dated(query: Query, hits: Sequence[Hit]) -> bool:

@@ -62,7 +62,7 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     clauses = earlier(clauses, query) if goes_on else clauses
     # 涨了多少,另外专利授权了几件: the first part of a follow-up may ask of what the question before was about.
     found = _Found(subjects=[query.before] if goes_on else [])
-    for clause, behind in zip(clauses, [*clauses[1:], None], strict=True):
+    for clause, behind in zip(clauses, [*clauses, None][1:], strict=True):
         if not clause.parts:
             if clause.dated and asking.status(clause.text):
                 # …2019年多少，2020年目标呢: the same once more.
