@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.lexicon import units
+from retrieval.lexicon import indicators, units
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Period, Query, Slot
@@ -39,11 +39,13 @@ class _Piece:
 
 @dataclass(slots=True)
 class _Named:
-    """A name with the pieces behind it that ask for a kind of figure of it, `shared` with other names before them."""
+    """A name with the pieces behind it that ask for a kind of figure of it, `shared` with other names before them;
+    `owned` where a name before it tells whose it is."""
 
     piece: _Piece
     kinds: list[_Piece]
     shared: bool = False
+    owned: bool = False
 
 
 def strung(query: Query) -> bool:
@@ -62,10 +64,16 @@ def unplaced(query: Query) -> str:
     return "".join(text)
 
 
-def keyword_slots(query: Query, *, amounts: bool) -> tuple[Slot, ...]:
-    """The slots of a question of keywords: each name with the kinds of figures behind it. With `amounts`, a name that a
-    single growth or rank stands behind is asked for its amount as well: 港口货物吞吐量 增速 are two figures."""
-    named = _grouped(list(_pieces(query)))
+def keyword_slots(query: Query, *, amounts: bool, joined: bool = False) -> tuple[Slot, ...]:
+    """The slots of a question of keywords: each name with the kinds of figures behind it.
+
+    With `amounts`, a name that a single growth or rank stands behind is asked for its amount as well: 港口货物吞吐量 增速
+    are two figures. With `joined`, a name that is no indicator tells whose the next one is (会展业 综合收入 增速); no slots
+    where that makes none of those.
+    """
+    named = _grouped(list(_pieces(query)), joined=joined)
+    if joined and not any(name.owned and _lone(name) for name in named):
+        return ()
     bare = Slot("", status=query.status, periods=query.periods, since=query.since, yearly=query.yearly)
     out: list[Slot] = []
     for name in named:
@@ -105,12 +113,17 @@ def _undated(query: Query, named: Sequence[_Named]) -> tuple[Period, ...]:
     return tuple(period for period in query.periods if period not in own) or query.periods
 
 
-def _grouped(pieces: Sequence[_Piece]) -> list[_Named]:
+def _grouped(pieces: Sequence[_Piece], *, joined: bool) -> list[_Named]:
     """Each name with the kinds behind it; a kind behind several names that nothing is asked of yet is asked of each."""
     named: list[_Named] = []
     waiting: list[_Named] = []
     for piece in pieces:
-        if piece.words:
+        last = waiting[-1] if joined and waiting else None
+        if last and piece.words and not last.owned and not indicators.mentions(last.piece.words):
+            words = f"{last.piece.words} {piece.words}"
+            last.piece, last.owned = replace(piece, words=words, periods=piece.periods or last.piece.periods), True
+            waiting = [] if piece.asks else waiting
+        elif piece.words:
             waiting = [] if piece.asks else waiting
             named.append(_Named(piece, []))
             if not piece.asks:

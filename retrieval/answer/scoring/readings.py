@@ -60,7 +60,8 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
     base = tuple(_surrounded(query, slot) for slot in first[:_MOST])
     # Names strung together are all asked of one year: 2002年 2007年目标 is read from the clauses alone.
     alike = strung(query) and len({(slot.periods, slot.status) for slot in base}) == 1
-    by_word = [("by_word", keyword_slots(query, amounts=amounts)) for amounts in (True, False) if alike]
+    ways = ({"amounts": True}, {"amounts": True, "joined": True}, {"amounts": False}) if alike else ()
+    by_word = [("by_word", keyword_slots(query, **way)) for way in ways]
     together: list[tuple[str, tuple[Slot, ...]]] = []
     if len(base) == 1 and by_word and len(by_word[0][1]) == _TWO:
         # 口岸过货量 铜精粉 多少吨: two names are two figures rather than one; of more, some only narrow the others.
