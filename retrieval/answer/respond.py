@@ -31,10 +31,12 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     if query.otherwise is None or not (answer.kind is Kind.NONE or _short_of(answer, query)):
         return answer, report
     other = _respond(query.otherwise, library, last_report, today)
-    # 无锡呢, of which there is no report: what others say of it in passing is no answer, save a figure of it.
-    fit = other[0].kind is Kind.FIGURES or (
-        answer.reason is not Reason.PLACE_MISSING and other[0].kind is not Kind.NONE
-    )
+    if {units[0].name for units in query.places} - {units[0].name for units in query.otherwise.places}:
+        # 阿勒泰那头呢 of the report asked before: a figure of it, and none of what surrounds it (沈阳GDP).
+        said = all(any(word in one.quote for word in query.place_words) for one in other[0].citations)
+        fit = other[0].kind is Kind.FIGURES and said
+    else:
+        fit = answer.reason is not Reason.PLACE_MISSING and other[0].kind is not Kind.NONE
     return other if fit else (answer, report)
 
 

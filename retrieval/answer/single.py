@@ -324,8 +324,10 @@ def _earlier(
     if query.periods or query.report_year is not None or not where.place:
         return None
     own = {c.report for c in where.candidates}
-    for row in (library.rows[report] for report in others_of(query, where.place, library) if report not in own):
-        there = replace(where, candidates=(Candidate(row.id, 1.0),))
+    others = [library.rows[report] for report in others_of(query, where.place, library) if report not in own]
+    # The newest report by the same measure first: what it states is not told as of an older one.
+    for row in (None, *others):
+        there = replace(where, candidates=(Candidate(row.id, 1.0),)) if row else where
         considering = Considering(query, there, library, last_report=last_report, today=today)
         decision = decide(query, considering.weighed(asked), (), fitted())
         best = decision.best
@@ -334,9 +336,9 @@ def _earlier(
         found = chosen(best.reading, best.found, asked)
         sure = all((m.named >= SURE or m.of_indicator) and not m.doubtful for m in found.chosen.matches)
         if sure and _preferred(decision.action, query, found):
-            notes = tuple(note for note in where.notes if not note.startswith("未指明年份"))
-            note = f"未指明年份，最新的报告没有写到，取自{row.year}年报告"
-            return figures(query, found, replace(there, notes=(*notes, note)), replace(trace, rule="earlier"))
+            notes = [note for note in where.notes if row is None or not note.startswith("未指明年份")]
+            notes += [f"未指明年份，最新的报告没有写到，取自{row.year}年报告"] if row else []
+            return figures(query, found, replace(there, notes=tuple(notes)), replace(trace, rule="earlier"))
     return None
 
 

@@ -30,11 +30,10 @@ def carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
         # 跟北京、重庆放一块儿: the place asked about before is one of them.
         query = replace(_beside_last(query, last, held), carried=("place",))
         return _carried(query, last, elliptic=True)
-    if query.places and short and last.content:
+    if query.places and short and last.content and not _named_again(query, last.place):
         # 余江工业园的呢, 阿勒泰那头呢: what the report itself may tell of a part of its place.
         part = carry(_unplaced(query), last, held)
-        inside = all(any(last.place in unit.parents for unit in units) for units in query.places)
-        if inside and query.content:
+        if _all_inside(query, last.place) and query.content:
             return replace(part, otherwise=query)
         query = replace(query, otherwise=part)
     if query.places and not elliptic:
@@ -50,6 +49,16 @@ def carry(query: Query, last: Conversation, held: Sequence[Place]) -> Query:
             carried=("place",),
         )
     return _carried(query, last, elliptic=elliptic)
+
+
+def _named_again(query: Query, place: str) -> bool:
+    """Whether a place named may be `place` itself."""
+    return any(unit.name == place for units in query.places for unit in units)
+
+
+def _all_inside(query: Query, place: str) -> bool:
+    """Whether all places named lie in `place`."""
+    return all(any(place in unit.parents for unit in units) for units in query.places)
 
 
 def _carried(query: Query, last: Conversation, *, elliptic: bool) -> Query:

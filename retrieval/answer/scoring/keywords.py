@@ -67,9 +67,9 @@ def unplaced(query: Query) -> str:
 def keyword_slots(query: Query, *, amounts: bool, joined: bool = False) -> tuple[Slot, ...]:
     """The slots of a question of keywords: each name with the kinds of figures behind it.
 
-    With `amounts`, a name that a single growth or rank stands behind is asked for its amount as well: 港口货物吞吐量 增速
-    are two figures. With `joined`, a name that is no indicator tells whose the next one is (会展业 综合收入 增速); no slots
-    where that makes none of those.
+    With `amounts`, a name that a single growth or rank stands behind is asked for its amount as well: of
+    港口货物吞吐量 增速 there are two figures. With `joined`, a name that is no indicator tells whose the next one is
+    (会展业 综合收入 增速); no slots where that makes none of those.
     """
     named = _grouped(list(_pieces(query)), joined=joined)
     if joined and not any(name.owned and _lone(name) for name in named):
