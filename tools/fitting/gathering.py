@@ -62,7 +62,9 @@ def gathered(posed: Posed, library: Library, texts: Texts, model: Model, *, toda
     for reading, assignment in found:
         rows.add({**said, **of_reading(query, reading, assignment, model)})
         given = chosen(reading, assignment, asked).chosen.matches
-        right.append(figures_right(posed.right, [_place(match) for match in given]))
+        # Slots that were given one figure are told once: what comes out right so teaches nothing of the reading.
+        each = len(given) >= len(reading.slots)
+        right.append(each and figures_right(posed.right, [_place(match) for match in given]))
     about = {**said, **of_sentences(searched.hits)}
     opens = bool(found) and found[0][0].how == "first"
     question = posed.case.question
