@@ -30,6 +30,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @needs_shared
+@pytest.mark.timeout(500)
 def test_scores_are_those_expected(reports: Engine):
     expected, wrong = gold.expected(GOLD), list[str]()
     judged = running.run(
