@@ -17,7 +17,6 @@ from retrieval.model import (
     AnswerFigure,
     Citation,
     Computed,
-    Figure,
     Kind,
     Measure,
     PhraseFacts,
@@ -26,7 +25,6 @@ from retrieval.model import (
     Trace,
     plain,
 )
-from retrieval.text import fold
 
 __all__ = ["VERSION", "AnswerJson", "Json", "answer_json", "refusal_json", "trace_json"]
 
@@ -227,21 +225,11 @@ def trace_json(trace: Trace) -> TraceJson:
 def _figure(answered: AnswerFigure, answer: Answer) -> Json:
     figure = answered.figure
     return as_json(figure) | {
-        "unit": _unit(figure, answer),
         "indicator": figure.indicator or answered.label,
         "place": figure.place or answer.citations[answered.citation].place,
         "citation": answered.citation,
         "computed": False,
     }
-
-
-def _unit(figure: Figure, answer: Answer) -> str:
-    """The unit as it stands behind the number. What it is told against may stand before the number (每立方米25微克): it
-    is named where reports are put side by side."""
-    unit, _, _ = figure.unit.partition("/")
-    surface = fold(figure.surface)
-    alone = len({citation.report for citation in answer.citations}) == 1
-    return unit if alone and "/" not in surface and surface.endswith(unit) else figure.unit
 
 
 def _computed(computed: Computed) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,14 +94,3 @@ def test_the_schema_refuses_what_is_no_answer(engine: Engine, wrong: dict[str, A
     told = written(answer_json(answer, text="…"))
     assert not list(strict().iter_errors(told))
     assert list(strict().iter_errors(told | wrong))
-
-
-def test_a_unit_is_the_one_behind_the_number(tmp_path: Path):
-    made = Engine.open_default(tmp_path / "store")
-    said = "我们坚持稳中求进，全力推动高质量发展，各项事业取得新的成绩。" * 9
-    text = f"# 2025年承德市政府工作报告\n\n各位代表：\n\n一、2024年工作回顾\n\n{said}PM2.5浓度每立方米23.1微克。\n"
-    (tmp_path / "承德市-2025.md").write_text(text, encoding="utf-8")
-    made.ingest([tmp_path / "承德市-2025.md"])
-    (figure,) = answer_json(made.ask("承德2024年PM2.5浓度是多少")[0], text="…")["figures"]
-    made.close()
-    assert (figure["value"], figure["unit"]) == ("23.1", "微克")

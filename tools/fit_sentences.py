@@ -18,8 +18,9 @@ from difflib import SequenceMatcher
 from pathlib import Path, PurePath
 
 import numpy as np
+from fitting import unary
 from fitting.cases import FOLDS, Case, cases, source
-from fitting.optimum import Floats, least
+from fitting.optimum import Floats, packed
 from fitting.posing import pose
 
 from bot.evaluation.gold import Evidence
@@ -89,22 +90,17 @@ def _alike(text: str, quote: str) -> bool:
 
 
 def learnt(found: Sequence[Ranked]) -> Floats:
-    """The weights that make the right sentences likeliest."""
+    """The weights that make the right sentences likeliest (the conditional logit of `fitting.unary`)."""
     rows = np.concatenate([one.rows for one in found])
     spread = rows.std(axis=0) + 1e-9
-    scaled = (rows - rows.mean(axis=0)) / spread
-    right = np.concatenate([one.right for one in found])
     sizes = np.array([len(one.rows) for one in found])
-    starts, of = np.cumsum(sizes) - sizes, np.repeat(np.arange(len(found)), sizes)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = scaled @ weights
-        raised = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
-        every, good = np.add.reduceat(raised, starts), np.add.reduceat(raised * right, starts)
-        slope = scaled.T @ (raised / every[of] - raised * right / good[of]) + PENALTY * weights
-        return float(np.log(every / good).sum() + PENALTY * (weights @ weights) / 2), slope
-
-    return least(loss, np.zeros(rows.shape[1])) / spread
+    block = unary.Block(
+        packed((rows - rows.mean(axis=0)) / spread),
+        np.concatenate([one.right for one in found]),
+        np.cumsum(sizes) - sizes,
+        np.ones(len(found)),
+    )
+    return unary.fit([block], rows.shape[1], l2=PENALTY) / spread
 
 
 def told(name: str, ranked: Sequence[tuple[Ranked, Floats]]) -> str:

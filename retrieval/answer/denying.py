@@ -19,7 +19,7 @@ from retrieval.lexicon.ways import supposed
 from retrieval.model import Measure, Status
 from retrieval.query import Form, Query, Slot
 
-__all__ = ["Denial", "moved_otherwise", "stated_otherwise"]
+__all__ = ["Denial", "moved_otherwise", "stated_otherwise", "states"]
 
 # A figure is of the very thing asked about where its name and clause hold this share of the words.
 _SURE = 0.75
@@ -69,12 +69,22 @@ def _went(match: Match) -> int:
     return (moved > 0) - (moved < 0) if abs(moved) < _INDEX else 0
 
 
+def states(query: Query) -> bool:
+    """Whether a question states anything of its years that reports can deny; most do not, and none is then read."""
+    text = query.text
+    dated = any(not period.relative for period in query.periods)
+    stated = (
+        any(words.search(text) for words in (_PERCENT, _PLACED, _PASSED, _SHARE)) or _supposed_order(text) is not None
+    )
+    return dated and query.form is not Form.YESNO and stated
+
+
 def stated_otherwise(query: Query, reports: Sequence[Loaded]) -> Denial | None:
     """Where the reports of the place deny what the question states of a year: a growth, a place in a ranking, that a
     goal was passed, that towns were ahead of the country, that a sector's share rose."""
-    years = frozenset(str(period) for period in query.periods if not period.relative)
-    if query.form is Form.YESNO or not years:
+    if not states(query):
         return None
+    years = frozenset(str(period) for period in query.periods if not period.relative)
     last = max(period.last for period in query.periods)
     told = [(loaded, s) for loaded in reports for s in loaded.figures if s.figure.period in years and not s.figure.part]
     results = [

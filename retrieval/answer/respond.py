@@ -28,7 +28,7 @@ __all__ = ["respond"]
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
     """The answer, and the id of the report it was found in (or looked for)."""
     answer, report = _respond(query, library, last_report, today)
-    if query.otherwise is None or not (answer.kind is Kind.NONE or _short_of(answer, query)):
+    if query.otherwise is None or not _short_of(answer, query):
         return answer, report
     other = _respond(query.otherwise, library, last_report, today)
     if {units[0].name for units in query.places} - {units[0].name for units in query.otherwise.places}:

@@ -79,7 +79,7 @@ def from_one(
         return passages(query, said, searched.where, replace(trace, rule="spelt"))
     if found is not None and (other := _turned(query, found)):
         return _denied(query, other, where, trace)
-    if not where.inner and (hit := _unborne(query, searched.weights, searched.hits)):
+    if not where.inner and (hit := _said_otherwise(query, searched.weights, searched.hits)):
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
     slot = asked[0] if found is None else found.slots[0]
     nearest = considering.nearest(slot) if found is None else found.scored.get(0, ())
@@ -98,7 +98,8 @@ def _tenable(query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]) ->
 
 def _contrary(query: Query, where: Scope, library: Library) -> Hit | None:
     """The sentence that denies what the question states, whatever else the reports say."""
-    if denial := denying.stated_otherwise(query, _own_reports(query, where, library)):
+    reports = _own_reports(query, where, library) if denying.states(query) else []
+    if reports and (denial := denying.stated_otherwise(query, reports)):
         return Hit(denial.loaded, denial.sentence, 1.0, 1.0)
     return premises.good_harvest(query, where.candidates[0].report, library)
 
@@ -277,14 +278,14 @@ def _against(
     if over := premises.claims_too_much(query, figured) or premises.turned(query, figured):
         return Hit(over.loaded, over.stated.sentence, over.score, over.share), Reason.FALSE_PREMISE
     weights = searched.weights
-    denied = premises.contradicted(query, weights, enough) or _unborne(query, weights, enough)
+    denied = premises.contradicted(query, weights, enough) or _said_otherwise(query, weights, enough)
     if hit := denied or premises.other_count(query, enough) or premises.never(query, weights, searched.hits):
         return hit, Reason.FALSE_PREMISE
     planned = premises.only_planned(query, enough)
     return (planned, Reason.ONLY_TARGET) if planned else None
 
 
-def _unborne(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
+def _said_otherwise(query: Query, weights: Weights, hits: Sequence[Hit]) -> Hit | None:
     """The sentence by which a deed was not done, or something went the other way, than the question says."""
     return premises.undone(query, weights, hits) or premises.went_otherwise(query, weights, hits)
 

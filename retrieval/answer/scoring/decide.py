@@ -88,8 +88,8 @@ def settled(weighed: Sequence[Weighed]) -> Decision | None:
     return Decision(Action.FIGURES, {Action.FIGURES: weighed[0].chance}, tuple(weighed))
 
 
-# A first reading so likely needs no others beside it, and no sentences: on questions never fitted on, all readings
-# together choose no better above this chance (right .863 of the time alone, .865 among all).
+# A first reading so likely is given without a look at the others and at sentences, for speed: on folds over places .872
+# of 7,006 questions are answered right with it, .873 where everything is always weighed.
 SURE = 0.7
 # The weights of a reading seen alone.
 ALONE = "alone"
