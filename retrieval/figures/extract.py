@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.figures import sections, timing, when
@@ -15,20 +16,16 @@ from retrieval.figures.sections import Setting
 from retrieval.figures.standing import TARGETS, all_expected
 from retrieval.figures.timing import Frame
 from retrieval.figures.values import Context, Quantity
-from retrieval.lexicon.tense import ahead
+from retrieval.lexicon.tense import AFTER_TERMS, ahead, term
 from retrieval.model import Figure, Measure, Outline, Report, SectionKind, Span
 from retrieval.passages.sentences import split
 from retrieval.text import View, view
 
-__all__ = ["extract", "extract_report"]
+__all__ = ["extract", "extract_report", "walk"]
 
 _SOURCE = re.compile(r"\s*(?:source|url|来源)\s*:\s*\S+\s*$")
 _CLAUSE = re.compile(r"[,;。:]")
 _REVIEWS = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
-# Reports of 2021 follow a plan, those of 2022 and 2023 a term of a city and of a province.
-_AFTER_TERMS = frozenset({1, 2, 3})
-_CHANGED = re.compile(r"[由从][^,。;]{0,14}?\d[^,。;]{1,8}?[增提升扩发拓下降减上缩跃][^,。;\d]{0,4}[到至]")
-_ONE_YEAR = re.compile(r"去年|[上今全]年|同比")
 _OPENING = 60  # characters of a sentence in which a stretch of years may open it
 
 
@@ -48,29 +45,28 @@ def extract(text: str, context: Context) -> tuple[Figure, ...]:
         setting = replace(setting, frame=longs[0])
     elif kind is SectionKind.REVIEW and (
         ("年均" in seen.text and not re.search(r"(?:19|20)\d\d年|五”", seen.text))
-        or (context.kind is None and _of_term(seen.text, context.year))
+        or (context.kind is None and _of_term(seen.text, context.year, planned=False))
     ):
         setting = replace(setting, frame=Frame(context.year - 5, context.year - 1, False))
+    elif kind is SectionKind.TASKS and context.kind is None and _of_term(seen.text, context.year, planned=True):
+        setting = replace(setting, frame=Frame(context.year, context.year + 4, True))
     figures, _ = _figures(seen, text, setting)
     return figures
 
 
-def _of_term(text: str, year: int) -> bool:
-    """Whether a paragraph without its heading reviews five years: in a report that follows a plan or a term, by the
-    year it compares with, or by a change from one amount to another where no single year is spoken of.
-
-    Of the paragraphs of the corpus that say so, four in five and two in three stand under such a heading.
-    """
-    if year % 5 not in _AFTER_TERMS:
-        return False
-    if f"{year - 6}年" in text and any(event.base == year - 6 for event in timing.events(text, year)):
-        return True
-    return bool(_CHANGED.search(text)) and not _ONE_YEAR.search(text)
+def _of_term(text: str, year: int, *, planned: bool) -> bool:
+    """Whether a paragraph without its heading tells of five years and not of one, in a report that follows a plan or a
+    term."""
+    return year % 5 in AFTER_TERMS and term(text, year, planned=planned) > 0
 
 
 def extract_report(report: Report, outline: Outline) -> tuple[tuple[Figure, ...], ...]:
     """The figures of each passage of a report."""
-    found: list[tuple[Figure, ...]] = []
+    return tuple(figures for _, _, figures in walk(report, outline))
+
+
+def walk(report: Report, outline: Outline) -> Iterator[tuple[View, Setting, tuple[Figure, ...]]]:
+    """Each passage of a report with what holds where it begins and its figures."""
     setting = Setting(
         Context(report.year, report.place.name, early=sections.early(report)),
         Frame(report.year - 1, report.year - 1, False),
@@ -98,9 +94,9 @@ def extract_report(report: Report, outline: Outline) -> tuple[tuple[Figure, ...]
             if root != main or titled or opened.frame.ahead != setting.frame.ahead:
                 setting = opened
             main = root
-        figures, setting = _figures(seen, report.text, setting)
-        found.append(figures)
-    return tuple(found)
+        held = setting
+        figures, setting = _figures(seen, report.text, held)
+        yield seen, held, figures
 
 
 def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, ...], Setting]:
@@ -168,7 +164,7 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
 def _turned_to_term(frame: Frame, setting: Setting) -> bool:
     """Whether a passage of a review ends with the years of a term, which what follows then reviews."""
     last = setting.context.year - 1
-    reviewed = setting.context.kind in _REVIEWS and setting.context.year % 5 in _AFTER_TERMS
+    reviewed = setting.context.kind in _REVIEWS and setting.context.year % 5 in AFTER_TERMS
     return reviewed and setting.frame == Frame(last, last, False) and frame == Frame(last - 4, last, False)
 
 
