@@ -95,7 +95,7 @@ def figure_lines(source: Iterable[bytes], target: BinaryIO, complain: Complain) 
             bad += 1
             continue
         try:
-            figures = [as_json(figure) for figure in extract(line["text"], _context(str(line["report"])))]
+            figures = [as_json(figure, per=True) for figure in extract(line["text"], _context(str(line["report"])))]
         except Exception as problem:  # one paragraph must not take the others with it
             complain(f"{line['pid']}：程序出错（{type(problem).__name__}），这一行没有提取")
             figures = []

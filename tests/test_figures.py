@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Engine
-from retrieval.figures import Context, extract
+from retrieval.figures import Context, as_json, extract
 from retrieval.model import Figure, SectionKind, plain
 from tests.support.cases import ROOT, cases
 
@@ -92,3 +92,9 @@ def test_figures_are_slices_in_order(pieces: list[str]):
 def test_any_text_is_read(text: str):
     for figure in extract(text, Context(2024, "辽阳市")):
         assert text[figure.span.start : figure.span.end] == figure.surface
+
+
+def test_the_unit_of_what_is_paid_tells_for_whom_and_what_time():
+    text = "对涉农专业学生按每生每年2000元给予生活补助，低保标准提至每人每月1010元，粮食补贴每亩60元，总投资12亿元。"
+    units = [as_json(figure, per=True)["unit"] for figure in extract(text, Context(2017, "成都市"))]
+    assert units == ["元/生·年", "元/人·月", "元/亩", "亿元"]

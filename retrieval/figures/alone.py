@@ -15,7 +15,7 @@ from retrieval.model import Measure
 __all__ = ["resolve"]
 
 _SAID = re.compile(r"[^,。;:、!?()]{1,18}")
-_SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?|稳居|为|均|都|是|以来|的)+")
+_SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?(?!评)|稳居|为|均|都|是|以来|的)+")
 _HELD = re.compile(r"[^,。;]{0,4}(?:保持|稳居|居|位居)")
 _GAINED = re.compile(r"[人户]均(?:增收|减负)")
 _PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")

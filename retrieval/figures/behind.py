@@ -6,7 +6,7 @@ import re
 
 from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
-from retrieval.figures.cues import done
+from retrieval.figures.cues import bettered, done
 from retrieval.figures.named import Spot, counted
 from retrieval.figures.owners import PLEDGED
 from retrieval.lexicon.units import UnitKind, kind
@@ -17,11 +17,15 @@ __all__ = ["CAUSES", "ESCAPED", "governed", "name_behind", "noun_behind"]
 CAUSES = frozenset(("带动", "引导"))
 ESCAPED = "脱贫人口"
 _EVERYWHERE = re.compile(r"(?:全|我)[国省市县区州盟旗]$")
-# 4个110千伏输变电项目
-_VOLTS = re.compile(r"\d+(?:\.\d+)?(?:千伏|kV)")
+# 4个110千伏输变电项目, 1.8万名35-64岁妇女
+_VOLTS = re.compile(r"\d+(?:\.\d+)?(?:千伏|kV)|\d+(?:[~-—至]\d+)?周?岁(?:以[上下])?的?")
 _MADE = 12  # characters of whose capacity is told before the quantity
 _UNDERTAKING = re.compile(r"(?:项目|工程)$")
 _HONOURS = re.compile(r"(?:好?成绩|佳绩|水平|位置|速度|增速|名次|排名|高位|领先|优势|目标|地位|位次|好势头|势头)")
+_FOR = ("为", "对", "给", "向")
+_LONGEST = 25  # characters of a name that a list may lead
+_PROJECT = "项目"
+_BERTHS = ("航道", "码头", "泊位", "港", "产能", "前期")
 _CAUSING = re.compile(r"(?:帮助|扶持|支持|推动|促进|助力|引导)$")
 
 
@@ -69,33 +73,36 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
             right, _ = nouns.after(spot.text, following.behind, stop, verb=held)
             return right, end
     volts = _VOLTS.match(spot.text, end)
-    return nouns.after(spot.text, volts.end() if volts else end, spot.following, verb=held, said=not pledged)
+    return nouns.after(spot.text, volts.end() if volts else end, spot.following, verb=held, predicate=not pledged)
 
 
 def _ranked(spot: Spot) -> tuple[str, int]:
     """What a rank before its noun ranks: 全国第五的大数据交易所投入运营."""
     end = spot.quantity.behind
-    right, right_end = nouns.after(spot.text, end, spot.following, verb=False, said=False)
+    right, right_end = nouns.after(spot.text, end, spot.following, verb=False, predicate=False)
     return ("", end) if _HONOURS.search(right) or (spot.number and spot.joined) else (right, right_end)
+
+
+def _undertaken(spot: Spot, right: str) -> bool:
+    """Whether an amount is what a project is to make, as its clause goes on: 推动鑫环10万吨颗粒硅、…等项目."""
+    if kind(spot.quantity.unit) is not UnitKind.MASS or spot.text.startswith("级", spot.quantity.behind):
+        return False
+    if any(word in right for word in _BERTHS):
+        return False
+    ends = [at for mark in ",;。" if (at := spot.text.find(mark, spot.quantity.behind)) >= 0]
+    return _PROJECT in spot.text[spot.quantity.behind : min(ends, default=len(spot.text))]
+
+
+def _example(spot: Spot, noun: str) -> str:
+    """What tells generic projects apart: the field an earlier clause names, else the last example."""
+    told = nouns.field(spot.pieces[0][1]) if len(spot.pieces) > 1 else ""
+    return told or re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]
 
 
 def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
     """The name where the noun stands behind the quantity."""
     quantity = spot.quantity
-    if spot.near.rstrip().endswith(("及", "和", "与", "以及")) and len(spot.near) > 3:
-        noun = verb = ""
-    if _EVERYWHERE.search(noun):
-        noun = ""
-    if nouns.preposed(noun):
-        # 以坚定态度关停197家企业
-        verb = verb or done(noun)
-        noun = (
-            re.split(r"[、,]", noun.removesuffix("等"))[-1][-12:]
-            if noun.endswith("等") and nouns.generic(right)
-            else ""
-        )
-    if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
-        noun = ""
+    noun, verb, right = _around(spot, noun, verb, right)
     if quantity.unit == "%" or quantity.measure is Measure.SHARE:
         return f"{noun}{right}占比"
     pledge = noun or verb or spot.near.strip()
@@ -115,5 +122,34 @@ def name_behind(spot: Spot, noun: str, verb: str, right: str) -> str:
         # 106.74万人饮水安全项目: people are not what a project is counted in.
         return verb + right + "覆盖人数"
     if not counted(quantity):
-        noun, right = noun.split("、")[-1], right.split("、", maxsplit=1)[0]
+        return _sized(spot, noun, verb, right)
+    if "、" in noun and len(verb + noun + right) > _LONGEST and not nouns.generic(right):
+        noun = ""  # 稻米、果业、蔬菜、畜牧业、水产和乡村旅游6个超千亿产业: what each of them is called
     return verb + noun + right
+
+
+def _around(spot: Spot, noun: str, verb: str, right: str) -> tuple[str, str, str]:
+    """The noun and the deed before a quantity and the noun behind it, each without what names nothing."""
+    if spot.near.rstrip().endswith(("及", "和", "与", "以及")) and len(spot.near) > 3:
+        noun = verb = ""
+    if _EVERYWHERE.search(noun):
+        noun = ""
+    if nouns.preposed(noun):
+        # 以坚定态度关停197家企业
+        verb = verb or done(noun)
+        noun = _example(spot, noun) if noun.endswith("等") and nouns.generic(right) else ""
+    if spot.near.rstrip().endswith(_FOR):
+        right = nouns.served(right)
+    right = bettered(spot.near, right) if counted(spot.quantity) else right
+    if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
+        noun = ""
+    return noun, verb, right
+
+
+def _sized(spot: Spot, noun: str, verb: str, right: str) -> str:
+    """The name of an amount that stands within it: 改造提升天皓60万吨玻纤制造."""
+    noun, right = noun.rsplit("、", maxsplit=1)[-1], right.split("、", maxsplit=1)[0]
+    if not _undertaken(spot, right):
+        return verb + noun + right
+    made = right.partition(_PROJECT)[0].partition("等")[0].rpartition("的")[2]
+    return f"{noun}{made}{_PROJECT}产能"

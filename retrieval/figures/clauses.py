@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.figures.cues import Lead, deed, lead
+from retrieval.figures.cues import VOID, Lead, deed, lead
 from retrieval.figures.nouns import YEAR, bare, tidy, unplaced
-from retrieval.figures.sharing import ending, known
+from retrieval.figures.sharing import ending, known, split
 
 __all__ = ["Clause", "read"]
 
@@ -23,7 +23,7 @@ _FROM = re.compile(
 _SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占(?!比|地|有|用|补)到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
-    r"^(?P<of>.*?)(?:在)?(?:稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?|进位|入围)*(?:在|到|为)?"
+    r"^(?P<of>.*?)(?:在)?(?:成为|稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?|进位|入围)*(?:在|到|为)?"
     r"(?P<scope>(?:全[国省市区州球]|世界|长三角|珠三角|京津冀|大湾区|[东中西]部|[东西]北|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6}|全[国省市区州][^,、]{2,10}榜)?(?:的|中|中的)?(?:排名?|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
 )
 _RATED = re.compile(r"增速|增幅|降幅|涨幅")
@@ -61,6 +61,10 @@ _STRETCH = re.compile(r"(?:近|这|过去|前)?[两二三四五六七八九十\d
 _PARTS_OF_YEAR = frozenset({"下半", "下半年", "上半", "后半年"})
 _FIELD = re.compile(r"(?:城市|省份|省区市|地级市|县市区?|地市|市州|盟市|州市|县区|县|市)(?:中|里|之中)?的?")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
+_EACH = "分别"
+# What a list is numbered with: 九是为670名…
+_COUNTING = "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ ()0123456789"
+_ADDING = ("新", "净")
 _NOWHERE = frozenset(
     [
         "全国",
@@ -89,7 +93,8 @@ class Clause:
 
     `name` is their noun, `verb` the deed that belongs to it, `dropped` that one stood there that does not. `role` is
     share, gap, rank, from or goal where the words say so; `detail` what a share is of, a gap to or a starting point;
-    `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口….
+    `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口…; `each` what is
+    said of every name of a list (A、B分别完成投资…).
     """
 
     name: str
@@ -102,6 +107,7 @@ class Clause:
     dropped: bool = False
     sign: int = 0
     per: str = ""
+    each: str = ""
 
 
 @lru_cache(16384)
@@ -142,7 +148,29 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
             body += rated[0]
     if rank and _FIELD.fullmatch(body):
         body = ""  # 在全国337个城市中排名第12
-    return _noun(unplaced(bare(body)), Clause("", "", chain, role, detail, basis, scope, per=per))
+    if not role and not counts and (dealt := _dealt(body, chain, per)):
+        return dealt
+    return _noun(bare(unplaced(bare(body))), Clause("", "", chain, role, detail, basis, scope, per=per))
+
+
+def _dealt(body: str, chain: Lead, per: str) -> Clause | None:
+    """A、B分别完成投资…: the clause of a list whose deed and noun stand behind 分别."""
+    front, word, rest = body.rpartition(_EACH)
+    if not word or not rest:
+        return None
+    at, verb = deed(rest)
+    noun = tidy(rest[at:])
+    if not front and not at:
+        return None
+    if not front and len(split(noun)) > 1:
+        return _noun(rest, Clause("", "", replace(chain, share=True), per=per))
+    compared = _BASIS.search(front)
+    front = front[: compared.start()] if compared else front
+    whole = _noun(unplaced(bare(front)), Clause("", "", replace(chain, share=True), per=per))
+    if whole.verb or whole.dropped:
+        return None
+    added = verb.startswith(_ADDING)
+    return replace(whole, verb=verb if added else "", each=("" if added else verb) + noun.removesuffix("年度"))
 
 
 def _deed_alone(body: str) -> Clause | None:
@@ -212,6 +240,8 @@ def _noun(body: str, clause: Clause) -> Clause:
         or _AHEAD.fullmatch(noun)
         or _STRETCH.fullmatch(noun)
         or noun in ("年", "月", "日", "人均", "户均", "每人", "自")
+        or noun in VOID
+        or not noun.strip(_COUNTING)
         else noun
     )
     if noun in ("总额", "总数") and not verb:

@@ -9,7 +9,7 @@ from functools import cache
 
 from retrieval.lexicon.table import rows
 
-__all__ = ["Lead", "deed", "done", "heads", "lead"]
+__all__ = ["VOID", "Lead", "acts", "bettered", "deed", "done", "heads", "lead", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,17 @@ _ASIDE = frozenset(" \t\u3000、,:和与及")
 _NOUNS = [row for _, row in rows("figure_nouns.tsv", ("word", "kind"))]
 _TAILS = frozenset(word for word, kind in _NOUNS if kind == "tail")
 _FRONTS = tuple(word for word, kind in _NOUNS if kind == "front")
+_BESIDE = [row for _, row in rows("figure_beside.tsv", ("word", "kind"))]
+VOID = frozenset(word for word, kind in _BESIDE if kind in ("void", "adverb", "not"))
+_ADVERBS = tuple(word for word, kind in _BESIDE if kind == "adverb")
+_DENIALS = tuple(word for word, kind in _BESIDE if kind == "not")
+_ASPECTS = tuple(word for word, kind in _BESIDE if kind == "aspect")
+_ACTS = tuple(word for word, kind in _BESIDE if kind == "act")
+_BETTERING = ("改善", "提升", "提高", "优化")
 # 建设好: the 好 belongs to the deed.
 _WELL = re.compile(r"好(?![于转氧评])")
+_MEANS = ("人均", "户均", "亩均", "年均", "日均", "平均")
+_SHORTEST = 2  # characters of a noun
 _JOINED = frozenset(("惠及", "涉及", "普及", "参与", "总和", "缓和"))
 # Deeds after which two characters are a whole name.
 _PURE = frozenset(
@@ -171,6 +180,29 @@ def deed(text: str) -> tuple[int, str]:
         ):
             at += 1
     return at, keep.strip("、")
+
+
+def acts(text: str) -> bool:
+    """Whether `text` begins with a deed done to others: 发放补贴, 提供服务."""
+    return text.startswith(_ACTS)
+
+
+def bettered(near: str, noun: str) -> str:
+    """改善水质的河道 for 改善141条河道水质, where `near` stands before the number and `noun` behind it."""
+    deed_at, word = max((near.rfind(word), word) for word in _BETTERING)
+    aspect = max((one for one in _ASPECTS if noun.endswith(one)), key=len, default="")
+    thing = noun.removesuffix(aspect)
+    return f"{word}{aspect}的{thing}" if deed_at >= 0 and aspect and len(thing) >= _SHORTEST else noun
+
+
+def said(text: str) -> tuple[str, str]:
+    """A noun without the adverbs that belong to the deed behind it, and the word of them that denies the deed."""
+    denied = ""
+    while tail := max((word for word in (*_ADVERBS, *_DENIALS) if text.endswith(word)), key=len, default=""):
+        if len(text) - len(tail) < _SHORTEST or (tail == "均" and text.endswith(_MEANS)):
+            break
+        text, denied = text[: -len(tail)], tail if tail in _DENIALS else denied
+    return text, denied
 
 
 def done(text: str) -> str:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from retrieval.lexicon.units import UnitKind, kind
 from retrieval.model import Figure, Measure, plain
 from retrieval.text import fold
 
 __all__ = ["as_json", "value"]
 
 
-def as_json(figure: Figure) -> dict[str, Any]:
-    """The keys of `figures --jsonl`."""
+def as_json(figure: Figure, *, per: bool = False) -> dict[str, Any]:
+    """The keys of `figures --jsonl`; with `per` a unit of money tells for whom and what time: 元/生·年."""
     out: dict[str, Any] = {
         "start": figure.span.start,
         "end": figure.span.end,
         "surface": figure.surface,
         "value": value(figure),
         "upper": plain(figure.upper) if figure.upper is not None else None,
-        "unit": figure.unit,
+        "unit": _per(figure) if per else figure.unit,
         "direction": figure.direction,
         "qualifier": figure.qualifier,
         "measure": figure.measure.value,
@@ -30,6 +31,13 @@ def as_json(figure: Figure) -> dict[str, Any]:
     if figure.wording is not None and figure.measure is not Measure.RATIO:
         out["wording"] = figure.wording
     return out
+
+
+def _per(figure: Figure) -> str:
+    """The unit with the 每… before the amount: 每生每年2000元 → 元/生·年."""
+    told = figure.basis.partition("，")[0]
+    paid = told.startswith("每") and kind(figure.unit) is UnitKind.MONEY
+    return f"{figure.unit}/{'·'.join(told.split('每')[1:])}" if paid else figure.unit
 
 
 def value(figure: Figure) -> str | None:

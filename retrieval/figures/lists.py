@@ -56,7 +56,9 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
             if len(run) == len(names)
             else names
         )
-    names = [with_role((verb if body else "") + name, clause) for name in names]
+    if clause.each:
+        names = [name if name.endswith(clause.each) else name + clause.each for name in names]
+    names = [with_role((verb if body or clause.each else "") + name, clause) for name in names]
     at = spot.near_at if body else state.at
     copies = tuple(names[1:]) if count == 1 else ()
     state.items = names if len(set(names)) > 1 else []

@@ -10,7 +10,7 @@ from retrieval.figures import nouns, sharing
 from retrieval.figures.alone import resolve
 from retrieval.figures.behind import ESCAPED
 from retrieval.figures.clauses import Clause, read
-from retrieval.figures.cues import deed
+from retrieval.figures.cues import Lead, deed
 from retrieval.figures.lists import deal, run_length
 from retrieval.figures.named import EMPTY, PIECES, Named, Spot, State, counted
 from retrieval.figures.owners import with_role
@@ -23,7 +23,7 @@ __all__ = ["name_all"]
 
 _STOP = re.compile(r"[,;:。!?]")
 _BRACKET = re.compile(r"\((?:[^()]{9,}|以下[^()]*|[^()]*[,,][^()]*|[^()]{0,6}下同)\)")
-_JOINT = re.compile(r"[\s、和与及以,“”\"]*")
+_JOINT = re.compile(r"(?:[\s、和与及以,“”\"或]|甚至|乃至)*")
 _SHARED = re.compile(r"(?:产能)?的?(?:退出|改造|建设|整治|治理|搬迁|创建|脱贫|提升)(?:任务|工作|工程)?$")
 _SIDE = re.compile(r"(?:全[国省市区州]|[东中西]部)(?:平均)?(?:水平)?")
 _RATED = re.compile(r"增速|增幅|涨幅|降幅|增长率")
@@ -68,7 +68,12 @@ def _shared(named: list[Named]) -> list[Named]:
         if one.right and other.right and _GRADE.fullmatch(one.right) and (grade := _GRADE.match(other.right)):
             named[number - 1] = replace(one, name=one.name + other.right[grade.end() :], right=other.right)
             continue
-        tail = _SHARED.search(other.right, 2) if one.right and one.group == other.group else None
+        if one.right and other.right.endswith(f"的{one.right}") and one.group == other.group and one.right in one.name:
+            # 珠三角地区80%的社区、其他地区60%的社区要达到…: one predicate for both.
+            named[number - 1] = replace(one, name=one.name.replace(one.right, other.right), right=other.right)
+            continue
+        alike = bool(one.right) and one.group == other.group and not one.name.endswith("产能")
+        tail = _SHARED.search(other.right, 2) if alike else None
         if tail and one.name != ESCAPED and not _SHARED.search(one.right, 2):
             named[number - 1] = replace(one, name=one.name + tail[0], right=one.right + tail[0])
     return named
@@ -145,6 +150,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
     if other := _other_side(spot, state):
         return other
     sub = "其中" in text[start : quantity.start]
+    before = state.lead
     if state.right and clause.name.startswith(state.noun) and len(clause.name) > len(state.noun):
         clause = _past(clause, state)
     name, at, end, right = resolve(spot, clause, state)
@@ -156,6 +162,7 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         state.stock
         or state.listed
         or (not clause.verb and bool(_THAN_THEN.match(text, quantity.behind)) and not _SUMMED.search(near))
+        or (sub and _part_of_stock(spot, clause, before))
     )
     if not clause.name and state.role == "from" and state.lead.rate and chain.kind == "to":
         chain = replace(chain, rate=state.lead.rate)
@@ -191,6 +198,13 @@ def _sign(spot: Spot, clause: Clause, state: State) -> int:
 
 _PEOPLE = ("人", "户")
 _RATES = frozenset({"%", "个百分点", "百分点"})
+
+
+def _part_of_stock(spot: Spot, clause: Clause, before: Lead) -> bool:
+    """高等级公路达到8100公里,其中高速公路2046公里: a part of what there is by now is what there is by now."""
+    whole = spot.found[spot.number - 1] if spot.number else None
+    silent = not (clause.lead.words or clause.verb or clause.dropped or clause.role)
+    return silent and whole is not None and whole.unit == spot.quantity.unit and bool(_COME_TO.search(before.words))
 
 
 def _stands(near: str, clause: Clause, state: State) -> bool:

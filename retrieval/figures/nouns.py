@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from retrieval.figures import partial
-from retrieval.figures.cues import deed, lead
+from retrieval.figures.cues import acts, deed, lead, said
 from retrieval.figures.sharing import ending
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "generic",
     "invested",
     "preposed",
+    "served",
     "tidy",
     "told",
     "topic",
@@ -40,12 +41,15 @@ _WIDE = re.compile(
 )
 _PREPOSED = re.compile(r"(?:坚持)?(?:把|将)|(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使(?!用)|对于|面向|针对)")
 _PREDICATE = re.compile(
-    r"实现|完成|投入(?=运营|使用|生产|运行)|高质量(?=[完推建实办])|圆满|按期|按时|陆续|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三客车水电网]|固定|光纤|宽带|公路|天然气|广播)|"
+    r"实现|完成|投入(?=运营|使用|生产|运行)|高质量(?=[完推建实办])|圆满|按期|按时|陆续|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|取得|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三客车水电网]|固定|光纤|宽带|公路|天然气|广播)|"
     r"出台|制定|签订|签署|建立|参与|参加|加入|承担|承接|纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|停产|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序|$)|如约|享受"
 )
 _ADVERB = re.compile(
-    r"(?:高质量|圆满|按期|按时|陆续|实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序))+"
+    r"(?:高质量|稳步|深入|持续|逐步|圆满|按期|按时|陆续|实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序))+"
 )
+# Predicates that say of things only that all goes well.
+_VAGUE = ("取得",)
+_GOING_ON = frozenset(("推进", "开展", "发展", "进行", "实施", "运行"))
 _NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
 _AFTER = re.compile(r"(?:的)?((?:[2-6]G|[2-5]A级?)?[一-鿿“”‘’A-Za-zⅠ-Ⅻ·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
@@ -81,6 +85,8 @@ _GENERIC = frozenset(
         "项目",
         "重点项目",
         "重大项目",
+        "项目建设",
+        "工程建设",
         "任务",
         "重点任务",
         "事项",
@@ -141,6 +147,9 @@ _STEPS = re.compile(
 )
 
 
+_FINISHED = ("了结", "了解")
+
+
 def tidy(name: str) -> str:
     """A name without stray marks at its ends, and without 与2012年相比."""
     name = _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name)))
@@ -149,19 +158,19 @@ def tidy(name: str) -> str:
         name = name.replace("“", "").replace("”", "")
     if name.count("(") != name.count(")"):
         name = name.strip("()")
-    return name.removeprefix("的").removesuffix("的")
+    return name.removeprefix("的").removeprefix("了" if name[:2] not in _FINISHED else "").removesuffix("的")
 
 
-def after(text: str, at: int, stop: int, *, verb: bool, said: bool = True) -> tuple[str, int]:
+def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) -> tuple[str, int]:
     """The noun behind a classifier at `at`, its predicate part of it (通油路的乡镇), and where it ends; empty where
-    there is none. `verb`: a deed before the quantity governs it; without `said` the predicate is left out."""
+    there is none. `verb`: a deed before the quantity governs it; without `predicate` it is left out."""
     match = _AFTER.match(text, at, stop)
     if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
         return "", at
-    words, end = match[1], match.end()
+    words, end = match[1].removeprefix("级"), match.end()
     if told := _BEING.search(words, 2):
         # 30个专项行动是八大战役的抓手: what the things are is not their name.
-        words, end = words[: told.start()], match.start(1) + told.start()
+        words, end = words[: told.start()], end - len(words) + told.start()
         return (tidy(words), end) if len(words) > 1 else ("", at)
     words = words.removeprefix("实现") if words.startswith("实现脱贫") else words
     if few := _FEW.match(words):
@@ -169,7 +178,10 @@ def after(text: str, at: int, stop: int, *, verb: bool, said: bool = True) -> tu
     if end == stop and stop < len(text):
         trimmed = re.sub(r"(?:[、和与及]|以及)$", "", words)
         if trimmed == words:
-            return _running(words), at
+            noun = _running(words)
+            listed = words.startswith(f"{noun}、") and bool(noun) and not ending(noun)
+            listed = listed and (len(noun) > 2 or text.startswith("的", at))
+            return noun, end - len(words) + len(noun) if listed else at
         end -= len(words) - len(trimmed)
         words = trimmed
     if words.endswith("等"):
@@ -177,14 +189,15 @@ def after(text: str, at: int, stop: int, *, verb: bool, said: bool = True) -> tu
     found = _PREDICATE.search(words, 1)
     if found is None or (found.start() == 1 and words[0] not in "村县户人镇乡"):
         return (tidy(words), end) if len(words) > 1 else ("", at)
-    noun, deed_said = words[: found.start()], words[found.start() :]
+    noun, denied = said(words[: found.start()])
+    deed_said = words[found.start() :]
     told = _ADVERB.match(deed_said)
     deed_said = deed_said[told.end() :] if told else deed_said
-    if not deed_said or not said:
+    if not deed_said or not predicate or deed_said.startswith(_VAGUE) or deed_said in _GOING_ON:
         return tidy(noun), end
     if verb and (_NOMINAL.match(deed_said) or not told):
         return _ended(tidy(noun + deed_said)), end
-    return tidy(noun if len(deed_said) > 16 else f"{deed_said}的{noun}"), end
+    return tidy(noun if len(deed_said) > 16 else f"{denied}{deed_said}的{noun}"), end
 
 
 def _ended(name: str) -> str:
@@ -195,7 +208,15 @@ def _ended(name: str) -> str:
 def begins(text: str, at: int) -> bool:
     """Whether a noun may begin at `at`."""
     match = _AFTER.match(text, at)
-    return match is not None and not _NO_NOUN.match(match[1])
+    return match is not None and not (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1]))
+
+
+def served(name: str) -> str:
+    """Those whom something is done for, of words that go on to the deed: 残疾人 of 残疾人提供服务."""
+    for at in range(2, len(name) - 2):
+        if acts(name[at:]):
+            return said(name[:at])[0]
+    return name
 
 
 def _running(words: str) -> str:

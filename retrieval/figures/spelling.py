@@ -36,6 +36,9 @@ _BARE = frozenset(("百", "千", "十"))
 _FEW = frozenset(("人", "户", "台", "辆", "斤", "度", "担", "亩", "元", "米", "头", "只", "株"))
 _COUNTERS = frozenset(_COUNTER.split("|"))
 _SCHOOLS = frozenset("校园院馆站达到共有建成办了各")
+_MAKERS = ("项目", "生产线", "装置")
+_SIZES = ("级", "轮", "巨轮", "船", "码头", "泊位", "水")
+_NAME = 16  # characters
 _LONG = 3  # characters from which a number without a scale is more than a way of speaking
 
 
@@ -55,6 +58,13 @@ def amounts(text: str) -> Iterator[Quantity]:
             yield found
 
 
+def _to_be_made(text: str, at: int) -> bool:
+    """Whether an amount before `at` is what a project makes: 万吨电池级碳酸锂项目."""
+    ends = [end for mark in ",;。、" if (end := text.find(mark, at)) >= 0]
+    noun = text[at : min([*ends, at + _NAME])]
+    return not noun.startswith(_SIZES) and any(word in noun for word in _MAKERS)
+
+
 def _amount(text: str, run: re.Match[str]) -> Quantity | None:
     unit = _UNIT.match(text, run.end())
     parts = _PARTS.fullmatch(run[0])
@@ -71,7 +81,8 @@ def _amount(text: str, run: re.Match[str]) -> Quantity | None:
     if not bare or bare in _BARE:
         # Of scales alone (近百亿元) only what something reaches.
         reached = _REACHED.search(text, max(0, run.start() - 4), run.start())
-        if (not scaled and bare != "千") or (not reached and not more) or (more and bare != "十"):
+        made = scaled == "万" and unit[0] == "吨" and not more and _to_be_made(text, unit.end())
+        if not made and ((not scaled and bare != "千") or (not reached and not more) or (more and bare != "十")):
             return None
     elif not scaled and not re.search(r"[十百千万亿拾佰仟廿卅]", number):
         return None
