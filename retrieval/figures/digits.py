@@ -26,6 +26,10 @@ _REST = re.compile(STATED)
 # 居民消费价格指数102.7 has no unit.
 _INDEX = re.compile(r"指数(?:上涨幅度|年?均值|平均值)?(?:为|达到?|(?:控制|保持|稳定)在|是)?\s?$")
 _ENDS = re.compile(r"(?:以内|左右|以下|以上)?(?:[,。;、)](?!\d)|$)")
+_INSTITUTES = ("电科", "科工", "重工", "船舶", "兵器", "航天", "航空")
+_DAY = 24  # hours
+_LIMITS = ("以内", "之内", "内", "左右", "以上", "办结", "、", "和", "到", "至", "的时限")
+_LIMITED = ("至", "到", "为", "过", "超", "达", "短", "少", "用", "在", "近", "于")
 _FALLEN = re.compile(r"[降退落]了?$")
 _SAME = {"百分点": "个百分点", "个多百分点": "个百分点", "个余百分点": "个百分点", "工作日": "个工作日"}
 _TO = re.compile(r"\s?(?P<unit>[%‰]|[十百千万亿]{0,2})?\s?(?P<to>-|—{1,2}|–|~|至|到)\s?(?=\d)")
@@ -77,6 +81,10 @@ def numbers(text: str) -> list[Quantity]:
         if numeral is not None and (mended := _MENDED.match(text, numeral.end)) and 0 < numeral.value < _YEARS:
             # 301。2亿元: a decimal whose point was typed or scanned as another mark.
             numeral = Numeral(mended.end(), Decimal(f"{numeral.value}.{mended[1]}"))
+        if _of_model(text, start):
+            at = numeral.end if numeral else _end_of_digits(text, start)
+            waiting = []
+            continue
         if numeral is None or (_inside(text, start) and not (found and found[-1].end == start - 1)):
             # A serial number, or what is left of one that is damaged.
             at = numeral.end if numeral else _end_of_digits(text, start)
@@ -111,6 +119,13 @@ def numbers(text: str) -> list[Quantity]:
 def _end_of_digits(text: str, at: int) -> int:
     match = _DIGITS.match(text, at)
     return match.end() if match else at + 1
+
+
+def _of_model(text: str, start: int) -> bool:
+    """Whether digits belong to the letter before them: G228套尔河特大桥."""
+    letter = text[start - 1] if start else ""
+    longer = start > 1 and text[start - 2].isascii() and text[start - 2].isalpha()
+    return letter.isascii() and letter.isupper() and not longer
 
 
 def _inside(text: str, start: int) -> bool:
@@ -226,17 +241,25 @@ def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: D
     if name == "个百分点":
         measure = Measure.GROWTH
     elif kind(name) is UnitKind.TIME and name not in ("天", "岁"):
-        if _CIRCLE.match(text, end):
+        if _CIRCLE.match(text, end) or (value == _DAY and name == "小时" and _all_day(text, start, end)):
             return None
         measure = Measure.DURATION
     elif name == "个" and text.startswith("位次", end):
         end, name, measure, direction = end + 2, "个位次", Measure.RANK, -1 if _FALLEN.search(before) else 1
+    elif name == "所" and before.endswith(_INSTITUTES):
+        return None  # 中电科49所 is one institute
     elif name in ("位", "名"):
         measure, direction = _place(before)
         start -= measure is not None and before.endswith("前")
     if (per := _PER.search(before)) and name.endswith("克"):
         name = f"{name}/{per[1]}"
     return Quantity(start, end, behind(text, end), value, name, upper, measure, direction, more)
+
+
+def _all_day(text: str, start: int, end: int) -> bool:
+    """Whether 24小时 says that something goes on around the clock, and sets no time limit."""
+    limited = text.startswith(_LIMITS, end) or text.endswith(_LIMITED, 0, start)
+    return not limited
 
 
 def _place(before: str) -> tuple[Measure | None, int]:

@@ -12,6 +12,7 @@ from functools import cache
 from retrieval.figures.signs import signed
 from retrieval.figures.values import Quantity
 from retrieval.lexicon.numerals import CHINESE, decimal, small, spelt
+from retrieval.lexicon.table import rows
 from retrieval.model import Measure
 
 __all__ = ["worded"]
@@ -32,10 +33,13 @@ _FORMS: dict[str, _Form] = {}
 _N = r"[一二两三四五六七八九十]"
 _COUNT = rf"(?:\d{{1,4}}|{_N}{{1,3}})"
 _RANK = re.compile(rf"第\s?({_COUNT})(?:\s?(位|名))?")
-# 第 before these counts off a row and ranks nothing.
-_ROW = re.compile(
-    r"[批届次个家轮例期产季医人线代条版章步部座所艘列台颗号卷集方双幅只]|阶段|(?<!大)会|四季度|时间|要务|书记|课堂|动力|生产力|责任|资源|议题|梯队|方阵|站|国土|高级中学|中学|小学|医院|污水|战略|[、至到](?=第?[一二三四五六七八九十\d])|[十百零〇]"
-)
+# What 第 and a number count off and do not rank.
+_COUNTED_OFF = tuple(word for _, (word,) in rows("figure_ordinals.tsv", ("word",)))
+_ROW = re.compile(r"[、至到](?=第?[一二三四五六七八九十\d])|[十百零〇]")
+# 市第二、第三幼儿园
+_LISTED = re.compile(rf"(?:[、和与及]第?{_COUNT})+")
+# 质量第一: what comes first for someone, and no rank.
+_FOREMOST = ("安全第", "质量第", "生命第", "健康第", "人民第", "顾客第", "信誉第")
 _RANKED = re.compile(
     r"(?:居|列|排名?|名列|位次|跻身|进入|进位|升[至到]|上升|攀升|提升|跃升|前移|晋升|回升|降[至到]|下降|滑落|[至到]|冲刺|保持|稳定|名次|荣获|获|夺得|勇夺|蝉联|总分|"
     r"第\s?\S{1,3}位?[和与及、]|\d年的?|全[国省市区州县球]|世界|同类|[东西中]部|省会|自治区|增速|增幅|总量|规模|数|量|率|均|各|并列|由|从|城市|地区|[省市州区县]|(?:[百十]|\d{2,4})强(?:企业|县|市|区)?|榜|实力|竞争力|考核|评价|满意度|(?:居|列|排|位)[^,。;、\d]{1,6})[”\"]?\s?(?:的|为|在|了|位|各?地?市?)?$"
@@ -126,6 +130,11 @@ def _rank(text: str, at: int) -> Quantity | None:
         return None
     if not match[2]:
         after = text[match.end() : match.end() + 4]
+        listed = _LISTED.match(text, match.end())
+        if text.startswith(_COUNTED_OFF, listed.end() if listed else match.end()) or text.endswith(
+            _FOREMOST, 0, at + 1
+        ):
+            return None
         if _ROW.match(after) and not (
             after.startswith("、") and re.match(rf"、[^,。;]{{0,14}}第{_COUNT}", text[match.end() : match.end() + 24])
         ):
