@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from retrieval.model import Span
 
@@ -23,20 +24,35 @@ __all__ = [
 ]
 
 # Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
-_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
-    "\u3000": " ",  # ideographic space
-    "\u00a0": " ",
-    "\u2236": ":",
-    "\ufe30": ":",
-    "\u2010": "-",
-    "\u2011": "-",
-    "\u2212": "-",
-}
+# Radicals that PDF fonts put in the place of characters. Unicode names the characters of the Kangxi ones; those of the
+# CJK Radicals Supplement that are whole characters are those of its EquivalentUnifiedIdeograph.txt.
+_KANGXI = {chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+_FOLD = (
+    _KANGXI
+    | _RADICALS
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        "\u3000": " ",  # ideographic space
+        "\u00a0": " ",
+        "\u2236": ":",
+        "\ufe30": ":",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2212": "-",
+    }
+)
 _FOLDABLE = frozenset(_FOLD)
 
 
 def fold(text: str) -> str:
-    """`text` with full-width forms as ASCII, of the same length: offsets hold in both.
+    """`text` with full-width forms as ASCII and radicals as characters, of the same length: offsets hold in both.
 
     Note that ，；：（）％ fold to ASCII too; 。、“” stay.
     """

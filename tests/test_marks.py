@@ -10,6 +10,7 @@ from retrieval.figures import extract_report
 from retrieval.passages import outline
 from tests.support.docx import docx, part
 from tests.support.pages import REPORT
+from tests.support.pdf import pdf
 
 VERTICAL = '<w:vertAlign w:val="superscript"/>'
 WORDS = ("2023年，全县地区生产总值", "2", "182.6亿元，增长6.1%；工业增加值", "[3]", "增长5.2%；粮食产量31.5万吨。")
@@ -60,6 +61,18 @@ def marked(shape: str) -> tuple[bytes, str]:
 @pytest.mark.parametrize("shape", ["a.docx", "sup.html", "style.html", "a.md"])
 def test_a_footnote_mark_is_no_part_of_the_number_behind_it(shape: str):
     assert figures(*marked(shape)) == list(zip(STATED, NAMED, strict=True))
+
+
+def test_a_raised_number_of_a_pdf_is_no_part_of_the_number_behind_it():
+    size, small, placed, at = 12, 7, [], 90.0
+    for number, words in enumerate(WORDS):
+        raised = number % 2
+        placed.append((at, 700 + raised * 5, words, small if raised else size))
+        at += len(words) * (small if raised else size)
+    lines = [(90.0, 800.0 - 20 * number, line) for number, line in enumerate(REPORT[:4])]
+    below = [(90.0, 660.0 - 20 * number, line) for number, line in enumerate(REPORT[9:])]
+    data = pdf([[*lines, *placed, *below]])
+    assert figures(data, "甲市-2024.pdf") == list(zip(STATED, NAMED, strict=True))
 
 
 @pytest.mark.parametrize("marks", [("²", "③"), ("[^1]", "［2］"), ("①", "¹")])

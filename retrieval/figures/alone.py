@@ -102,6 +102,8 @@ def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[s
         return topic + verb, at, end
     if changed:
         return state.subject, min(at, state.at), end
+    if verb.endswith(_WHOLE) and spot.number and spot.found[spot.number - 1].unit != spot.quantity.unit:
+        return verb, at, end  # 发放补贴2万元;造林1.5万亩
     name = verb + state.noun if state.noun and verb != "惠及" else state.subject + verb
     if verb != "惠及":
         state.subject, state.verb = name, verb

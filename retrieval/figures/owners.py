@@ -65,20 +65,13 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         return what + (word if PLEDGED.match(word) else noun), at
     if new := fresh(spot):
         return _field(new[1], owner) + noun, new[0]
+    if _apart(noun, spot, state):
+        return noun, at
     traded = noun in ("出口", "进口") and bool(state.subject or spot.quantity.unit.endswith("元"))
     if traded and not _TRADED.search(state.subject):
         return noun, at
     if state.subject:
-        front = state.subject.removeprefix(state.verb)
-        if state.role == "share":
-            front = front.split("占", 1)[0]
-        if state.role == "gap":
-            front = front.removesuffix(state.detail)
-        if owner == "own":
-            tail = sharing.ending(front)
-            if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
-                kept = _MAKERS.match(tail)
-                front = front[: len(front) - len(tail)] + (kept[0] if kept else "")
+        front = _whose(owner, state)
         if front and not front.endswith(noun) and len(front) + len(noun) <= 30:
             return front + noun, min(at, state.at)
         return noun, at
@@ -89,6 +82,28 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         if name := _TREATED.sub("", nouns.topic(piece)):
             return _field(name, owner) + noun, start
     return (spot.before + noun, at) if spot.before and owner == "own" and len(spot.pieces) == 1 else (noun, at)
+
+
+def _whose(owner: str, state: State) -> str:
+    """The part of the name before that the next shares: its front, or for 总量 and 增速 all of it."""
+    front = state.subject.removeprefix(state.verb)
+    if state.role == "share":
+        front = front.split("占", 1)[0]
+    if state.role == "gap":
+        front = front.removesuffix(state.detail)
+    if owner == "own":
+        tail = sharing.ending(front)
+        if not tail.endswith(("项目", "企业", "案件", "改造", "学位")):
+            kept = _MAKERS.match(tail)
+            front = front[: len(front) - len(tail)] + (kept[0] if kept else "")
+    return front
+
+
+def _apart(noun: str, spot: Spot, state: State) -> bool:
+    """Whether an indicator behind a semicolon is none of the one before it: …人均可支配收入1.9万元;出口额1.2亿元."""
+    turned = any(spot.text[at - 1 : at] == ";" for at, _ in spot.pieces[1:])
+    whole = sharing.needs_owner(state.subject) == "" and sharing.known(state.subject)
+    return turned and whole and (sharing.known(noun) or noun == "投资")
 
 
 def _field(name: str, owner: str) -> str:

@@ -10,6 +10,7 @@ from retrieval.figures.digits import JOINT, numbers
 from retrieval.figures.forms import worded
 from retrieval.figures.spelling import amounts
 from retrieval.figures.values import Quantity
+from retrieval.lexicon.units import scale
 from retrieval.model import Measure
 
 __all__ = ["quantities"]
@@ -37,6 +38,8 @@ def quantities(text: str) -> list[Quantity]:
             out.append(quantity)
         elif quantity.measure is not None and out[-1].measure is None and quantity.end > out[-1].end:
             out[-1] = quantity
+    if out and out[-1].end == len(text) and out[-1].unit and not scale(out[-1].unit)[1]:
+        out.pop()  # …稳定在32万: a line that breaks off before the unit
     return _shortened(text, _ranked(text, out))
 
 

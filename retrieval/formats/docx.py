@@ -7,7 +7,6 @@ and fallbacks; list labels from numbering.xml by the paragraph's own or its styl
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from retrieval.formats import html
 from retrieval.formats.decoded import Decoded
 from retrieval.formats.docx_numbering import Numbering
 from retrieval.formats.encoding import text_of
-from retrieval.formats.raised import is_mark
+from retrieval.formats.raised import LOWERED, RAISED, settled
 
 __all__ = ["decode"]
 
@@ -32,8 +31,6 @@ _SKIPPED = frozenset({_W + "del", _W + "moveFrom", _FALLBACK, _W + "rPr", _W + "
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _OFF = ("0", "false", "off")
-# Around raised words while lines are put together; no XML holds these characters.
-_RAISED, _LOWERED = "\x02", "\x03"
 # ISO 29500 Strict names the same elements otherwise.
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -68,23 +65,8 @@ def _decode(archive: zipfile.ZipFile, kind: str) -> Decoded:
         notes = _part(archive, sizes, name)
         if notes is not None:
             lines += _notes(notes, numbering)
-    text, outside = _settled("".join(line + "\n" for line in lines))
+    text, outside = settled("".join(line + "\n" for line in lines))
     return Decoded(text, kind, outside=outside)
-
-
-def _settled(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without the signs of raised words, and the spans of those that mark footnotes."""
-    if _RAISED not in text:
-        return text, ()
-    out: list[str] = []
-    marks: list[tuple[int, int]] = []
-    length = 0
-    for number, piece in enumerate(re.split(f"{_RAISED}([^{_LOWERED}]*){_LOWERED}", text)):
-        if number % 2 and is_mark(piece, "".join(out[-2:])[-3:]):
-            marks.append((length, length + len(piece)))
-        out.append(piece)
-        length += len(piece)
-    return "".join(out), tuple(marks)
 
 
 def _notes(root: Any, numbering: Numbering) -> Iterator[str]:  # noqa: ANN401  an lxml element
@@ -177,9 +159,9 @@ def _words(paragraph: Any) -> Iterator[str]:  # noqa: ANN401  as above
         if tag == _W + "r" and (shown := _shown(node)):
             if shown == "vanish":
                 continue
-            yield _RAISED
+            yield RAISED
             yield from (part.text or "" for part in node.iter(_W + "t"))
-            yield _LOWERED
+            yield LOWERED
         elif tag in (_W + "t", _MATH):
             yield node.text or ""
         elif tag == _W + "tab":

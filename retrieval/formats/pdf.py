@@ -15,6 +15,7 @@ from typing import Any
 
 from retrieval.errors import UnreadableReport
 from retrieval.formats.decoded import Decoded
+from retrieval.formats.raised import LOWERED, RAISED, settled
 
 __all__ = ["decode"]
 
@@ -30,6 +31,9 @@ _TELLING = 400
 _SCAN = 40
 # Lines whose characters differ more than this in width are of different kinds; digits are half as wide as characters.
 _ALIKE = 0.45
+# Raised characters are so much smaller than those of their line, and stand so far above its foot.
+_SMALL, _ABOVE = 0.75, 0.2
+_Box = tuple[float, float, float, float]  # left, right, bottom, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,16 @@ def _lines(page: Any, raw: Any) -> Iterator[_Line]:  # noqa: ANN401  pypdfium2's
     # Asked of C directly: a report has 20,000 characters, and each wrapper call allocates.
     box = raw.FS_RECTF()
     words: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[_Box] = []
+    foot: _Box | None = None  # the last character that stands on the line
+    up = False
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         character = chr(code) if code else ""
         if character in "\r\n":
-            if words and character == "\n":
-                yield _line(words, boxes, height)
-                words, boxes = [], []
+            if words and character == "\n" and not (up and _beside(text, index + 1, foot, raw)):
+                yield _line([*words, LOWERED] if up else words, boxes, height)
+                words, boxes, foot, up = [], [], None, False
             continue
         # Spaces that no one typed are put in where characters stand apart; between Latin words they are needed.
         if raw.FPDFText_IsGenerated(text, index) == 1 and not (words and words[-1].isascii() and words[-1].isalpha()):
@@ -94,15 +100,37 @@ def _lines(page: Any, raw: Any) -> Iterator[_Line]:  # noqa: ANN401  pypdfium2's
             apart = box.left - boxes[-1][1]
             if apart > _CELL * (box.top - box.bottom) and words[-1] != " ":
                 words.append("  ")
-        words.append(character)
         # The loose box is as wide as the character's place in the line; a comma's own is a third of that.
         if not character.isspace() and raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            boxes.append((box.left, box.right, box.bottom, box.top))
+            place = (box.left, box.right, box.bottom, box.top)
+            boxes.append(place)
+            if _raised(place, foot) != up:
+                up = not up
+                words.append(RAISED if up else LOWERED)
+            foot = foot if up else place
+        words.append(character)
     if words:
-        yield _line(words, boxes, height)
+        yield _line([*words, LOWERED] if up else words, boxes, height)
 
 
-def _line(words: Sequence[str], boxes: Sequence[tuple[float, float, float, float]], height: float) -> _Line:
+def _raised(place: _Box, foot: _Box | None) -> bool:
+    """Whether a character is smaller and higher than the one at `foot`, the last that stands on the line."""
+    if foot is None:
+        return False
+    tall = foot[3] - foot[2]
+    return place[3] - place[2] < _SMALL * tall and place[2] > foot[2] + _ABOVE * tall and place[3] > foot[2] + tall / 2
+
+
+def _beside(text: Any, index: int, foot: _Box | None, raw: Any) -> bool:  # noqa: ANN401  as above
+    """Whether the character at `index` stands on the line of `foot`: what is raised before it breaks no line."""
+    box = raw.FS_RECTF()
+    if foot is None or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+        return False
+    level = abs(box.bottom - foot[2]) < _ABOVE * (foot[3] - foot[2])
+    return bool(level and box.left >= foot[1])
+
+
+def _line(words: Sequence[str], boxes: Sequence[_Box], height: float) -> _Line:
     if not boxes:
         return _Line("".join(words), 0, 0, 0, edge=False)
     middle = (boxes[0][2] + boxes[0][3]) / 2
@@ -131,6 +159,8 @@ def _written(pages: Sequence[Sequence[_Line]]) -> tuple[str, tuple[tuple[int, in
 
     def write(words: str, *, furniture: bool = False) -> None:
         nonlocal length
+        words, marks = settled(words)
+        outside.extend((length + start, length + end) for start, end in marks if not furniture)
         if furniture:
             outside.append((length, length + len(words)))
         out.append(words + "\n")

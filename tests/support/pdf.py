@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 __all__ = ["pdf", "report_pages"]
 
-Placed = tuple[float, float, str]
+Placed = tuple[float, float, str] | tuple[float, float, str, float]
 _SIZE = 12
 _A4 = (595, 842)
 _LEADING = 22
 
 
 def pdf(pages: Sequence[Sequence[Placed]], *, outlines: str = "") -> bytes:
-    """A file with `pages` of (x, y, words) in points from the bottom left."""
+    """A file with `pages` of (x, y, words) in points from the bottom left, and of words of another size that."""
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {outlines} >>",
         "<< /Type /Pages /Kids [{}] /Count {} >>".format(
@@ -31,7 +31,8 @@ def pdf(pages: Sequence[Sequence[Placed]], *, outlines: str = "") -> bytes:
     ]
     for number, placed in enumerate(pages):
         body = "\n".join(
-            f"BT /F1 {_SIZE} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET" for x, y, words in placed
+            f"BT /F1 {[*size, _SIZE][0]} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET"
+            for x, y, words, *size in placed
         )
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_A4[0]} {_A4[1]}] /Contents {7 + 2 * number} 0 R "
