@@ -140,7 +140,7 @@ def _around(spot: Spot, noun: str, verb: str, right: str) -> tuple[str, str, str
         noun = _example(spot, noun) if noun.endswith("等") and nouns.generic(right) else ""
     if spot.near.rstrip().endswith(_FOR):
         right = nouns.served(right)
-    right = bettered(spot.near, right) if counted(spot.quantity) else right
+    right = bettered(spot.near, right) if counted(spot.quantity) and not verb else right
     if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
         noun = ""
     return noun, verb, right

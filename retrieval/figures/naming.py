@@ -112,7 +112,7 @@ def _spot(text: str, found: Sequence[Quantity], number: int, at: int, before: st
 
 def _name(spot: Spot, start: int, state: State) -> Named:
     quantity, near, text = spot.quantity, spot.near, spot.text
-    if spot.number > 0 and len(spot.pieces) == 1 and _JOINT.fullmatch(text, start, quantity.start):
+    if _joined(spot, start, state):
         return _coordinate(spot, state)
     if len(spot.pieces) > 1 and _TURN.search(text, start, quantity.start):
         state.role, state.suffix = "", ""
@@ -186,6 +186,14 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         if clause.role == "share":
             state.subject = name
     return named
+
+
+def _joined(spot: Spot, start: int, state: State) -> bool:
+    """Whether a quantity is joined to the one before, which ends at `start`, without words between."""
+    if spot.number == 0 or len(spot.pieces) > 1 or not _JOINT.fullmatch(spot.text, start, spot.quantity.start):
+        return False
+    # 10亿元或1亿美元以上重大工业项目 names neither amount before it.
+    return bool(state.subject) or "或" not in spot.text[start : spot.quantity.start]
 
 
 def _sign(spot: Spot, clause: Clause, state: State) -> int:

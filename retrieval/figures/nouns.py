@@ -167,7 +167,7 @@ def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) 
     match = _AFTER.match(text, at, stop)
     if match is None or (_NO_NOUN.match(match[1]) and not _ALREADY.match(match[1])):
         return "", at
-    words, end = match[1].removeprefix("级"), match.end()
+    words, end = match[1].removeprefix("级以上").removeprefix("级"), match.end()
     if told := _BEING.search(words, 2):
         # 30个专项行动是八大战役的抓手: what the things are is not their name.
         words, end = words[: told.start()], end - len(words) + told.start()
@@ -196,7 +196,7 @@ def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) 
     if not deed_said or not predicate or deed_said.startswith(_VAGUE) or deed_said in _GOING_ON:
         return tidy(noun), end
     if verb and (_NOMINAL.match(deed_said) or not told):
-        return _ended(tidy(noun + deed_said)), end
+        return _ended(tidy(words[: found.start()] + deed_said)), end
     return tidy(noun if len(deed_said) > 16 else f"{denied}{deed_said}的{noun}"), end
 
 
@@ -213,6 +213,8 @@ def begins(text: str, at: int) -> bool:
 
 def served(name: str) -> str:
     """Those whom something is done for, of words that go on to the deed: 残疾人 of 残疾人提供服务."""
+    if acts(name) and "的" in name:
+        return name.rpartition("的")[2]
     for at in range(2, len(name) - 2):
         if acts(name[at:]):
             return said(name[:at])[0]

@@ -65,7 +65,7 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
         return what + (word if PLEDGED.match(word) else noun), at
     if new := fresh(spot):
         return _field(new[1], owner) + noun, new[0]
-    if _apart(noun, spot, state):
+    if _apart(noun, owner, spot, state):
         return noun, at
     traded = noun in ("出口", "进口") and bool(state.subject or spot.quantity.unit.endswith("元"))
     if traded and not _TRADED.search(state.subject):
@@ -99,11 +99,12 @@ def _whose(owner: str, state: State) -> str:
     return front
 
 
-def _apart(noun: str, spot: Spot, state: State) -> bool:
+def _apart(noun: str, owner: str, spot: Spot, state: State) -> bool:
     """Whether an indicator behind a semicolon is none of the one before it: …人均可支配收入1.9万元;出口额1.2亿元."""
     turned = any(spot.text[at - 1 : at] == ";" for at, _ in spot.pieces[1:])
     whole = sharing.needs_owner(state.subject) == "" and sharing.known(state.subject)
-    return turned and whole and (sharing.known(noun) or noun == "投资")
+    made = _whose(owner, state).endswith(("业", "企业"))  # 规上工业增加值…;利税… are both of industry
+    return turned and whole and not made and (sharing.known(noun) or noun == "投资")
 
 
 def _field(name: str, owner: str) -> str:
