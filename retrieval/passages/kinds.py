@@ -11,7 +11,7 @@ from retrieval.model import SectionKind
 from retrieval.reports.dates import year_of
 from retrieval.reports.years import plans_in
 
-__all__ = ["Direction", "Headed", "appendix", "direction", "kind", "section_kinds"]
+__all__ = ["Direction", "Headed", "annexed", "appendix", "direction", "kind", "section_kinds"]
 
 _NOTES = re.compile(
     r"名词解释|注释|附注|名词术语|术语解释|用语(?:说明|解释)|有关(?:名词|用语|词语)|词语解释|缩略语|名词说明|^注[::]?$|^解释[::]?$|相关名词"
@@ -90,6 +90,20 @@ def appendix(title: str) -> SectionKind | None:
     if _NOTES.search(title):
         return SectionKind.NOTES
     return SectionKind.ANNEX if _ANNEX.search(title) else None
+
+
+def annexed(title: str, year: int) -> SectionKind:
+    """What an annex holds, by its number and name: the good deeds of the year planned for, what became of the last
+    ones, a glossary; ANNEX where neither is told."""
+    if _NOTES.search(title):
+        return SectionKind.NOTES
+    looks = direction(title, year)
+    if looks.back and not looks.ahead:
+        return SectionKind.REVIEW
+    if _LIVELIHOOD.search(title):
+        # An annex of good deeds without a year is of those that the report promises.
+        return SectionKind.LIVELIHOOD
+    return SectionKind.TASKS if looks.ahead else SectionKind.ANNEX
 
 
 @dataclass(frozen=True, slots=True)

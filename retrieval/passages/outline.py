@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from retrieval.model import Document, Outline, Passage, Report, Section, SectionKind, Span
 from retrieval.passages.headings import Heading, Style, bold_run_in, heading
-from retrieval.passages.kinds import Headed, appendix, section_kinds
+from retrieval.passages.kinds import Headed, annexed, appendix, section_kinds
 from retrieval.passages.nesting import Nesting
 from retrieval.passages.notes import notes_start
 from retrieval.passages.sentences import sentences
@@ -32,6 +32,8 @@ _CLOSING = re.compile(r"^(?:各位代表|同志们|代表们)(?:、同志们)?[,
 
 # Notes and annexes stand behind this share of a report; a line that looks like their heading before it is none.
 _APPENDED = 0.4
+# An annex is named within so many characters; one whose first line is no longer than this is only numbered by it.
+_NAMED, _NUMBERED = 200, 6
 _UNTITLED = Heading("", Style.MAIN, 0, main=True)
 _APPENDIX = (SectionKind.NOTES, SectionKind.ANNEX)
 
@@ -94,7 +96,15 @@ class _Builder:
 
     def _headed(self) -> list[Headed]:
         length = max(1, len(self.report.text))
-        return [Headed(s.title, s.parent, s.kind, s.number, s.start / length) for s in self.sections]
+        return [Headed(s.title, s.parent, self._given(s), s.number, s.start / length) for s in self.sections]
+
+    def _given(self, section: _Open) -> SectionKind | None:
+        """The kind of a section where its place tells it: an annex is named by its first line, or by the next."""
+        if section.kind is not SectionKind.ANNEX:
+            return section.kind
+        named = [line.text.strip("# *") for line in lines(self.report.text[section.start :][:_NAMED], ())][:2]
+        title = named[0] if len(named[0]) > _NUMBERED else "".join(named)
+        return annexed(re.sub(r"\s", "", title), self.report.year)
 
     def build(self) -> Outline:
         kinds = section_kinds(self._headed(), self.report.year)
