@@ -135,7 +135,7 @@ def _unplaced(query: Query) -> Query:
 
 
 # 竣工的呢 after 开工了多少个项目: the same is counted.
-_ELIDED = re.compile(r"的[呢咧嘞哩呀]?[?。!\s]*$")
+_ELIDED = re.compile(r"的[呢呀]?[?。!\s]*$")
 # 其中哪些没完成: of the places asked about before.
 _OF_THEM = re.compile(r"其中|上述|以上|这几个|这些|他们|它们|前面")
 _BESIDE = re.compile(

@@ -18,6 +18,10 @@ __all__ = ["EACH", "clauses_of"]
 
 _CLAUSE = re.compile(r"[,;。?!:]+")
 _ENDS = re.compile(BOTH_ENDS)
+# How a figure changed, which is no part of its name; 增加值 and 增长率 are.
+_MOVED = re.compile(
+    r"提高|提升|增加(?![值额])|增长(?![率速点])|下降|降低|上升|调(?![查研解])|升(?![学级值])|涨(?!幅)|降(?![水雨幅])"
+)
 _DONE = re.compile(r"[一-鿿]了(?:多少|几)")
 # Years listed beyond so many are a trend.
 _YEARS = 4
@@ -68,7 +72,7 @@ def _clause(
     listed: Sequence[tuple[Period, int]],
 ) -> Clause:
     if ends := _ENDS.search(text):
-        words = content(re.sub(r"提高|提升|增加|增长|下降|降低|上升|调|升|涨|降", " ", text))
+        words = content(_MOVED.sub(" ", text))
         asks = asking.asks(text)
         unit = next((ask.unit for ask in asks if ask.unit), "")
         measure = Measure.RANK if any(ask.measure is Measure.RANK for ask in asks) else Measure.LEVEL

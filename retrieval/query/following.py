@@ -12,7 +12,7 @@ from retrieval.query import asks as asking
 from retrieval.query.parts import Clause
 from retrieval.query.values import Ask, Query
 
-__all__ = ["adds", "asks_again", "earlier", "kinds", "only_dates", "plans", "points_back"]
+__all__ = ["adds", "announces", "asks_again", "earlier", "kinds", "only_dates", "plans", "points_back"]
 
 _NOTHING_NAMED = frozenset({"指标", "要求", "任务", "数字", "数", "数值", "水平", "计划", "安排", "结果"})
 # Units that tell how, not what.
@@ -77,3 +77,8 @@ def asks_again(clause: Clause, behind: Clause) -> bool:
     named = any(part.words for part in behind.parts)
     grown = any(ask.measure is Measure.GROWTH for part in behind.parts for ask in part.asks)
     return clause.closed and (named or clause.marked or (grown and not clause.asked))
+
+
+def announces(clause: Clause, behind: Clause | None) -> bool:
+    """Whether a clause only names what the next one asks of: 失业金呢, 从多少到多少."""
+    return clause.closed and behind is not None and behind.counted and not any(part.words for part in behind.parts)

@@ -19,6 +19,8 @@ __all__ = ["LONGEST", "normalise", "simplified"]
 LONGEST = 500
 _QUOTES = str.maketrans("「」『』", "“”“”")
 _SPACE = re.compile(r"\s+")
+# What dialects say for 呢 at the end of a clause. 英哩 and 几哩 are miles.
+_PARTICLE = re.compile(r"(?<![英海几少])[咧嘞哩捏呐](?=[,。?!;\s]|$)")
 
 
 @cache
@@ -39,7 +41,7 @@ def normalise(question: str) -> str:
         raise BadQuestion("没有收到问题，请输入要查询的内容，例如：辽阳2023年粮食产量是多少")
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
         raise BadQuestion("没有看懂：请用文字提问，例如：辽阳2023年粮食产量是多少")
-    return simplified(text)
+    return _PARTICLE.sub("呢", simplified(text))
 
 
 def simplified(text: str) -> str:

@@ -24,6 +24,7 @@ from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
+from retrieval.query.objects import with_objects
 from retrieval.query.regions import spelt_out
 from retrieval.query.typos import respelt
 from retrieval.query.values import Form, Query
@@ -137,7 +138,7 @@ def _worded(question: str, conversation: Conversation, *, named_gaps: bool) -> t
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
     text = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
-    text = framed(spelt_out(rewrite(respelt(text))))
+    text = framed(spelt_out(rewrite(with_objects(respelt(text)))))
     return _joined(set_apart(gaps(text) if named_gaps else text)), glosses
 
 

@@ -16,7 +16,7 @@ from retrieval.query import asks as asking
 from retrieval.query.amounts import with_amounts
 from retrieval.query.clausing import EACH, clauses_of
 from retrieval.query.content import content
-from retrieval.query.following import adds, asks_again, earlier, kinds, only_dates, points_back
+from retrieval.query.following import adds, announces, asks_again, earlier, kinds, only_dates, points_back
 from retrieval.query.halves import AMOUNT, BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, announced
 from retrieval.query.values import Ask, Form, Query, Slot
@@ -77,6 +77,10 @@ def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
             continue
         again = _AS_WELL.search(clause.text) or (goes_on and adds(clause))
         also = bool(found.slots) and again and any(part.words for part in clause.parts)
+        if also and not clause.counted and announces(clause, behind):
+            # …涨到多少？失业金呢，从多少到多少: the next clause asks of it.
+            found.subjects, found.loose = [part.words for part in clause.parts if part.words], False
+            continue
         if also and not clause.counted:
             # 养老金增加了多少钱,机关事业单位工资呢: asked the same, save where a kind is named (普惠园的覆盖率呢).
             last = found.slots[-1]
