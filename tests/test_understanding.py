@@ -28,6 +28,9 @@ def test_understanding(case: dict[str, Any]):
         assert (None if found is None else [found.falling, found.most]) == case["order"]
     if "move" in case:
         assert (move(parse(text)) or "") == case["move"]
+    if "yearly" in case:
+        query = parse(text)
+        assert (query.yearly, query.since) == (case["yearly"], case["since"])
     if "content" in case:
         assert content(text) == case["content"]
     if "parts" in case:

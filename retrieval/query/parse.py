@@ -121,7 +121,7 @@ def _parse(
         period_starts=time.starts,
         glosses=glosses,
         since=time.since or bool(_OVER_YEARS.search(text)),
-        yearly=bool(_ONE_YEAR.search(text)),
+        yearly=time.yearly or bool(_ONE_YEAR.search(text)),
     )
     if move(query) in (Move.FELL, Move.MISSED):
         # 预期 of 不及预期 names no plan.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.lexicon import places, plans
@@ -75,6 +76,7 @@ class Periods:
     rest: str
     starts: tuple[int, ...] = ()
     since: bool = False
+    yearly: bool = False
 
 
 def _count(text: str) -> int:
@@ -220,13 +222,25 @@ def find(text: str, *, dated: bool = False) -> Periods:
     fixed = [period for _, period in reader.found if not period.relative]
     if fixed:
         reader.found = _beside_years(reader.found, fixed)
+    yearly = _on_the_year_before(text, reader.found)
     return Periods(
         report_year=reader.report_year,
         periods=tuple(period for _, period in reader.found),
         rest=reader.rest,
         starts=tuple(at for at, _ in reader.found),
-        since=reader.since,
+        since=reader.since and not yearly,
+        yearly=yearly,
     )
+
+
+def _on_the_year_before(text: str, found: Sequence[tuple[int, Period]]) -> bool:
+    """Whether the one year asked about is compared with the year before it: 2013年比2012年增长多少."""
+    bases = {int(digits[0]) % 100 for base in _BASE.finditer(text) if (digits := re.search(r"\d+", base[0]))}
+    asked = {(period.first, period.last) for _, period in found}
+    if len(bases) != 1 or len(asked) != 1 or _SINCE.search(text) or _PLAN_BASE.search(text):
+        return False
+    ((first, last),) = asked
+    return first == last and bases == {(first - 1) % 100}
 
 
 def _glossed(found: list[tuple[int, Period]]) -> list[tuple[int, Period]]:

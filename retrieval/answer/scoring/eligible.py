@@ -13,6 +13,7 @@ from retrieval.answer.scoring.features import FEATURES
 from retrieval.figures import partial
 from retrieval.lexicon import counted_in, indicators, units
 from retrieval.model import Measure, Status
+from retrieval.query import Slot
 
 __all__ = ["eligible"]
 
@@ -84,11 +85,19 @@ def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
         # 一季度呢: of that very part, where it is told.
         own = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.part in of]
         return _kept(ranked, own) if own else ranked
-    if _ONE_YEAR.search(asked) and not _SEVERAL_YEARS.search(asked):
+    if (_ONE_YEAR.search(asked) or _grew_in_a_year(ranked.slot)) and not _SEVERAL_YEARS.search(asked):
         ranked = _where(ranked, lambda stated: "-" not in stated.figure.period)
     if partial.parts(f"{asked} {ranked.slot.words} {ranked.slot.context}"):
         return ranked
     return _where(ranked, lambda stated: not stated.figure.part or "-" in stated.figure.part)
+
+
+def _grew_in_a_year(slot: Slot) -> bool:
+    """Whether the growth of one year is asked for: 2013年增速, 2013年比2012年增长百分之几."""
+    years = [(period.first, period.last) for period in slot.periods if not period.relative]
+    if slot.ask.measure is not Measure.GROWTH or slot.since or len(years) != len(slot.periods) or not years:
+        return False
+    return max(last for _, last in years) - min(first for first, _ in years) <= 1
 
 
 # 光2015这一年, 2007年当年(非五年累计).
@@ -156,7 +165,8 @@ def _named_amount(ranked: Ranked) -> bool:
 
 def _stood(stated: Stated, *, changed: bool) -> bool:
     figure = stated.figure
-    still = changed and figure.measure is Measure.LEVEL and not figure.direction and figure.value is not None
+    stands = figure.measure in (Measure.LEVEL, Measure.SHARE)
+    still = changed and stands and not figure.direction and figure.value is not None
     return figure.measure is Measure.MULTIPLE or still
 
 
