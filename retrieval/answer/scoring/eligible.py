@@ -85,11 +85,19 @@ def _of_whole_year(ranked: Ranked, asked: str) -> Ranked:
         # 一季度呢: of that very part, where it is told.
         own = [n for n, (_, stated, _) in enumerate(ranked.figures) if stated.figure.part in of]
         return _kept(ranked, own) if own else ranked
-    if (_ONE_YEAR.search(asked) or _grew_in_a_year(ranked.slot)) and not _SEVERAL_YEARS.search(asked):
-        ranked = _where(ranked, lambda stated: "-" not in stated.figure.period)
+    if not _SEVERAL_YEARS.search(asked):
+        if _ONE_YEAR.search(asked):
+            ranked = _where(ranked, lambda stated: "-" not in stated.figure.period)
+        elif _grew_in_a_year(ranked.slot):
+            # Where only the paragraph tells of several years, a growth may be the last one's all the same.
+            ranked = _where(ranked, lambda s: "-" not in s.figure.period or not _OVER_YEARS.search(s.clause))
     if partial.parts(f"{asked} {ranked.slot.words} {ranked.slot.context}"):
         return ranked
     return _where(ranked, lambda stated: not stated.figure.part or "-" in stated.figure.part)
+
+
+# What a clause says of a growth over several years.
+_OVER_YEARS = re.compile(r"年均|年递增|累计|[三四五几]年|[比较](?:19|20)\d\d年|翻.?番")
 
 
 def _grew_in_a_year(slot: Slot) -> bool:
