@@ -323,12 +323,14 @@ class AnswerFigure:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A value derived from quoted figures: never a slice, always shown as computed. `citations` are its sources'."""
+    """A value derived from quoted figures, or `counted` over whole texts: never a slice, always shown as computed.
+    `citations` are its sources'."""
 
     value: Decimal
     unit: str
     label: str
     citations: tuple[int, ...]
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,6 @@ def computed_line(number: int, computed: Computed) -> Line:
             Run(computed.label, Mark.STRONG, Origin.LABEL),
             Run("："),
             Run(f"{plain(computed.value)}{computed.unit}", Mark.VALUE, Origin.COMPUTED, number),
-            Run("（计算得出，非原文）"),
+            Run("（按全文计数，非原文）" if computed.counted else "（由所引数字算出，非原文）"),
         )
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from retrieval.answer import abstaining, everywhere
 from retrieval.answer.above import said_above, said_of_parts
-from retrieval.answer.across import across_reports
+from retrieval.answer.across import across_reports, share_of_whole
 from retrieval.answer.library import Library
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
@@ -78,7 +78,9 @@ def _respond(query: Query, library: Library, last_report: str, today: date) -> t
     kind = move(query)
     if kind:
         return moves(query, kind, where, library, replace(trace, rule=kind.value))
-    return from_one(query, where, library, trace, last_report=last_report, today=today)
+    answer, report = from_one(query, where, library, trace, last_report=last_report, today=today)
+    share = share_of_whole(query, answer, library)
+    return (replace(share, trace=replace(trace, rule="share")), report) if share else (answer, report)
 
 
 def _of_several(query: Query, library: Library, *, last_report: str, today: date) -> tuple[Answer, str] | None:

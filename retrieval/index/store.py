@@ -39,6 +39,7 @@ _FIGURES = (
     "AND (:year IS NULL OR period = :year OR length(period) != 4) "
     "AND (:target IS NULL OR (status = 'target') = :target)"
 )
+_OF_FIGURES = ", ".join(f"figures.{column}" for column in codec.FIGURE_COLUMNS)
 _OF_THESE = "(indicator_id IS NULL OR indicator_id IN (SELECT value FROM json_each(:ids)))"
 # Texts read at once, where many are: about a megabyte.
 _AT_ONCE = 24
@@ -123,6 +124,13 @@ class Store:
             found = {row["id"]: codec.decode_words(row["text"], row["masks"]) for row in rows}
             yield from ((report, found[report]) for report in some if report in found)
 
+    def headed(self, words: str) -> frozenset[str]:
+        """Reports with a heading that holds the words: headings are in no passage, and so not indexed."""
+        # As JSON keeps them: characters as they are, quotation marks escaped.
+        inside = json.dumps(words, ensure_ascii=False)[1:-1]
+        found = self._query("SELECT id FROM reports JOIN texts USING (number) WHERE instr(outline, ?)", (inside,))
+        return frozenset(row["id"] for row in found)
+
     def outline(self, report_id: str) -> Outline:
         """Raises UnknownReport."""
         with self._sound():
@@ -162,6 +170,18 @@ class Store:
         if not any(row["indicator_id"] is not None for row in found):
             found = self._query(f"{_FIGURES} ORDER BY passage, ord", asked)
         return tuple(map(codec.decode_figure, found))
+
+    def amounts(self, indicators: Iterable[str]) -> Iterator[tuple[str, int, Figure]]:
+        """(report, passage, figure) of all amounts that reports tell of one of `indicators` as results."""
+        found = self._query(
+            f"SELECT {_OF_FIGURES}, reports.id FROM figures JOIN reports ON report = number "  # noqa: S608  our own columns
+            "WHERE indicator_id IN (SELECT value FROM json_each(?)) AND measure IN ('level', 'count') "
+            "AND status != 'target' AND scaled IS NOT NULL",
+            (json.dumps(list(indicators)),),
+        )
+        for row in found:
+            *columns, report = row
+            yield (report, *codec.decode_figure(columns))
 
     def stating(self, report_ids: Iterable[str], periods: Iterable[str]) -> frozenset[str]:
         """Which of the reports state figures of any of the periods (2021, 2016-2020)."""

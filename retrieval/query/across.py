@@ -1,4 +1,4 @@
-"""Questions that no single report answers: compare, trend, rank, fulfilment, phrase. Pure."""
+"""Questions that no single report answers: compare, trend, rank, fulfilment, phrase, who was first. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from retrieval.lexicon import indicators
 from retrieval.model import Status
+from retrieval.query.across_earliest import earliest
 from retrieval.query.across_places import group_of, joined_places, set_apart_places
-from retrieval.query.across_slots import common_slots
+from retrieval.query.across_slots import BY_HOW_MUCH, common_slots
 from retrieval.query.across_targets import fulfilment, promises
 from retrieval.query.across_values import Across, Group, Shape
 from retrieval.query.across_years import (
@@ -27,6 +28,7 @@ from retrieval.query.across_years import (
 )
 from retrieval.query.bounds import bounds, numbers, order
 from retrieval.query.normalise import normalise
+from retrieval.query.operations import Operation, operation
 from retrieval.query.phrases import phrase
 from retrieval.query.slots import is_keywords
 from retrieval.query.slots import slots as slots_of
@@ -61,8 +63,12 @@ _SINCE = re.compile(rf"(?:从|自)?({YEAR})\s*年?(?:那次)?(?:以来|开始|�
 _WHICH_YEAR = re.compile(
     rf"哪一?(?:个)?年(?:份)?[^,。?]{{0,14}}最{_BETTER}|最{_BETTER}[^,。?]{{0,4}}(?:是|在|出现在)?[^,。?]{{0,3}}(?:哪一?(?:个)?年|年份是)"
 )
-_ALL_OF = re.compile(r"各(?:省|市|州|盟|地市|地州|自治州)|每个(?:省|市|州)|所有(?:省|地级市|市州)")
-_SELECT = re.compile(r"哪|谁|几个|排|最|前|后|倒数|\bwhich\b|\bwhat\b|\btop\b|\brank", re.IGNORECASE)
+_ALL_OF = re.compile(r"(?:各个?|每个|所有|全部)(?:省|地级市|地级|地市|地州|市|州|盟|自治州|县|区|旗)")
+_SELECT = re.compile(
+    r"哪|谁|几个|排|最|前|后|倒数|名单|的(?:省份?|城?市|市州|县|地区|地方)(?=\s*(?:$|[,。?!]|有|是))|"
+    r"\bwhich\b|\bwhat\b|\btop\b|\brank",
+    re.IGNORECASE,
+)
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
@@ -73,9 +79,15 @@ def across(query: Query) -> Across | None:
     said = f"{query.text} {typed}" if SENTENCE_IN_LATIN.search(typed) else query.text
     named = phrase(typed, query)
     if named is not None:
-        return Across(Shape.PHRASE, joined_places(query), years=asked_years(query), phrase=named)
+        listed_places = joined_places(query)
+        group = (
+            group_of(query, f"{said} {typed}", listed_places) if named.wants in ("first", "reports", "places") else None
+        )
+        listed_places = listed_places if group is None else ()
+        return Across(Shape.PHRASE, listed_places, years=asked_years(query), phrase=named, group=group)
     places = joined_places(query) if not set_apart_places(query, said) else (0, 1)
     for found in (
+        earliest(query, said, places),
         promises(query, said, places, typed),
         _rank(query, said, places, typed),
         fulfilment(query, said) or fulfilment(query, typed),
@@ -136,10 +148,12 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
     group = group_of(query, said, places) or group_of(query, typed, places)
     limits, sort = bounds(said), order(said)
     # 各市2022年的GDP增速: all of them, in order.
-    all_of = group is not None and bool(_ALL_OF.search(said)) and bool(query.asks or indicators.mentions(query.content))
-    if not (limits or sort or all_of) or (group is None and len(places) < 2):
+    all_of = group is not None and bool(group.places or _ALL_OF.search(said))
+    all_of = all_of and bool(query.asks or indicators.mentions(query.content))
+    worked_out = operation(said) if group is not None else None
+    if not (limits or sort or all_of or worked_out) or (group is None and len(places) < 2):
         return None
-    if group is not None and not (sort or all_of) and not _SELECT.search(said):
+    if group is not None and not (sort or all_of or worked_out) and not _SELECT.search(said):
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
@@ -156,6 +170,7 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
         bounds=limits,
         ranges=not re.search(r"区间的?(?:都|也)?(?:不算|不计|除外|不要)|不[算含](?:定成)?区间", said),
         order=sort,
+        operation=worked_out,
     )
 
 
@@ -166,7 +181,9 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     if than:
         years = tuple(sorted({int(than[1] or than[2]), *years}))
         difference = True
-    asked = _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
+    worked_out = operation(said)
+    difference = difference or (len(places) > 1 and bool(BY_HOW_MUCH.search(said)))
+    asked = worked_out or _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
     if len(places) > 1 and (asked or indicators.mentions(query.content)):
         plan = plan_of(query, said)
         slots = common_slots(query, ())
@@ -179,7 +196,13 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
             difference=difference,
             plan=plan,
             claim=_claim(query) if difference else 0,
+            operation=worked_out,
         )
+    more = len(places) == 1 and len(years) == 1 and bool(BY_HOW_MUCH.search(said)) and based(query)
+    if more and indicators.mentions(query.content):
+        # 2022年比2021年多了多少: told of the two years where no report tells it.
+        slots = common_slots(query, ())
+        return Across(Shape.COMPARE, places, slots, (more, *years), difference=True, tentative=True)
     if len(years) == 1 and query.since and BOTH_YEARS.search(said) and (base := based(query)):
         years = (*sorted((base, *years)),)
     named = bool(query.asks or indicators.mentions(query.content))
@@ -220,10 +243,13 @@ _SINCE_THEN = re.compile(r"[与同和跟较比]\s?(?:19|20)\d\d年相?比")
 
 def _trend(query: Query, said: str) -> Across | None:
     places = joined_places(query)
-    if len(places) != 1 or (_ENDS.search(said) and not SINGLY.search(said)) or _BOTH_ENDS.search(said):
-        return None
     # “十二五”(2011-2015年): the years of a plan as one stretch.
     match = None if plan_of(query, said) else RANGE.search(said)
+    # 2019年到2023年合计多少: of the years one by one, where no report sums them up.
+    summed = bool(match) and operation(said) is Operation.SUM
+    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not summed
+    if len(places) != 1 or ends_asked or _BOTH_ENDS.search(said):
+        return None
     years = asked_years(query)
     ends = (int(match[1]), int(match[2])) if match else range_of(query)
     if ends and 0 < ends[1] - ends[0] <= LONGEST and EACH_YEAR.search(said):
@@ -246,5 +272,6 @@ def _trend(query: Query, said: str) -> Across | None:
         common_slots(query, ()),
         years,
         stretch=ends is not None and not EACH_YEAR.search(said),
+        operation=operation(said),
         by_report=bool(re.search(r"报告", said) and query.report_year),
     )

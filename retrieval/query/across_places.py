@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from retrieval.lexicon import groups
 from retrieval.model import Level
 from retrieval.query.across_values import Group
 from retrieval.query.across_years import asked_years
@@ -26,11 +27,13 @@ _JOIN = re.compile(
 # Highest first.
 _RANKS = tuple(Level)
 _GROUPED = r"(?:各个?|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)"
+# 增速不到5%的省: at the end of what is said of them.
+_END = r"(?=\s*(?:$|[,。?!]|有|是|都|共|一共))"
 _LEVELS = (
     (
         Level.PROVINCE,
         re.compile(
-            rf"{_GROUPED}(?:省(?!会)|直辖市|自治区)|省(?:有|是)哪|省级|省份|各地区|省区市|"
+            rf"{_GROUPED}(?:省(?!会)|直辖市|自治区)|省(?:有|是)哪|的省{_END}|省级|省份|各地区|省区市|"
             r"\bprovinces\b|\b(?:which|what) province\b",
             re.IGNORECASE,
         ),
@@ -39,13 +42,12 @@ _LEVELS = (
         Level.CITY,
         re.compile(
             rf"{_GROUPED}(?:地级|地)?(?:城?市|地市|州市|州|盟)|市(?:有|是)哪|的(?:地级)?(?:市|市州|州市|地市)(?:里|中|当中)|"
-            r"省会|地级市|\bcities\b|\bwhich city\b",
+            rf"的(?:城市|市州?){_END}|地级市|\bcities\b|\bwhich city\b",
             re.IGNORECASE,
         ),
     ),
     (Level.COUNTY, re.compile(r"(?:各|哪些|哪几个|哪个|所有|全部)(?:县|区|旗)")),
 )
-_CAPITALS = re.compile(r"省会|\bprovincial capitals?\b", re.IGNORECASE)
 # 常州有多少家、无锡有多少家: the same is asked of each.
 _ASKED_OF_EACH = re.compile(r"\s*(?:又|各)?(?:有|是|为)?(?:多少|几)[一-鿿]{0,2}[、,]\s*")
 _LIST_OF = re.compile(r"[:(]\s*$|这?[几\d一二两三四五六七八九十]+[个座家地][^,。;?]{0,8}$")
@@ -66,6 +68,10 @@ def group_of(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
             return None
     elif query.places:
         return None
+    if (named := _named_group(query, said)) is not None:
+        if within and query.places[0][0].level is Level.CITY:
+            return None  # 长春在副省级城市中: one of them
+        return Group(named.level, "" if within == "全国" else within, named.places)
     for level, pattern in _LEVELS:
         if pattern.search(said):
             # A place taken over from the last question holds no provinces, a city no cities: all of them are meant.
@@ -73,8 +79,22 @@ def group_of(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
                 within = ""
             if within and level is Level.PROVINCE and within != "全国":
                 return None
-            return Group(level, "" if within == "全国" else within, bool(_CAPITALS.search(said)))
+            return Group(level, "" if within == "全国" else within)
     return None
+
+
+def _named_group(query: Query, said: str) -> groups.NamedGroup | None:
+    """The group of the table that a question names, outside the names of places (内蒙古自治区)."""
+    for word in query.place_words:
+        said = said.replace(word, " " * len(word))
+    found = [(said.lower().find(word), group) for group in groups.load() for word in group.said if word in said.lower()]
+    found += [
+        (match.start(), group)
+        for group in groups.load()
+        for word in group.counted
+        if (match := re.search(rf"{_GROUPED}大?{word}", said))
+    ]
+    return min(found, key=lambda item: item[0])[1] if found else None
 
 
 def joined_places(query: Query) -> tuple[int, ...]:

@@ -6,17 +6,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.lexicon import indicators, units
+from retrieval.lexicon import groups, indicators, units
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.across_years import BOTH_YEARS, based
 from retrieval.query.bounds import Bound, without_numbers
 from retrieval.query.content import content
+from retrieval.query.operations import Operation, operation, without_operations
 from retrieval.query.slots import is_keywords, slots
 from retrieval.query.values import Ask, Query, Slot
 from retrieval.query.wording import KEPT, SENTENCE_IN_LATIN
 
-__all__ = ["common_slots"]
+__all__ = ["BY_HOW_MUCH", "common_slots"]
+
+# 多多少, 少了几个亿, 差多少: how far two amounts are apart.
+BY_HOW_MUCH = re.compile(
+    r"(?:(?<![很最更太这那许])[多少](?:了|出了?)?|差(?:了|得)?)(?:多少|几)(?!个?百分点|个点)(?:个?[十百千]?[万亿]+)?"
+)
 
 _SHAPE_WORDS = re.compile(
     r"(?:最(?:高|低|快|慢|多|少|大|小|好|差)|垫底|倒数|排)的?(?:前|后)?(?:\d+|[一二两三四五六七八九十])(?:个|名|位|家|座|省|市)|"
@@ -63,6 +69,7 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
         if match := pattern.search(rest):
             unit = unit or match[2 if pattern is _SCALED else 1]
             rest = _blanked(rest, match.span(2 if pattern is _SCALED else 1))
+    rest = BY_HOW_MUCH.sub(_blank, without_operations(_without_groups(rest)))
     rest = _SHAPE_WORDS.sub(_blank, rest)
     if SENTENCE_IN_LATIN.search(query.question):
         rest = re.sub(r"[高低]等|交付", _blank, rest)  # higher, lower, deliver
@@ -87,6 +94,14 @@ def common_slots(query: Query, limits: tuple[Bound, ...]) -> tuple[Slot, ...]:
     return _as_asked(query, rest, found, ask, _status(query, limits))
 
 
+def _without_groups(rest: str) -> str:
+    """`rest` without the names of groups of places, which measure nothing."""
+    for group in groups.load():
+        for word in (*group.said, *group.counted):
+            rest = re.sub(re.escape(word), _blank, rest, flags=re.IGNORECASE)
+    return rest
+
+
 def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bool, falling: bool) -> Ask:
     """The kind of figure asked of every place and year."""
     kinds = [slot.ask for slot in found if slot.ask != Ask()]
@@ -96,8 +111,10 @@ def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bo
     apart = bool(BOTH_YEARS.search(query.rest)) and based(query) > 0
     if (ask.measure is None or rated) and (growing or falling) and not apart and ask.unit in ("", "%", "个百分点"):
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
-    if query.status is None and ask == Ask() and not unit and _LARGEST.search(query.rest) and _amounts(query.content):
-        # 哪个省GDP最高 asks for the amount, not for how fast it grew.
+    amount = operation(query.rest) in (Operation.SUM, Operation.MEAN)
+    amount = amount or bool(_LARGEST.search(query.rest) or BY_HOW_MUCH.search(query.rest))
+    if query.status is None and ask == Ask() and not unit and amount and _amounts(query.content):
+        # 哪个省GDP最高, 各市GDP合计 ask for the amount, not for how fast it grew.
         ask = Ask(Measure.LEVEL)
     return replace(ask, unit=ask.unit or unit, end="")
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from retrieval.model import Level
 from retrieval.query.bounds import Bound, Order
+from retrieval.query.operations import Operation
 from retrieval.query.phrases import Phrase
 from retrieval.query.values import Slot
 
@@ -22,15 +23,17 @@ class Shape(StrEnum):
     RANK = "rank"
     FULFILMENT = "fulfilment"
     PHRASE = "phrase"
+    EARLIEST = "earliest"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Places meant together without being listed: all of a level, of those inside `within`; or the capitals."""
+    """Places meant together without being listed: all of a level, of those inside `within`; or the `places` that go by
+    one name (省会, 计划单列市)."""
 
     level: Level
     within: str = ""
-    capitals: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Across:
     the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
     `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one,
     `record` whether targets of many years are asked about, `chosen` is `met` or `missed` where only those places are
-    asked for, `claim` is 1 where the question takes for granted that the first of two is higher, -1 that it is lower,
-    `since` the year from which on a series is asked for. A `stretch` of years (2008-2012年) may be meant as one. A
+    asked for, `operation` is what is to be worked out of the figures, `claim` is 1 where the question takes for granted
+    that the first of two is higher, -1 that it is lower, `since` the year from which on a series is asked for. A
+    `stretch` of years (2008-2012年) may be meant as one. A
     `tentative` one may be answered by one report as well.
     """
 
@@ -56,6 +60,7 @@ class Across:
     ranges: bool = True
     order: Order | None = None
     difference: bool = False
+    operation: Operation | None = None
     phrase: Phrase | None = None
     numbers: tuple[Decimal, ...] = ()
     recent: int = 0

@@ -23,7 +23,8 @@ _DOUBLE_DIGITS = re.compile(
     r"(破|过|达到?|到|上|冲上|是|为|有)(?:了)?(?:两位数|双位数)|(?:两位数|双位数)(?:以上)?(?:增长|增速)"
 )
 _HALF = re.compile(r"(过|超过?|不到|不足|低于|高于|达到?)(?:了)?一半")
-_TRILLION = re.compile(r"(过|破|超|上|达到?|跨过|迈过|迈入|站上|进入)(?:了)?(?=[万千]亿)")
+_TRILLION = re.compile(r"(过|破|超|上|达到?|跨过|迈过|迈入|站上|进入)(?:了)?(?:(?=万亿)|([千百])(?=亿))")
+_HUNDREDS = {"千": "1000", "百": "100"}
 _BETWEEN = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:-|—|–|~|至|到)\s*(\d+(?:\.\d+)?)\s*({_UNIT})(?:之间|区间)?"
 )
@@ -155,7 +156,7 @@ def _in_figures(text: str) -> str:
     text = _PERCENT.sub(lambda m: f"{_value(m[1])}%" if _value(m[1]) is not None else m[0], text)
     text = _HALF.sub(lambda m: f"{'超过' if m[1] == '过' else m[1]}50%", text)
     text = _DOUBLE_DIGITS.sub("不低于10%", text)
-    text = _TRILLION.sub("不低于1", text)
+    text = _TRILLION.sub(lambda m: f"不低于{_HUNDREDS.get(m[2], '1')}", text)
     for match in reversed(list(_spelt(text))):
         text = f"{text[: match.start()]}{_value(match[1])}{match[2]}{text[match.end() :]}"
     return text

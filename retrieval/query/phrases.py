@@ -1,4 +1,5 @@
-"""Set phrases (提法) asked about: which one, and whether its first or last report, its years or its count."""
+"""Set phrases (提法) asked about: which one, and whether its first or last report, its years, its count, how many
+reports or which places say it."""
 
 from __future__ import annotations
 
@@ -20,10 +21,10 @@ _NAMED = re.compile(
 )
 _SPOKEN = (
     r"出现|提到|提及|提过|提的|提了|说过|说了|讲过|讲了|写进|写入|写了|用了|用过|使用|登场|亮相|消失|不再|字眼|"
-    r"提法|一词|这个词|表述|检索|在提|还提|[提说讲写用]起?(?=[“\"「『])"
+    r"(?:最早|最先|率先|第一个)提出?|提法|一词|这个词|表述|检索|在提|还提|[提说讲写用]起?(?=[“\"「『])"
 )
 _FIRST = re.compile(
-    r"最早|首次|第一次|最先|头一次|头一回|首现|哪(?:一)?年(?:的报告)?(?:才)?开始|从哪(?:一)?年|何时开始|什么时候开始|\b(?:first|earliest)\b",
+    r"最早|首次|第一次|第一个|率先|最先|头一次|头一回|首现|哪(?:一)?年(?:的报告)?(?:才)?开始|从哪(?:一)?年|何时开始|什么时候开始|\b(?:first|earliest)\b",
     re.IGNORECASE,
 )
 _LAST = re.compile(
@@ -40,19 +41,28 @@ _YEARS = re.compile(
     r"\b(?:which|what) years?\b|\bwhich reports?\b",
     re.IGNORECASE,
 )
+# 有多少份报告, 几个省: how many reports; 哪些省, 谁: whose.
+_HOW_MANY = re.compile(r"(?:多少|几)(?:份|篇)|\bhow many (?:work |government )*reports?\b", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"(?:哪[些个几]?个?|多少个?|几个)(?:省(?:份|区市|级)?|城?市|市州|地级市|地方|地区)|"
+    r"\b(?:which|how many) (?:provinces|cities|places)\b",
+    re.IGNORECASE,
+)
 _REPORTS = re.compile(r"报告|\breports?\b", re.IGNORECASE)
 _SAID = re.compile(
     rf"{_SPOKEN}|\b(?:mention\w*|appear\w*|occur\w*|use[ds]?|contain\w*|phrase|term|word|say|said)\b", re.IGNORECASE
 )
 # Words of the question that no phrase without quotes may hold.
 _QUESTION = re.compile(
+    rf"(?:哪[些个几]?个?|多少个?|几个|各个?)(?:省(?:份|区市|级)?|城?市|市州|地级市|地方|地区)|(?:多少|几)(?:份|篇)|一共有|共有|有(?=多少|几|哪)|"
     rf"{_SPOKEN}|政府工作报告|工作报告|报告|全文|通篇|哪|几|多少|最早|首次|第一次|最后|历年|是|在|的|了|里|中|吗|什么|时候|年|从|次|被|把|一共|总共"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The phrase as typed and what is asked of it (first, last, years or count), in reports of which years."""
+    """The phrase as typed and what is asked of it (first, last, years, count, how many reports, which places), in
+    reports of which years."""
 
     text: str
     wants: str
@@ -68,15 +78,19 @@ def phrase(typed: str, query: Query) -> Phrase | None:
     since, until = _stretch(typed)
     if match := _QUOTED.search(typed):
         return Phrase(match[1] or match[2], wants, since, until)
-    if not _SAID.search(typed) or (query.asks and wants != "count"):
+    if not _SAID.search(typed) or (query.asks and wants not in ("count", "reports", "places")):
         return None
     if match := _NAMED.search(_bare(typed, query)):
         return Phrase(match[1], wants, since, until)
-    if not _REPORTS.search(typed):
+    if not _REPORTS.search(typed) and not (wants == "first" and _PUT_FIRST.search(typed)):
         return None
     left = [word for word in _QUESTION.split(re.sub(r"[,。?!:;、\s]", "|", _bare(typed, query))) if word]
     left = [word for piece in left for word in piece.split("|") if len(word) >= 2 and not word.isascii()]
     return Phrase(left[0], wants, since, until) if len(left) == 1 and len(left[0]) <= 12 else None
+
+
+# 哪个省最早提新质生产力: no report is named.
+_PUT_FIRST = re.compile(r"(?:最早|最先|率先|第一个)(?:提|写|说|讲)")
 
 
 def _wants(typed: str) -> str:
@@ -87,7 +101,11 @@ def _wants(typed: str) -> str:
         return "first"
     if _LAST.search(outside):
         return "last"
-    return "years" if _YEARS.search(outside) else ""
+    if _HOW_MANY.search(outside):
+        return "reports"
+    if _YEARS.search(outside):
+        return "years"
+    return "places" if _WHOSE.search(outside) else ""
 
 
 def _stretch(typed: str) -> tuple[int, int]:

@@ -170,7 +170,7 @@ def test_the_gate_looks_at_buttons_and_at_what_was_computed():
         check(replace(compose(ANSWER), buttons=(Button("增长 9%", "增长 9%"),)), ANSWER)
     computed = replace(ANSWER, computed=(Computed(Decimal("25.7"), "万吨", "差", (0,)),))
     check(compose(computed), computed)
-    assert "25.7万吨（计算得出，非原文）" in plain_text(reply(computed))
+    assert "25.7万吨（由所引数字算出，非原文）" in plain_text(reply(computed))
 
 
 def test_an_answer_that_fails_the_gate_is_withheld():

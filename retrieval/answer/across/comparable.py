@@ -15,7 +15,7 @@ from retrieval.lexicon import places as gazetteer
 from retrieval.model import Figure, Level, Measure
 from retrieval.query import Slot
 
-__all__ = ["magnitude", "mass", "may_answer", "narrowing", "unit_class"]
+__all__ = ["magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
 # Units of mass side by side: 亿斤 and 万吨.
@@ -59,6 +59,14 @@ def _wider(match: Match, slot: Slot) -> bool:
             pairs = [gram for gram in grams(narrowing(word[: mentions[0].start])) if _is_word(gram)]
             return sum(gram in said for gram in pairs) * 2 < len(pairs)
     return False
+
+
+def of_whole(figure: Figure, place: str) -> bool:
+    """Whether a figure is of the place and the indicator as a whole: not of a part of the year, another place, or what
+    is narrower (民营经济增加值)."""
+    mentions = indicators.mentions(figure.indicator)
+    before = figure.indicator[: mentions[-1].start].replace(place, "").replace(place[:-1], "") if mentions else ""
+    return not figure.part and not _foreign(figure, place, "") and not narrowing(before)
 
 
 def _foreign(figure: Figure, place: str, words: str) -> bool:

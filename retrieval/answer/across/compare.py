@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, sites
 from retrieval.answer.across.comparable import magnitude, unit_class
+from retrieval.answer.across.computing import apart, worked_out
 from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
-from retrieval.model import Answer, AnswerFigure, Computed, Figure, Kind, Reason, Status
+from retrieval.model import Answer, AnswerFigure, Figure, Kind, Reason, Status
 from retrieval.query import Query, Slot
 from retrieval.query.across import Across
 
@@ -57,6 +57,9 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
     for row in rows:
         notes += [note for note in missing_notes(row, status, by_year=not wide) if note not in notes]
         notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=not wide)
+    computed, left_out = worked_out(asked.operation, figures, wide=wide) if len(rows) == 1 else ((), [])
+    if asked.difference and len(rows) == 1 and not computed:
+        computed, left_out = apart(figures, wide=wide)
     told = [item.figure for item in figures]
     if asked.claim and _denied(asked, query, told, wide=wide):
         return Answer(
@@ -71,9 +74,9 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
     return Answer(
         Kind.FIGURES,
         figures=tuple(figures),
-        computed=_difference(figures) if asked.difference and len(rows) == 1 else (),
+        computed=computed,
         citations=quotes.citations,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*left_out, *notes))),
         topic=what,
         message=_concluded(told, rows, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
     )
@@ -122,23 +125,6 @@ def other_status(
     wanted = [Wanted(c.site, c.year if report is None else None, other, report) for c in row if c.site.rows]
     found = [cell.best for cell in cells(wanted, slot, library)]
     return [m for m in found if m is not None and (m.figure.status is Status.TARGET) == (other is Status.TARGET)]
-
-
-def _difference(figures: Sequence[AnswerFigure]) -> tuple[Computed, ...]:
-    """What two figures of one unit differ by."""
-    if len(figures) != _PAIR:
-        return ()
-    one, other = figures
-    values = magnitude(one.figure), magnitude(other.figure)
-    alike = unit_class(one.figure) == unit_class(other.figure) and one.figure.measure is other.figure.measure
-    if values[0] is None or values[1] is None or not alike or one.figure.upper or other.figure.upper:
-        return ()
-    gap = abs(values[0] - values[1])
-    unit = one.figure.unit
-    if isinstance(one.figure.value, Decimal) and values[0]:
-        gap = gap * abs(one.figure.value / values[0])
-    unit = "个百分点" if unit in ("%", "％") else unit
-    return (Computed(gap.normalize(), unit, "相差", tuple(dict.fromkeys((one.citation, other.citation)))),)
 
 
 def _concluded(figures: Sequence[Figure], rows: Sequence[Sequence[Cell]], *, wide: bool) -> str:

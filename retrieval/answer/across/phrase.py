@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from retrieval import tokens
 from retrieval.answer.across.cells import Site, sites
+from retrieval.answer.across.groups import members
 from retrieval.answer.citing import clip
 from retrieval.answer.library import Library
 from retrieval.index import ReportRow
@@ -33,13 +34,17 @@ from retrieval.model import (
 from retrieval.query import Query
 from retrieval.query.across import Across
 from retrieval.query.phrases import Phrase
-from retrieval.text import fold, stretches, view
+from retrieval.text import chinese_count, fold, stretches, view
 
 __all__ = ["phrase"]
 
 # Years that are each cited; of more the first and the last ones.
 _CITED = 12
 _FEW = 4
+# Places whose reports say it: so many are named.
+_TOLD = 31
+# What is asked of reports as such: a report named is the one to be counted in.
+_OF_REPORTS = frozenset(("count", "reports", "places"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,27 @@ def phrase(asked: Across, query: Query, library: Library) -> Answer:
         message = f"地区未收录：没有{places[0].name}的政府工作报告。"
         return Answer(Kind.NONE, Reason.PLACE_MISSING, message=message, topic=named.text)
     place = places[0] if places else None
-    rows = list(place.rows) if place else list(_everywhere(named.text, library))
-    years = (query.report_year,) if query.report_year and named.wants == "count" else asked.years
+    rows = list(place.rows) if place else list(library.rows.values())
+    if asked.group is not None:
+        held = {site.name for site in members(asked.group, library)}
+        rows = [row for row in rows if row.place in held]
+    years = (query.report_year,) if query.report_year and named.wants in _OF_REPORTS else asked.years
     if not years and query.report_year and not (named.since or named.until):
-        years = (query.report_year,) if named.wants == "count" else ()
+        years = (query.report_year,) if named.wants in _OF_REPORTS else ()
     rows = [row for row in rows if _asked(row.year, years, named)]
     if place and not rows:
         wanted = "、".join(f"{year}年" for year in years)
         message = f"年份未收录：{place.name}没有{wanted}政府工作报告。"
         return Answer(Kind.NONE, Reason.YEAR_MISSING, message=message, topic=named.text)
     rows.sort(key=lambda row: (row.year, row.meeting or "", row.id))
+    read = rows
+    if place is None:
+        likely = {row.id for row in _everywhere(named.text, library)} | library.store.headed(fold(named.text))
+        rows = [row for row in rows if row.id in likely]
     # Of the whole store the first or the last report will do; of a place all are counted.
     stop = place is None and named.wants in ("first", "last")
     found = _search(named, list(reversed(rows)) if stop and named.wants == "last" else rows, library, stop=stop)
-    return _answer(named, place, found, rows, library)
+    return _answer(named, place, found, read, library)
 
 
 def _asked(year: int, years: Sequence[int], named: Phrase) -> bool:
@@ -82,16 +94,16 @@ def _asked(year: int, years: Sequence[int], named: Phrase) -> bool:
 
 
 def _search(named: Phrase, rows: Sequence[ReportRow], library: Library, *, stop: bool) -> list[_Said]:
-    """The reports that say it, in the order of `rows`; with `stop` only the first of them."""
+    """The reports that say it, in the order of `rows`; with `stop` only those of the first year."""
     pattern = _pattern(named)
     found: list[_Said] = []
     by_id = {row.id: row for row in rows}
     for report, words in library.store.words(list(by_id)):
+        if stop and found and by_id[report].year != found[0].row.year:
+            break
         times = len(pattern.findall(words))
         if times:
             found.append(_Said(by_id[report], times))
-            if stop:
-                break
     return found
 
 
@@ -117,21 +129,29 @@ def _answer(
         return Answer(Kind.NONE, Reason.NOT_MENTIONED, notes=notes, message=message, topic=named.text, phrase=facts)
     years = sorted({said.row.year for said in found})
     total = sum(said.times for said in found)
-    mentions = _mentions(place, found, rows) if named.wants in ("years", "count") or place else ()
+    mentions = _mentions(place, found, rows) if named.wants not in ("first", "last") or place else ()
     cited = _cited(named, found)
     citations = tuple(_quote(said, named, library) for said in cited)
     computed: tuple[Computed, ...] = ()
     if named.wants == "count":
         facts = PhraseFacts(count=total, mentions=mentions)
         label = f"“{named.text}”在{where}{stretches(years)}年政府工作报告中出现"
-        computed = (Computed(Decimal(total), "次", label, tuple(range(len(citations)))),)
+        computed = (Computed(Decimal(total), "次", label, tuple(range(len(citations))), counted=True),)
         message = ""
     elif named.wants == "first":
         facts = PhraseFacts(first_year=years[0], mentions=mentions)
-        message = f"“{named.text}”最早见于{found[0].row.place}{years[0]}年政府工作报告。"
+        message = f"“{named.text}”最早见于{_places(found)}{years[0]}年政府工作报告。"
     elif named.wants == "last":
         facts = PhraseFacts(last_year=years[-1], mentions=mentions)
-        message = f"“{named.text}”最后见于{found[-1].row.place}{years[-1]}年政府工作报告。"
+        message = f"“{named.text}”最后见于{_places(found)}{years[-1]}年政府工作报告。"
+    elif named.wants in ("reports", "places"):
+        facts = PhraseFacts(years=tuple(years), count=len(found), mentions=mentions)
+        every = tuple(range(len(citations)))
+        computed = (
+            Computed(Decimal(len(found)), "份", f"提到“{named.text}”的报告", every, counted=True),
+            Computed(Decimal(len(rows)), "份", "查过的报告", (), counted=True),
+        )
+        message = f"提到“{named.text}”的有{_places(found)}。" if named.wants == "places" else ""
     else:
         facts = PhraseFacts(first_year=years[0], last_year=years[-1], years=tuple(years), mentions=mentions)
         message = f"“{named.text}”见于{where}{stretches(years)}年政府工作报告。"
@@ -145,6 +165,13 @@ def _answer(
         topic=named.text,
         phrase=facts,
     )
+
+
+def _places(found: Sequence[_Said]) -> str:
+    """Whose reports they are; of many the first, and how many."""
+    names = list(dict.fromkeys(said.row.place for said in found))
+    more = f"等{chinese_count(len(names), '个地方')}" if len(names) > _TOLD else ""
+    return "、".join(names[:_TOLD]) + more
 
 
 def _mentions(place: Site | None, found: Sequence[_Said], rows: Sequence[ReportRow]) -> tuple[Mentions, ...]:

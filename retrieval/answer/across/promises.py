@@ -8,7 +8,7 @@ from dataclasses import replace
 from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, sites
 from retrieval.answer.across.fulfilment import pair
-from retrieval.answer.across.rank import absent_note, members
+from retrieval.answer.across.groups import absent_note, members
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes

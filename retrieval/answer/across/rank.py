@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Cell, Site, Wanted, site, sites
+from retrieval.answer.across.cells import Cell, Wanted, sites
 from retrieval.answer.across.comparable import magnitude, mass
 from retrieval.answer.across.compare import filled
+from retrieval.answer.across.computing import worked_out
+from retrieval.answer.across.groups import absent_note, members
 from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
-from retrieval.index import ReportRow
-from retrieval.lexicon import indicators
-from retrieval.lexicon import places as gazetteer
+from retrieval.lexicon import hedges, indicators
+from retrieval.lexicon.hedges import Hedge
 from retrieval.model import Answer, Figure, Kind, Level, Measure, Status
 from retrieval.query import Query
-from retrieval.query.across import Across, Group
+from retrieval.query.across import Across
 from retrieval.query.bounds import Bound
 
-__all__ = ["absent_note", "capitals", "members", "rank", "within"]
+__all__ = ["rank", "within"]
 
-_CAPITALS = (
-    "石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 成都 贵阳 昆明 "
-    "拉萨 西安 兰州 西宁 银川 乌鲁木齐"
-)
-# Names of missing places that are told.
-_SHOWN = 16
 _SCALE = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
 
 
@@ -62,30 +56,15 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
     if not chosen:
         # None of them: the nearest are shown as what the reports do state.
         return Answer(Kind.FIGURES, message="收录的报告里没有符合条件的地区。", notes=tuple(notes), topic=slot.words)
+    computed, left_out = worked_out(asked.operation, figures, wide=True)
     return Answer(
-        Kind.FIGURES, figures=figures, citations=quotes.citations, notes=tuple(dict.fromkeys(notes)), topic=slot.words
+        Kind.FIGURES,
+        figures=figures,
+        computed=computed,
+        citations=quotes.citations,
+        notes=tuple(dict.fromkeys((*left_out, *notes))),
+        topic=slot.words,
     )
-
-
-def members(group: Group, library: Library) -> tuple[Site, ...]:
-    """The places of a group that the store holds reports of, in the order of their codes."""
-    rows: dict[str, list[ReportRow]] = defaultdict(list)
-    for row in library.rows.values():
-        if row.level == group.level.value and (not group.within or group.within in row.parents):
-            rows[row.place].append(row)
-    if group.capitals:
-        rows = defaultdict(list, {name: found for name, found in rows.items() if name in capitals()})
-    return tuple(site(name, rows[name]) for name in sorted(rows, key=_code))
-
-
-def capitals() -> frozenset[str]:
-    """Full names of the provincial capitals."""
-    return frozenset(f"{name}市" for name in _CAPITALS.split())
-
-
-def _code(name: str) -> str:
-    found = gazetteer.by_name(name)
-    return found[0].code if found else name
 
 
 def _chosen(asked: Across, stated: Sequence[tuple[Cell, Figure]]) -> list[tuple[Cell, Figure]]:
@@ -111,13 +90,15 @@ def within(figure: Figure, bound: Bound, *, ranges: bool = True) -> bool:
         return False
     match bound.relation:
         case "<":
-            return value < limit
+            # 接近5%: less than it.
+            return value < limit or (value == limit and hedges.of(figure.qualifier) is Hedge.BELOW)
         case "<=":
             return value <= limit
         case ">":
-            return value > limit
+            # 突破5万亿元: more than it.
+            return value > limit or (value == limit and hedges.of(figure.qualifier) is Hedge.ABOVE)
         case ">=":
-            return value >= limit
+            return value >= limit and not (value == limit and hedges.of(figure.qualifier) is Hedge.BELOW)
         case _:
             return value == limit
 
@@ -148,16 +129,3 @@ def _group_note(asked: Across, row: Sequence[Cell], report: int | None) -> list[
     named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(group.level, "地区")
     notes = [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]
     return notes + absent_note(group, {cell.site.name for cell in row}, report)
-
-
-def absent_note(group: Group, held: Collection[str], report: int | None, what: str = "排名") -> list[str]:
-    """Who of a group has no report of that year, and so no part in `what`."""
-    every = [unit.name for unit in gazetteer.members(group.level, group.within)]
-    if group.capitals:
-        every = [name for name in every if name in capitals()]
-    absent = [name for name in every if name not in held]
-    # Hundreds of cities are not missed one by one.
-    if not absent or not (group.level is Level.PROVINCE or group.within or group.capitals):
-        return []
-    shown = "、".join(absent[:_SHOWN]) + ("等" if len(absent) > _SHOWN else "")
-    return [f"没有收录{f'{report}年' if report else ''}报告，未参与{what}：{shown}"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Wanted, agreed, cells, single_site
+from retrieval.answer.across.cells import Site, Wanted, agreed, cells, single_site
 from retrieval.answer.across.compare import conclusion, other_status
+from retrieval.answer.across.computing import worked_out
 from retrieval.answer.across.definitions import break_notes, breaks
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.model import Answer, AnswerFigure, Break, Kind, Status
-from retrieval.query import Query
+from retrieval.query import Query, Slot
 from retrieval.query.across import Across
 
 __all__ = ["trend"]
@@ -19,6 +22,13 @@ __all__ = ["trend"]
 _SERIES = 2
 # Years shown where the question names none.
 _MOST = 30
+
+
+def _stated_as_one(place: Site, years: Sequence[int], slot: Slot, status: Status | None, library: Library) -> bool:
+    """Whether a report tells of the years as one stretch (五年累计)."""
+    span = (years[0], years[-1])
+    best = cells([Wanted(place, None, status, span=span)], slot, library)[0].best
+    return best is not None and best.figure.period == f"{span[0]}-{span[1]}"
 
 
 def trend(asked: Across, query: Query, library: Library) -> Answer | None:
@@ -44,6 +54,8 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
     rows = [
         agreed(cells([Wanted(place, year, status) for year in years], slot, library), strict=True) for slot in slots
     ]
+    if asked.stretch and asked.operation and _stated_as_one(place, years, slots[0], status, library):
+        return None
     if asked.stretch and all(sum(cell.best is not None for cell in row) < _SERIES for row in rows):
         return None
     if asked.tentative and (slots != asked.slots or not all(cell.best for row in rows for cell in row)):
@@ -63,11 +75,13 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
         broken += own
         notes += [*break_notes(own), *(note for note in missing_notes(row, status, by_year=True) if note not in notes)]
         notes += name_notes(found, by_year=True)
+    computed, left_out = worked_out(asked.operation, figures, wide=False) if len(rows) == 1 else ((), [])
     return Answer(
         Kind.FIGURES,
         figures=tuple(figures),
+        computed=computed,
         citations=quotes.citations,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys((*left_out, *notes))),
         topic=f"{place.name}{what}",
         message=conclusion([item.figure for item in figures], wide=False) if asked.order and len(rows) == 1 else "",
         breaks=tuple(broken),

@@ -1,0 +1,55 @@
+"""What is to be worked out of several figures: a sum, a mean, a median. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+
+from retrieval.lexicon import indicators
+from retrieval.lexicon.table import rows
+
+__all__ = ["Operation", "operation", "without_operations"]
+
+
+class Operation(StrEnum):
+    """What is done with the figures found."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
+@cache
+def _table() -> dict[str, Operation]:
+    return {said: Operation(kind) for _, (said, kind) in rows("operations.tsv", ("said", "operation"))}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest = sorted(_table(), key=lambda said: -len(said))
+    words = (rf"\b{re.escape(said)}\b" if said.isascii() else re.escape(said) for said in longest)
+    # 年均, 人均: no mean of what is set side by side. 全国平均水平: what a place is compared with.
+    return re.compile(rf"(?<![人年日月户亩单地])(?<!全[国省市区州])(?:{'|'.join(words)})", re.IGNORECASE)
+
+
+def _asked(text: str) -> list[re.Match[str]]:
+    """The words that ask for it, without those that are part of an indicator's name (平均气温)."""
+    named = [(mention.start, mention.end) for mention in indicators.mentions(text)]
+    return [
+        match
+        for match in _pattern().finditer(text)
+        if not any(start <= match.start() < end or start < match.end() <= end for start, end in named)
+    ]
+
+
+def operation(text: str) -> Operation | None:
+    """What a question wants worked out; None for nothing."""
+    return next((_table()[match[0].lower()] for match in _asked(text)), None)
+
+
+def without_operations(text: str) -> str:
+    """`text` with the words that ask for it blanked."""
+    for match in _asked(text):
+        text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return text
