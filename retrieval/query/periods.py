@@ -234,7 +234,10 @@ def find(text: str, *, dated: bool = False) -> Periods:
 
 
 def _on_the_year_before(text: str, found: Sequence[tuple[int, Period]]) -> bool:
-    """Whether the one year asked about is compared with the year before it: 2013年比2012年增长多少."""
+    """Whether the one year asked about is compared with the year before it (2013年比2012年增长多少), and that is not
+    asked about as well (…比2021年掉了吗?两年各多少)."""
+    if "两年" in text:
+        return False
     bases = {int(digits[0]) % 100 for base in _BASE.finditer(text) if (digits := re.search(r"\d+", base[0]))}
     asked = {(period.first, period.last) for _, period in found}
     if len(bases) != 1 or len(asked) != 1 or _SINCE.search(text) or _PLAN_BASE.search(text):
