@@ -1,4 +1,4 @@
-"""What is done with a thing, and the thing behind the quantity asked for: 发了多少电 asks for what reports call 发电."""
+"""What is done with a thing, and the thing behind the quantity asked for: 发了多少电 is what reports call 发电."""
 
 from __future__ import annotations
 
