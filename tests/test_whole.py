@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from retrieval import Engine
@@ -9,6 +11,7 @@ from retrieval.answer.whole import changes, checklist, scorecard
 from retrieval.model import Answer, Kind, Reason
 from retrieval.query import parse
 from retrieval.query.whole import Whole, whole
+from tests.support.written import engine_over, written
 
 _HEAD = "——{year}年1月9日在鞍山市第十七届人民代表大会第二次会议上\n各位代表：\n现在，我代表市人民政府向大会报告工作。\n"
 _FIRST = (
@@ -76,7 +79,7 @@ def test_without_the_next_report_there_is_no_scorecard(engine: Engine):
 
 
 def test_wording_new_and_gone(engine: Engine):
-    answer = changes(engine.library.load("鞍山市-2023"), engine.library.load("鞍山市-2024"))
+    answer = changes(engine.library.load("鞍山市-2023"), engine.library.load("鞍山市-2024"), engine.library)
     _exact(engine, answer)
     fresh = {item.text for item in answer.wordings if item.after}
     gone = {item.text for item in answer.wordings if item.before}
@@ -86,6 +89,29 @@ def test_wording_new_and_gone(engine: Engine):
     assert not fresh & gone
     for item in answer.wordings:
         assert item.text in answer.citations[item.citation].quote
+
+
+def test_what_many_reports_of_the_year_say_anew_comes_first(tmp_path: Path):
+    """海绵花园 is new in both places, 银杏工程 in one; 康养小镇 another place said before, as often as now."""
+    said = {
+        ("鞍山市", 2023): "做好本职工作。",
+        ("鞍山市", 2024): "建设银杏工程，银杏工程要加快。打造海绵花园，海绵花园要够多。扶持康养小镇，康养小镇要办好。",
+        ("营口市", 2023): "扶持康养小镇，康养小镇要办好。",
+        ("营口市", 2024): "打造海绵花园，海绵花园要够多。",
+        ("辽阳市", 2023): "扶持康养小镇，康养小镇要办好。",
+        ("辽阳市", 2024): "打造海绵花园，海绵花园要够多。",
+    }
+    reports = {
+        f"{place}-{year}": written(place, year, results="粮食增产。", targets="粮食增产。", tasks=tasks)
+        for (place, year), tasks in said.items()
+    }
+    engine = engine_over(tmp_path, reports)
+    answer = changes(engine.library.load("鞍山市-2023"), engine.library.load("鞍山市-2024"), engine.library)
+    fresh = [item.text for item in answer.wordings if item.after]
+    assert "海绵花园" in fresh[0]
+    assert any("银杏工程" in text for text in fresh)
+    assert not any("康养小镇" in text for text in fresh)
+    engine.close()
 
 
 def test_a_checklist_names_what_is_missing_and_quotes_what_is_claimed(engine: Engine):
@@ -104,6 +130,10 @@ def test_a_checklist_names_what_is_missing_and_quotes_what_is_claimed(engine: En
         ("鞍山2023年年初的目标都完成了吗", Whole.SCORECARD),
         ("长春2023年报告和2024年报告的提法有什么变化", Whole.CHANGES),
         ("辽宁2024年有哪些新提法", Whole.CHANGES),
+        ("全国2024年报告和2023年相比有什么新变化", Whole.CHANGES),
+        ("湖南今年的报告比2023年多了哪些", Whole.CHANGES),
+        ("辽宁2023年和2024年两份报告有什么不同", Whole.CHANGES),
+        ("报告里说的营商环境有什么变化", None),
         ("长春2024年报告没有提到哪些指标", Whole.CHECKLIST),
         ("长春2022年GDP目标完成了吗", None),
         ("江西2025年GDP目标兑现了吗", None),

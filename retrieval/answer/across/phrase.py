@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from retrieval import tokens
 from retrieval.answer.across.cells import Site, sites
 from retrieval.answer.across.groups import members
 from retrieval.answer.citing import clip
 from retrieval.answer.library import Library
+from retrieval.answer.spread import Spread
 from retrieval.index import ReportRow
 from retrieval.model import (
     Answer,
@@ -79,7 +75,8 @@ def phrase(asked: Across, query: Query, library: Library) -> Answer:
     rows.sort(key=lambda row: (row.year, row.meeting or "", row.id))
     read = rows
     if place is None:
-        likely = {row.id for row in _everywhere(named.text, library)} | library.store.headed(fold(named.text))
+        spread = Spread((named.text,), library)
+        likely = {row.id for row in spread.rows(named.text)} | library.store.headed(fold(named.text))
         rows = [row for row in rows if row.id in likely]
     # Of the whole store the first or the last report will do; of a place all are counted.
     stop = place is None and named.wants in ("first", "last")
@@ -238,20 +235,3 @@ def _passage(outline: Outline, spans: Sequence[Span]) -> tuple[int, Span]:
         if number >= 0 and outline.passages[number].span.end >= span.end:
             return number, span
     return max(0, bisect_right(starts, spans[0].start) - 1), spans[0]
-
-
-def _everywhere(text: str, library: Library) -> Iterator[ReportRow]:
-    """Reports with a passage that holds every pair of the phrase's characters."""
-    pairs = tokens.bigrams("".join(fold(text).split()))
-    _, numbers = library.store.statistics(pairs)
-    if not pairs:
-        yield from library.rows.values()
-        return
-    if len(numbers) < len(set(pairs)):
-        return
-    held: npt.NDArray[Any] | None = None
-    for number in numbers.values():
-        own = library.store.postings(number).passage
-        held = own if held is None else np.intersect1d(held, own, assume_unique=True)
-    assert held is not None  # noqa: S101  for the type checker: there is a pair
-    yield from (library.rows[report] for report in library.store.layout.holding(held))

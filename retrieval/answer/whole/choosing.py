@@ -35,7 +35,7 @@ def whole_answer(kind: Whole, query: Query, place: str, library: Library) -> tup
     missing = [year for year in (earlier, later) if year not in rows]
     if missing:
         return _missing(place, missing), ""
-    return changes(library.load(rows[earlier].id), library.load(rows[later].id)), rows[later].id
+    return changes(library.load(rows[earlier].id), library.load(rows[later].id), library), rows[later].id
 
 
 def _of(rows: dict[int, ReportRow], year: int, place: str, say: Callable[[ReportRow], Answer]) -> tuple[Answer, str]:
