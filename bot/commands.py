@@ -119,10 +119,10 @@ COMMANDS = (
     ),
     Command(
         "table",
-        "把刚才的回答做成表格",
-        "The last answer as a spreadsheet",
+        "把刚才的回答，或几个地区、年份、指标做成表格",
+        "The last answer, or places, years and indicators, as a spreadsheet",
         files.table,
-        "[问题]",
+        "[问题，或 地区… 指标… 年份-年份]",
         ("表格",),
         aside=True,
     ),

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.lexicon import places
+from retrieval.lexicon import groups, places
 from retrieval.query.normalise import normalise
 
-__all__ = ["FORMS", "Form", "Unworded", "question"]
+__all__ = ["FORMS", "Form", "Unworded", "Words", "question", "words_of"]
 
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:\s*[-—–~～至到]\s*((?:19|20)\d\d)年?)?")
 _GROUP = re.compile(r"(?:各|所有|全部)?(?:省|市|州|县|区|省份|城市|省级|地级市)$|.{2,9}(?:各市|各县|各区|各州)$")
+_NAMED_GROUPS = frozenset(name for one in groups.load() for name in one.said)
 # Characters of a place's longest name.
 _LONGEST = 12
 _BOUND = re.compile(r"(?:[<>≥≤]|超过|不低于|低于|高于).*|.*(?:以上|以下|以内)$")
@@ -27,13 +28,16 @@ class Unworded(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
+    """What was typed, sorted: `names` are the words that are neither places nor years, `rest` the same as one."""
+
     places: tuple[str, ...]
     years: tuple[int, ...]
     group: str
     bound: str
     rest: str
-    default: str
+    default: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,23 @@ class Form:
     english: str
     argument: str
     example: str
-    say: Callable[[_Words], str]
+    say: Callable[[Words], str]
     words: tuple[str, ...] = ()
 
 
 def question(form: Form, text: str, group: str = "各省") -> str:
     """The question that `text`, the words after a command, stands for; `group` is meant where places to be ranked are
     not named. Raises Unworded and BadQuestion."""
+    return form.say(words_of(text, group, apart=form.name != "phrase"))
+
+
+def words_of(text: str, group: str = "", *, apart: bool = True) -> Words:
+    """The words of a command, sorted; those written without blanks are taken `apart`. Raises BadQuestion."""
     text = text.replace("，", " ").replace("、", " ")
     words = normalise(text).split() if text.strip() else []
-    if form.name != "phrase" and not any(places.by_name(word) for word in words):
+    if apart and not any(places.by_name(word) for word in words):
         words = [part for word in words for part in _apart(word)]
-    return form.say(_sorted(words, group))
+    return _sorted(words, group)
 
 
 def _apart(word: str) -> list[str]:
@@ -70,7 +79,7 @@ def _apart(word: str) -> list[str]:
     return [word[:at], *_apart(word[at:])] if 0 < at < len(word) else [word]
 
 
-def _sorted(words: Sequence[str], default: str) -> _Words:
+def _sorted(words: Sequence[str], default: str) -> Words:
     named: list[str] = []
     years: tuple[int, ...] = ()
     group = bound = ""
@@ -81,27 +90,27 @@ def _sorted(words: Sequence[str], default: str) -> _Words:
             years = (int(match[1]), int(match[2])) if match[2] else (*years, int(match[1]))
         elif places.by_name(word):
             named.append(word)
-        elif _GROUP.fullmatch(word):
+        elif _GROUP.fullmatch(word) or word in _NAMED_GROUPS:
             group = word if len(word) > 1 else f"各{word}"
         elif _BOUND.fullmatch(word):
             bound = word
         else:
             rest.append(word)
-    return _Words(tuple(named), years, group, bound, "".join(rest), default)
+    return Words(tuple(named), years, group, bound, "".join(rest), default, tuple(rest))
 
 
-def _year(words: _Words) -> str:
+def _year(words: Words) -> str:
     return f"{words.years[-1]}年" if words.years else ""
 
 
-def _needs(words: _Words, *, places: int = 0, indicator: bool = True) -> None:
+def _needs(words: Words, *, places: int = 0, indicator: bool = True) -> None:
     if len(words.places) < places:
         raise Unworded("请写明地区" if places == 1 else f"请写明至少 {places} 个地区")
     if indicator and not words.rest:
         raise Unworded("请写明指标（如 GDP增速、粮食产量）")
 
 
-def _compare(words: _Words) -> str:
+def _compare(words: Words) -> str:
     _needs(words, places=1)
     named = "和".join(words.places)
     if len(words.places) > 1:
@@ -111,13 +120,13 @@ def _compare(words: _Words) -> str:
     raise Unworded("请写明至少 2 个地区，或者 2 个年份")
 
 
-def _trend(words: _Words) -> str:
+def _trend(words: Words) -> str:
     _needs(words, places=1)
     span = f"从{words.years[0]}年到{words.years[-1]}年" if len(words.years) > 1 else ""
     return f"{'、'.join(words.places)}{span}历年的{words.rest}"
 
 
-def _rank(words: _Words) -> str:
+def _rank(words: Words) -> str:
     _needs(words)
     group = words.group or (f"{words.places[0]}各市" if words.places else words.default)
     if words.places and words.group and not words.group.startswith(words.places[0]):
@@ -126,7 +135,7 @@ def _rank(words: _Words) -> str:
     return f"{_year(words)}{group}{asked}"
 
 
-def _fulfil(words: _Words) -> str:
+def _fulfil(words: Words) -> str:
     """One year's target or all of them; with an indicator and no year, or several, a record over the years."""
     _needs(words, places=1, indicator=False)
     if len(words.years) > 1:
@@ -137,18 +146,18 @@ def _fulfil(words: _Words) -> str:
     return f"{words.places[0]}{_year(words)}{asked}"
 
 
-def _diff(words: _Words) -> str:
+def _diff(words: Words) -> str:
     _needs(words, places=1, indicator=False)
     span = "和".join(f"{year}年" for year in words.years)
     return f"{words.places[0]}{span}报告的提法有什么变化"
 
 
-def _checklist(words: _Words) -> str:
+def _checklist(words: Words) -> str:
     _needs(words, places=1, indicator=False)
     return f"{words.places[0]}{_year(words)}报告没有提到哪些指标"
 
 
-def _phrase(words: _Words) -> str:
+def _phrase(words: Words) -> str:
     _needs(words, indicator=False)
     if not words.rest:
         raise Unworded("请写明要查的提法（如 新质生产力）")

@@ -1,4 +1,4 @@
-"""The last answer as a picture or a table."""
+"""The last answer as a picture or a table, and panel data of a few places."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot import answer_table, charts
 from bot.acts.questions import again
+from bot.panel_table import coverage, panel_workbook
 from bot.render import words
 from bot.said import File, Said
+from bot.selection import MOST, Selection, selection
 from bot.state import State
 from retrieval.model import Answer
 from retrieval.query.display import completed
@@ -36,7 +38,10 @@ def chart(dialogue: Dialogue, state: State, rest: str) -> Said:
 
 
 def table(dialogue: Dialogue, state: State, rest: str) -> Said:
-    """/table [问题]."""
+    """/table [问题], or places, years and indicators: /table 长沙 湘潭 GDP 2019-2023."""
+    chosen = selection(rest, dialogue.engine) if rest else None
+    if chosen is not None:
+        return _panel(dialogue, state, chosen)
     state, answer = _answer(dialogue, state, rest)
     if answer is None:
         return _nothing(state, "/table", "做成表格")
@@ -46,6 +51,22 @@ def table(dialogue: Dialogue, state: State, rest: str) -> Said:
     title = answer.topic or state.asked
     caption = words(f"{title[:100]}：{rows} 行，每行附原文和出处。", _sources(answer))
     return Said(caption, state, file=File(f"{_safe(title)}.xlsx", answer_table.as_workbook(answer)))
+
+
+def _panel(dialogue: Dialogue, state: State, chosen: Selection) -> Said:
+    """Targets beside results of what was selected."""
+    if len(chosen.rows) > MOST:
+        return Said(
+            words(f"这要读 {len(chosen.rows)} 份报告，太多了：请少选几个地区或几年，或者用命令 govreport panel。"),
+            state,
+        )
+    found = list(dialogue.engine.panel(chosen.rows, chosen.asked, chosen.years))
+    if not found:
+        return Said(words("收录的报告里没有这些地区、年份的这些指标。"), state)
+    caption = words(
+        f"{chosen.title}：{coverage(found)}", "目标取自当年的报告，结果取自下一年的报告；每个数字附原句和出处。"
+    )
+    return Said(caption, state, file=File(f"{_safe(chosen.title)}.xlsx", panel_workbook(found)))
 
 
 def _answer(dialogue: Dialogue, state: State, rest: str) -> tuple[State, Answer | None]:

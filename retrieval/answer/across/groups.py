@@ -21,8 +21,9 @@ _SHOWN = 16
 def members(group: Group, library: Library) -> tuple[Site, ...]:
     """The places of a group that the store holds reports of, in the order of their codes."""
     rows: dict[str, list[ReportRow]] = defaultdict(list)
+    level, named = group.level.value, frozenset(group.places)
     for row in library.rows.values():
-        own = row.place in group.places if group.places else row.level == group.level.value
+        own = row.place in named if named else row.level == level
         if own and (not group.within or group.within in row.parents):
             rows[row.place].append(row)
     return tuple(site(name, rows[name]) for name in sorted(rows, key=_code))

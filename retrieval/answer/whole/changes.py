@@ -92,7 +92,7 @@ def _telling(
     counts = {text: n for text, n in _phrases(words).items() if text not in others and text in body}
     likely = sorted(counts, key=lambda text: (-counts[text] * _rarity(text), text))[:_LOOKED_UP]
     news = _news(likely, library, now, else_when)
-    kept = _units({text: counts[text] for text in likely if news[text] > _NEWS}, news)
+    kept = _units({text: counts[text] for text in likely if news[text] >= _NEWS}, news)
     ordered = sorted(kept, key=lambda text: (-news[text] * _weight(text, counts[text]), text))
     return [(text, counts[text]) for text in _unlike(ordered)[:_SHOWN]]
 
@@ -161,8 +161,9 @@ def _news(
         years = Counter(row.year for row in spread.rows(text))
         own, others = (sum(years[year] for year in when) for when in (now, else_when))
         share = (own + _HALF) / (many + 1), (others + _HALF) / (few + 1)
-        # What many say at once is the year's; what one place says is its own.
-        found[text] = math.log(share[0] / share[1]) * (1 + math.log10(max(1, own)))
+        gain = math.log(share[0] / share[1])
+        # What no other report says is news, however few are stored. What many say at once is the year's.
+        found[text] = (gain if others else max(gain, _NEWS)) * (1 + math.log10(max(1, own)))
     return found
 
 
