@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Literal
 
 from matplotlib.artist import Artist
@@ -20,8 +21,10 @@ from retrieval.model import Status
 __all__ = ["draw"]
 
 _WIDE, _DPI = 6.0, 180
-_TALL, _LEAST, _TALLEST, _PER_BAR, _PER_ROW = 4.6, 2.6, 12.0, 0.34, 0.62
+_TALL, _TALL_BELOW, _LEAST, _TALLEST, _PER_BAR, _PER_ROW = 4.6, 3.4, 2.6, 12.0, 0.34, 0.62
 _TITLE = 26
+# Between the title of a lower panel and its legend, in points.
+_PAD = 18
 # Characters of a line below the picture; names in a row of the legend.
 _NOTE, _BESIDE = 52, 4
 _ROWED = (Shape.BARS, Shape.DOTS)
@@ -32,21 +35,16 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
     inks = DARK if dark else LIGHT
     figure = Figure(figsize=(_WIDE, _height(chart)), dpi=_DPI, facecolor=inks.ground, layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    axes.set_facecolor(inks.ground)
-    match chart.shape:
-        case Shape.LINES:
-            lines(axes, chart, inks)
-        case Shape.BARS:
-            bars(axes, chart.series[0].points, inks)
-        case Shape.DOTS:
-            dots(axes, chart.series, inks)
-        case Shape.COLUMNS:
-            columns(axes, chart.series[0].points, inks)
-    _dress(axes, chart, inks)
-    title = chart.title if len(chart.title) <= _TITLE else f"{chart.title[:_TITLE]}…"
-    unit = f"（{chart.unit}）" if chart.unit else ""
-    figure.suptitle(f"{title}{unit}", x=0.01, ha="left", color=inks.text, fontproperties=font(12))
+    panels = (chart, *chart.below)
+    years = [point.at for one in panels for series in one.series for point in series.points]
+    for number, one in enumerate(panels, 1):
+        axes = figure.add_subplot(len(panels), 1, number)
+        axes.set_facecolor(inks.ground)
+        _marks(axes, one, inks, [at for at in years if isinstance(at, int)])
+        _dress(axes, one, inks)
+        if number > 1:
+            axes.set_title(_titled(one), loc="left", color=inks.text, fontproperties=font(11), pad=_PAD)
+    figure.suptitle(_titled(chart), x=0.01, ha="left", color=inks.text, fontproperties=font(12))
     figure.supxlabel(
         "\n".join(line for note in (chart.source, *chart.notes) for line in _folded(note)),
         x=0.01,
@@ -61,6 +59,24 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
     return out.getvalue()
 
 
+def _marks(axes: Axes, chart: Chart, inks: Inks, years: Sequence[int]) -> None:
+    match chart.shape:
+        case Shape.LINES:
+            lines(axes, chart, inks, years)
+        case Shape.BARS:
+            bars(axes, chart.series[0].points, inks)
+        case Shape.DOTS:
+            dots(axes, chart.series, inks)
+        case Shape.COLUMNS:
+            columns(axes, chart.series[0].points, inks)
+
+
+def _titled(chart: Chart) -> str:
+    """The title, cut to what fits, with the unit."""
+    title = chart.title if len(chart.title) <= _TITLE else f"{chart.title[:_TITLE]}…"
+    return f"{title}（{chart.unit}）" if chart.unit else title
+
+
 def _height(chart: Chart) -> float:
     """Inches: as many as the rows need."""
     rows = len({point.at for series in chart.series for point in series.points})
@@ -69,7 +85,7 @@ def _height(chart: Chart) -> float:
         return min(_TALLEST, max(_LEAST, 1.5 + _PER_BAR * rows) + below)
     if chart.shape is Shape.DOTS:
         return min(_TALLEST, max(_LEAST, 1.6 + _PER_ROW * rows) + below)
-    return _TALL + below
+    return _TALL + _TALL_BELOW * len(chart.below) + below
 
 
 def _folded(note: str) -> list[str]:

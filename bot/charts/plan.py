@@ -13,6 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from retrieval.answer.across.comparable import magnitude, unit_class
+from retrieval.lexicon import hedges
+from retrieval.lexicon.hedges import Hedge
 from retrieval.model import Answer, AnswerFigure, Measure, Status
 from retrieval.text import stretches
 
@@ -24,6 +27,17 @@ TARGET, OUTCOME = "目标", "结果"
 _FEWEST = 2
 # More bars than this are no picture on a phone.
 _MOST_BARS = 30
+_ABOUT = "约"
+_HEDGES = {
+    Hedge.EXACT: "",
+    Hedge.ABOVE: ">",
+    Hedge.LEAST: "≥",
+    Hedge.BELOW: "<",
+    Hedge.MOST: "≤",
+    Hedge.ABOUT: _ABOUT,
+}
+# Figures that are not drawn and named.
+_NAMED = 4
 # Years from which on a picture is a line.
 _TREND = 3
 # Targets beside outcomes of more years than this are lines as well.
@@ -43,13 +57,20 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """`at` is a year or a name; `text` is the figure as the report writes it; `upper` is the top of a range."""
+    """`at` is a year or a name; `text` is the figure as the report writes it; `upper` is the top of a range; `hedge`
+    stands before a number that is not told exactly: ≥, >, ≤, < or 约."""
 
     at: int | str
     value: float
     status: Status
     text: str
     upper: float | None = None
+    hedge: str = ""
+
+    @property
+    def bound(self) -> bool:
+        """Whether the number is a bound, and so no point of a line."""
+        return self.hedge not in ("", _ABOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +84,8 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A picture to be drawn: `unit` of the axis, `source` and `notes` for the lines below it; `breaks` the years from
-    which on the line is counted otherwise."""
+    which on the line is counted otherwise. `below` are figures of the same years in another unit, with an axis of
+    their own."""
 
     shape: Shape
     title: str
@@ -72,6 +94,7 @@ class Chart:
     source: str
     notes: tuple[str, ...] = ()
     breaks: tuple[int, ...] = ()
+    below: tuple[Chart, ...] = ()
 
 
 # A figure to be drawn, with its value and the top of its range in the unit of the axis.
@@ -86,7 +109,7 @@ def plan(answer: Answer) -> Chart | None:
     if len(drawn) < _FEWEST:
         return None
     source = _source(answer)
-    notes: tuple[str, ...] = (f"{left} 个数据单位不同或没有数值，未画出",) if left else ()
+    notes = _undrawn(left)
     if answer.assessed or answer.verdict:
         return _fulfilment(answer, drawn, unit, source, notes)
     places = list(dict.fromkeys(item.figure.place for item, *_ in drawn))
@@ -94,17 +117,48 @@ def plan(answer: Answer) -> Chart | None:
     title = _title(answer, drawn, unit)
     if len(years) >= _TREND:
         breaks = tuple(int(found.period) for found in answer.breaks)
+        # An amount and its growth: one below the other.
+        more, other, rest = _one_axis(left)
+        below: tuple[Chart, ...] = ()
+        if len({item.figure.period for item, *_ in more}) >= _TREND:
+            below = (Chart(Shape.LINES, _title(answer, more, other), other, _lines(more), ""),)
+            notes = (*_undrawn(rest), *_gaps(below[0].series, f"（{other}）"))
+        series = _lines(drawn)
+        notes += _gaps(series)
         notes += tuple(f"{b.period}年起为“{b.after}”，此前为“{b.before}”" for b in answer.breaks)
-        return Chart(Shape.LINES, title, unit, _lines(drawn), source, notes, breaks)
+        return Chart(Shape.LINES, title, unit, series, source, notes, breaks, below)
     ordered = sorted(_named(drawn, places), key=lambda entry: -entry[1][1])
     points = tuple(_point(name, entry) for name, entry in ordered[:_MOST_BARS])
     notes += (f"只画出前 {_MOST_BARS} 个",) if len(ordered) > _MOST_BARS else ()
     return Chart(Shape.BARS, title, unit, (Series(title, points),), source, notes)
 
 
+def _undrawn(left: Sequence[AnswerFigure]) -> tuple[str, ...]:
+    """Which figures are not drawn."""
+    if not left:
+        return ()
+    several = len({item.figure.place for item in left}) > 1
+    named = [f"{item.figure.place if several else f'{item.figure.period}年'}“{item.figure.surface}”" for item in left]
+    more = f"等 {len(named)} 个" if len(named) > _NAMED else ""
+    return (f"单位不同或没有数值，未画出：{'、'.join(named[:_NAMED])}{more}",)
+
+
+def _gaps(series: Sequence[Series], of: str = "") -> tuple[str, ...]:
+    """Years inside a line for which no figure was found; `of` tells which lines, where there are others."""
+    found = []
+    for one in series:
+        years = [int(point.at) for point in one.points]
+        absent = [year for year in range(min(years), max(years)) if year not in years]
+        if absent:
+            found.append(f"{one.name if len(series) > 1 else ''}{stretches(absent)}年")
+    return (f"没有数字的年份{of}：{'；'.join(found)}",) if found else ()
+
+
 def _point(at: int | str, drawn: Drawn) -> Point:
     item, value, upper = drawn
-    return Point(at, value, item.figure.status, item.figure.surface, upper)
+    figure = item.figure
+    hedge = "" if upper is not None else _HEDGES[hedges.of(figure.qualifier)]
+    return Point(at, value, figure.status, figure.surface, upper, hedge)
 
 
 def _named(drawn: Sequence[Drawn], places: Sequence[str]) -> list[tuple[str, Drawn]]:
@@ -146,9 +200,11 @@ def _fulfilment(answer: Answer, drawn: Sequence[Drawn], unit: str, source: str, 
             Series(name, tuple(_point(int(entry[0].figure.period), entry) for _, entry in entries))
             for name, entries in found.items()
         )
+        paired = tuple(lines)
         breaks = tuple(int(b.period) for b in answer.breaks)
+        notes += _gaps(paired)
         notes += tuple(f"{b.period}年起为“{b.after}”，此前为“{b.before}”" for b in answer.breaks)
-        return Chart(Shape.LINES, f"{title}：目标与结果", unit, tuple(lines), source, notes, breaks)
+        return Chart(Shape.LINES, f"{title}：目标与结果", unit, paired, source, notes, breaks)
     told = {name for name, _ in found[OUTCOME]}
     alone = [name for name, _ in found[TARGET] if name not in told]
     notes += (f"下一年报告没有提结果的 {len(alone)} 项未画出",) if alone else ()
@@ -173,24 +229,41 @@ def _title(answer: Answer, drawn: Sequence[Drawn], unit: str) -> str:
     return f"{years.pop()}年{title}" if len(years) == 1 and not any(year in title for year in years) else title
 
 
-def _one_axis(figures: Sequence[AnswerFigure]) -> tuple[list[Drawn], str, int]:
-    """Figures of the commonest unit with their values in it, the unit, and how many do not fit."""
+def _one_axis(figures: Sequence[AnswerFigure]) -> tuple[list[Drawn], str, list[AnswerFigure]]:
+    """Figures of the commonest unit with their values in it, the unit, and those that do not fit."""
     known = [item for item in figures if item.figure.value is not None]
-    bases = Counter(item.figure.base_unit or item.figure.unit for item in known)
-    if not bases:
-        return [], "", len(figures)
-    base = bases.most_common(1)[0][0]
-    fitting = [item for item in known if (item.figure.base_unit or item.figure.unit) == base]
-    units = {item.figure.unit for item in fitting}
+    kinds = Counter(unit_class(item.figure) for item in known)
+    if not kinds:
+        return [], "", list(figures)
+    kind = kinds.most_common(1)[0][0]
+    fitting = [item for item in known if unit_class(item.figure) == kind]
+    units = Counter(item.figure.unit for item in fitting)
+    bases = {item.figure.base_unit for item in fitting}
     if len(units) == 1:
-        unit = units.pop()
+        unit = next(iter(units))
         values = [_signed(item, item.figure.value) for item in fitting]
+    elif len(bases) > 1:
+        # 亿斤 and 万吨: in what most are told in.
+        unit = units.most_common(1)[0][0]
+        size = next(_base_size(item) / abs(_exact(item.figure.value)) for item in fitting if item.figure.unit == unit)
+        values = [_signed(item, _base_size(item) / size) for item in fitting]
     else:
+        base = bases.pop() or unit_class(fitting[0].figure)
         scaled = [_signed(item, item.figure.scaled) for item in fitting]
         prefix, scale = _scale(scaled)
         unit, values = f"{prefix}{base}", [value / scale for value in scaled]
     drawn = [(item, float(value), _upper(item, value)) for item, value in zip(fitting, values, strict=True)]
-    return drawn, unit, len(figures) - len(drawn)
+    return drawn, unit, [item for item in figures if not any(item is one for one, *_ in drawn)]
+
+
+def _base_size(item: AnswerFigure) -> Decimal:
+    """The amount in one base unit for all of its kind: masses in tonnes."""
+    return abs(magnitude(item.figure) or Decimal(0))
+
+
+def _exact(value: Decimal | Fraction | None) -> Decimal:
+    """The value as a decimal; one for none, and for nought."""
+    return (Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value) or Decimal(1)
 
 
 def _upper(item: AnswerFigure, value: Decimal) -> float | None:

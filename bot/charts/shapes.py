@@ -16,10 +16,17 @@ __all__ = ["bars", "columns", "dots", "ink_of", "lines"]
 
 # More points in all than this stand without their numbers, and columns.
 _LABELLED, _COUNTED = 30, 32
+# So many years are all named, of more every second; so many numbers of years lie side by side in the picture's width.
+_EVERY, _LYING = 13, 13
 # Values of one year nearer than this share of the axis have their numbers on either side.
 _NEAR = 0.13
 _THICK, _THIN, _FEW_ROWS = 0.62, 0.4, 3
 _SIDE = 8.0
+
+
+def told(point: Point) -> str:
+    """The number of a point, with what stands before one that is not exact."""
+    return f"{point.hedge}{exact(point.value, point.upper)}"
 
 
 def ink_of(chart: Chart, inks: Inks) -> list[str]:
@@ -28,12 +35,14 @@ def ink_of(chart: Chart, inks: Inks) -> list[str]:
     return [own.get(one.name, ink) for one, ink in zip(chart.series, inks.cycled(len(chart.series)), strict=True)]
 
 
-def lines(axes: Axes, chart: Chart, inks: Inks) -> None:
+def lines(axes: Axes, chart: Chart, inks: Inks, years: Sequence[int]) -> None:
     """Years from left to right; a year without a figure leaves a gap, a change of definition a thin line; targets are
-    dashed, estimates hollow."""
+    dashed, estimates hollow. A bound is no point of a line, save among targets, which mostly are bounds. `years` are
+    those of the axis."""
     for series, ink in zip(chart.series, ink_of(chart, inks), strict=True):
         for before, after in pairwise(series.points):
-            if int(after.at) - int(before.at) == 1:
+            loose = series.name != TARGET and Status.TARGET not in (before.status, after.status)
+            if int(after.at) - int(before.at) == 1 and not (loose and (before.bound or after.bound)):
                 ends = [before.at, after.at], [before.value, after.value]
                 if after.at in chart.breaks:
                     axes.plot(*ends, color=ink, linestyle=":", linewidth=1.2, alpha=0.6)
@@ -46,12 +55,10 @@ def lines(axes: Axes, chart: Chart, inks: Inks) -> None:
             _mark(axes, (float(point.at), point.value), point, ink, inks, size=6)
     for year in chart.breaks:
         axes.axvline(year - 0.5, color=inks.text, linestyle=":", linewidth=1.2, alpha=0.7)
-    years = [int(point.at) for series in chart.series for point in series.points]
     axes.set_xlim(min(years) - 0.5, max(years) + 0.5)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    _name_years(axes, min(years), max(years))
     axes.margins(y=0.16)
     axes.yaxis.set_major_formatter(lambda value, _: short(value))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")
     for year in chart.breaks:
         top = axes.get_ylim()[1]
         axes.annotate(
@@ -61,10 +68,21 @@ def lines(axes: Axes, chart: Chart, inks: Inks) -> None:
     _numbers(axes, chart, inks)
 
 
+def _name_years(axes: Axes, first: int, last: int) -> None:
+    """Every year or every second one by its number, so that none is guessed; upright where they are many."""
+    step = 1 if last - first < _EVERY else 2
+    # The last year is named: it is what is looked for first.
+    named = range(last, first - 1, -step)
+    axes.set_xticks(list(named), [str(year) for year in named], rotation=90 if len(named) > _LYING else 0)
+    axes.set_xticks(range(first, last + 1), minor=True)
+
+
 def _mark(axes: Axes, at: tuple[float, float], point: Point, ink: str, inks: Inks, *, size: float) -> None:
-    """A point: a target is a hollow diamond, an estimate a hollow dot."""
+    """A point: a target is a hollow diamond, an estimate a hollow dot, a bound points to where the number may be."""
     hollow = point.status is not Status.ACTUAL
     shape = "D" if point.status is Status.TARGET else "o"
+    if point.bound and point.status is not Status.TARGET:
+        shape = "^" if point.hedge in (">", "≥") else "v"
     face = inks.ground if hollow else ink
     axes.plot(*at, marker=shape, markersize=size, color=ink, linestyle="", markerfacecolor=face, zorder=3)
 
@@ -79,13 +97,13 @@ def _numbers(axes: Axes, chart: Chart, inks: Inks) -> None:
     for series in chart.series:
         for point in series.points:
             at_year.setdefault(int(point.at), []).append(point.value)
-    told: set[tuple[int, str]] = set()
+    shown: set[tuple[int, str]] = set()
     for series in chart.series:
         for number, point in enumerate(series.points):
-            words, year = exact(point.value, point.upper), int(point.at)
-            if (year, words) in told:
+            words, year = told(point), int(point.at)
+            if (year, words) in shown:
                 continue
-            told.add((year, words))
+            shown.add((year, words))
             others = [value for value in at_year[year] if value != point.value and abs(value - point.value) < near]
             away = _beside(others, point.value) if others else _away(series.points, number)
             label(axes, inks, words, (year, point.upper or point.value if away[1] > 0 else point.value), away)
@@ -128,7 +146,7 @@ def bars(axes: Axes, points: Sequence[Point], inks: Inks) -> None:
         end = point.value if point.upper is None else point.upper
         if point.upper is not None:
             axes.plot([point.value, point.upper], [place, place], color=inks.lines[0], linewidth=2)
-        label(axes, inks, exact(point.value, point.upper), (end, place), (4 if end >= 0 else -4, 0), size=9)
+        label(axes, inks, told(point), (end, place), (4 if end >= 0 else -4, 0), size=9)
     axes.set_yticks(list(places), [wrapped(str(point.at)) for point in points])
     axes.set_ylim(len(points) - 0.4, -0.6)
     axes.margins(x=0.14)
@@ -150,7 +168,7 @@ def dots(axes: Axes, series: Sequence[Series], inks: Inks) -> None:
                 axes.plot([point.value, point.upper], [place] * 2, color=ink, linewidth=5, alpha=0.35, zorder=2)
             _mark(axes, (point.value, place), point, ink, inks, size=8)
             middle = point.value if point.upper is None else (point.value + point.upper) / 2
-            label(axes, inks, exact(point.value, point.upper), (middle, place), (0, 8 if target else -8), size=8.5)
+            label(axes, inks, told(point), (middle, place), (0, 8 if target else -8), size=8.5)
     for name, values in pairs.items():
         if len(values) > 1:
             axes.plot([min(values), max(values)], [row[name]] * 2, color=inks.faint, linewidth=2, zorder=1)
@@ -167,6 +185,6 @@ def columns(axes: Axes, points: Sequence[Point], inks: Inks) -> None:
         if point.value:
             label(axes, inks, exact(point.value), (int(point.at), point.value), (0, 3))
     axes.margins(y=0.12)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    years = [int(point.at) for point in points]
+    _name_years(axes, min(years), max(years))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f}")

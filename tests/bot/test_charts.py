@@ -157,13 +157,45 @@ def test_a_phrase_that_was_not_counted_over_years_is_no_picture():
     assert plan(replace(COLUMNS, phrase=PhraseFacts(first_year=2021))) is None
 
 
+def test_years_without_a_figure_are_named():
+    chart = plan(answer(*[("甲市", str(y), "5", "%", ACTUAL, 1) for y in (2015, 2016, 2019, 2021)]))
+    assert chart is not None
+    assert chart.notes == ("没有数字的年份：2017、2018、2020年",)
+
+
+def test_an_amount_and_its_growth_are_drawn_one_below_the_other():
+    years = range(2019, 2023)
+    both = [("甲市", str(y), "8", "亿元", ACTUAL, 0) for y in years] + [
+        ("甲市", str(y), "5", "%", ACTUAL, 1) for y in years
+    ]
+    chart = plan(answer(*both))
+    assert chart is not None
+    (below,) = chart.below
+    assert (chart.unit, below.unit, chart.notes) == ("亿元", "%", ())
+    assert len(below.series[0].points) == len(years)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "hedge", "bound"),
+    [("", "", False), ("左右", "约", False), ("以上", "≥", True), ("突破", ">", True), ("以内", "≤", True)],
+)
+def test_a_bound_is_shown_as_one_and_joined_to_nothing(qualifier: str, hedge: str, bound: bool):
+    told = answer(*[("甲市", str(y), "900", "亿元", ACTUAL, 0) for y in range(2019, 2023)])
+    first = told.figures[0]
+    hedged = replace(first, figure=replace(first.figure, qualifier=qualifier))
+    chart = plan(replace(told, figures=(hedged, *told.figures[1:])))
+    assert chart is not None
+    point = chart.series[0].points[0]
+    assert (point.hedge, point.bound) == (hedge, bound)
+
+
 def test_what_does_not_fit_is_left_out_and_told():
     mixed = answer(
         *[("甲市", str(y), "5", "%", ACTUAL, 1) for y in range(2019, 2023)], ("甲市", "2023", "8", "亿元", ACTUAL, 0)
     )
     chart = plan(mixed)
     assert chart is not None
-    assert chart.notes == ("1 个数据单位不同或没有数值，未画出",)
+    assert chart.notes == ("单位不同或没有数值，未画出：2023年“8亿元”",)
 
 
 @pytest.mark.parametrize("one", [answer(("甲市", "2023", "5", "%", ACTUAL, 1)), Answer(Kind.NONE), answer()])

@@ -50,7 +50,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
                 shown.append(best)
                 figures.append(put(quotes, cell, best, placed=wide))
     everything = [cell for row in rows for cell in row]
-    what = " ".join(slot.words for slot in slots)
+    what = " ".join(dict.fromkeys(slot.words for slot in slots))
     if not figures:
         other = [] if asked.plan else other_status(everything, slots[0], status, when.report, library)
         return refused(everything, what, status, other)

@@ -63,7 +63,7 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
     for row in rows:
         for cell in row:
             figures += [put(quotes, cell, match, placed=False) for match in cell.matches[:1]]
-    what = " ".join(slot.words for slot in slots)
+    what = " ".join(dict.fromkeys(slot.words for slot in slots))
     everything = [cell for row in rows for cell in row]
     if not figures:
         other = other_status(everything, slots[0], status, None, library)
