@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer.library import Library, Loaded, Sentence, Skimmed, Stated
 from retrieval.index import Forward, Meanings
-from retrieval.model import SectionKind, Span, Status
+from retrieval.model import Figure, SectionKind, Span, Status
 from retrieval.text import plain_lower, visible
 
-__all__ = ["lean"]
+__all__ = ["lean", "leaner"]
 
 _NOTHING = Forward.empty()
 
@@ -47,6 +47,23 @@ def lean(
     found = library.store.figures(report_id, year, target, known) if known else ()
     if not any(figure.indicator_id in known for _, figure in found):
         return library.load(report_id)
+    return _read(library, report_id, found)
+
+
+def leaner(
+    library: Library, report_id: str, year: int | None, status: Status | None, known: Collection[str]
+) -> Loaded | None:
+    """The same with the figures of these indicators alone; nothing where there are none. Raises UnknownReport."""
+    held = library.held(report_id)
+    if held is not None:
+        return held
+    target = None if status is None else status is Status.TARGET
+    found = library.store.figures(report_id, year, target, known, alone=True)
+    return _read(library, report_id, found) if found else None
+
+
+def _read(library: Library, report_id: str, found: Sequence[tuple[int, Figure]]) -> Loaded:
+    """The report with some of its figures and the sentences around them."""
     skimmed = library.skim(report_id)
     at = [max(0, bisect_right(skimmed.starts, figure.span.start) - 1) for _, figure in found]
     # A figure's subject may stand in the sentence before its own; a quote may go on to the one behind.

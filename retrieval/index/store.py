@@ -40,7 +40,8 @@ _FIGURES = (
     "AND (:target IS NULL OR (status = 'target') = :target)"
 )
 _OF_FIGURES = ", ".join(f"figures.{column}" for column in codec.FIGURE_COLUMNS)
-_OF_THESE = "(indicator_id IS NULL OR indicator_id IN (SELECT value FROM json_each(:ids)))"
+_ALONE = "indicator_id IN (SELECT value FROM json_each(:ids))"
+_OF_THESE = f"(indicator_id IS NULL OR {_ALONE})"
 # Texts read at once, where many are: about a megabyte.
 _AT_ONCE = 24
 
@@ -156,9 +157,12 @@ class Store:
         year: int | None = None,
         target: bool | None = None,
         indicators: Iterable[str] = (),
+        *,
+        alone: bool = False,
     ) -> tuple[tuple[int, Figure], ...]:
         """(passage, figure) in the order of the text: all, or those that may tell of a year, and only targets or only
-        results; where one is of one of `indicators`, those of other known ones are left out. Raises UnknownReport."""
+        results; where one is of one of `indicators`, those of other known ones are left out;
+        `alone` those of none as well. Raises UnknownReport."""
         number = self._one(report_id, "number")["number"]
         asked: dict[str, object] = {
             "number": number,
@@ -166,6 +170,8 @@ class Store:
             "target": target,
             "ids": json.dumps(list(indicators)),
         }
+        if alone:
+            return tuple(map(codec.decode_figure, self._query(f"{_FIGURES} AND {_ALONE} ORDER BY passage, ord", asked)))
         found = self._query(f"{_FIGURES} AND {_OF_THESE} ORDER BY passage, ord", asked) if asked["ids"] != "[]" else []
         if not any(row["indicator_id"] is not None for row in found):
             found = self._query(f"{_FIGURES} ORDER BY passage, ord", asked)
@@ -183,12 +189,17 @@ class Store:
             *columns, report = row
             yield (report, *codec.decode_figure(columns))
 
-    def stating(self, report_ids: Iterable[str], periods: Iterable[str]) -> frozenset[str]:
-        """Which of the reports state figures of any of the periods (2021, 2016-2020)."""
+    def stating(
+        self, report_ids: Iterable[str], periods: Iterable[str], indicators: Iterable[str] = ()
+    ) -> frozenset[str]:
+        """Which of the reports state figures of any of the periods (2021, 2016-2020), of one of `indicators` where some
+        are given."""
+        asked = list(indicators)
+        of_these = " AND indicator_id IN (SELECT value FROM json_each(?))" if asked else ""
         found = self._query(
-            "SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM figures "
-            "WHERE report = number AND period IN (SELECT value FROM json_each(?)))",
-            (json.dumps(list(report_ids)), json.dumps(list(periods))),
+            "SELECT id FROM reports WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM figures "  # noqa: S608  our own words
+            f"WHERE report = number AND period IN (SELECT value FROM json_each(?)){of_these})",
+            (json.dumps(list(report_ids)), json.dumps(list(periods)), *([json.dumps(asked)] if asked else ())),
         )
         return frozenset(row["id"] for row in found)
 

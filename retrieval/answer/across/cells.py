@@ -17,7 +17,7 @@ import numpy as np
 
 from retrieval.answer.across.comparable import magnitude, may_answer, unit_class
 from retrieval.answer.figures import match_of, weigh_in
-from retrieval.answer.lean import lean
+from retrieval.answer.lean import lean, leaner
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
@@ -62,6 +62,8 @@ _YEARS_APART, _PLACES_APART = 3, 40
 _RATES = frozenset(("%", "％", "‰", "个百分点", "百分点"))
 # Reports whose words decide how the slot's words are weighed.
 _WEIGHED = 6
+# More cells than this are filled from figures of the indicator alone, where the lexicon knows it.
+_MANY = 8
 # A later report may restate a year: so many years after.
 _RESTATED = 5
 
@@ -178,17 +180,20 @@ def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell,
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
     main = [main_reports(want) for want in wanted]
     known = _known(slot)
+    # Of many places a report that states nothing of a known indicator is not read whole for what may be meant as well.
+    opened = leaner if known and len(wanted) > _MANY else lean
     loaded = {
-        row.id: lean(library, row.id, want.year, want.status, known)
+        row.id: own
         for want, rows in zip(wanted, main, strict=True)
         for row in rows
+        if (own := opened(library, row.id, want.year, want.status, known)) is not None
     }
-    if not loaded:
+    if not any(main):
         return tuple(Cell(want.site, want.year, slot, held=False) for want in wanted)
     weights = weigh_in(slot, list(loaded.values())[:_WEIGHED])
     out: list[Cell] = []
     for want, rows in zip(wanted, main, strict=True):
-        every = [m for row in rows for m in candidates(slot, weights, loaded[row.id], want)]
+        every = [m for row in rows if row.id in loaded for m in candidates(slot, weights, loaded[row.id], want)]
         found = [m for m in every if _says(m)]
         if not found and want.year is not None and want.status is not Status.TARGET and want.report is None:
             found = _restated(_asked(slot, want), weights, want, library)
@@ -212,8 +217,13 @@ def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> l
     """Later reports that name that very year."""
     assert want.year is not None  # noqa: S101  for the type checker: the caller has looked
     known = _known(slot)
-    for year in range(want.year + 2, want.year + 2 + _RESTATED):
-        rows = want.site.of(year)
+    later = [row for year in range(want.year + 2, want.year + 2 + _RESTATED) for row in want.site.of(year)]
+    if known:
+        # A report that names the year beside none of the indicators is not read for it.
+        stating = library.store.stating([row.id for row in later], [str(want.year)], known)
+        later = [row for row in later if row.id in stating]
+    for year in sorted({row.year for row in later}):
+        rows = [row for row in later if row.year == year]
         found = [
             m
             for row in rows
