@@ -69,6 +69,8 @@ _SELECT = re.compile(
     r"\bwhich\b|\bwhat\b|\btop\b|\brank",
     re.IGNORECASE,
 )
+# 有几个省超过5%, how many provinces: they are counted.
+_HOW_MANY = re.compile(r"(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
@@ -151,6 +153,8 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
     all_of = group is not None and bool(group.places or _ALL_OF.search(said))
     all_of = all_of and bool(query.asks or indicators.mentions(query.content))
     worked_out = operation(said) if group is not None else None
+    if worked_out is None and limits and _HOW_MANY.search(said):
+        worked_out = Operation.COUNT
     if not (limits or sort or all_of or worked_out) or (group is None and len(places) < 2):
         return None
     if group is not None and not (sort or all_of or worked_out) and not _SELECT.search(said):

@@ -70,7 +70,9 @@ def group_of(query: Query, said: str, places: tuple[int, ...]) -> Group | None:
         return None
     if (named := _named_group(query, said)) is not None:
         if within and query.places[0][0].level is Level.CITY:
-            return None  # 长春在副省级城市中: one of them
+            if "place" not in query.carried:
+                return None  # 长春在副省级城市中: one of them
+            within = ""
         return Group(named.level, "" if within == "全国" else within, named.places)
     for level, pattern in _LEVELS:
         if pattern.search(said):
@@ -94,7 +96,12 @@ def _named_group(query: Query, said: str) -> groups.NamedGroup | None:
         for word in group.counted
         if (match := re.search(rf"{_GROUPED}大?{word}", said))
     ]
-    return min(found, key=lambda item: item[0])[1] if found else None
+    if not found:
+        return None
+    at, group = min(found, key=lambda item: item[0])
+    # 各省(直辖市也算): named only beside the others.
+    others = (match.start() for _, pattern in _LEVELS if (match := pattern.search(said)))
+    return group if all(at <= other for other in others) else None
 
 
 def joined_places(query: Query) -> tuple[int, ...]:

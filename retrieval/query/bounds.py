@@ -85,7 +85,7 @@ _FIRST = re.compile(
 )
 # which two … had the highest; 哪两个…最高
 _WHICH = re.compile(
-    rf"\bwhich\s+{_N_ENGLISH}.{{1,60}}?\b(?:highest|lowest|fastest|slowest|largest|smallest|most|least)\b|"
+    rf"\bwhich\s+{_N_ENGLISH}.{{1,90}}?\b(?:highest|lowest|fastest|slowest|largest|smallest|most|least)\b|"
     r"哪([俩仨两二三四五六七八九])(?:个|家|座|省|市|地|名)?[^,。?]{1,30}最(?:高|低|快|慢|多|少|大|小|好|差)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What is to be worked out of several figures: a sum, a mean, a median. Pure."""
+"""What is to be worked out of several figures: a sum, a mean, a median, how many there are. Pure."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Operation(StrEnum):
     SUM = "sum"
     MEAN = "mean"
     MEDIAN = "median"
+    COUNT = "count"
 
 
 @cache

@@ -78,8 +78,13 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
         citations=quotes.citations,
         notes=tuple(dict.fromkeys((*left_out, *notes))),
         topic=what,
-        message=_concluded(told, rows, wide=wide) if len(rows) == 1 and (not wide or len(when.years) == 1) else "",
+        message=_concluded(told, rows, wide=wide) if _to_conclude(asked, rows, when, wide=wide) else "",
     )
+
+
+def _to_conclude(asked: Across, rows: Sequence[Sequence[Cell]], when: Timing, *, wide: bool) -> bool:
+    """Whether to say which is higher: of one row, and where nothing else is to be worked out of it."""
+    return asked.operation is None and len(rows) == 1 and (not wide or len(when.years) == 1)
 
 
 def _denied(asked: Across, query: Query, figures: Sequence[Figure], *, wide: bool) -> bool:

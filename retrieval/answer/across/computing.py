@@ -35,6 +35,9 @@ def worked_out(
     several places, else of several years of one."""
     if operation is None:
         return (), []
+    if operation is Operation.COUNT:
+        cited = tuple(dict.fromkeys(item.citation for item in figures))
+        return (Computed(Decimal(len(figures)), "个", "符合条件的", cited),), []
     kept, notes = _countable(figures, wide=wide)
     word = _SAID[operation]
     if kept and operation is Operation.SUM and _rate(kept[0].figure):
@@ -43,7 +46,7 @@ def worked_out(
         return (), [*notes, f"能计入的数字不足两个，没有计算{word}"]
     unit, values = _values([item.figure for item in kept])
     if operation is Operation.SUM:
-        value = sum(values, Decimal(0))
+        value = _trimmed(sum(values, Decimal(0)))
     else:
         value = _rounded(mean(values) if operation is Operation.MEAN else median(values), values)
     whose = _whose(kept, wide=wide)
@@ -63,7 +66,7 @@ def apart(figures: Sequence[AnswerFigure], *, wide: bool) -> tuple[tuple[Compute
     ends = [item for item, value in zip(kept, values, strict=True) if value in (top, low)]
     label = "相差" if len(kept) == _PAIR else "最高与最低相差"
     unit = "个百分点" if unit in _PERCENT else unit
-    return (Computed(top - low, unit, label, tuple(dict.fromkeys(item.citation for item in ends))),), notes
+    return (Computed(_trimmed(top - low), unit, label, tuple(dict.fromkeys(item.citation for item in ends))),), notes
 
 
 def portion(part: AnswerFigure, whole: AnswerFigure, *, label: str) -> tuple[tuple[Computed, ...], list[str]]:

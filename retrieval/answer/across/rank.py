@@ -47,7 +47,9 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
         row = tuple(cell for cell in row if cell.held)
     stated = [(cell, figure_of(cell.best, cell.site, cell.year)) for cell in row if cell.best]
     if not stated:
-        return refused(row, slot.words, status) if row else None
+        return (
+            refused(row, slot.words, status, notes=_group_note(asked, row, _report_year(when, status))) if row else None
+        )
     chosen = _chosen(asked, stated)
     quotes = Quotes()
     figures = tuple(put(quotes, cell, cell.best, placed=True) for cell, _ in chosen if cell.best)
