@@ -35,6 +35,7 @@ def understood(question: str) -> dict[str, Any]:
 def _more(asked: Across) -> dict[str, Any]:
     return {
         "group": [asked.group.level.value, asked.group.within, bool(asked.group.places)] if asked.group else None,
+        "operation": asked.operation.value if asked.operation else None,
         "order": [asked.order.falling, asked.order.most] if asked.order else None,
         "phrase": [asked.phrase.text, asked.phrase.wants, asked.phrase.since] if asked.phrase else None,
     }

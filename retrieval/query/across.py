@@ -70,7 +70,7 @@ _SELECT = re.compile(
     re.IGNORECASE,
 )
 # 有几个省超过5%, how many provinces: they are counted.
-_HOW_MANY = re.compile(r"(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
@@ -79,14 +79,8 @@ def across(query: Query) -> Across | None:
     typed = normalise(query.question)
     # An English question was translated word by word: how it compares stands in its own words.
     said = f"{query.text} {typed}" if SENTENCE_IN_LATIN.search(typed) else query.text
-    named = phrase(typed, query)
-    if named is not None:
-        listed_places = joined_places(query)
-        group = (
-            group_of(query, f"{said} {typed}", listed_places) if named.wants in ("first", "reports", "places") else None
-        )
-        listed_places = listed_places if group is None else ()
-        return Across(Shape.PHRASE, listed_places, years=asked_years(query), phrase=named, group=group)
+    if (phrased := _phrased(query, said, typed)) is not None:
+        return phrased
     places = joined_places(query) if not set_apart_places(query, said) else (0, 1)
     for found in (
         earliest(query, said, places),
@@ -99,6 +93,21 @@ def across(query: Query) -> Across | None:
         if found is not None:
             return found
     return _of_slots(query) if len(places) == 1 else None
+
+
+_OF_GROUPS = frozenset(("first", "reports", "places"))
+
+
+def _phrased(query: Query, said: str, typed: str) -> Across | None:
+    """What is asked of a set phrase, in the reports of a place or of a group."""
+    named = phrase(typed, query)
+    if named is None:
+        return None
+    places = joined_places(query)
+    group = group_of(query, f"{said} {typed}", places) if named.wants in _OF_GROUPS else None
+    if group is None and named.wants == "places":
+        return None
+    return Across(Shape.PHRASE, places if group is None else (), years=asked_years(query), phrase=named, group=group)
 
 
 def _of_slots(query: Query) -> Across | None:

@@ -14,8 +14,9 @@ __all__ = ["Shared", "shared"]
 
 # 占全省的比重, 在全国占比多少: normalising has made 占湖南省 of a place in it 占全省.
 _PART = re.compile(
-    r"[占在](?:了|到|据)?\s*(?P<whole>全[省区市州国])(?:全[省区市州国])?[^,。?;]{0,10}?"
-    r"(?:占比|比重|比例|份额|占多[少大]|几成|百分之几|[多][少大]|几)(?:是|为|有|达到?)?(?:多少|几成|百分之几)?"
+    r"(?:占(?:了|到|据)?\s*(?P<whole>全[省区市州国])(?:全[省区市州国])?[^,。?;]{0,10}?(?:比重|比例|份额|几成|百分之几|多[少大])|"
+    r"在\s*(?P<inside>全[省区市州国])[^,。?;第位]{0,6}?(?:占比|占多[少大]|占几成|比重|份额))"
+    r"(?:是|为|有|达到?)?(?:多少|几成|百分之几)?"
 )
 
 
@@ -37,4 +38,4 @@ def shared(query: Query) -> Shared | None:
     if not named or any(units.kind(one.unit) == "rate" for one in named):
         return None
     slot = common_slots(replace(query, rest=blank, asks=()), ())[0]
-    return Shared(replace(slot, ask=Ask(Measure.LEVEL), status=None), match["whole"])
+    return Shared(replace(slot, ask=Ask(Measure.LEVEL), status=None), match["whole"] or match["inside"])

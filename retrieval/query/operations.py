@@ -21,9 +21,15 @@ class Operation(StrEnum):
     COUNT = "count"
 
 
+# 一共, of each of them: 分别一共多少, 都总共修了多少, 谁一共最多.
+_EACH = re.compile(r"分别|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
+_TOTAL = "total"
+
+
 @cache
-def _table() -> dict[str, Operation]:
-    return {said: Operation(kind) for _, (said, kind) in rows("operations.tsv", ("said", "operation"))}
+def _table() -> dict[str, str]:
+    return {said: kind for _, (said, kind) in rows("operations.tsv", ("said", "operation"))}
 
 
 @cache
@@ -46,7 +52,14 @@ def _asked(text: str) -> list[re.Match[str]]:
 
 def operation(text: str) -> Operation | None:
     """What a question wants worked out; None for nothing."""
-    return next((_table()[match[0].lower()] for match in _asked(text)), None)
+    for match in _asked(text):
+        kind = _table()[match[0].lower()]
+        each = _EACH.search(text) is not None
+        # average PM2.5 in each year: a name that the lexicon has in Chinese only.
+        if (each and kind == _TOTAL) or (kind == Operation.MEAN and _EVERY.search(text)):
+            continue
+        return Operation.SUM if kind == _TOTAL else Operation(kind)
+    return None
 
 
 def without_operations(text: str) -> str:

@@ -44,8 +44,9 @@ _YEARS = re.compile(
 # 有多少份报告, 几个省: how many reports; 哪些省, 谁: whose.
 _HOW_MANY = re.compile(r"(?:多少|几)(?:份|篇)|\bhow many (?:work |government )*reports?\b", re.IGNORECASE)
 _WHOSE = re.compile(
-    r"(?:哪[些个几]?个?|多少个?|几个)(?:省(?:份|区市|级)?|城?市|市州|地级市|地方|地区)|"
-    r"\b(?:which|how many) (?:provinces|cities|places)\b",
+    r"(?:哪[些个几]?个?|多少个?|几个)(?:省(?:份|区市|级)?|城?市|市州|地级市|地方|地区)"
+    r"[^,。?]{0,14}?(?:提到|提及|提过|提了|提的|提出|写进|写入|写到|写了|说到|讲到|出现|用了|在提)|"
+    r"\b(?:which|how many) (?:provinces|cities|places)\b.{0,40}\b(?:mention|use|say)",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(r"报告|\breports?\b", re.IGNORECASE)

@@ -18,6 +18,8 @@ from retrieval.query import Slot
 __all__ = ["magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
+_STANDING = frozenset((Measure.LEVEL, Measure.SHARE, Measure.PRICE))
+_MINUS = ("-", "\N{MINUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}", "负")
 # Units of mass side by side: 亿斤 and 万吨.
 _MASS = {"斤": Decimal("0.0005"), "公斤": Decimal("0.001"), "千克": Decimal("0.001")}
 _COUNTERS = frozenset("个家项户所座条处件位名人次例台套种批场宗类支只辆艘架部间列班")
@@ -123,4 +125,6 @@ def magnitude(figure: Figure) -> Decimal | None:
         return None
     number = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
     number *= mass(figure.base_unit)
-    return -abs(number) if figure.direction < 0 else number
+    # 下降到33微克 is an amount, whichever way it went.
+    falls = figure.direction < 0 and (figure.measure not in _STANDING or figure.surface.startswith(_MINUS))
+    return -abs(number) if falls else number
