@@ -120,7 +120,7 @@ COMMANDS = (
     Command(
         "table",
         "把刚才的回答，或几个地区、年份、指标做成表格",
-        "The last answer, or places, years and indicators, as a spreadsheet",
+        "The last answer, or places and indicators, as a table",
         files.table,
         "[问题，或 地区… 指标… 年份-年份]",
         ("表格",),
