@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from retrieval.answer.library import Library, Loaded, Sentence, Skimmed, Stated
 from retrieval.index import Forward, Meanings
@@ -24,7 +25,11 @@ class _Lean(Loaded):
 
     def says(self, word: str) -> bool:
         """Whether a word stands anywhere in the report."""
-        return word in self.report.text.lower()
+        return word in self._lowered
+
+    @cached_property
+    def _lowered(self) -> str:
+        return self.report.text.lower()
 
     def path(self, passage: int) -> tuple[str, ...]:
         """Headings over a passage, outermost first."""
@@ -40,26 +45,32 @@ def lean(
 ) -> Loaded:
     """The report with its figures of the `known` indicators that may tell of the year. Whole where it is open already,
     and where it states none of them. Raises UnknownReport."""
-    held = library.held(report_id)
-    if held is not None:
-        return held
-    target = None if status is None else status is Status.TARGET
-    found = library.store.figures(report_id, year, target, known) if known else ()
-    if not any(figure.indicator_id in known for _, figure in found):
-        return library.load(report_id)
-    return _read(library, report_id, found)
+    return _opened(library, report_id, year, status, known, alone=False) or library.load(report_id)
 
 
 def leaner(
     library: Library, report_id: str, year: int | None, status: Status | None, known: Collection[str]
 ) -> Loaded | None:
     """The same with the figures of these indicators alone; nothing where there are none. Raises UnknownReport."""
+    return _opened(library, report_id, year, status, known, alone=True)
+
+
+def _opened(
+    library: Library, report_id: str, year: int | None, status: Status | None, known: Collection[str], *, alone: bool
+) -> Loaded | None:
+    """The report as it is open already, else with the figures that are asked for, `alone` or beside those of no known
+    indicator; nothing where there are none of these indicators."""
     held = library.held(report_id)
-    if held is not None:
+    if held is not None or not known:
         return held
     target = None if status is None else status is Status.TARGET
-    found = library.store.figures(report_id, year, target, known, alone=True)
-    return _read(library, report_id, found) if found else None
+
+    def read() -> Loaded | None:
+        found = library.store.figures(report_id, year, target, known, alone=alone)
+        stated = any(figure.indicator_id in known for _, figure in found)
+        return _read(library, report_id, found) if stated else None
+
+    return library.once((report_id, year, target, frozenset(known), alone), read)
 
 
 def _read(library: Library, report_id: str, found: Sequence[tuple[int, Figure]]) -> Loaded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast, overload
@@ -151,6 +151,7 @@ class Library:
         self._kept: OrderedDict[str, Loaded] = OrderedDict()
         self._skimmed: OrderedDict[str, Skimmed] = OrderedDict()
         self._said: OrderedDict[str, Said] = OrderedDict()
+        self._lean: OrderedDict[tuple[object, ...], Loaded | None] = OrderedDict()
 
     @property
     def rows(self) -> dict[str, ReportRow]:
@@ -169,10 +170,20 @@ class Library:
         self._kept.clear()
         self._skimmed.clear()
         self._said.clear()
+        self._lean.clear()
 
     def held(self, report_id: str) -> Loaded | None:
         """A report that is open already."""
         return self._kept.get(report_id)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], Loaded | None]) -> Loaded | None:
+        """A report opened in part, as `make` opens it the first time: the words of a question are tried in turn on the
+        same few reports."""
+        if key not in self._lean:
+            self._lean[key] = make()
+            if len(self._lean) > KEPT:
+                self._lean.popitem(last=False)
+        return self._lean[key]
 
     def load(self, report_id: str) -> Loaded:
         """Raises UnknownReport."""
