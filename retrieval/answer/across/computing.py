@@ -13,7 +13,7 @@ from statistics import mean, median
 from retrieval.answer.across.comparable import magnitude, unit_class
 from retrieval.lexicon import hedges
 from retrieval.lexicon.hedges import Hedge
-from retrieval.model import AnswerFigure, Computed, Figure, Measure
+from retrieval.model import AnswerFigure, Computed, Figure, Measure, Status
 from retrieval.query.operations import Operation
 from retrieval.text import chinese_count
 
@@ -51,7 +51,8 @@ def worked_out(
         value = _rounded(mean(values) if operation is Operation.MEAN else median(values), values)
     whose = _whose(kept, wide=wide)
     cited = tuple(dict.fromkeys(item.citation for item in kept))
-    return (Computed(value, unit, f"{whose}{word}", cited),), notes
+    aim = "目标" if kept[0].figure.status is Status.TARGET else ""
+    return (Computed(value, unit, f"{whose}{aim}{word}", cited),), notes
 
 
 def apart(figures: Sequence[AnswerFigure], *, wide: bool) -> tuple[tuple[Computed, ...], list[str]]:
@@ -88,15 +89,16 @@ def _trimmed(value: Decimal) -> Decimal:
 
 
 def _countable(figures: Sequence[AnswerFigure], *, wide: bool) -> tuple[list[AnswerFigure], list[str]]:
-    """The exact figures of the commonest measure and unit, each place or year once; and who is left out."""
-    kinds = Counter((item.figure.measure, unit_class(item.figure)) for item in figures)
+    """The exact figures of the commonest measure, unit and status (a plan is no result), each place or year once; and
+    who is left out."""
+    kinds = Counter(_kind(item.figure) for item in figures)
     usual = kinds.most_common(1)[0][0] if kinds else None
     kept: dict[str, AnswerFigure] = {}
     loose: list[str] = []
     other: list[str] = []
     for item in figures:
         name = _name(item.figure, wide=wide)
-        if (item.figure.measure, unit_class(item.figure)) != usual:
+        if _kind(item.figure) != usual:
             other.append(name)
         elif not _exact(item.figure):
             loose.append(name)
@@ -108,6 +110,10 @@ def _countable(figures: Sequence[AnswerFigure], *, wide: bool) -> tuple[list[Ans
     if other:
         notes.append(f"{_listed(other)}的口径或单位不同，未计入")
     return list(kept.values()), notes
+
+
+def _kind(figure: Figure) -> tuple[Measure, str, bool]:
+    return figure.measure, unit_class(figure), figure.status is Status.TARGET
 
 
 def _exact(figure: Figure) -> bool:
