@@ -15,10 +15,8 @@ _WITHIN = re.compile(
     r"(?![国省市县区全各新我本两三四五六七八九十一]|重点|沿|建|培)[一-鿿]{1,5}?(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区|高新区|经开区|保税区|自贸区|工业园区?)"
 )
 
-# What is no name of a zone: a deed or a preposition before it, its rank or its kind.
-_UNNAMED = re.compile(
-    r"[在向为被指列每]|其[他它]|进入|下放|撤销|赋予|复制|紧盯|首批|铺开|进位|.*?(?:全国|国家|[省市]级|[千百]亿|特色|专业|生态|综合|工业类)"
-)
+# What is no name of a zone: a preposition before it, its rank or its kind.
+_UNNAMED = re.compile(r"[在向为被指列每]|其[他它]|.*?(?:全国|国家|[省市]级|[千百]亿|特色|专业|生态|综合|工业类)")
 
 
 @lru_cache(8192)
