@@ -102,7 +102,7 @@ class _Builder:
         """The kind of a section where its place tells it: an annex is named by its first line, or by the next."""
         if section.kind is not SectionKind.ANNEX:
             return section.kind
-        named = [line.text.strip("# *") for line in lines(self.report.text[section.start :][:_NAMED], ())][:2]
+        named = [line.text.strip("# *") for line in lines(self.report.text[section.start : section.start + _NAMED])][:2]
         title = named[0] if len(named[0]) > _NUMBERED else "".join(named)
         return annexed(re.sub(r"\s", "", title), self.report.year)
 
