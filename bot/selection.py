@@ -42,6 +42,8 @@ def selection(text: str, engine: Engine) -> Selection | None:
         return None
     if not asked and not words.years:
         return None  # a place alone
+    if len(words.places) == len(words.years) == len(asked) == 1 and not words.group:
+        return None  # 辽阳2023年粮食产量: one figure is asked for, and its answer is the table
     meant = _places(words, engine)
     own = [row for row in engine.reports() if row.place in meant]
     last = max((row.year for row in own), default=0)
