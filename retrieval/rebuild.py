@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from retrieval.index import Analysed, Store
 from retrieval.index.codec import decode_report
 from retrieval.index.store import SEGMENT
 from retrieval.model import Report
+from retrieval.workers import WorkerEnded, Workers
 
 __all__ = ["rebuild", "set_aside"]
 
@@ -86,5 +85,10 @@ def _reports(path: Path) -> Iterator[Report]:
 def _analysed(batch: Sequence[Report]) -> list[Analysed]:
     if len(batch) < _FEW:
         return [analyse_report(report) for report in batch]
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(analyse_report, batch, chunksize=4))
+    workers: Workers[Report, Analysed] = Workers(analyse_report)
+    try:
+        return [future.result() for future in [workers.submit(report) for report in batch]]
+    except WorkerEnded as problem:
+        raise StoreError("重新分析报告的进程意外终止（内存不足？），原来的资料库未动，请重新运行") from problem
+    finally:
+        workers.close()

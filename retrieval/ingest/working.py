@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
-import threading
-import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from retrieval import reports
@@ -20,6 +16,7 @@ from retrieval.errors import UnreadableReport, why_not
 from retrieval.index import Analysed, ReportRow
 from retrieval.ingest.collecting import File
 from retrieval.ingest.rows import IngestRow
+from retrieval.workers import WorkerEnded, Workers
 
 __all__ = ["work"]
 
@@ -27,8 +24,6 @@ __all__ = ["work"]
 _FEW = 8
 # Files go to a worker so many at a time, and so many times ahead of what has been stored: bounds what waits in memory.
 _CHUNK, _AHEAD = 4, 64
-# Seconds between two looks at whether the parent lives.
-_WATCH = 1.0
 
 Known = Mapping[str, Sequence[ReportRow]]
 
@@ -44,12 +39,12 @@ def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed |
         return
     waiting = iter(files)
     pending: deque[tuple[list[File], Future[list[Analysed | IngestRow]]]] = deque()
-    pool = ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=(known, os.getpid()))
+    workers: Workers[list[File], list[Analysed | IngestRow]] = Workers(partial(_chunk, known=known))
     chunk: list[File] = []
 
     def fill() -> None:
         while len(pending) < _AHEAD and (files := list(islice(waiting, _CHUNK))):
-            pending.append((files, pool.submit(_chunk, files)))
+            pending.append((files, workers.submit(files)))
 
     try:
         fill()
@@ -59,36 +54,15 @@ def work(files: Sequence[File], known: Known) -> Iterator[tuple[File, Analysed |
             # Before the caller stores what was found: the workers go on meanwhile.
             fill()
             yield from zip(chunk, found, strict=True)
-    except BrokenProcessPool:
+    except WorkerEnded:
         rest = [*chunk, *(file for files, _ in pending for file in files), *waiting]
         yield from ((file, _refused(file, "读取它的进程意外终止（内存不足？），请重新运行")) for file in rest)
     finally:
-        # Waited for here, as it would be at exit, where waking a pool that is just closing can fail (Python 3.11).
-        pool.shutdown(wait=True, cancel_futures=True)
+        workers.close()
 
 
-_stored: Known = {}
-
-
-def _begin(known: Known, parent: int) -> None:
-    """In a worker: what is stored; an interrupt is the parent's affair."""
-    global _stored  # noqa: PLW0603  one hand-over per process instead of one per file
-    _stored = known
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What the parent does when it is told to stop is not for its workers.
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    """A parent that was killed tells no one: its workers would wait for work for ever."""
-    while os.getppid() == parent:
-        time.sleep(_WATCH)
-    os._exit(1)
-
-
-def _chunk(files: Sequence[File]) -> list[Analysed | IngestRow]:
-    return [_one(file, _stored) for file in files]
+def _chunk(files: Sequence[File], known: Known) -> list[Analysed | IngestRow]:
+    return [_one(file, known) for file in files]
 
 
 def _one(file: File, known: Known) -> Analysed | IngestRow:
