@@ -113,12 +113,36 @@ class Considering:
         if settled(sure):
             return sure
         others = [reading for reading in rest if reading.how not in LICENSED]
-        every = (*sure, *weigh_readings(query, self._assigned(others), model))
+        found = self._assigned(others)
+        every = (*sure, *weigh_readings(query, [*found, *self._unruled([first, *rest])], model))
         return tuple(sorted(every, key=lambda one: -one.weight))
 
     def assigned(self, slots: Sequence[Slot]) -> list[tuple[Reading, Assignment]]:
         """All readings that the reports have figures for."""
-        return self._assigned(readings(self.query, slots))
+        proposed = readings(self.query, slots)
+        return [*self._assigned(proposed), *self._unruled(proposed)]
+
+    def _unruled(self, proposed: Sequence[Reading]) -> list[tuple[Reading, Assignment]]:
+        """The plainest readings with the figures that weigh most, where a rule about which may answer leaves out one of
+        them: what the rule knows of the words may be wrong."""
+        found = []
+        for reading in proposed:
+            if reading.how not in _PLAIN:
+                continue
+            every = [self._unfiltered(slot) for slot in reading.slots]
+            best = assign(every, self._model)
+            ruled = assign([self.ranked(slot) for slot in reading.slots], self._model)
+            if best is None or self._unborne(best) or (ruled and _figures_of(best) == _figures_of(ruled)):
+                continue
+            found.append((replace(reading, how=f"{reading.how}_unruled"), best))
+        return found
+
+    def _unfiltered(self, slot: Slot) -> Ranked:
+        return self._rank(slot, *self._first_taken(slot))
+
+    def _first_taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
+        own, taken = self._taken(slot)
+        return own, taken if self._afar else taken[:_REPORTS]
 
     def _assigned(self, proposed: Sequence[Reading], most: int = _REPORTS) -> list[tuple[Reading, Assignment]]:
         found = []
@@ -165,6 +189,15 @@ class Considering:
             found = self._rank(slot, own, taken)
             self._ranked[key] = eligible(found, self.query.text, planned=self._planned)
         return self._ranked[key]
+
+
+# Readings that are also weighed without the rules of `eligible`.
+_PLAIN = frozenset({"first", "by_clause", "segments"})
+
+
+def _figures_of(assignment: Assignment) -> list[tuple[str, Span]]:
+    chosen = (ranked.figures[n] for ranked, n in zip(assignment.ranked, assignment.chosen, strict=True))
+    return [(loaded.row.id, stated.figure.span) for loaded, stated, _ in chosen]
 
 
 def _silent(assignment: Assignment) -> list[bool]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.scoring.keywords import keyword_slots, strung, unplaced
+from retrieval.answer.scoring.segments import by_segment
 from retrieval.lexicon import indicators
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
@@ -74,6 +75,7 @@ def readings(query: Query, first: Sequence[Slot]) -> tuple[Reading, ...]:
         *_by_clause(query),
         *by_word,
         *together,
+        *by_segment(query),
         *_by_year(base),
         *_others(base, query),
     )
