@@ -138,11 +138,8 @@ class Considering:
         return found
 
     def _unfiltered(self, slot: Slot) -> Ranked:
-        return self._rank(slot, *self._first_taken(slot))
-
-    def _first_taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
         own, taken = self._taken(slot)
-        return own, taken if self._afar else taken[:_REPORTS]
+        return self._rank(slot, own, taken if self._afar else taken[:_REPORTS])
 
     def _assigned(self, proposed: Sequence[Reading], most: int = _REPORTS) -> list[tuple[Reading, Assignment]]:
         found = []

@@ -34,6 +34,10 @@ _CLAIMED = re.compile(
     r"(?:首次)?(?:突破|超过|达到|冲破|跨过|不到|低于|高于)了?\d+(?:\.\d+)?(?:个?百分点|%|[十百千万亿]*(?:元|吨|斤|公里|人|亩|户|家|人次|美元)?)"
     r"(?=[,。?!吗了呢吧\s]|$)"
 )
+# 为什么把增速定在12%以上: a rate that a question states names nothing.
+_STATED = re.compile(
+    r"(?<![\d.])(?:[定设调降升提控稳][^,。?\d]{0,2}|[在成为到至是])\d+(?:\.\d+)?(?:%|‰|个?百分点)(?:以[上内下]|左右)?"
+)
 # 二级和好于二级的天数 are one thing.
 _JOIN = re.compile(r"、|/|(?:以?及)?其中|以?及其|以及|还有|(?:和|与|及)(?![好优高低]于|其?以[上下])|跟")
 
@@ -53,6 +57,7 @@ def content(text: str) -> str:
     """What is left without question words and the units behind them, single spaces between."""
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)
     bare = _CLAIMED.sub(lambda m: " " * len(m[0]), bare)
+    bare = _STATED.sub(lambda m: " " * len(m[0]), bare)
     bare = _COUNT.sub(lambda m: " " * len(m[0]), bare)
     bare = _FIELD.sub(lambda m: " " * len(m[0]), bare)
     bare = _WHICH_FEW.sub(lambda m: " " * len(m[0]), bare)

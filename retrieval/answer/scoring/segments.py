@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retrieval.answer.scoring.keywords import unplaced
-from retrieval.lexicon import indicators, units
+from retrieval.lexicon import units
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Status
 from retrieval.query import Ask, Period, Query, Slot
@@ -80,34 +80,32 @@ def _segments(query: Query) -> Iterator[_Segment]:
 def _slots(segments: Sequence[_Segment], query: Query, *, open_: bool) -> tuple[Slot, ...]:
     """A slot for each kind of figure that a segment asks for of what it names."""
     out: list[Slot] = []
-    several = len({segment.status for segment in segments if segment.status is not None}) > 1
+    # Where the segments tell their own status, or name several years, the question as a whole has none.
+    mixed = _dated(segments) or len({s.status for s in segments if s.status is not None}) > 1
     words = query.before if query.follows else ""
-    periods = () if any(segment.periods for segment in segments) else query.periods
-    periods = periods or next((segment.periods for segment in segments if segment.periods), query.periods)
+    periods = next((segment.periods for segment in segments if segment.periods), query.periods)
     status: Status | None = None
     asks: tuple[Ask, ...] = ()
     for number, segment in enumerate(segments):
-        behind = [other for other in segments[number + 1 :] if other.clause == segment.clause]
-        own = segment.asks or ()
+        own = segment.asks
         if segment.words and not own:
             # 煤炭、钢铁产量各多少: what is asked of the last of a list is asked of all.
-            own = next((other.asks for other in behind if other.asks), () if open_ else asks)
-        names = [segment.words] if segment.words else [words]
+            behind = (s.asks for s in segments[number + 1 :] if s.clause == segment.clause and s.asks)
+            own = next(behind, () if open_ else asks)
         if segment.periods:
             periods, status = segment.periods, segment.status
         elif segment.status is not None or not segment.words:
             status = segment.status or status
-        told = status if status is not None or several else query.status if not _dated(segments) else None
-        for name in names:
-            out += [_slot(name, ask, told, periods, query) for ask in own or asks[:1] or (Ask(),)]
-        words, asks = names[-1], own or asks
+        words = segment.words or words
+        said = status if status is not None or mixed else query.status
+        out += [
+            Slot(words, "", ask, said, periods, since=query.since, yearly=query.yearly)
+            for ask in own or asks[:1] or (Ask(),)
+        ]
+        asks = own or asks
     return tuple(dict.fromkeys(slot for slot in out if slot.words))
 
 
 def _dated(segments: Sequence[_Segment]) -> bool:
     """Whether the segments name more than one year."""
     return len({period for segment in segments for period in segment.periods}) > 1
-
-
-def _slot(words: str, ask: Ask, status: Status | None, periods: tuple[Period, ...], query: Query) -> Slot:
-    return Slot(words, "", ask, status, periods, since=query.since, yearly=query.yearly)
