@@ -354,6 +354,10 @@ def told_in_one(
     where = scope(query, library.rows, last_report, today)
     if where.reason is not None or not where.candidates:
         return None
+    if several.reason is Reason.YEAR_MISSING and query.form is Form.PASSAGE:
+        # 目标没完成，是什么原因: the words asked for need no second report.
+        answer, report = from_one(query, where, library, Trace(), last_report=last_report, today=today)
+        return (answer, report) if answer.kind is Kind.PASSAGES else None
     asked = slots(query)
     best = next(iter(Considering(query, where, library, last_report=last_report, today=today).weighed(asked)), None)
     if best is None or best.chance < EVEN or best.reading.how == "drop":

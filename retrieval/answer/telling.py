@@ -91,6 +91,12 @@ def _states(match: Match, slot: Slot) -> bool:
     return any(match.figure.period == str(period) for period in slot.periods)
 
 
+def _of_year(query: Query, hit: Hit) -> bool:
+    """Whether a sentence names a year that is asked about."""
+    text = hit.loaded.sentences[hit.sentence].text
+    return any(f"{period.last}年" in text for period in query.periods if not period.relative)
+
+
 def missing_year(where: Scope) -> Scope:
     """The scope with the message that its report is not stored."""
     return replace(where, message=f"年份未收录：{where.place}没有{where.missing}。")
@@ -99,7 +105,7 @@ def missing_year(where: Scope) -> Scope:
 def passages(query: Query, hits: Sequence[Hit], where: Scope, trace: Trace) -> tuple[Answer, str]:
     """The best sentences, quoted."""
     best = hits[0].loaded.row
-    if where.missing and best.id in {c.report for c in where.candidates if c.strict}:
+    if where.missing and best.id in {c.report for c in where.candidates if c.strict} and not _of_year(query, hits[0]):
         return abstaining.none(query, missing_year(where), Reason.YEAR_MISSING, trace=trace), best.id
     trace = with_hits(trace, hits)
     return (

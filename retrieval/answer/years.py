@@ -12,6 +12,7 @@ from retrieval.index import ReportRow
 from retrieval.model import Status
 from retrieval.query import Period, Query, resolve
 from retrieval.query.ahead import ahead, single
+from retrieval.query.asks import planned
 
 __all__ = ["Candidate", "reports_of"]
 
@@ -178,7 +179,9 @@ def _one_year(query: Query, first: int, final: int, by_year: _Held) -> tuple[dic
     plans, results = f"{own}年政府工作报告", f"{following}年政府工作报告（{final}年的结果在其中）"
     if query.status is Status.TARGET:
         wanted = {own: _WANTED, following: _HARDLY}
-        gap = plans if own not in by_year else ""
+        # 要, 想, 将 may be said of what was done: the report that tells of it is no other year's.
+        doubtful = following in by_year and not planned(query.rest)
+        gap = plans if own not in by_year and not doubtful else ""
         if _by(query):
             wanted = {own - _TERM: _WANTED, own: _BESIDE, following: _HARDLY}
             gap = "" if own - _TERM in by_year else gap
