@@ -19,7 +19,7 @@ from retrieval import Engine
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Loaded
 from retrieval.answer.scope import Candidate, Scope
-from retrieval.answer.scoring import Action, assign, eligible, fitted, rank, readings
+from retrieval.answer.scoring import Action, assign, conceivable, eligible, fitted, rank, readings
 from retrieval.answer.scoring.assign import Ranked
 from retrieval.answer.scoring.columns import CLASSES, Joined, columns
 from retrieval.answer.scoring.decide import ALONE, decide, likely, weigh_readings
@@ -276,3 +276,15 @@ def test_the_report_is_asked(tmp_path: Path):
     answer, _ = engine.ask("和县2023年经济增长目标是多少", today=date(2023, 6, 1))
     engine.close()
     assert [item.figure.surface for item in answer.figures] == ["7%"]
+
+
+def test_what_words_say_of_status_may_be_wrong_and_what_they_say_of_kind_is_not(loaded: Loaded):
+    """和县2022年要新建几个农贸市场, of what was built."""
+    slot = Slot("农贸市场", "新建", Ask(None, "个"), Status.TARGET, YEAR)
+    found = ranked(slot, loaded)
+    meant = eligible(found, "和县2022年计划新建几个农贸市场", planned=True)
+    may_be = conceivable(found, "和县2022年计划新建几个农贸市场")
+    assert "8个" not in {stated.figure.surface for _, stated, _ in meant.figures}
+    assert "8个" in {stated.figure.surface for _, stated, _ in may_be.figures}
+    amount = conceivable(ranked(replace(slot, ask=Ask(None, "亿元")), loaded), "和县2022年农贸市场投资多少亿元")
+    assert {stated.figure.unit for _, stated, _ in amount.figures} <= {"亿元", "万元", "元"}

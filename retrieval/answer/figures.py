@@ -16,6 +16,7 @@ from retrieval.answer.scoring import (
     Reading,
     Weighed,
     assign,
+    conceivable,
     eligible,
     fitted,
     rank,
@@ -123,13 +124,13 @@ class Considering:
         return [*self._assigned(proposed), *self._unruled(proposed)]
 
     def _unruled(self, proposed: Sequence[Reading]) -> list[tuple[Reading, Assignment]]:
-        """The plainest readings with the figures that weigh most, where a rule about which may answer leaves out one of
-        them: what the rule knows of the words may be wrong."""
+        """The plainest readings with the figures that weigh most, where a rule about status, year or indicator leaves
+        out one of them: what the rule knows of the words may be wrong."""
         found = []
         for reading in proposed:
             if reading.how not in _PLAIN:
                 continue
-            every = [self._unfiltered(slot) for slot in reading.slots]
+            every = [self._conceivable(slot) for slot in reading.slots]
             best = assign(every, self._model)
             ruled = assign([self.ranked(slot) for slot in reading.slots], self._model)
             if best is None or self._unborne(best) or (ruled and _figures_of(best) == _figures_of(ruled)):
@@ -137,9 +138,9 @@ class Considering:
             found.append((replace(reading, how=f"{reading.how}_unruled"), best))
         return found
 
-    def _unfiltered(self, slot: Slot) -> Ranked:
+    def _conceivable(self, slot: Slot) -> Ranked:
         own, taken = self._taken(slot)
-        return self._rank(slot, own, taken if self._afar else taken[:_REPORTS])
+        return conceivable(self._rank(slot, own, taken if self._afar else taken[:_REPORTS]), self.query.text)
 
     def _assigned(self, proposed: Sequence[Reading], most: int = _REPORTS) -> list[tuple[Reading, Assignment]]:
         found = []
@@ -188,7 +189,7 @@ class Considering:
         return self._ranked[key]
 
 
-# Readings that are also weighed without the rules of `eligible`.
+# Readings that are also weighed with all figures that are `conceivable`.
 _PLAIN = frozenset({"first", "by_clause", "segments"})
 
 

@@ -2,7 +2,7 @@
 
 from retrieval.answer.scoring.assign import Assignment, Ranked, assign, rank
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
-from retrieval.answer.scoring.eligible import eligible
+from retrieval.answer.scoring.eligible import conceivable, eligible
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import LICENSED, Reading, readings
 
@@ -15,6 +15,7 @@ __all__ = [
     "Reading",
     "Weighed",
     "assign",
+    "conceivable",
     "decide",
     "eligible",
     "fitted",

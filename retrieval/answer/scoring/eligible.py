@@ -15,7 +15,7 @@ from retrieval.lexicon import counted_in, indicators, units
 from retrieval.model import Measure, Status
 from retrieval.query import Slot
 
-__all__ = ["eligible"]
+__all__ = ["conceivable", "eligible"]
 
 # Kinds of units that answer for no other kind.
 _STRICT = frozenset({"money", "mass", "area", "volume", "length", "energy"})
@@ -47,6 +47,14 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
         ranked = _where(ranked, keep(ranked))
     ranked = _of_whole_year(_of_status(ranked, planned=planned), asked)
     return _of_rate(_of_indicator(_exact(_of_sort(ranked, asked), asked)))
+
+
+def conceivable(ranked: Ranked, asked: str) -> Ranked:
+    """The ranking without figures of a kind that is none of those asked for. What the other rules say of status, year
+    and indicator rests on words that may mean something else."""
+    for keep in (_of_kind, _in_unit):
+        ranked = _where(ranked, keep(ranked))
+    return _of_rate(_exact(_of_sort(ranked, asked), asked))
 
 
 # 突破1000家、达1148家: a mark passed, and the amount itself behind it; and words that ask for the mark.
