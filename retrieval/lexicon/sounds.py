@@ -1,14 +1,16 @@
-"""How characters sound, without tones: for words typed by sound."""
+"""How characters sound, without tones: for words typed by sound, or mistaken by their looks."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
 from retrieval.lexicon import bigrams
+from retrieval.lexicon.table import rows
 
-__all__ = ["alike", "blurred", "homophones", "reading"]
+__all__ = ["blurred", "homophones", "looking_like", "merged", "plain", "reading", "usual"]
 
 
 @cache
@@ -21,22 +23,12 @@ def _readings() -> Mapping[int, str]:
 @cache
 def reading(character: str) -> str:
     """The most usual reading of a character, in plain letters; the character itself where it has none."""
-    return _plain(_readings().get(ord(character), character).split(",")[0])
+    return plain(_readings().get(ord(character), character).split(",")[0])
 
 
-def _plain(sound: str) -> str:
+def plain(sound: str) -> str:
+    """A reading without its tone."""
     return "".join(c for c in unicodedata.normalize("NFD", sound) if not unicodedata.combining(c))
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two words of one length may sound the same; an -n may pass for an -ng, an s for an sh."""
-    return len(one) == len(other) and all(_sounds(a) & _sounds(b) for a, b in zip(one, other, strict=True))
-
-
-@cache
-def _sounds(character: str) -> frozenset[str]:
-    """All readings of a character, blurred: 曾 is read as 增 too."""
-    return frozenset(_blurred(_plain(said)) for said in _readings().get(ord(character), character).split(","))
 
 
 @cache
@@ -67,3 +59,37 @@ def homophones(pair: str) -> tuple[str, ...]:
     table = _sounding()
     found = [a + b for a in table.get(blurred(pair[0]), ()) for b in table.get(blurred(pair[1]), ()) if a + b in known]
     return tuple(sorted((p for p in found if p != pair), key=lambda p: -known[p]))
+
+
+@cache
+def _usual() -> Mapping[str, tuple[str, ...]]:
+    return {
+        character: tuple(readings.split())
+        for _, (character, readings) in rows("readings.tsv", ("character", "readings"))
+    }
+
+
+@cache
+def usual(character: str) -> tuple[str, ...]:
+    """The readings a character has in words: seldom more than one."""
+    return _usual().get(character) or (reading(character),)
+
+
+@cache
+def _looks() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for _, (group,) in rows("lookalikes.tsv", ("group",)):
+        for character in group:
+            found[character] = found.get(character, frozenset()) | frozenset(group) - {character}
+    return found
+
+
+def looking_like(character: str) -> frozenset[str]:
+    """Characters that this one may be taken for by its looks."""
+    return _looks().get(character, frozenset())
+
+
+@cache
+def merged(sound: str) -> str:
+    """A sound as it is confused most widely: blurred, and an n as an l."""
+    return re.sub("^n", "l", _blurred(sound))

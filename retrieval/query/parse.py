@@ -45,6 +45,15 @@ def parse(question: str, conversation: Conversation = _NEW, held: Sequence[Place
 
     Raises BadQuestion where there is nothing to understand.
     """
+    query = _read(question, conversation, held)
+    if query.mended and query.otherwise is None:
+        # A name no table has may sound like a word: where nothing is found, it is read as typed.
+        return replace(query, otherwise=_parse(question, conversation, held, mend=False))
+    return query
+
+
+def _read(question: str, conversation: Conversation, held: Sequence[Place]) -> Query:
+    """The question understood, with what was typed by sound as it was meant."""
     query = _parse(question, conversation, held)
     if _GAP_NAMED.search(query.text):
         return replace(query, otherwise=_parse(question, conversation, held, named_gaps=False))
@@ -82,13 +91,14 @@ def _parse(
     held: Sequence[Place],
     *,
     named_gaps: bool = True,
+    mend: bool = True,
     left: Callable[[str], str] = without_asides,
 ) -> Query:
-    """One reading, of what is `left` of the text."""
+    """One reading, of what is `left` of the text; `mend` what was typed by sound."""
     wanted = display(question)
     # 画一张…的图: what is asked for is asked as ever.
     question = wanted.question if wanted.form and wanted.question else question
-    text, glosses = _worded(question, conversation, named_gaps=named_gaps)
+    text, glosses, mended = _worded(question, conversation, held, named_gaps=named_gaps, mend=mend)
     kind = chat(text)
     if kind and not _names_a_figure(text):
         return Query(question, text, Form.CHAT, chat=kind)
@@ -120,6 +130,7 @@ def _parse(
         place_spans=spans,
         period_starts=time.starts,
         glosses=glosses,
+        mended=mended,
         since=time.since or bool(_OVER_YEARS.search(text)),
         yearly=time.yearly or bool(_ONE_YEAR.search(text)),
     )
@@ -129,17 +140,23 @@ def _parse(
     return carry(query, conversation, held) if conversation.place else query
 
 
-def _worded(question: str, conversation: Conversation, *, named_gaps: bool) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The question in the words of reports, and other translations of an English one's words."""
+def _worded(
+    question: str, conversation: Conversation, held: Sequence[Place], *, named_gaps: bool, mend: bool
+) -> tuple[str, tuple[tuple[str, str], ...], bool]:
+    """The question in the words of reports, other translations of an English one's words, and whether what was typed
+    by sound was mended."""
     text = normalise(question)
     glosses: tuple[tuple[str, str], ...] = ()
-    if is_english(text) and not chat(text):
+    english = is_english(text) and not chat(text)
+    if english:
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())
-    text = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
-    text = framed(spelt_out(rewrite(with_objects(respelt(text)))))
-    return _joined(set_apart(gaps(text) if named_gaps else text)), glosses
+    typed = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
+    text = respelt(typed, held) if mend and not english else typed
+    mended = text != typed
+    text = framed(spelt_out(rewrite(with_objects(text))))
+    return _joined(set_apart(gaps(text) if named_gaps else text)), glosses, mended
 
 
 def _status(

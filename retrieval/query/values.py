@@ -88,7 +88,8 @@ class Query:
     translations of an English question's words. `before` are the words of the question before, where this one may go on
     with them, `periods_before` its years, `asked_before` its kinds of figures, `unit_before` the unit it was answered
     in, `named_before` and `stated_before` what its figures were of and how they stand in the report. `otherwise` is
-    another reading, for where the first finds nothing.
+    another reading, for where the first finds nothing; `mended` tells that what was typed by sound is read as it was
+    meant.
     """
 
     question: str
@@ -119,4 +120,5 @@ class Query:
     unit_before: str = ""
     named_before: tuple[str, ...] = ()
     stated_before: tuple[str, ...] = ()
+    mended: bool = False
     otherwise: Query | None = None
