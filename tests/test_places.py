@@ -41,7 +41,16 @@ def test_place(text: str, expected: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["城乡居民收入", "国家级高新技术企业", "普洱茶产值", "招商引资签约项目", "中心城区停车位", "2020年惠民实事"]
+    "text",
+    [
+        "城乡居民收入",
+        "国家级高新技术企业",
+        "2020年国家高新技术企业",
+        "普洱茶产值",
+        "招商引资签约项目",
+        "中心城区停车位",
+        "2020年惠民实事",
+    ],
 )
 def test_no_place(text: str):
     assert places.mentions(text) == []

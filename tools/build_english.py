@@ -24,7 +24,7 @@ HEADER = """\
 english\tchinese
 """
 # How many translations of a word are kept, and how many of the sampled reports must use one: of a word, of a phrase.
-KEPT, LEAST, LEAST_OF_PHRASE = 3, 2, 8
+KEPT, LEAST, LEAST_OF_PHRASE = 7, 2, 8
 # Characters of the Chinese words taken.
 SHORTEST, LONGEST = 2, 5
 # A phrase that begins or ends with one of these is never looked up.

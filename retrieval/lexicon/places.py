@@ -131,7 +131,9 @@ def _stands(text: str, start: int, end: int, names: gazetteer.Names) -> bool:
     surface = text[start:end]
     if surface == "国家":
         # 国家级, 国家队 name other things; the country itself is spoken of at the beginning, or as ours.
-        return (start == 0 or text[start - 1] in "们咱我年 ") and not text.startswith(("级", "队", "重点", "电"), end)
+        return (start == 0 or text[start - 1] in "们咱我年 ") and not text.startswith(
+            ("级", "队", "重点", "电", "高新技术", "森林", "卫生", "文明", "园林", "湿地", "标准", "储备", "公园"), end
+        )
     short = len(surface) == _SHORTEST
     word = short and surface in names.careful and all(unit.name != surface for unit in names.by_name[surface])
     if _SUFFIX.search(surface) and not word and not (short and heard.FACILITY.match(text, end)):

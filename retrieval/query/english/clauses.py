@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from retrieval.lexicon import places
 from retrieval.query.english.phrasing import content
@@ -30,6 +31,7 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
     found: list[Clause] = []
     topic: list[Unit] = []
     aside: list[Unit] = []
+    led: list[Unit] = []
     parts = segments(units)
     for number, segment in enumerate(parts):
         opens = _openings(segment, started=bool(found))
@@ -38,8 +40,12 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
             # How did A do on B: what was …: the first half only says what the second is about.
             topic += [unit for unit in segment if unit.role in ("place", "time", "word", "prep")]
             continue
+        if not opens and found and segment[0].role == "again":
+            found += _again(found[-1], segment[1:])
+            continue
         if not opens:
             aside += segment
+            led = segment
             continue
         topic = _topic(topic, segment[: opens[0]])
         wished = [unit for unit in segment[max(0, opens[0] - 1) : opens[0]] if unit.role == "target"]
@@ -47,8 +53,13 @@ def clauses(units: Sequence[Unit]) -> list[Clause]:
             for ask, body in _also(segment[start], segment[start + 1 : end]):
                 found.append(_clause(ask, [*body, *wished], topic))
                 topic = []
+                if led and len(found) > 1:
+                    # Energy use per unit of output: cut by how much?
+                    _told_of(found[-1], led)
+                led = []
     found = _led(found)
     _share(found)
+    _way(found)
     if found:
         _fill(found, aside)
         _told_of(found[0], aside)
@@ -74,6 +85,25 @@ def _led(found: list[Clause]) -> list[Clause]:
 
 
 _TWO = 2
+
+
+def _again(last: Clause, named: Sequence[Unit]) -> list[Clause]:
+    """What the clause before asked, asked of another thing: the same for listed companies."""
+    clause = Clause(last.ask, [], list(last.times), list(last.places))
+    new = Clause(last.ask, [])
+    noun = _named([unit for unit in named if unit.role not in ("chat", "request")], new)
+    if not content(noun):
+        return []
+    kept = [unit for unit in last.body if unit.role in _KINDS]
+    clause.body = [*noun, *kept]
+    clause.times, clause.places = new.times or clause.times, new.places or clause.places
+    return [clause]
+
+
+# What is asked of a thing, whichever it is.
+_KINDS = frozenset(
+    {"rise", "fall", "rate", "target", "actual", "both", "yearly", "average", "aux", "portion", "upto", "change"}
+)
 
 
 def _told_of(clause: Clause, aside: Sequence[Unit]) -> None:
@@ -130,6 +160,16 @@ def _share(found: Sequence[Clause]) -> None:
             clause.times = clause.times or behind.times
 
 
+def _way(found: Sequence[Clause]) -> None:
+    """How something changed, where only the clause before says it: by how much was A cut, and by how much B."""
+    for clause, behind in pairwise(found):
+        if clause.ask.role == behind.ask.role == "by" and not any(u.role in _WAYS for u in behind.body):
+            behind.body += [unit for unit in clause.body if unit.role in ("rise", "fall")][:1]
+
+
+_WAYS = frozenset({"rise", "fall", "rate", "change", "more", "less", "short", "beyond"})
+
+
 def _predicated(body: Sequence[Unit]) -> bool:
     return any(unit.role in ("aux", "target", "rise", "fall") for unit in body)
 
@@ -143,7 +183,8 @@ def _subordinate(segment: Sequence[Unit], opens: list[int], later: bool) -> list
     if len(opens) == 1:
         return [] if later else opens
     second = opens[1]
-    return opens[1:] if strong(segment[second]) and segment[second - 1].role == "comma" else opens
+    dated = segment[opens[0]].said == "when" and any(u.role == "comma" for u in segment[opens[0] : second])
+    return opens[1:] if strong(segment[second]) and (segment[second - 1].role == "comma" or dated) else opens
 
 
 def _openings(segment: Sequence[Unit], *, started: bool) -> list[int]:
@@ -174,6 +215,9 @@ def _clause(ask: Unit, body: Sequence[Unit], topic: Sequence[Unit]) -> Clause:
     while body and body[-1].role in ("comma", "conj", "prep"):
         body = body[:-1]
     rest = _named(topic, clause)
+    if ask.role == "by" and rest and rest[-1].role in ("rise", "fall"):
+        # Energy use: cut by how much?
+        body = [*body, rest[-1]]
     before = content(rest)
     clause.body = _named(body, clause)
     if before and not any(unit.role in ("sub", "according") for unit in rest):

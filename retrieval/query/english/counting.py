@@ -54,6 +54,9 @@ def many(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, Before]
 def _counted(clause: Clause, glosses: Glosses, before: Before) -> tuple[str, str, str]:
     last = before.counter
     noun, rest = parted(clause.body)
+    if not first(noun, "conj"):
+        # Black, foul-smelling rivers are one thing.
+        noun = without(noun, "comma")
     if content(noun) and (change := first(noun, *CHANGE)) and not first(noun, "more", "less"):
         # how many tourists growth, in percent
         subject = subjects(clause.body, glosses)

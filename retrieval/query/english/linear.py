@@ -11,6 +11,7 @@ from functools import cache
 from retrieval.errors import LexiconError
 from retrieval.lexicon import indicators
 from retrieval.lexicon.table import rows
+from retrieval.query.english.phrasing import ways
 from retrieval.query.english.preparing import NUMBER, YEARS, named, planned
 from retrieval.query.english.words import forms, glossary, words_of
 
@@ -32,7 +33,7 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"(?:19|20)\d\d-(?:19|20)\d\d|[㐀-鿿“”]+|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z]+(?![\w.])|\d[\d.,]*%?|\S"
+    r"(?:19|20)\d\d-(?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月|[㐀-鿿“”]+|[A-Za-z]{1,4}\d+(?:\.\d+)?(?![A-Za-z\d])|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z]+(?![\w.])|\d[\d.,]*%?|\S"
 )
 # Words that name nothing to look for.
 _STOP = frozenset(
@@ -188,7 +189,7 @@ def _clause(text: str, glosses: list[tuple[str, str]]) -> str:
             asked = said if kind != "what" and said else asked or said
         elif said:
             words.append(said)
-            glosses.extend((said, other) for other in others)
+            glosses.extend((said, other) for other in ways(said, others))
     measures = [w for w in words if w in ("增长", "下降", "增速")]
     if asked.startswith(_ENDED):
         # 增长 of rise to how many names no kind of figure.
@@ -275,7 +276,7 @@ def _inflected(phrase: str) -> str:
 
 
 def _word(token: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    if re.match(r"[㐀-鿿“”]", token):
+    if re.match(r"[㐀-鿿“”]|\d{4}年", token):
         yield token, "word", ()
     elif re.fullmatch(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?", token):
         yield f"{token}年", "word", ()

@@ -65,7 +65,7 @@ def whatis(clause: Clause, glosses: Glosses) -> str:
         asked = [_Asked(half.subject + one.subject, one.cue) for one in others for half in halves]
     if first(clause.body, "both"):
         asked = [_Asked(item.subject, "由多少到多少") for item in asked if item.subject]
-    return _told(asked)
+    return _told(asked) or f"{target}多少"
 
 
 def _told(asked: Sequence[_Asked]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from retrieval.lexicon import bigrams, indicators
+from retrieval.lexicon.alike import alike
 from retrieval.query.english.reading import Unit
 
-__all__ = ["Glosses", "content", "listed", "said"]
+__all__ = ["Glosses", "content", "listed", "said", "ways"]
 
 Glosses = list[tuple[str, str]]
 
@@ -100,9 +101,14 @@ def said(units: Sequence[Unit], glosses: Glosses) -> str:
     words = _single(_known(words))
     out = ""
     for unit in words:
-        glosses.extend((unit.chinese, other) for other in unit.others)
+        glosses.extend((unit.chinese, other) for other in ways(unit.chinese, unit.others))
         out += unit.chinese if _joins(out, unit.chinese) else f" {unit.chinese}"
     return out.strip()
+
+
+def ways(word: str, others: Sequence[str]) -> list[str]:
+    """Other words that may stand for a translation: the other translations, and what tells of the same."""
+    return list(dict.fromkeys([*others, *(told for one in (word, *others) for told in alike(one) if told != word)]))
 
 
 def _known(words: Sequence[Unit]) -> list[Unit]:

@@ -255,8 +255,27 @@ def _spelt_out(match: re.Match[str]) -> str:
 
 def planned(text: str) -> str:
     """Five-year plans as Chinese names them."""
+    text = _MONTH.sub(_dated, text)
     text = _PLAN.sub(lambda m: f" “{ordinal(int(m[1]))}五” ", text)
     return _SPELT_PLAN.sub(lambda m: f" “{ordinal(_SPELT.index(m[1].lower()) + _FIRST_SPELT)}五” ", text)
+
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
+# August 2015, 3 June 2010; the month a report was given in says nothing more than its year.
+_MONTH = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(_MONTHS)})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:of\s+)?"
+    r"(?P<year>(?:19|20)\d\d)\b(?P<report>\s+(?:\w+\s+){0,2}?report\b)?",
+    re.IGNORECASE,
+)
+
+
+def _dated(match: re.Match[str]) -> str:
+    if match["report"]:
+        return f"{match['year']}{match['report']}"
+    return f" {match['year']}年{_MONTHS.index(match['month'].lower()) + 1}月 "
 
 
 def ordinal(number: int) -> str:

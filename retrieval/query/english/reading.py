@@ -22,13 +22,14 @@ _ROLES = frozenset(
         *("conj", "tight", "rise", "fall", "rate", "more", "less", "change", "target", "actual", "head", "rank"),
         *("portion", "accounts", "scope", "national", "average", "yearly", "total", "time", "end", "report"),
         *("according", "light", "start", "both", "chat", "newly", "per", "sub", "drop"),
-        *("percap", "short", "beyond", "topic", "counter", "request", "upto"),
+        *("percap", "short", "beyond", "topic", "counter", "request", "upto", "again"),
     }
 )
 _TOKEN = re.compile(
-    r"(?:19|20)\d\d-(?:19|20)\d\d|[㐀-鿿“”—]+(?:\d+[㐀-鿿]+)*|&&|'s\b|[A-Za-z]{1,4}\d+(?:\.\d+)?(?![A-Za-z\d])|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z][A-Za-z-]*(?![\w.])|\d+(?:[.,]\d+)*%?|\S"
+    r"(?:19|20)\d\d-(?:19|20)\d\d|(?:19|20)\d\d年\d{1,2}月|[㐀-鿿“”—]+(?:\d+[㐀-鿿]+)*|&&|'s\b|[A-Za-z]{1,4}\d+(?:\.\d+)?(?![A-Za-z\d])|[A-Za-z][A-Za-z&/.'’-]*|\d+[A-Za-z][A-Za-z-]*(?![\w.])|\d+(?:[.,]\d+)*%?|\S"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?")
+_MONTH = re.compile(r"\d{4}年\d{1,2}月")
 _PLAN = re.compile(r"“[一二三四五六七八九十]+五”")
 _LONGEST = 8
 # A phrase of the dictionary that begins or ends with one of these hides what stands beside it: 加入 for add in.
@@ -78,7 +79,23 @@ def _terms() -> dict[str, Unit]:
 
 def read(text: str) -> list[Unit]:
     """The units of a text whose places are already named in Chinese."""
-    return list(_read(_parted(_TOKEN.findall(text))))
+    return _counted(list(_read(_parted(_TOKEN.findall(text)))))
+
+
+_COUNTING = frozenset({"head", "share", "portion"})
+
+
+def _counted(units: list[Unit]) -> list[Unit]:
+    """The units of a text with what a number or a share is of as a noun: the number of vehicles is none in vehicles."""
+    for n, unit in enumerate(units):
+        if unit.role != "counter":
+            continue
+        of = n > 1 and units[n - 1].said == "of" and units[n - 2].role in _COUNTING
+        if unit.others and (of or (n and units[n - 1].role in _COUNTING and units[n - 1].said.endswith(" of"))):
+            units[n] = Unit(unit.said, "word", unit.others[0], unit.others[1:])
+        elif unit.others:
+            units[n] = Unit(unit.said, "counter", unit.chinese)
+    return units
 
 
 def _read(tokens: list[str]) -> Iterator[Unit]:
@@ -140,7 +157,7 @@ _BENT = frozenset({"rise", "fall", "target", "light", "accounts", "head", "porti
 def _single(token: str) -> Unit | None:
     """The unit of one word: a name in Han characters, a year, a number, a word of the dictionary or one it lacks."""
     lower = token.lower()
-    if _PLAN.fullmatch(token):
+    if _PLAN.fullmatch(token) or _MONTH.fullmatch(token):
         return Unit(token, "time", token)
     if re.match(r"[㐀-鿿“”]", token):
         named = places.mentions(token)

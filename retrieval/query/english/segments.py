@@ -50,7 +50,7 @@ def _told(units: Sequence[Unit]) -> list[Unit]:
     return found
 
 
-_TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through"})
+_TOWARDS = frozenset({"to", "from", "with", "via", "into", "onto", "through", "help", "aid", "assist", "support"})
 _WISHES = frozenset({"want", "wants", "need", "needs"})
 _STANDING = frozenset({"stand", "stands", "stood", "come", "sit", "finish", "land", "place", "placed", "rank", "fall"})
 _HOPES = frozenset({"expect", "expects", "forecast", "project", "estimate", "anticipate"})
@@ -59,6 +59,7 @@ _NEAR = 3
 _SAID = frozenset({"say", "says", "said"})
 _AS_MANY = frozenset({"what", "as", "more", "the", "last", "larger", "bigger", "higher"})
 _BESIDE = 7
+_WIDE = 12
 
 
 def _aimed(units: Sequence[Unit]) -> list[Unit]:
@@ -101,6 +102,9 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
                 # How many times the figure of 2010 was it.
                 found[number - 1] = replace(found[number - 1], said="by how many times", role="by", chinese="几倍")
                 found[number] = replace(unit, role="drop")
+        elif unit.said == "how far" and any(u.role in ("rise", "fall") for u in found[number + 1 : number + _WIDE]):
+            # How far did A fall.
+            found[number] = replace(unit, said="by how much", role="by", chinese="多少")
         elif unit.role == "how" and _changed(found[number + 1 : number + _BESIDE]):
             found[number] = replace(unit, said="by how much", role="by", chinese="多少")
         if unit.role != "where":
@@ -163,7 +167,11 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
             )
             asks = any(strong(u) or u.role in WEAK for u in last)
             if unit.said == ":" and named and not asks and number + 1 < len(units):
-                last.append(Unit(",", "comma"))
+                last.append(Unit(":", "comma"))
+            elif unit.said == ":" and not asks and _names_both(last) and not any(u.role == "request" for u in last):
+                # Two quick ones on Changzhou in 2020: how many …
+                found[-1] = [u for u in last if u.role in ("place", "time", "prep", "end")]
+                found[-1].append(Unit(":", "comma"))
             else:
                 found.append([])
         else:
@@ -172,21 +180,34 @@ def _segments(units: Sequence[Unit]) -> list[list[Unit]]:
     return [segment for segment in found if segment]
 
 
+def _names_both(units: Sequence[Unit]) -> bool:
+    """Whether both a place and a year are named."""
+    return {"place", "time"} <= {unit.role for unit in units}
+
+
 _LEADING = frozenset(
     {"place", "time", "prep", "det", "own", "conj", "comma", "end", "drop", "chat", "request", "report"}
 )
 
 
+_MEASURED = frozenset({"rise", "fall", "rate", "target", "portion", "head"})
 # So many units stand at least before what is asked with another thing.
 _FEW = 3
 
 
 def _noun_asked(segment: list[Unit], *, ends: bool) -> None:
     """Ask for a noun that no interrogative asks for: number of firms in 2020? … FDI used, and how many times …"""
+    if any(u.said.endswith("n't") or u.role == "again" for u in segment):
+        # A tag (doesn't it), or one more thing of which the same is asked.
+        return
     asks = [n for n, u in enumerate(segment) if strong(u) or u.role in WEAK or u.role == "rank"]
     if asks and (asks[0] < _FEW or segment[asks[0] - 1].role != "conj" or segment[asks[0]].role in WEAK):
         return
-    first = next((n for n, u in enumerate(segment) if u.role not in _LEADING), -1)
+    told = next((n for n, u in enumerate(segment) if u.said == ":" and u.role == "comma"), -1)
+    if any(u.role in _MEASURED for u in segment[: max(told, 0)]):
+        # Growth targets: A and B.
+        told = -1
+    first = next((n for n, u in enumerate(segment) if n > told and u.role not in _LEADING), -1)
     before = segment[first : asks[0] if asks else len(segment)]
     if first < 0 or segment[first].role not in (
         "word",
@@ -211,6 +232,7 @@ def _noun_asked(segment: list[Unit], *, ends: bool) -> None:
         segment.insert(first, Unit("what is", "whatis", "多少"))
 
 
+_NUMBERS = frozenset({"numbers", "figures", "stats", "statistics"})
 _ORDERS = frozenset({"give", "list", "state", "name", "provide", "supply", "quote", "cite"})
 
 
@@ -242,10 +264,14 @@ def _asking(segments: list[list[Unit]]) -> list[list[Unit]]:
     if at + 1 < len(segments) and not any(u.role == "chat" for u in segments[at + 1]):
         named = [u for u in segment if u.role in ("place", "time", "prep")]
         kinds = [u for u in segment if u.role in ("rise", "fall", "rate", "target")]
-        about = [
-            u for u, after in pairwise(segment) if u.role == "word" and after.said in ("numbers", "figures", "stats")
-        ]
+        about = [u for u, after in pairwise(segment) if u.role == "word" and after.said in _NUMBERS]
         kinds = kinds or about
+        spoken = next((n for n, u in enumerate(segment) if u.said in _NUMBERS), len(segment))
+        topic = [u for u in segment[spoken:] if u.role == "word"]
+        first = next((n for n, u in enumerate(segments[at + 1]) if u.role in ("comma", "conj")), len(segments[at + 1]))
+        if topic and not any(u.role in ("word", "rise", "fall", "rate") for u in segments[at + 1][:first]):
+            # Three numbers on foreign trade: the total …
+            return [[*named, ask, *topic, *segments[at + 1]], *segments[at + 2 :]]
         return [[*named, ask, *_each(kinds, segments[at + 1])], *segments[at + 2 :]]
     before = [u for u in segment[:place] if u.role in ("place", "time", "prep")]
     return [*segments[:at], [*before, ask, *segment[place + 1 :]], *segments[at + 1 :]]

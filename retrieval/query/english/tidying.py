@@ -50,7 +50,8 @@ def introduced(text: str) -> str:
 # Did A get safer in 2007? By what percentage did crime fall?
 _YESNO = re.compile(
     r"\s*(?P<first>(?:did|does|do|is|was|were|are|has|have|had|will|can)\b[^?]*)\?\s+"
-    r"(?P<rest>(?:and\s+|so\s+)?(?:(?:by|to|in|on|at|over|for)\s+)?(?:how|what)\b.*)",
+    r"(?P<rest>(?:and\s+|so\s+)?(?:(?:going\s+by|judging\s+by|according\s+to|based\s+on|per)\s+[^,?]*,\s*)?"
+    r"(?:(?:by|to|in|on|at|over|for)\s+)?(?:how|what|give\s+me|tell\s+me)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -71,12 +72,18 @@ _DATED = re.compile(r"\b(?:19|20)\d\d\b|five[- ]year", re.IGNORECASE)
 
 def tidied(text: str) -> str:
     """The text with brackets, units of answers and phases as the tables know them."""
+    text = _LISTED.sub("", _QUOTED.sub(r"\1", _OTHER.sub("", text)))
     text = _HINT.sub(_hinted, _CURRENCY.sub(" ", _WITHOUT.sub(" ", text)))
-    text = _EARNED.sub(r"what was \1revenue", text)
+    text = _EARNED.sub(_revenue, text)
     text = _PACE.sub("how fast on average each year", text)
     return _UNITS.sub(r"\1", _PHASE.sub(_period, text))
 
 
+# Illegal parking and other traffic offences.
+_OTHER = re.compile(r"(?<=\b(?:many|much)\s)(?:[\w'’-]+\s+){1,2}and\s+other\s+(?=\w)", re.IGNORECASE)
+# The "three public" expenses (trips, cars, receptions): quotes and what a list in brackets explains.
+_QUOTED = re.compile(r"[\"“”](?=[A-Za-z])([A-Za-z' -]+)[\"“”]")
+_LISTED = re.compile(r"\s*\(\s*[a-z][^()\d]*,[^()\d]*\)")
 # Revenue (excluding rebates).
 _WITHOUT = re.compile(
     r"[(,]\s*(?:excluding|leaving\s+out|not\s+counting|not\s+including|net\s+of|setting\s+aside)\b[^,()?;]*[,)]?",
@@ -84,10 +91,25 @@ _WITHOUT = re.compile(
 )
 # What did tourism gross.
 _EARNED = re.compile(
-    r"\bwhat\s+did\s+((?:[\w'’&-]+\s+){1,5}?)(?:gross|rake\s+in|pull\s+in|bring\s+in|earn|fetch)\b"
-    r"(?=\s*[?.,]|\s+in\s+\d|\s+and\b|\s*$)",
+    r"\b(?:what|how\s+much)\s+did\s+(?P<who>(?:[\w'’&-]+\s+){1,5}?)"
+    r"(?:gross|rake\s+in|pull\s+in|bring\s+in|take\s+in|make|earn|fetch)\b"
+    r"(?:\s+(?:from|out\s+of|on)\s+(?P<source>(?:(?!in\b|and\b)[a-z][\w-]*\s*){1,3}))?"
+    r"(?=\s*[?.,]|\s*\bin\s+\d|\s*\band\b|\s*$)",
     re.IGNORECASE,
 )
+
+
+def _revenue(match: re.Match[str]) -> str:
+    """The revenue of what earns, or of who earns from it."""
+    if match["source"]:
+        return f"what was {match['who'].strip()}'s {match['source'].strip()} revenue "
+    return match[0] if match[0].split()[-1].lower() in _MAKING else f"what was {match['who']}revenue"
+
+
+# By themselves they say nothing of money: what did it make.
+_MAKING = frozenset({"make"})
+
+
 # At what average yearly rate did A grow.
 _PACE = re.compile(
     r"\b(?:at|by)\s+what\s+(?:average\s+)?(?:yearly|annual)\s+(?:average\s+)?(?:growth\s+)?(?:rate|pace)\b",
@@ -104,7 +126,7 @@ _CURRENCY = re.compile(
 _UNITS = re.compile(r"\b((?:unit|line|phase|stage|lot)s?\s+\d+)\s*(?:,|and|to|-|–)\s*\d+\b", re.IGNORECASE)
 # Phase two, the second phase; Line 3.
 _PHASE = re.compile(
-    r"\b(?:phase\s+(?P<behind>one|two|three|iii|ii|i|[123])|(?P<before>first|second|third)\s+phase|"
+    r"\b(?:phase[\s-]+(?P<behind>one|two|three|iii|ii|i|[123])|(?P<before>first|second|third)\s+phase|"
     r"(?:metro\s+|subway\s+)?line\s+(?P<line>\d{1,2}))\b",
     re.IGNORECASE,
 )
