@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from retrieval.figures import partial
+from retrieval.figures import partial, predicates
 from retrieval.figures.cues import acts, deed, lead, said
 from retrieval.figures.sharing import ending
 
@@ -40,17 +40,6 @@ _WIDE = re.compile(
     r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=[一-鿿“A-Z]{2})(?!性|域|内外|委|级|均|[办运长营]|双拥|文明|卫生(?:城|县|乡))"
 )
 _PREPOSED = re.compile(r"(?:坚持)?(?:把|将)|(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使(?!用)|对于|面向|针对)")
-_PREDICATE = re.compile(
-    r"实现|完成|投入(?=运营|使用|生产|运行)|高质量(?=[完推建实办])|圆满|按期|按时|陆续|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|取得|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三客车水电网]|固定|光纤|宽带|公路|天然气|广播)|"
-    r"出台|制定|签订|签署|建立|参与|参加|加入|承担|承接|纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|停产|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序|$)|如约|享受"
-)
-_ADVERB = re.compile(
-    r"(?:高质量|稳步|深入|持续|逐步|圆满|按期|按时|陆续|实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序))+"
-)
-# Predicates that say of things only that all goes well.
-_VAGUE = ("取得",)
-_GOING_ON = frozenset(("推进", "开展", "发展", "进行", "实施", "运行"))
-_NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
 _AFTER = re.compile(r"(?:的)?((?:[2-6]G|[2-5]A级?)?[一-鿿“”‘’A-Za-zⅠ-Ⅻ·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
     r"(?:全部|以(?!工代赈)|的|和(?![谐美])|与(?!会)|及|、|左右|以上|以内|为(?![民农老侨])|在(?![校建读岗册职库营编外线产谈逃押])|是|等(?![级离])|均|各(?![类级项地界族])|"
@@ -148,11 +137,20 @@ _STEPS = re.compile(
 
 
 _FINISHED = ("了结", "了解")
+# 外贸出口在极其困难的情况下, 增幅20年来, 低保标准每人每月: what stands between a name and its predicate.
+_BESIDE = re.compile(
+    r"(?<=[一-鿿A-Za-z]{2})(?:"
+    r"在[^,在]{2,24}(?:情况下|形势下|背景下|前提下|年景下|基础上|会上|中|期间|以来)|"
+    rf"自{YEAR}年以来|近?(?:[二三四五]|\d{{1,2}})年来|(?:力争)?[到在从至]?(?<![十上下近每前今去本])(?:{YEAR}|一九[三-九][〇零一-九])年|"
+    r"[到在从至较]?(?:去|今|明|上)年|(?<!三)(?<!五)年内|"
+    r"(?:给予|补助|补贴|提高到|分别)?每(?:人|户|亩|生|吨|公斤|斤|立方米|千瓦时|标箱|平方米)(?:每(?:人|年|月|天|学年|生))?"
+    r")$"
+)
 
 
 def tidy(name: str) -> str:
     """A name without stray marks at its ends, and without 与2012年相比."""
-    name = _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name)))
+    name = _BESIDE.sub("", _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name))))
     name = _PASSED.sub("", _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000")))
     if name.count("“") != name.count("”") or name.find("”") < name.find("“"):
         name = name.replace("“", "").replace("”", "")
@@ -186,18 +184,25 @@ def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) 
         words = trimmed
     if words.endswith("等"):
         words = words.rstrip("等")
-    found = _PREDICATE.search(words, 1)
-    if found is None or (found.start() == 1 and words[0] not in "村县户人镇乡"):
-        return (tidy(words), end) if len(words) > 1 else ("", at)
-    noun, denied = said(words[: found.start()])
-    deed_said = words[found.start() :]
-    told = _ADVERB.match(deed_said)
-    deed_said = deed_said[told.end() :] if told else deed_said
-    if not deed_said or not predicate or deed_said.startswith(_VAGUE) or deed_said in _GOING_ON:
+    return _told(words, end, verb=verb, predicate=predicate)
+
+
+def _told(words: str, end: int, *, verb: bool, predicate: bool) -> tuple[str, int]:
+    """The noun of words that go on to its predicate: 通油路的乡镇 of 乡镇通油路."""
+    found = predicates.find(words)
+    if found is None or (found.at == 1 and words[0] not in "村县户人镇乡"):
+        return (tidy(words), end) if len(words) > 1 else ("", end - len(words))
+    noun, denied = said(words[: found.at])
+    if not found.deed or not predicate or found.told:
         return tidy(noun), end
-    if verb and (_NOMINAL.match(deed_said) or not told):
-        return _ended(tidy(words[: found.start()] + deed_said)), end
-    return tidy(noun if len(deed_said) > 16 else f"{denied}{deed_said}的{noun}"), end
+    if predicates.adverb(noun):
+        return tidy(found.deed), end
+    if verb and (found.nominal or not found.adverbs):
+        return _ended(tidy(words[: found.at] + found.deed)), end
+    return tidy(noun if len(found.deed) > _LONGEST_DEED else f"{denied}{found.deed}的{noun}"), end
+
+
+_LONGEST_DEED = 16
 
 
 def _ended(name: str) -> str:
