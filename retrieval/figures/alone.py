@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.figures import nouns, sharing
+from retrieval.figures import nouns, places, sharing
 from retrieval.figures.behind import ESCAPED, governed, name_behind, noun_behind
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, State
@@ -62,15 +62,7 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         return (gained[0], at, end, "") if gained else (*_inherit(spot, state), "")
     if not noun:
         return (*_deed_only(spot, verb, state, changed=changed), "")
-    owner = sharing.needs_owner(noun)
-    if owner and not verb:
-        noun, at = owned(noun, owner, at, spot, state)
-    elif (
-        spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped and _alike(spot, state)
-    ):
-        verb = state.verb
-    elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
-        noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    noun, verb, at = _belonging(spot, clause, state)
     if yielded := _YIELDED.match(noun):
         owner = state.noun or state.subject
         noun = (owner if owner and owner not in noun else "") + yielded["when"] + yielded["what"]
@@ -81,6 +73,31 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         return name, at, end, ""
     state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
     return name, at, end, ""
+
+
+def _belonging(spot: Spot, clause: Clause, state: State) -> tuple[str, str, int]:
+    """A clause's noun and deed with what they share with the names before, and where the words begin."""
+    noun, verb, at = clause.name, clause.verb, spot.near_at
+    if not verb and (told := places.elsewhere(noun, state.told.get(spot.quantity.unit, ""))):
+        return told, verb, min(at, state.at)
+    if not verb and noun.startswith("占") and _PORTION.fullmatch(noun) and state.subject:
+        # 研发经费…,占国内生产总值比重从1.07%提高到1.49%
+        return state.subject.removeprefix(state.verb).split("占", 1)[0] + noun, verb, min(at, state.at)
+    owner = sharing.needs_owner(noun)
+    if owner and not verb:
+        noun, at = owned(noun, owner, at, spot, state)
+    elif (
+        spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped and _alike(spot, state)
+    ):
+        verb = state.verb
+    elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
+        noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    elif not verb and clause.lead.kind in ("is", "to"):
+        noun = sharing.made(noun, state.subject, spot.quantity.unit)
+    return noun, verb, at
+
+
+_PORTION = re.compile(r"占[^,]{2,16}(?:比重|比例|份额)")
 
 
 def _alike(spot: Spot, state: State) -> bool:
@@ -99,6 +116,8 @@ def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[s
         if topic:
             # 高度重视保障性住房建设,开工3.4万套、建成1.8万套
             state.subject, state.at, state.noun, state.verb = topic + verb, at, topic, verb
+        elif whole:
+            state.subject, state.at = verb, at
         return topic + verb, at, end
     if changed:
         return state.subject, min(at, state.at), end

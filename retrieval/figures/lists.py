@@ -56,6 +56,9 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
             if len(run) == len(names)
             else names
         )
+    if clause.lead.kind in ("is", "to") and not verb:
+        shared = sharing.made(names[-1], state.subject, quantity.unit)[len(names[-1]) :]
+        names = [name + shared for name in names]
     if clause.each:
         names = [name if name.endswith(clause.each) else name + clause.each for name in names]
     names = [with_role((verb if body or clause.each else "") + name, clause) for name in names]

@@ -56,6 +56,7 @@ def name_all(text: str, found: Sequence[Quantity], before: str) -> list[Named]:
             continue
         named = _name(_spot(text, shown, number, at, before), at, state)
         at = max(quantity.behind, named.end)
+        state.told[quantity.unit] = named.name
         out.append(named)
         number += 1
     return _shared(out)
@@ -93,6 +94,8 @@ def _spot(text: str, found: Sequence[Quantity], number: int, at: int, before: st
         pieces.append((start, text[start : match.start()]))
         start = match.end()
     near = text[start : quantity.start]
+    if near.endswith(("“", '"')):
+        near = near[:-1]  # 粮食生产实现“十二连丰”
     pieces.append((start, near))
     if len(pieces) > PIECES:
         pieces = [pieces[0], *pieces[1 - PIECES :]]
@@ -283,6 +286,8 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     # A、B、C、D相继跨过1000亿元、3000亿元、400亿元和100亿元: so many names for so many amounts are no accident.
     listed = sharing.split(clause.name)
     whole = all(sharing.known(item) or sharing.ending(item) for item in listed)
+    # 新增金、银、铜储量50吨、200吨、50万吨
+    alike = alike or (len(run) > _PAIR and not clause.lead.words and bool(sharing.ending(listed[-1])))
     alike = alike or (len({one.unit for one in run}) == 1 and whole and (len(run) > _PAIR or "达" in clause.lead.words))
     return alike and len(listed) == len(run)
 

@@ -44,7 +44,7 @@ _AFTER = re.compile(r"(?:的)?((?:[2-6]G|[2-5]A级?)?[一-鿿“”‘’A-Za-z�
 _NO_NOUN = re.compile(
     r"(?:全部|以(?!工代赈)|的|和(?![谐美])|与(?!会)|及|、|左右|以上|以内|为(?![民农老侨])|在(?![校建读岗册职库营编外线产谈逃押])|是|等(?![级离])|均|各(?![类级项地界族])|"
     r"分别|同比|比(?!赛|武)|较|增(?!值|殖|程|绿|量)|减(?![排灾税贫负])|下(?![岗水沉乡山辖属设])|上升|上涨|提(?!案)|占(?!地)|居(?![民家住])|列(?!车)|位居|其中|并(?!网)|且|"
-    r"大关|台阶|目标|任务|关口|还(?![田建款迁])|已|也|达(?!标)|有(?![机轨线色毒害效关])|用于|的基础|不变|水平)"
+    r"大关|台阶|目标|任务|关口|得到|未(?!成年|婚|来)|还(?![田建款迁])|已|也|达(?!标)|有(?![机轨线色毒害效关])|用于|的基础|不变|水平)"
 )
 _GROWN = re.compile(
     r"(?:持续|不断|稳步|快速|大幅度?|较快|迅速|稳定|平稳|显著|明显|逐步|继续|进一步|全面|蓬勃|强劲)(?:增长|增加|提高|提升|发展|壮大|扩大|改善|下降|回升|攀升|推进|向好|增强|上升|减少|优化)"
@@ -58,6 +58,8 @@ _CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
 _TRAILING = re.compile(r"(?<=[一-鿿]{2})(?:(?<![共中总缓饱温平])和|以及|(?<![普涉以危])及)(?:[我全][国省市区县州])?$")
 _SET = re.compile(r"(?<=[一-鿿]{4})的?(?:目标|任务|目标任务)$")
 _BEING = re.compile(r"(?:特别|尤其|主要|[就都均正]|多数|大多)是|(?<![还都就于但总凡])是(?=[一-鿿]{2})(?!否)")
+# 作为8个试点省市之一, 抓好64户改革试点企业的同时
+_ENDING = re.compile(r"(?:之一|的?(?:同时|基础上|前提下))$")
 _FEW = re.compile(r"(?:一批|一大批|一系列|若干|多个)(?=[一-鿿]{2})")
 _ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
 _RUNS_INTO = re.compile(
@@ -182,8 +184,9 @@ def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) 
             return noun, end - len(words) + len(noun) if listed else at
         end -= len(words) - len(trimmed)
         words = trimmed
-    if words.endswith("等"):
-        words = words.rstrip("等")
+    if ended := _ENDING.search(words, 2):
+        words, end = words[: ended.start()], end - len(words) + ended.start()
+    words = words.rstrip("等") or words
     return _told(words, end, verb=verb, predicate=predicate)
 
 
