@@ -25,7 +25,7 @@ _SHARE_IN = re.compile(r"^(?P<of>.*?)在(?P<whole>[^,]{2,16}?)中的?(?:所?占)
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
     r"^(?P<of>.*?)(?:在)?(?:成为|稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?|进位|入围)*(?:在|到|为)?"
-    r"(?P<scope>(?:全[国省市区州球]|世界|长三角|珠三角|京津冀|大湾区|[东中西]部|[东西]北|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6}|全[国省市区州][^,、]{2,10}榜)?(?:的|中|中的)?(?:排名?|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
+    r"(?P<scope>(?:(?<!安)全[国省市区州球]|世界|长三角|珠三角|京津冀|大湾区|[东中西]部|[东西]北|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6}|(?<!安)全[国省市区州][^,、]{2,10}榜)?(?:的|中|中的)?(?:排名?|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
 )
 _RATED = re.compile(r"增速|增幅|降幅|涨幅")
 # Between the verb and the number: 提至每人每月…, 收窄至前三季度的…, 增加到“十二五”末的….
@@ -165,11 +165,17 @@ def _of_plan(clause: Clause, whole: str) -> Clause:
     return replace(clause, role="plan", detail=f"{whole}比例")
 
 
+def _named(scope: str) -> bool:
+    """Whether what looks like the field of a rank is what is ranked: 全省空气质量第一."""
+    name = unplaced(scope)
+    return name != scope and bool(ending(name)) and not name.endswith(("排名", "位次"))
+
+
 def _role(body: str, *, rank: bool) -> tuple[re.Match[str] | None, str, str, str]:
     """What the words before a quantity make of it: how they were read, the role, its detail and the scope of a rank."""
     if match := _FROM.match(body):
         return match, "from", match["base"], ""
-    if rank and (match := _RANKED.match(body)):
+    if rank and (match := _RANKED.match(body)) and not (match.end("of") == 0 and _named(match["scope"] or "")):
         return match, "rank", "", _RANKING.sub("", match["scope"] or "")
     if match := _SHARE_IN.match(body):
         return match, "share", f"{match['whole']}的比重", ""
