@@ -6,7 +6,7 @@ import re
 
 from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
-from retrieval.figures.cues import bettered, done
+from retrieval.figures.cues import bettered, deed, done
 from retrieval.figures.named import Spot, counted
 from retrieval.figures.owners import PLEDGED
 from retrieval.lexicon.units import UnitKind, kind
@@ -77,6 +77,8 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
     if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
         return "", end
     held = governed(spot, clause)
+    if shared := _after_next(spot, clause):
+        return shared, end
     following = spot.found[spot.number + 1] if spot.number + 1 < len(spot.found) else None
     if following is not None and following.measure is None:
         between = spot.text[end : following.start]
@@ -91,6 +93,23 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
             return front + joint + amount[0].removeprefix("以上").strip("的") + thing, right_end
     volts = _VOLTS.match(spot.text, end)
     return nouns.after(spot.text, volts.end() if volts else end, spot.following, verb=held, predicate=not pledged)
+
+
+def _after_next(spot: Spot, clause: Clause) -> str:
+    """The noun behind the next quantity, where only another deed stands between: 启动166所、完成106所学校建设."""
+    if spot.number + 1 >= len(spot.found) or clause.name:
+        return ""
+    following = spot.found[spot.number + 1]
+    between = spot.text[spot.quantity.behind : following.start]
+    if following.unit != spot.quantity.unit or between[:1] not in "、和" or len(between) < _DEED:
+        return ""
+    if deed(between[1:])[0] != len(between) - 1:
+        return ""
+    stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
+    return nouns.after(spot.text, following.behind, stop, verb=True)[0]
+
+
+_DEED = 3  # characters of a joint and the shortest deed
 
 
 def _ranked(spot: Spot) -> tuple[str, int]:

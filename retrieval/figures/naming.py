@@ -241,11 +241,15 @@ def _listed(spot: Spot, clause: Clause, state: State, name: str) -> bool:
 
 def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
     """A name with what its clause adds; of an outcome in words the 增速 too, which no number tells."""
+    if name.endswith("等") and len(name) > _SHORT_LIST and not name.endswith(_GRADES):
+        name = name[:-1]
     name = with_role(name, clause)
     rated = _RATED.search(clause.lead.words) if quantity.value is None else None
     return name + rated[0] if rated and not name.endswith(rated[0]) else name
 
 
+_SHORT_LIST = 5
+_GRADES = ("高等", "中等", "初等", "同等", "平等", "均等", "对等", "上等", "甲等", "乙等")
 # What was added, and words that go on from it to what there is by now.
 _ADDED = re.compile(
     r"新(?:增|设立?|签约?|开工|认定|建成|建|培育|引进|开通|登记|设立|建设|创建|获批|评定)(?=[一-鿿]{2})|净增(?=[一-鿿]{2})"

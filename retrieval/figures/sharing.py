@@ -191,6 +191,9 @@ def _whole(parts: list[str]) -> list[str]:
         if common and not part.endswith(_WHOLES) and _complete(part, last):
             out.append(part + common)
             continue
+        if part.endswith("存") and last.startswith("贷款"):
+            out.append(part + last[1:])  # 存、贷款余额
+            continue
         missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
         # 入学、巩固率: a deed has its own rate.
         rate = "率" if tail.endswith("率") and part.endswith(_RATED) else tail
