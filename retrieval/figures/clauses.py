@@ -286,7 +286,8 @@ def _noun(body: str, clause: Clause) -> Clause:
     if "、" in body and (last := body.rpartition("、")[2]) and deed(last)[0] == len(last):
         body = last  # 200个租赁点、投放5000辆: the deed begins anew
     body = _out_of(body, clause.role)
-    body = _last_told(body)
+    if not (clause.lead.share or clause.lead.every):
+        body = _last_told(body)
     at, verb = deed(body)
     noun = _attained(unplaced(tidy(body[at:])))
     if noun in ("占", "约占", "仅占"):
