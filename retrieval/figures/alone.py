@@ -85,7 +85,7 @@ def _belonging(spot: Spot, clause: Clause, state: State) -> tuple[str, str, int]
     noun, verb, at = clause.name, clause.verb, spot.near_at
     if not verb and (told := places.elsewhere(noun, state.told.get(spot.quantity.unit, ""))):
         return told, verb, min(at, state.at)
-    if not verb and noun.startswith("占") and _PORTION.fullmatch(noun) and state.subject:
+    if not verb and noun.startswith("占") and _PORTION.fullmatch(noun) and state.subject[:1] not in "至到":
         # 研发经费…,占国内生产总值比重从1.07%提高到1.49%
         return state.subject.removeprefix(state.verb).split("占", 1)[0] + noun, verb, min(at, state.at)
     if noun.startswith("级") and spot.number and spot.found[spot.number - 1].behind == at:

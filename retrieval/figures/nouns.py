@@ -150,9 +150,14 @@ _BESIDE = re.compile(
 )
 
 
+_BESIDE_ENDS = frozenset("下上中间来年内现次人户亩生吨斤米时箱月天")
+
+
 def tidy(name: str) -> str:
     """A name without stray marks at its ends, and without 与2012年相比."""
-    name = _BESIDE.sub("", _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name))))
+    name = _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name)))
+    if name[-1:] in _BESIDE_ENDS:
+        name = _BESIDE.sub("", name)
     name = _PASSED.sub("", _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000")))
     if name.count("“") != name.count("”") or name.find("”") < name.find("“"):
         name = name.replace("“", "").replace("”", "")

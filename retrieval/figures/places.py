@@ -38,6 +38,11 @@ _PARTS = (
 )
 
 
+_SHORT = 3  # characters of a place named without its rank: 柳州, 庐山
+_ENDS = frozenset("省市县区州盟旗级直域")
+
+
+@lru_cache(8192)
 def _fronted(name: str) -> int:
     """Where the place ends that a name begins with; 0 where it begins with none."""
     part = next((word for word in _PARTS if name.startswith(word)), "")
@@ -49,7 +54,7 @@ def _fronted(name: str) -> int:
 
 def elsewhere(name: str, subject: str) -> str:
     """The name of a figure of which only the place is told: 塔城地区 after 州直新建高标准农田; empty where more is."""
-    if len(name) > _FRONT or _fronted(name) != len(name):
+    if len(name) > _FRONT or (len(name) > _SHORT and name[-1] not in _ENDS) or _fronted(name) != len(name):
         return ""
     rest = subject[_fronted(subject) :]
     return name + rest if len(rest) > 1 and not rest.startswith(("、", "和")) else ""

@@ -100,7 +100,7 @@ def needs_owner(name: str) -> str:
     if owner == "no":
         # 增加值占比, 产值增速: of whose?
         stem = next((bare.removesuffix(word) for word in _WHOLES if bare.endswith(word)), "")
-        owner = heads().get(stem, "no") if not known(stem) else "no"
+        owner = "own" if stem in _OUTPUTS else "no"
     return "" if owner == "no" else owner
 
 
