@@ -46,8 +46,7 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
     if names is None and not body and count > 1 and len(spot.pieces) > 1:
         # 死亡人数、受伤人数,分别下降42.5%、95.1%
         piece = spot.pieces[-2][1]
-        piece = piece[: lead(piece).at]
-        told = sharing.items(nouns.told(piece) or nouns.unplaced(nouns.bare(piece)), count)
+        told = sharing.items(nouns.told(piece) or nouns.unplaced(nouns.bare(piece[: lead(piece).at])), count)
         names = told if told and max(map(len, told)) <= _LONGEST else None
     if names is None:
         if not (body or state.subject):

@@ -177,6 +177,9 @@ def _twins(parts: list[str]) -> list[str] | None:
     return None
 
 
+_KIND = 2  # characters that tell what kind of thing an item is: 养老保险、医疗保险参保率
+
+
 def _whole(parts: list[str]) -> list[str]:
     """Items with the ending of the last put to those that have none, and the front of the first to bare endings."""
     last = parts[-1]
@@ -194,7 +197,8 @@ def _whole(parts: list[str]) -> list[str]:
         if part.endswith("存") and last.startswith("贷款"):
             out.append(part + last[1:])  # 存、贷款余额
             continue
-        missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
+        alike = bool(tail) and len(part) > _KIND and part[-_KIND:] == last.removesuffix(tail)[-_KIND:]
+        missing = tail and part != tail and not part.endswith(tail) and (alike or not _complete(part, last))
         # 入学、巩固率: a deed has its own rate.
         rate = "率" if tail.endswith("率") and part.endswith(_RATED) else tail
         out.append(part + rate if missing else part)
@@ -218,7 +222,8 @@ def _whole(parts: list[str]) -> list[str]:
 def _front(name: str) -> str:
     """What stands before the indicator a name ends in: 主要农作物 of 主要农作物化肥使用量."""
     found = indicators.head(name)
-    return name[: found.start] if found and not known(name) else ""
+    front = name[: found.start] if found and not known(name) else ""
+    return "" if front.endswith("业") else front
 
 
 def _complete(part: str, last: str) -> bool:
