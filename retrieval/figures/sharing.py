@@ -177,6 +177,7 @@ def _twins(parts: list[str]) -> list[str] | None:
     return None
 
 
+_MAKER = re.compile(r"^(?:产业|制造业|行业)(?=[一-鿿]{2})")
 _KIND = 2  # characters that tell what kind of thing an item is: 养老保险、医疗保险参保率
 
 
@@ -201,6 +202,8 @@ def _whole(parts: list[str]) -> list[str]:
         missing = tail and part != tail and not part.endswith(tail) and (alike or not _complete(part, last))
         # 入学、巩固率: a deed has its own rate.
         rate = "率" if tail.endswith("率") and part.endswith(_RATED) else tail
+        if missing and part.endswith("业"):
+            rate = _MAKER.sub("", rate)  # 装备制造业、高技术制造业增加值
         out.append(part + rate if missing else part)
     if out and (whose := _WHOSE.match(out[0])):
         # 万元地区生产总值能耗、水耗; 实际利用外资、内资
