@@ -121,7 +121,7 @@ class Clause:
 def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = False) -> Clause:
     """The clause that ends right before a quantity; `rank`: it is one, `times`: it is in 倍, `counts`: what it counts
     stands behind it."""
-    if plan := _PLANNED.search(near):
+    if near.endswith("的") and (plan := _PLANNED.search(near)):
         return _of_plan(read(f"{near[: plan.start()]}{plan['each'] or ''}达到"), plan["done"] + plan["whole"])
     if counts and (clause := _deed_alone(bare(near.strip()))):
         return clause
@@ -177,7 +177,7 @@ def _role(body: str, *, rank: bool) -> tuple[re.Match[str] | None, str, str, str
         return match, "from", match["base"], ""
     if rank and (match := _RANKED.match(body)) and not (match.end("of") == 0 and _named(match["scope"] or "")):
         return match, "rank", "", _RANKING.sub("", match["scope"] or "")
-    if match := _SHARE_IN.match(body):
+    if "在" in body and (match := _SHARE_IN.match(body)):
         return match, "share", f"{match['whole']}的比重", ""
     if (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
         return match, "share", match["whole"] + (f"的{match['word']}" if match["word"] else ""), ""
