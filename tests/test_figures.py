@@ -38,7 +38,11 @@ def row(figure: Figure) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "case",
-    [*cases("figures"), *cases("figures_numbers"), *cases("figures_parts"), *cases("figures_kinds")],
+    [
+        case
+        for name in ("figures", "figures_numbers", "figures_parts", "figures_kinds", "figures_names")
+        for case in cases(name)
+    ],
 )
 def test_construction(case: dict[str, Any]):
     place, year = case["report"].rsplit("-", 1)

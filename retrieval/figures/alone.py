@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.figures import nouns, sharing
+from retrieval.figures import nouns, places, sharing
 from retrieval.figures.behind import ESCAPED, governed, name_behind, noun_behind
 from retrieval.figures.clauses import Clause
 from retrieval.figures.named import Spot, State
@@ -17,6 +17,11 @@ __all__ = ["resolve"]
 _SAID = re.compile(r"[^,。;:、!?()]{1,18}")
 _SAYING = re.compile(r"^(?:实现|保持|居于?|位居|位列|获得?(?!评)|稳居|为|均|都|是|以来|的)+")
 _HELD = re.compile(r"[^,。;]{0,4}(?:保持|稳居|居|位居)")
+# 连续6年实现耕地占补平衡, 连续10年没有发生重大事故: what goes on has a name of its own.
+_OWN = re.compile(r"(?:实现|保持)(?=[一-鿿]{5})|没有|未(?:发生|出现)|无(?=[一-鿿]{3})")
+_GOING = re.compile(
+    r"全[国省市区县州]|[东中西]部|世界|同类|第|前|两位数|[正负零]|[高低快较稳平持逐大]|增|减|上|下|超|不|历史|首|名|翻|丰|盈|以|在|[\d百千万]|比|双|年|同"
+)
 _GAINED = re.compile(r"[人户]均(?:增收|减负)")
 _PLACED = re.compile(r"(?:全[国省市区州球]|世界|[东中西]部)(?:首位|第[一二三四五六七八九十\d]+位?)")
 _HONOURED = re.compile(r"(?:荣获|获评|获得?|入选|被评为|跻身|上榜|蝉联|当选|被授予)[一-鿿“]")
@@ -62,15 +67,7 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         return (gained[0], at, end, "") if gained else (*_inherit(spot, state), "")
     if not noun:
         return (*_deed_only(spot, verb, state, changed=changed), "")
-    owner = sharing.needs_owner(noun)
-    if owner and not verb:
-        noun, at = owned(noun, owner, at, spot, state)
-    elif (
-        spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped and _alike(spot, state)
-    ):
-        verb = state.verb
-    elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
-        noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    noun, verb, at = _belonging(spot, clause, state)
     if yielded := _YIELDED.match(noun):
         owner = state.noun or state.subject
         noun = (owner if owner and owner not in noun else "") + yielded["when"] + yielded["what"]
@@ -81,6 +78,33 @@ def resolve(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int, st
         return name, at, end, ""
     state.subject, state.at, state.verb, state.noun, state.suffix, state.items = name, at, verb, noun, "", []
     return name, at, end, ""
+
+
+def _belonging(spot: Spot, clause: Clause, state: State) -> tuple[str, str, int]:
+    """A clause's noun and deed with what they share with the names before, and where the words begin."""
+    noun, verb, at = clause.name, clause.verb, spot.near_at
+    if not verb and (told := places.elsewhere(noun, state.told.get(spot.quantity.unit, ""))):
+        return told, verb, min(at, state.at)
+    if not verb and noun.startswith("占") and _PORTION.fullmatch(noun) and state.subject[:1] not in "至到":
+        # 研发经费…,占国内生产总值比重从1.07%提高到1.49%
+        return state.subject.removeprefix(state.verb).split("占", 1)[0] + noun, verb, min(at, state.at)
+    if noun.startswith("级") and spot.number and spot.found[spot.number - 1].behind == at:
+        return spot.text[spot.found[spot.number - 1].start : at] + noun, verb, at  # 100亿级企业达10家
+    owner = sharing.needs_owner(noun)
+    if owner and not verb:
+        noun, at = owned(noun, owner, at, spot, state)
+    elif (
+        spot.joined and not verb and state.verb and not clause.lead.kind and not clause.dropped and _alike(spot, state)
+    ):
+        verb = state.verb
+    elif nouns.generic(noun) and len(spot.pieces) > 1 and not state.subject:
+        noun, at = nouns.field(spot.pieces[0][1]) + noun, spot.pieces[0][0]
+    elif not verb and clause.lead.kind in ("is", "to"):
+        noun = sharing.made(noun, state.subject, spot.quantity.unit)
+    return noun, verb, at
+
+
+_PORTION = re.compile(r"占[^,]{2,16}(?:比重|比例|份额)")
 
 
 def _alike(spot: Spot, state: State) -> bool:
@@ -99,6 +123,8 @@ def _deed_only(spot: Spot, verb: str, state: State, *, changed: bool) -> tuple[s
         if topic:
             # 高度重视保障性住房建设,开工3.4万套、建成1.8万套
             state.subject, state.at, state.noun, state.verb = topic + verb, at, topic, verb
+        elif whole:
+            state.subject, state.at = verb, at
         return topic + verb, at, end
     if changed:
         return state.subject, min(at, state.at), end
@@ -190,6 +216,8 @@ def _streak(spot: Spot, clause: Clause, state: State) -> tuple[str, int, int]:
     honoured = match is not None and bool(_HONOURED.match(match[0]))
     if honoured and not noun:
         return nouns.tidy(match[0]) if match else said, spot.near_at, quantity.behind
+    if not noun and len(spot.pieces) > 1 and match and _OWN.match(match[0]) and not _GOING.match(said):
+        return nouns.tidy(said), spot.near_at, quantity.behind
     subject = noun or state.subject
     at = spot.near_at if noun else min(spot.near_at, state.at if state.subject else spot.near_at)
     if noun:

@@ -6,7 +6,7 @@ import re
 
 from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
-from retrieval.figures.cues import bettered, done
+from retrieval.figures.cues import bettered, deed, done
 from retrieval.figures.named import Spot, counted
 from retrieval.figures.owners import PLEDGED
 from retrieval.lexicon.units import UnitKind, kind
@@ -19,10 +19,20 @@ ESCAPED = "脱贫人口"
 _EVERYWHERE = re.compile(r"(?:全|我)[国省市县区州盟旗]$")
 # 4个110千伏输变电项目, 1.8万名35-64岁妇女
 _VOLTS = re.compile(r"\d+(?:\.\d+)?(?:千伏|kV)|\d+(?:[~-—至]\d+)?周?岁(?:以[上下])?的?")
+# 59个投资10亿元以上项目: how large the things are.
+_AMOUNT = re.compile(
+    r"(?:(?:及)?以上)?的?(?:(?:单体|固定资产|计划|完成)?(?:总?投资|产值|(?:营业|销售)收入|营收|税收|纳税)(?:额|规模)?)?(?:超过?|过|达到?|突破|在)?"
+    r"(?:\d+(?:\.\d+)?(?:[-~—至到]\d+(?:\.\d+)?)?[百千万]?[万亿]?|[百千万十][万亿]?)(?:元|美元|斤|吨)(?:及?以上|以下|左右)?的?(?=[一-鿿“])(?!级)"
+)
 _MADE = 12  # characters of whose capacity is told before the quantity
 _UNDERTAKING = re.compile(r"(?:项目|工程)$")
 _HONOURS = re.compile(r"(?:好?成绩|佳绩|水平|位置|速度|增速|名次|排名|高位|领先|优势|目标|地位|位次|好势头|势头)")
+# 每万人有3名全科医生, 38个行业大类中有12个行业: whose they are is no name of them.
+_EACH = ("每", "各", "其中", "目前", "现", "又", "共")
+_SCOPE = ("中", "以来", "期间", "里", "之中")
+_WHERE = frozenset(("县", "市", "区", "省", "州", "其余", "其他"))
 _FOR = ("为", "对", "给", "向")
+_PER = 5  # characters of 每万人, 每千名老人
 _LONGEST = 25  # characters of a name that a list may lead
 _PROJECT = "项目"
 _BERTHS = ("航道", "码头", "泊位", "港", "产能", "前期")
@@ -50,8 +60,10 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
         return "", end
     pledged = spot.text.startswith("的", end) and bool(PLEDGED.search(noun) or PLEDGED.search(clause.verb))
     attained = clause.lead.words.endswith(("实现", "完成")) and kind(quantity.unit) in (UnitKind.COUNT, UnitKind.PEOPLE)
+    near = spot.near.rstrip()
     stated = clause.lead.kind in ("is", "to", "hold") and not pledged
-    if noun and not nouns.preposed(noun) and stated and not (attained and nouns.begins(spot.text, end)):
+    having = near.endswith(("有", "有着")) and (noun.startswith(_EACH) or noun.endswith(_SCOPE) or noun in _WHERE)
+    if noun and not nouns.preposed(noun) and stated and not having and not (attained and nouns.begins(spot.text, end)):
         return "", end
     made = (
         len(noun.split("、")[-1]) <= _MADE
@@ -65,6 +77,8 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
     if quantity.unit == "%" and noun and not nouns.preposed(noun) and clause.lead.kind:
         return "", end
     held = governed(spot, clause)
+    if shared := _after_next(spot, clause):
+        return shared, end
     following = spot.found[spot.number + 1] if spot.number + 1 < len(spot.found) else None
     if following is not None and following.measure is None:
         between = spot.text[end : following.start]
@@ -72,8 +86,30 @@ def noun_behind(spot: Spot, clause: Clause) -> tuple[str, int]:
             stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
             right, _ = nouns.after(spot.text, following.behind, stop, verb=held)
             return right, end
+    if counted(quantity) and (amount := _AMOUNT.match(spot.text, end)):
+        right, right_end = nouns.after(spot.text, amount.end(), spot.later(amount.end()), verb=held)
+        if right and right_end <= spot.following:
+            front, joint, thing = right.rpartition("的")
+            return front + joint + amount[0].removeprefix("以上").strip("的") + thing, right_end
     volts = _VOLTS.match(spot.text, end)
     return nouns.after(spot.text, volts.end() if volts else end, spot.following, verb=held, predicate=not pledged)
+
+
+def _after_next(spot: Spot, clause: Clause) -> str:
+    """The noun behind the next quantity, where only another deed stands between: 启动166所、完成106所学校建设."""
+    if spot.number + 1 >= len(spot.found) or clause.name:
+        return ""
+    following = spot.found[spot.number + 1]
+    between = spot.text[spot.quantity.behind : following.start]
+    if following.unit != spot.quantity.unit or between[:1] not in "、和" or len(between) < _DEED:
+        return ""
+    if deed(between[1:])[0] != len(between) - 1:
+        return ""
+    stop = spot.found[spot.number + 2].start if spot.number + 2 < len(spot.found) else len(spot.text)
+    return nouns.after(spot.text, following.behind, stop, verb=True)[0]
+
+
+_DEED = 3  # characters of a joint and the shortest deed
 
 
 def _ranked(spot: Spot) -> tuple[str, int]:
@@ -141,6 +177,8 @@ def _around(spot: Spot, noun: str, verb: str, right: str) -> tuple[str, str, str
     if spot.near.rstrip().endswith(_FOR):
         right = nouns.served(right)
     right = bettered(spot.near, right) if counted(spot.quantity) and not verb else right
+    if spot.near.rstrip().endswith("有") and (noun.startswith(_EACH) or noun.endswith(_SCOPE)):
+        noun = noun if noun.startswith("每") and len(noun) <= _PER else ""
     if noun in ("全市", "全省", "全县", "全区", "全州", "全国", "我市", "我省", "我县", "我区", "各级", "各类", "我们"):
         noun = ""
     return noun, verb, right

@@ -18,13 +18,14 @@ _BASIS = re.compile(
 )
 _GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
 _FROM = re.compile(
-    r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?!业|事|严|来|属|此|于)(?![^,]*(?:引进|招[聘募引]|选[派调拔]|抽调|安排|投入|筹集|吸引|争取|划拨|中))(?P<base>[^,]{0,18})$"
+    r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?!业|事|严|来|属|此|于|贸)(?![^,]*(?:引进|招[聘募引]|选[派调拔]|抽调|安排|投入|筹集|吸引|争取|划拨|中))(?P<base>[^,]{0,18})$"
 )
 _SHARE = re.compile(r"^(?P<of>.*?)(?:约|仅)?占(?!比|地|有|用|补)到?(?P<whole>.+?)(?:的(?P<word>比重|比例|份额))?$")
+_SHARE_IN = re.compile(r"^(?P<of>.*?)在(?P<whole>[^,]{2,16}?)中的?(?:所?占)?(?:的)?(?P<word>比重|比例|份额|占比)$")
 _GAP = re.compile(r"^(?P<of>.*?)(?P<word>高于|低于|快于|慢于|优于|高出|超过|超出|多于|少于)(?P<than>[^,]{1,16})$")
 _RANKED = re.compile(
     r"^(?P<of>.*?)(?:在)?(?:成为|稳居|位居|居于?|位列|列|排名|排|跃居|跃升至?|升至|升到|上升到|上升至|提升到|提升至|攀升至?|跻身|进入|名列|保持|降至|蝉联|冲刺|前移至|晋升至?|进位|入围)*(?:在|到|为)?"
-    r"(?P<scope>(?:全[国省市区州球]|世界|长三角|珠三角|京津冀|大湾区|[东中西]部|[东西]北|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6}|全[国省市区州][^,、]{2,10}榜)?(?:的|中|中的)?(?:排名?|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
+    r"(?P<scope>(?:(?<!安)全[国省市区州球]|世界|长三角|珠三角|京津冀|大湾区|[东中西]部|[东西]北|[^,、在]{2,8}(?:省会城市|地市|市州|城市|省份|省区市|省市|地级市|县市区?|主产省区?|主产区|试点|同类))[^,、]{0,6}|(?<!安)全[国省市区州][^,、]{2,10}榜)?(?:的|中|中的)?(?:排名?|位次|百强[县区市]?)?(?:有望|预计)?(?:为|由|从)?$"
 )
 _RATED = re.compile(r"增速|增幅|降幅|涨幅")
 # Between the verb and the number: 提至每人每月…, 收窄至前三季度的…, 增加到“十二五”末的….
@@ -61,6 +62,12 @@ _STRETCH = re.compile(r"(?:近|这|过去|前)?[两二三四五六七八九十\d
 _PARTS_OF_YEAR = frozenset({"下半", "下半年", "上半", "后半年"})
 _FIELD = re.compile(r"(?:城市|省份|省区市|地级市|县市区?|地市|市州|盟市|州市|县区|县|市)(?:中|里|之中)?的?")
 _AMONG = re.compile(r"(?:排名|指标|项目|企业|行业|城市|试点|任务|工程|总量|总数|事项)中$")
+_WITHIN = re.compile(
+    r"在(?![建校读岗册职库营编外线产谈逃押])(?P<what>[^,在]{2,30}?)(?:(?<=评价|评估|考核|评比|评选|排名|比赛|大赛|赛事|竞赛|活动|工作|过程|行动|调查|验收|会议)中|期间|情况下)(?P<rest>[^,]*)$"
+)
+_AMONG_ALL = re.compile(r"在(?P<what>[^,在]{4,30})中$")
+_FIELDS = re.compile(r"(?:城市|省份|省区市|市州|地市|县市区?|县区|盟市|州市|区县|县|市|省)$")
+_EVERYWHERE = re.compile(r"在(?:全[国省市区县州球]|世界)(?:率先|首[先次批])?")
 _EACH = "分别"
 # What a list is numbered with: 九是为670名…
 _COUNTING = "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ ()0123456789"
@@ -92,8 +99,8 @@ class Clause:
     """What the words before a quantity say.
 
     `name` is their noun, `verb` the deed that belongs to it, `dropped` that one stood there that does not. `role` is
-    share, gap, rank, from or goal where the words say so; `detail` what a share is of, a gap to or a starting point;
-    `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口…; `each` what is
+    share, gap, rank, from, goal or plan where the words say so; `detail` what a share is of, a gap to or a starting
+    point; `basis` what it is compared with, `per` a 每人每月, `sign` that of 减少贫困人口…; `each` what is
     said of every name of a list (A、B分别完成投资…).
     """
 
@@ -114,6 +121,8 @@ class Clause:
 def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = False) -> Clause:
     """The clause that ends right before a quantity; `rank`: it is one, `times`: it is in 倍, `counts`: what it counts
     stands behind it."""
+    if near.endswith("的") and (plan := _PLANNED.search(near)):
+        return _of_plan(read(f"{near[: plan.start()]}{plan['each'] or ''}达到"), plan["done"] + plan["whole"])
     if counts and (clause := _deed_alone(bare(near.strip()))):
         return clause
     basis = ""
@@ -128,16 +137,9 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
         basis, body = match[0], body[: match.start()]
         inner = lead(body)
         body, chain = body[: inner.at], _with(chain, inner)
-    role, detail, scope = "", "", ""
-    if match := _FROM.match(body):
-        role, detail = "from", match["base"]
-    elif rank and (match := _RANKED.match(body)):
-        role, scope = "rank", _RANKING.sub("", match["scope"] or "")
-    elif (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
-        role, detail = "share", match["whole"] + (f"的{match['word']}" if match["word"] else "")
-    elif match := _GAP.match(body):
-        role, detail = "gap", match["word"] + match["than"]
-        chain = replace(chain, kind="gap", sign=-1 if match["word"][0] in "低慢少" else 1, rate=0)
+    match, role, detail, scope = _role(body, rank=rank)
+    if role == "gap":
+        chain = replace(chain, kind="gap", sign=-1 if detail[0] in "低慢少" else 1, rate=0)
     if match and role:
         inner = lead(match["of"])
         body = match["of"][: inner.at]
@@ -151,6 +153,37 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
     if not role and not counts and (dealt := _dealt(body, chain, per)):
         return dealt
     return _noun(bare(unplaced(bare(body))), Clause("", "", chain, role, detail, basis, scope, per=per))
+
+
+_PLANNED = re.compile(
+    r"(?P<each>分别)?(?:预计)?(?P<done>(?:超额)?完成)了?(?P<whole>(?:全?年度?|省定|省下达|省政府下达|预期|总)*(?:计划|目标任务|目标|任务|预算)数?)的$"
+)
+
+
+def _of_plan(clause: Clause, whole: str) -> Clause:
+    """新增就业完成年计划的112%: how much of a plan was done, which is no amount of what was planned."""
+    return replace(clause, role="plan", detail=f"{whole}比例")
+
+
+def _named(scope: str) -> bool:
+    """Whether what looks like the field of a rank is what is ranked: 全省空气质量第一."""
+    name = unplaced(scope)
+    return name != scope and bool(ending(name)) and not name.endswith(("排名", "位次"))
+
+
+def _role(body: str, *, rank: bool) -> tuple[re.Match[str] | None, str, str, str]:
+    """What the words before a quantity make of it: how they were read, the role, its detail and the scope of a rank."""
+    if match := _FROM.match(body):
+        return match, "from", match["base"], ""
+    if rank and (match := _RANKED.match(body)) and not (match.end("of") == 0 and _named(match["scope"] or "")):
+        return match, "rank", "", _RANKING.sub("", match["scope"] or "")
+    if "在" in body and (match := _SHARE_IN.match(body)):
+        return match, "share", f"{match['whole']}的比重", ""
+    if (match := _SHARE.match(body)) and not match["whole"].startswith(("用", "有", "补", "地面")):
+        return match, "share", match["whole"] + (f"的{match['word']}" if match["word"] else ""), ""
+    if match := _GAP.match(body):
+        return match, "gap", match["word"] + match["than"], ""
+    return None, "", "", ""
 
 
 def _dealt(body: str, chain: Lead, per: str) -> Clause | None:
@@ -219,6 +252,31 @@ def _attained(noun: str) -> str:
     return whole if known(whole) or known(match["what"]) or ending(match["what"]) == match["what"] else noun
 
 
+def _out_of(body: str, role: str) -> str:
+    """What is left of 在各类比赛中获金牌 without where that was; of a rank in an assessment, what was assessed."""
+    match = _WITHIN.match(body) or (_AMONG_ALL.match(body) if role == "rank" else None)
+    if match is None or (role != "rank" and not match["rest"]):
+        return "" if _EVERYWHERE.fullmatch(body) else body
+    rest = bare(match.groupdict().get("rest", ""))
+    return rest or ("" if _FIELDS.search(match["what"]) else unplaced(bare(match["what"])))
+
+
+def _last_told(body: str) -> str:
+    """The last of clauses that 、 joins: 用水量 of 能耗水平全国领先、用水量."""
+    front, joint, last = body.rpartition("、")
+    if not joint or len(front) < _CLAUSE:
+        return body
+    at, verb = deed(last)
+    begun = bool(verb) and at < len(last) and not deed(front)[1] and verb.startswith(_ADDING)
+    return last if begun or (_TOLD.search(front) and ending(last)) else body
+
+
+_CLAUSE = 6  # characters of the shortest clause
+_TOLD = re.compile(
+    r"领先$|首位$|第一$|(?<!实现)全覆盖$|(?:增长|下降|提高|上升|突破|完成|落地|见效|快速发展)$|获[^、]*奖|获批|入选|新高$"
+)
+
+
 def _noun(body: str, clause: Clause) -> Clause:
     """The deed and the noun of what is left."""
     sign = 0
@@ -227,6 +285,9 @@ def _noun(body: str, clause: Clause) -> Clause:
         body = body[match.end() :]
     if "、" in body and (last := body.rpartition("、")[2]) and deed(last)[0] == len(last):
         body = last  # 200个租赁点、投放5000辆: the deed begins anew
+    body = _out_of(body, clause.role)
+    if not (clause.lead.share or clause.lead.every):
+        body = _last_told(body)
     at, verb = deed(body)
     noun = _attained(unplaced(tidy(body[at:])))
     if noun in ("占", "约占", "仅占"):

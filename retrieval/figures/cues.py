@@ -55,6 +55,9 @@ _WELL = re.compile(r"好(?![于转氧评])")
 _MEANS = ("人均", "户均", "亩均", "年均", "日均", "平均")
 _SHORTEST = 2  # characters of a noun
 _JOINED = frozenset(("惠及", "涉及", "普及", "参与", "总和", "缓和"))
+# 出台支持企业共渡难关措施: what the measures are for is part of their name.
+_SETTING = ("出台", "制定", "推出", "出台了", "制定了")
+_AIMS = ("支持", "帮助", "促进", "推动", "推进", "扶持", "引导", "助力", "加快", "发展", "提升", "加强")
 # Deeds after which two characters are a whole name.
 _PURE = frozenset(
     (
@@ -169,6 +172,8 @@ def deed(text: str) -> tuple[int, str]:
         if match[0] in kept:
             keep += match[0]
         at = match.end()
+        if match[0].endswith(_SETTING) and text.startswith(_AIMS, at):
+            break
         if text[at : at + 1] in "、和并了" and pattern.match(text, at + 1) and at < len(text):
             if keep and text[at] == "、":
                 keep += "、"
@@ -176,7 +181,7 @@ def deed(text: str) -> tuple[int, str]:
         elif (
             text[at : at + 1] == "了"
             or _WELL.match(text, at)
-            or (text[at : at + 1] == "到" and match[0] in ("争取", "引进", "吸引"))
+            or (text[at : at + 1] == "到" and text[at : at + 2] != "到位" and match[0] in ("争取", "引进", "吸引"))
         ):
             at += 1
     return at, keep.strip("、")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from retrieval.figures import sharing
+from retrieval.figures import nouns, sharing
 from retrieval.figures.clauses import Clause
+from retrieval.figures.cues import lead
 from retrieval.figures.named import PIECES, Named, Spot, State
 from retrieval.figures.owners import owned, with_role, won
 from retrieval.figures.values import Quantity
@@ -15,6 +16,7 @@ from retrieval.model import Measure
 
 __all__ = ["deal", "run_length"]
 
+_LONGEST = 16  # characters of a name in a list that stands in a clause of its own
 _RUN = 12  # quantities of one list that are dealt with
 _NEXT = re.compile(r"[”\"]?\s?(?:[、和与及]|以及|,\s?)\s?(?:第|约|近|超|达|又|以及)?\s?[“\"]?")
 
@@ -41,6 +43,11 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
     names = _split(body, count, clause) if body else _earlier(count, clause, state, quantity)
     if names is None and sharing.needs_owner(body) == "whole" and (owners := _earlier(count, clause, state, quantity)):
         names = [owner + body for owner in owners]
+    if names is None and not body and count > 1 and len(spot.pieces) > 1:
+        # 死亡人数、受伤人数,分别下降42.5%、95.1%
+        piece = spot.pieces[-2][1]
+        told = sharing.items(nouns.told(piece) or nouns.unplaced(nouns.bare(piece[: lead(piece).at])), count)
+        names = told if told and max(map(len, told)) <= _LONGEST else None
     if names is None:
         if not (body or state.subject):
             return None
@@ -56,6 +63,9 @@ def deal(spot: Spot, clause: Clause, state: State) -> Named | None:
             if len(run) == len(names)
             else names
         )
+    if clause.lead.kind in ("is", "to") and not verb:
+        shared = sharing.made(names[-1], state.subject, quantity.unit)[len(names[-1]) :]
+        names = [name + shared for name in names]
     if clause.each:
         names = [name if name.endswith(clause.each) else name + clause.each for name in names]
     names = [with_role((verb if body or clause.each else "") + name, clause) for name in names]

@@ -44,7 +44,8 @@ class Named:
 
 @dataclass(slots=True)
 class State:
-    """What a sentence has told so far. `items` are the names of its last list, `pending` those still to be dealt."""
+    """What a sentence has told so far. `items` are the names of its last list, `pending` those still to be dealt;
+    `told` is the last name of each unit."""
 
     subject: str = ""
     at: int = 0
@@ -63,6 +64,7 @@ class State:
     pending: list[str] = field(default_factory=list)
     items: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
     group: int = 0
     stock: bool = False
     listed: bool = False
@@ -90,6 +92,10 @@ class Spot:
     def following(self) -> int:
         """Where the next quantity begins."""
         return self.found[self.number + 1].start if self.number + 1 < len(self.found) else len(self.text)
+
+    def later(self, at: int) -> int:
+        """Where the first quantity behind `at` begins."""
+        return next((one.start for one in self.found[self.number + 1 :] if one.start >= at), len(self.text))
 
 
 def counted(quantity: Quantity) -> bool:

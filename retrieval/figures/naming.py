@@ -56,6 +56,7 @@ def name_all(text: str, found: Sequence[Quantity], before: str) -> list[Named]:
             continue
         named = _name(_spot(text, shown, number, at, before), at, state)
         at = max(quantity.behind, named.end)
+        state.told[quantity.unit] = named.name
         out.append(named)
         number += 1
     return _shared(out)
@@ -93,6 +94,8 @@ def _spot(text: str, found: Sequence[Quantity], number: int, at: int, before: st
         pieces.append((start, text[start : match.start()]))
         start = match.end()
     near = text[start : quantity.start]
+    if near.endswith(("“", '"')):
+        near = near[:-1]  # 粮食生产实现“十二连丰”
     pieces.append((start, near))
     if len(pieces) > PIECES:
         pieces = [pieces[0], *pieces[1 - PIECES :]]
@@ -238,11 +241,15 @@ def _listed(spot: Spot, clause: Clause, state: State, name: str) -> bool:
 
 def _whole(name: str, clause: Clause, quantity: Quantity) -> str:
     """A name with what its clause adds; of an outcome in words the 增速 too, which no number tells."""
+    if name.endswith("等") and len(name) > _SHORT_LIST and not name.endswith(_GRADES):
+        name = name[:-1]
     name = with_role(name, clause)
     rated = _RATED.search(clause.lead.words) if quantity.value is None else None
     return name + rated[0] if rated and not name.endswith(rated[0]) else name
 
 
+_SHORT_LIST = 5
+_GRADES = ("高等", "中等", "初等", "同等", "平等", "均等", "对等", "上等", "甲等", "乙等")
 # What was added, and words that go on from it to what there is by now.
 _ADDED = re.compile(
     r"新(?:增|设立?|签约?|开工|认定|建成|建|培育|引进|开通|登记|设立|建设|创建|获批|评定)(?=[一-鿿]{2})|净增(?=[一-鿿]{2})"
@@ -283,6 +290,8 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     # A、B、C、D相继跨过1000亿元、3000亿元、400亿元和100亿元: so many names for so many amounts are no accident.
     listed = sharing.split(clause.name)
     whole = all(sharing.known(item) or sharing.ending(item) for item in listed)
+    # 新增金、银、铜储量50吨、200吨、50万吨
+    alike = alike or (len(run) > _PAIR and not clause.lead.words and bool(sharing.ending(listed[-1])))
     alike = alike or (len({one.unit for one in run}) == 1 and whole and (len(run) > _PAIR or "达" in clause.lead.words))
     return alike and len(listed) == len(run)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from retrieval.figures import partial
+from retrieval.figures import partial, predicates
 from retrieval.figures.cues import acts, deed, lead, said
 from retrieval.figures.sharing import ending
 
@@ -28,34 +28,23 @@ __all__ = [
 YEAR = r"(?:19|20)\d\d"
 _HEAD = re.compile(
     rf"(?:{partial.NAMED})(?:以来|当月|当季|末|底|的)?(?=$|[^\d底前后起])|"
-    rf"(?:[\s,、;:和与及的”’·*—-]+|\d{{1,2}}月(?:\d{{1,2}}日|底|份)?(?:之前|以前|前)?|{YEAR}/(?:{YEAR}|\d\d)(?:学年|[榨雪赛]季)?|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|今年|去年|上年|全年|明年|年内|当年|年底|年末|近年来|年底前|(?:近|这)?[两二三四六七八]年(?:多)?(?:内|来|共|累计)(?=[一-鿿])|近[两二三四五六七]年(?=[一-鿿])|至少|年度|再(?!就业|生|贷|保|担|教|培)|近?[五5]年[来间内]?(?!期|制|以[上下内])|一年来|[二三四]年来|过去[一二三四]年|"
+    rf"(?:(?:[\s,、;:的”’·*—-]|和(?!美|谐|睦|平)|与(?!会)|及(?!时|格))+|(?:\d{{1,3}}[、.]|\(\d{{1,3}}\)|[①-⑳])(?=[一-鿿“])|\d{{1,2}}月(?:\d{{1,2}}日|底|份)?(?:之前|以前|前)?|{YEAR}/(?:{YEAR}|\d\d)(?:学年|[榨雪赛]季)?|{YEAR}\s?年?(?:底|末|初)?(?:以来)?|到?{YEAR}\s?年|一九[三-九][〇零一-九]年(?:底|末|初)?|今年|去年|上年|全年|明年|年内|当年|年底前?|年末前?|近年来|(?:近|这)?[两二三四六七八]年(?:多)?(?:内|来|共|累计)(?=[一-鿿])|近[两二三四五六七]年(?=[一-鿿])|至少|年度|再(?!就业|生|贷|保|担|教|培)|近?[五5]年[来间内]?(?!期|制|以[上下内])|一年来|[二三四]年来|过去[一二三四]年|"
     r"用[一二两三四五]年(?:左右)?的?时间|截至[^,]{0,8}(?:底|末|日|前)?|目前|预计|预期|其中|“?十[一二三四五]五”?(?:时期|期间|末|规划)?|同时|并(?!网|购|轨|联)且?|还|也|又|共计|共(?![享同有治富管用赢识])(?!建(?!设))|总计|合计|主要预期目标是|力争|确保|努力|拟安排(?=[一-鿿]{2})|"
-    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|我们(?:要)?|各位代表|同志们|还有|由于|通过|使(?!用)|让|可望|有望|但(?=[一-鿿]{3})|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
+    r"将(?=[一-鿿]{3})|把(?=[一-鿿]{3})|仅|约|今后五年|未来五年|先后|连续|特别是|尤其是|即|我们(?:要)?|各位代表|同志们|还有|作为(?=[一-鿿]{2})|由于|通过|使(?!用)|让|可望|有望|但(?=[一-鿿]{3})|[一二三四五六七八九十]{1,3}是|\d{1,3}\s?\.\s?(?!\d)|"
     r"按(?:可比|现行|不变)[^,]{0,8}?(?:计算|(?:口径|价格?|格)(?:计算)?)|同口径下?|可比口径|扣除[^,]{0,8}因素后?|剔除[^,]{0,14}因素后?)"
 )
 _PLACE = re.compile(
     r"(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=完成|实现|共|新|累计|建|实施|接待|引进|城镇登记|组织|开展|已|各级|有|预计|办|的|减|增)"
 )
 _WIDE = re.compile(
-    r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=[一-鿿“A-Z]{2})(?!性|域|内外|委|级|均|[办运长营]|双拥|文明|卫生(?:城|县|乡))"
+    r"^(?:全[国省市区县州盟旗]|我[国省市区县州盟])(?=[一-鿿“A-Z]{2})(?![和与及]|性|域|内外|委|级|均|[办运长营]|双拥|文明|卫生(?:城|县|乡))"
 )
 _PREPOSED = re.compile(r"(?:坚持)?(?:把|将)|(?:对|向|为|在|给|围绕|按照?|以|从|由|让|使(?!用)|对于|面向|针对)")
-_PREDICATE = re.compile(
-    r"实现|完成|投入(?=运营|使用|生产|运行)|高质量(?=[完推建实办])|圆满|按期|按时|陆续|全部|顺利|如期|正式|加快|相继|通过|获得|获评|荣获|获|被|脱贫|退出|出列|摘帽|入住|竣工|开工|投产|建成|投用|取得|落户|达到|入选|创业|增收|(?<!沟)(?<!交)(?<!流)通(?=[了油硬二一三客车水电网]|固定|光纤|宽带|公路|天然气|广播)|"
-    r"出台|制定|签订|签署|建立|参与|参加|加入|承担|承接|纳入|启动|上线|上市|提前|得到|进入|发展(?!基金|中心|区|项目|规划)|迁入|受益|签约|落地|挂牌|入驻|有序|扎实|务实|稳步|成功|开展|持续|水质达|深化|实行|给予|支持|用于|全面|转型|停产|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序|$)|如约|享受"
-)
-_ADVERB = re.compile(
-    r"(?:高质量|稳步|深入|持续|逐步|圆满|按期|按时|陆续|实现了?|全部|顺利|如期|正式|加快|相继|成功|提前|有序|扎实|得到|全面|实行|给予|平稳|高效(?=运|完成|推进|落实|办理|服务|保障|实施|联动|协同|开展|有序))+"
-)
-# Predicates that say of things only that all goes well.
-_VAGUE = ("取得",)
-_GOING_ON = frozenset(("推进", "开展", "发展", "进行", "实施", "运行"))
-_NOMINAL = re.compile(r"(?:脱贫|出列|摘帽|改造|建设|整治|退出|搬迁|创建|建成|投产|开工|竣工|治理)$")
 _AFTER = re.compile(r"(?:的)?((?:[2-6]G|[2-5]A级?)?[一-鿿“”‘’A-Za-zⅠ-Ⅻ·、()\-+]{1,48})")
 _NO_NOUN = re.compile(
     r"(?:全部|以(?!工代赈)|的|和(?![谐美])|与(?!会)|及|、|左右|以上|以内|为(?![民农老侨])|在(?![校建读岗册职库营编外线产谈逃押])|是|等(?![级离])|均|各(?![类级项地界族])|"
     r"分别|同比|比(?!赛|武)|较|增(?!值|殖|程|绿|量)|减(?![排灾税贫负])|下(?![岗水沉乡山辖属设])|上升|上涨|提(?!案)|占(?!地)|居(?![民家住])|列(?!车)|位居|其中|并(?!网)|且|"
-    r"大关|台阶|目标|任务|关口|还(?![田建款迁])|已|也|达(?!标)|有(?![机轨线色毒害效关])|用于|的基础|不变|水平)"
+    r"大关|台阶|目标|任务|关口|得到|未(?!成年|婚|来)|还(?![田建款迁])|已|也|达(?!标)|有(?![机轨线色毒害效关])|用于|的基础|不变|水平)"
 )
 _GROWN = re.compile(
     r"(?:持续|不断|稳步|快速|大幅度?|较快|迅速|稳定|平稳|显著|明显|逐步|继续|进一步|全面|蓬勃|强劲)(?:增长|增加|提高|提升|发展|壮大|扩大|改善|下降|回升|攀升|推进|向好|增强|上升|减少|优化)"
@@ -63,12 +52,14 @@ _GROWN = re.compile(
 # 收入过千亿, 收入再创新高: predicates that tell of a subject what the quantity behind them then counts.
 _CROWNED = re.compile(
     r"(?:首次|一举|历史性|成功|双双)*(?:突破|超过?|过|跨越|跨过|跃上|迈上|站上|跨上)[百千十\d]*[万亿]+(?:元)?(?:大关|台阶|关口)?$|"
-    r"(?:再|屡|续|连)?(?:次)?创(?:下)?(?:历史)?(?:最好|新高|最高)|(?:实现)?(?:历史性|新的)(?:突破|跨越)|(?:迈|跃|跨)上新(?:的)?台阶|稳中有[进升]|好于预期|逆势(?:上扬|增长)"
+    r"(?:再|屡|续|连)?(?:次)?创(?:下)?(?:历史)?(?:最好|新高|最高)|(?:实现)?(?:历史性|新的)(?:突破|跨越)|(?:迈|跃|跨)上新(?:的)?台阶|稳中有[进升]|好于预期|从无到有|逆势(?:上扬|增长)"
 )
 _CLAUSAL = re.compile(r"作为|坚持|以|把|为|是|与")
 _TRAILING = re.compile(r"(?<=[一-鿿]{2})(?:(?<![共中总缓饱温平])和|以及|(?<![普涉以危])及)(?:[我全][国省市区县州])?$")
 _SET = re.compile(r"(?<=[一-鿿]{4})的?(?:目标|任务|目标任务)$")
 _BEING = re.compile(r"(?:特别|尤其|主要|[就都均正]|多数|大多)是|(?<![还都就于但总凡])是(?=[一-鿿]{2})(?!否)")
+# 作为8个试点省市之一, 抓好64户改革试点企业的同时
+_ENDING = re.compile(r"(?:之一|的?(?:同时|基础上|前提下))$")
 _FEW = re.compile(r"(?:一批|一大批|一系列|若干|多个)(?=[一-鿿]{2})")
 _ALREADY = re.compile(r"已[一-鿿]{2}[一-鿿]{2,}(?<!成)(?<!工)$")
 _RUNS_INTO = re.compile(
@@ -148,11 +139,25 @@ _STEPS = re.compile(
 
 
 _FINISHED = ("了结", "了解")
+# 外贸出口在极其困难的情况下, 增幅20年来, 低保标准每人每月: what stands between a name and its predicate.
+_BESIDE = re.compile(
+    r"(?<=[一-鿿A-Za-z]{2})(?:"
+    r"在[^,在]{2,24}(?:情况下|形势下|背景下|前提下|年景下|基础上|会上|中|期间|以来)|"
+    rf"自{YEAR}年以来|近?(?:[二三四五]|\d{{1,2}})年来|(?:力争)?[到在从至]?(?<![十上下近每前今去本])(?:{YEAR}|一九[三-九][〇零一-九])年|"
+    r"(?:实现|再次)|[到在从至较]?(?:去|今|明|上)年|(?<!三)(?<!五)年内|"
+    r"(?:给予|补助|补贴|提高到|分别)?每(?:人|户|亩|生|吨|公斤|斤|立方米|千瓦时|标箱|平方米)(?:每(?:人|年|月|天|学年|生))?"
+    r")$"
+)
+
+
+_BESIDE_ENDS = frozenset("下上中间来年内现次人户亩生吨斤米时箱月天")
 
 
 def tidy(name: str) -> str:
     """A name without stray marks at its ends, and without 与2012年相比."""
     name = _PART.sub("", _STEPS.sub("", _AGAINST.sub("", name)))
+    if name[-1:] in _BESIDE_ENDS:
+        name = _BESIDE.sub("", name)
     name = _PASSED.sub("", _TRAILING.sub("", name.strip(" ,、;:.·*—-\t\u3000")))
     if name.count("“") != name.count("”") or name.find("”") < name.find("“"):
         name = name.replace("“", "").replace("”", "")
@@ -184,20 +189,28 @@ def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) 
             return noun, end - len(words) + len(noun) if listed else at
         end -= len(words) - len(trimmed)
         words = trimmed
-    if words.endswith("等"):
-        words = words.rstrip("等")
-    found = _PREDICATE.search(words, 1)
-    if found is None or (found.start() == 1 and words[0] not in "村县户人镇乡"):
-        return (tidy(words), end) if len(words) > 1 else ("", at)
-    noun, denied = said(words[: found.start()])
-    deed_said = words[found.start() :]
-    told = _ADVERB.match(deed_said)
-    deed_said = deed_said[told.end() :] if told else deed_said
-    if not deed_said or not predicate or deed_said.startswith(_VAGUE) or deed_said in _GOING_ON:
+    if ended := _ENDING.search(words, 2):
+        words, end = words[: ended.start()], end - len(words) + ended.start()
+    words = words.rstrip("等") or words
+    return _told(words, end, verb=verb, predicate=predicate)
+
+
+def _told(words: str, end: int, *, verb: bool, predicate: bool) -> tuple[str, int]:
+    """The noun of words that go on to its predicate: 通油路的乡镇 of 乡镇通油路."""
+    found = predicates.find(words)
+    if found is None or (found.at == 1 and words[0] not in "村县户人镇乡"):
+        return (tidy(words), end) if len(words) > 1 else ("", end - len(words))
+    noun, denied = said(words[: found.at])
+    if not found.deed or not predicate or found.told:
         return tidy(noun), end
-    if verb and (_NOMINAL.match(deed_said) or not told):
-        return _ended(tidy(words[: found.start()] + deed_said)), end
-    return tidy(noun if len(deed_said) > 16 else f"{denied}{deed_said}的{noun}"), end
+    if predicates.adverb(noun):
+        return tidy(found.deed), end
+    if verb and (found.nominal or not found.adverbs):
+        return _ended(tidy(words[: found.at] + found.deed)), end
+    return tidy(noun if len(found.deed) > _LONGEST_DEED else f"{denied}{found.deed}的{noun}"), end
+
+
+_LONGEST_DEED = 16
 
 
 def _ended(name: str) -> str:

@@ -39,6 +39,8 @@ def with_role(name: str, clause: Clause) -> str:
         if name.endswith(whole) or f"占{whole}" in name:
             return name
         return f"{name}占{whole}" + ("" if whole.endswith(("比重", "比例", "份额")) else "比重")
+    if clause.role == "plan":
+        return name if name.endswith(clause.detail) else name + clause.detail
     if clause.role == "gap" and clause.detail:
         return name if name.endswith(clause.detail) else f"{name}{clause.detail}"
     if clause.role == "rank" and (listed := _LIST.search(clause.scope)) and listed[1] not in name:
@@ -68,7 +70,7 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
     if _apart(noun, owner, spot, state):
         return noun, at
     traded = noun in ("出口", "进口") and bool(state.subject or spot.quantity.unit.endswith("元"))
-    if traded and not _TRADED.search(state.subject):
+    if traded and not _TRADED.search(state.subject.replace("进出口", "")):
         return noun, at
     if state.subject:
         front = _whose(owner, state)

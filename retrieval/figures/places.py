@@ -8,7 +8,7 @@ from functools import lru_cache
 from retrieval.figures.cues import deed
 from retrieval.lexicon import places
 
-__all__ = ["own"]
+__all__ = ["elsewhere", "own"]
 
 _FRONT = 10  # characters a place's name may take
 _WITHIN = re.compile(
@@ -17,6 +17,47 @@ _WITHIN = re.compile(
 
 # What is no name of a zone: a preposition before it, its rank or its kind.
 _UNNAMED = re.compile(r"[在向为被指列每]|其[他它]|.*?(?:全国|国家|[省市]级|[千百]亿|特色|专业|生态|综合|工业类)")
+
+
+# Parts of the place a report is of, that figures are told of one after the other.
+_PARTS = (
+    "市本级",
+    "省本级",
+    "区本级",
+    "县本级",
+    "州本级",
+    "州直",
+    "市直",
+    "市区",
+    "城区",
+    "县域",
+    "主城区",
+    "中心城区",
+    "县级",
+    "各县",
+)
+
+
+_SHORT = 3  # characters of a place named without its rank: 柳州, 庐山
+_ENDS = frozenset("省市县区州盟旗级直域")
+
+
+@lru_cache(8192)
+def _fronted(name: str) -> int:
+    """Where the place ends that a name begins with; 0 where it begins with none."""
+    part = next((word for word in _PARTS if name.startswith(word)), "")
+    if part:
+        return len(part)
+    found = places.mentions_in_prose(name[:_FRONT])
+    return found[0].end if found and found[0].start == 0 else 0
+
+
+def elsewhere(name: str, subject: str) -> str:
+    """The name of a figure of which only the place is told: 塔城地区 after 州直新建高标准农田; empty where more is."""
+    if len(name) > _FRONT or (len(name) > _SHORT and name[-1] not in _ENDS) or _fronted(name) != len(name):
+        return ""
+    rest = subject[_fronted(subject) :]
+    return name + rest if len(rest) > 1 and not rest.startswith(("、", "和")) else ""
 
 
 @lru_cache(8192)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from retrieval.figures.cues import heads
 from retrieval.lexicon import indicators
 
-__all__ = ["ending", "items", "known", "needs_owner", "split", "twin"]
+__all__ = ["ending", "items", "known", "made", "needs_owner", "split", "twin"]
 
 _JOINT = re.compile(
     r"[、,;]|以及|(?<![共中总温缓平饱柔调亲维饮])和(?!谐|平|睦|田)|(?<![参给授赋商])与(?!会)|(?<![普涉以危])及(?!时|格)"
@@ -64,7 +64,7 @@ _RATED = (
 )
 _WHOSE = re.compile(rf"(?:{_PER_OUTPUT.pattern})(?=[一-鿿])|实际(?:利用|到位)(?=[一-鿿])")
 _USED = re.compile(r"能耗|综合能耗|水耗|电耗|用水量|二氧化碳排放量?|碳排放量?|内资|外资|[省市县区境]外资金")
-_WHOLES = ("占比", "比重", "增速", "增幅", "总量", "数量")
+_WHOLES = ("占比", "比重", "增速", "增幅", "总量", "数量", "户数")
 # 对经济增长的贡献率: of what?
 _SHARED_IN = re.compile(r"对(?!外)[一-鿿]{2,14}(?:贡献率?|拉动率|依存度)$")
 # 战略性新兴产业对工业增长贡献率
@@ -97,7 +97,21 @@ def needs_owner(name: str) -> str:
         return "own"
     bare = _MEAN.sub("", name) if name not in heads() else name
     owner = heads().get(bare, "no")
+    if owner == "no":
+        # 增加值占比, 产值增速: of whose?
+        stem = next((bare.removesuffix(word) for word in _WHOLES if bare.endswith(word)), "")
+        owner = "own" if stem in _OUTPUTS else "no"
     return "" if owner == "no" else owner
+
+
+_MAKERS = ("产业", "产业链", "集群", "行业", "制造业")
+_OUTPUTS = ("产值", "营业收入", "主营业务收入", "销售收入", "营收", "增加值")
+
+
+def made(name: str, before: str, unit: str) -> str:
+    """Industries that come to so much money, with what of theirs does: 汽车产业产值超…,绿色食品产业突破1000亿元."""
+    output = next((word for word in _OUTPUTS if before.endswith(word)), "")
+    return name + output if output and unit.endswith("元") and name.endswith(_MAKERS) else name
 
 
 def split(text: str, joint: re.Pattern[str] = _JOINT) -> list[str]:
@@ -163,6 +177,10 @@ def _twins(parts: list[str]) -> list[str] | None:
     return None
 
 
+_MAKER = re.compile(r"^(?:产业|制造业|行业)(?=[一-鿿]{2})")
+_KIND = 2  # characters that tell what kind of thing an item is: 养老保险、医疗保险参保率
+
+
 def _whole(parts: list[str]) -> list[str]:
     """Items with the ending of the last put to those that have none, and the front of the first to bare endings."""
     last = parts[-1]
@@ -177,9 +195,15 @@ def _whole(parts: list[str]) -> list[str]:
         if common and not part.endswith(_WHOLES) and _complete(part, last):
             out.append(part + common)
             continue
-        missing = tail and part != tail and not part.endswith(tail) and not _complete(part, last)
+        if part.endswith("存") and last.startswith("贷款"):
+            out.append(part + last[1:])  # 存、贷款余额
+            continue
+        alike = bool(tail) and len(part) > _KIND and part[-_KIND:] == last.removesuffix(tail)[-_KIND:]
+        missing = tail and part != tail and not part.endswith(tail) and (alike or not _complete(part, last))
         # 入学、巩固率: a deed has its own rate.
         rate = "率" if tail.endswith("率") and part.endswith(_RATED) else tail
+        if missing and part.endswith("业"):
+            rate = _MAKER.sub("", rate)  # 装备制造业、高技术制造业增加值
         out.append(part + rate if missing else part)
     if out and (whose := _WHOSE.match(out[0])):
         # 万元地区生产总值能耗、水耗; 实际利用外资、内资
@@ -201,7 +225,8 @@ def _whole(parts: list[str]) -> list[str]:
 def _front(name: str) -> str:
     """What stands before the indicator a name ends in: 主要农作物 of 主要农作物化肥使用量."""
     found = indicators.head(name)
-    return name[: found.start] if found and not known(name) else ""
+    front = name[: found.start] if found and not known(name) else ""
+    return "" if front.endswith("业") else front
 
 
 def _complete(part: str, last: str) -> bool:
