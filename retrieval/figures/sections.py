@@ -12,12 +12,12 @@ from retrieval.lexicon.tense import ahead
 from retrieval.model import Document, Outline, Report, Section, SectionKind
 from retrieval.text import View
 
-__all__ = ["Setting", "early", "kinds", "opening", "root"]
+__all__ = ["AHEAD", "BACK", "Setting", "early", "kinds", "opening", "root"]
 
-_AHEAD = frozenset(
+AHEAD = frozenset(
     {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD, SectionKind.CLOSING}
 )
-_BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
+BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _UNTOLD = frozenset({SectionKind.OTHER, SectionKind.PREAMBLE})
 _TELLING = 60  # characters from which a passage's tense counts
 _PLAIN = 1.0  # a mean tense that outweighs a heading
@@ -82,9 +82,9 @@ def kinds(outline: Outline, views: Sequence[View], document: Document) -> list[S
             # A section of few passages leans on its neighbours.
             mean = (sum(told[number]) + _LEAN * _mean(pooled[section.parent])) / (len(told[number]) + _LEAN)
         if mean:
-            if (kind in _BACK or kind in _UNTOLD) and mean > _PLAIN:
+            if (kind in BACK or kind in _UNTOLD) and mean > _PLAIN:
                 kind = SectionKind.TASKS
-            elif (kind in _AHEAD or kind in _UNTOLD) and mean < -_PLAIN:
+            elif (kind in AHEAD or kind in _UNTOLD) and mean < -_PLAIN:
                 kind = SectionKind.REVIEW
         found.append(kind)
     return found
@@ -99,6 +99,6 @@ def _settled(outline: Outline, section: Section) -> SectionKind:
     above = section
     while above.parent is not None:
         above = outline.sections[above.parent]
-    if above.kind in _BACK and section.kind in _AHEAD:
+    if above.kind in BACK and section.kind in AHEAD:
         return above.kind
     return section.kind

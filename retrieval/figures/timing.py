@@ -15,6 +15,9 @@ __all__ = ["Event", "Frame", "begins", "events", "flows", "means", "of_section",
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPELT = "〇一二三四五六七八九"
+_TERM = 5  # years
+# Last digits, of five, of the years whose reports look back on all since the first session of a congress.
+_AFTER_SESSIONS = frozenset({2, 3})
 _YEAR = r"(?:19|20)\d\d"
 _PLAN = (
     r"[“\"]?(?<![一二三四五六七八九〇零])"
@@ -24,14 +27,14 @@ _PLAN = (
 _RECORD = r"来?的?(?:首|最|新高|新低|少有|罕见|第一|同期|平均)"
 _TIME = re.compile(
     # What any of these begins with: most characters are passed over at once.
-    r"(?=[\d“\"比较与同由从到至过走刚近这五本任今未下接新去上全当年来明一二两三四六七八九十])(?:"
+    r"(?=[\d“\"比较与同由从到至过走刚近这五本任届今未下接新去上全当年来明一二两三四六七八九十])(?:"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?P<since>{_YEAR})\s?年以来"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
     rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?<!下达)(?P<year>{_YEAR})\s?年(?!代|度|\s?\d{{1,2}}\s?月份?(?:\d{{1,2}}日)?以来)"
-    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|目标(?!\s?[是为:])|蓝图|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
-    rf"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|(?<![比较与])近[五5]年(?!{_RECORD})|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)(?<!前)(?<!后)(?<!第)(?<![十\d])[五5]年(?=累计|共|年均|来|新[增建设]|净增|完成|内共|总(?!和)|实际|建成|解决|投入|增长|增加|减少|下降|降低|减贫|脱贫|提高|翻)|本届(?:市|省|区|县|州)?政府|任期以来)"
+    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|以来的?最|目标(?!\s?[是为:])|蓝图|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
+    rf"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|(?<![比较与])近[五5]年(?!{_RECORD})|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)(?<!前)(?<!后)(?<!第)(?<![十\d])[五5]年(?=累计|共|年均|来|新[增建设]|净增|完成|内共|总(?!和)|实际|建成|解决|投入|增长|增加|减少|下降|降低|减贫|脱贫|提高|翻)|本届(?:市|省|区|县|州)?政府(?!的?(?:最后|第|首|开局|收官|届满))|任期以来|届(?P<session>人大|人民代表大会)第?一次会议以来)"
     r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没|的?(?:首|最|新高|新低|少有|罕见|未有|第一|同期))"
     rf"|(?<![比较与])(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制|{_RECORD})"
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府(?![^,。;:]{0,6}(?:第一|首|开局)))"
@@ -163,6 +166,8 @@ def _event(match: re.Match[str], year: int) -> Event | None:
 
 def _relative(found: dict[str, str | None], start: int, end: int, year: int) -> Event | None:
     if found["term"]:
+        if found["session"] and year % _TERM not in _AFTER_SESSIONS:
+            return None
         return Event(start, end, Frame(year - 5, year - 1, False))
     for name in ("back", "past"):
         if word := found[name]:
