@@ -107,8 +107,6 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
     text = seen.text
     if _SOURCE.match(text):
         return (), setting
-    if all_expected(text):
-        setting = replace(setting, expected=True)
     found = quantities(text)
     year = setting.context.year
     out: list[Figure] = []
@@ -141,6 +139,8 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             if sentence.rstrip().endswith(":"):
                 setting = replace(setting, goal=True, frame=local.frame)
         greeted = greeted and len(sentence) <= 8
+        if all_expected(sentence):
+            local = replace(local, expected=True)
         if inside:
             named = name_all(sentence, inside, before)
             held = local

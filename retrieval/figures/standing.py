@@ -75,6 +75,9 @@ def status(
     return Status.ACTUAL
 
 
-def all_expected(text: str) -> bool:
-    """Whether a passage calls all its figures estimates (预计数，下同)."""
-    return bool(_FORECAST.search(text))
+def all_expected(sentence: str) -> bool:
+    """Whether a sentence calls its figures and those that follow in the passage estimates (预计数，下同).
+
+    Those of later passages are told without reserve.
+    """
+    return "下同" in sentence and bool(_FORECAST.search(sentence))
