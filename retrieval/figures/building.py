@@ -15,9 +15,8 @@ from retrieval.figures.named import Named
 from retrieval.figures.places import own
 from retrieval.figures.sections import Setting
 from retrieval.figures.standing import Expectation, expectations, status
-from retrieval.figures.timing import Event
+from retrieval.figures.timing import Event, Told
 from retrieval.figures.values import Quantity
-from retrieval.figures.when import Told
 from retrieval.lexicon import indicators
 from retrieval.lexicon.units import scale
 from retrieval.model import Figure, Measure, Span, Status

@@ -1,8 +1,8 @@
 """Which passages of a report that follows a plan or a term tell of all its years, and which of the last alone.
 
-A heading names the stretch of years, the last of them, both (2020年和“十三五”时期工作回顾) or neither. With it decide the
-years each passage opens with, and the fitted weights of its words (`lexicon.tense`). The passages of a main section are
-told together, as a chain in which neighbours mostly speak of the same years (Viterbi).
+A heading names the stretch of years, the last of them, both (2020年和“十三五”时期工作回顾) or neither. With it decide
+the years each passage opens with, and the fitted weights of its words (`lexicon.tense`). The passages of a main section
+are told together, as a chain in which neighbours mostly speak of the same years (Viterbi).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from retrieval.figures.named import Named
 from retrieval.lexicon import plans
 from retrieval.model import Measure, SectionKind
 
-__all__ = ["Event", "Frame", "begins", "events", "flows", "means", "of_section", "period"]
+__all__ = ["Event", "Frame", "Told", "begins", "events", "flows", "happened", "means", "of_section", "period"]
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPELT = "〇一二三四五六七八九"
@@ -76,14 +76,14 @@ _FLOW = re.compile(
 )
 
 
-# 脱贫的贫困人口, from 62.8万贫困人口全部脱贫: what happened to them in all that time.
-_BEFELL = re.compile(
-    r"^(?:全部|如期|顺利|成功|稳定|实现)?[“\"]?(?:脱贫|摘帽|出列|退出|入住|搬迁|建成|竣工|开工|投产|通车|投用|落地|落户|关停|退役|动工|签约|"
-    r"销号|完成|办结|迁入|搬进|消除|清零|并轨|告别)[”\"]?(?!里程)(?:[一-鿿]{0,4}的|[进到]?[一-鿿]{0,2}$)"
+# 拥有5A级景区的县: how things stand, where other words behind a number tell what happened (被命名为…的县, 脱贫的人口).
+_STANDS = re.compile(
+    r"(?:已|均|全部|都)*(?:达到?|具备|拥有|位[于居列]|居|属|[高优低多少]于|符合|超|保持|处于|覆盖|享有|存在|是|占|通(?!过)|有(?!了)|没有|无)"
 )
-# 通过扫盲验收的县, 上市的企业: what they came to in all that time.
-_ATTAINED = re.compile(
-    r"^(?:通过|入选|获批|获评|荣获|获(?:得|国家|省)|上市|挂牌|(?:建成)?投入(?:使用|运营|运行)|被(?:命名|评|授|列)|跻身)[^,。;]{0,24}的"
+# 9.4万人搬迁进城: the same where nothing but the predicate stands behind the number.
+_BEFELL = re.compile(
+    r"(?:全部|如期|顺利|成功|稳定|实现)?[“\"]?(?:脱贫|摘帽|出列|退出|入住|搬迁|迁入|搬进|积分入户|告别|竣工|投产|通车|投用|上市|办结|销号)"
+    r"[”\"]?[进到]?[一-鿿]{0,2}$"
 )
 _SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
@@ -117,6 +117,18 @@ class Event:
     origin: bool = False
     until: bool = False
     known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stretch a quantity is told of, the year it is compared with or 0, and whether words name the stretch, words
+    before the quantity sum up over it, and words behind it tell what happened in it."""
+
+    frame: Frame
+    base: int = 0
+    named: bool = False
+    summed: bool = False
+    happened: bool = False
 
 
 def events(text: str, year: int) -> list[Event]:
@@ -238,19 +250,23 @@ def means(near: str) -> str:
     return match[0] if match else ""
 
 
-def period(one: Named, measure: Measure, frame: Frame, base: int, *, summed: bool) -> str:
-    """A figure's period in the stretch it is told of. `base` is the year it is compared with, `summed` tells that what
-    stands before it is summed up over the stretch."""
-    near = one.near
-    if base and "年均" in means(near):
+def happened(sentence: str, one: Named) -> bool:
+    """Whether a number is of what something befell, as words behind it tell that its name has taken in front:
+    62.8万贫困人口全部脱贫, 36户企业上市."""
+    if one.lead.kind:
+        return False
+    moved = "的" in one.right and not sentence.startswith(one.right, one.quantity.behind)
+    return (moved and not _STANDS.match(one.right)) or bool(_BEFELL.match(one.name))
+
+
+def period(one: Named, measure: Measure, told: Told) -> str:
+    """A figure's period by what is told of its time."""
+    frame, base = told.frame, told.base
+    if base and "年均" in means(one.near):
         return f"{base + 1}-{frame.last}"
-    if base and measure in _CHANGES and frame.last - base > 1:
+    if base and measure in _CHANGES and frame.last - base > 1 and not _YEARLY.search(one.near):
         return f"{base}-{frame.last}"
-    return (
-        f"{frame.first}-{frame.last}"
-        if frame.long and _through(one, measure, frame, summed=summed)
-        else str(frame.last)
-    )
+    return f"{frame.first}-{frame.last}" if frame.long and _through(one, measure, told) else str(frame.last)
 
 
 def flows(name: str) -> bool:
@@ -258,28 +274,33 @@ def flows(name: str) -> bool:
     return bool(_FLOW.search(name))
 
 
-def _through(one: Named, measure: Measure, frame: Frame, *, summed: bool) -> bool:
+def _through(one: Named, measure: Measure, told: Told) -> bool:
     """Whether a figure of several years is of all of them, and not of how things stood at their end."""
     near, name, kind = one.near, one.name, one.lead.kind
     if YEARLY_MEAN.search(near):
         return True
-    if one.stock and "累计" not in near:
-        return False
     if _YEARLY.search(near):
         return False
     if measure in _STATES:
         return measure is Measure.RANK and one.quantity.direction != 0
+    if told.frame.ahead and measure is Measure.SHARE:
+        return True
+    if one.stock and "累计" not in near:
+        return False
     if measure in _CHANGES or kind == "hold" or _SUMMED.search(near):
         return True
-    added = flows(name)
-    if frame.ahead:
-        return not (kind in ("is", "to") and one.quantity.value is not None and not added)
-    if not kind and measure is not Measure.SHARE and (_BEFELL.match(name) or _ATTAINED.match(name)):
+    if measure is Measure.SHARE:
+        # 五年累计投入1133亿元,占财政支出的70%: of what was summed up.
+        return told.summed and near.lstrip(",、 ").startswith("占")
+    if told.happened:
         return True
+    added = flows(name)
+    if told.frame.ahead:
+        return not (kind in ("is", "to") and one.quantity.value is not None and not added)
     reached = kind == "is" and not _DONE.search(near)
     annual = _ANNUAL.search(name) or (reached and name.endswith("固定资产投资"))
-    if measure is Measure.LEVEL and annual and not summed and not name.startswith("新"):
+    if measure is Measure.LEVEL and annual and not told.summed and not name.startswith("新"):
         return False
-    if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
+    if (one.right and not one.dropped) or kind == "to":
         return False
     return added or not (reached or _STOCK.search(name))
