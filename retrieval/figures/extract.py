@@ -73,7 +73,7 @@ def walk(report: Report, outline: Outline) -> Iterator[tuple[View, Setting, tupl
     )
     main = section = -1
     views = [view(report.text, passage.span, report.masks) for passage in outline.passages]
-    kinds = sections.kinds(outline, views, report.document)
+    kinds = sections.kinds(outline, views, report.document, report.year)
     told = stretches.frames(outline, views, kinds, report.year)
     for passage, seen, frame in zip(outline.passages, views, told, strict=True):
         if passage.section != section:
@@ -98,6 +98,9 @@ def walk(report: Report, outline: Outline) -> Iterator[tuple[View, Setting, tupl
         held = setting
         if frame is not None and frame.ahead == setting.frame.ahead:
             held = replace(setting, frame=frame)
+        elif kinds[section] is SectionKind.NOTES and ahead(seen.text) > 0:
+            # What a glossary says of plans is planned: 用两年时间，拆除100万平方米.
+            held = replace(setting, frame=Frame(report.year, report.year, True))
         figures, setting = _figures(seen, report.text, held)
         yield seen, held, figures
 

@@ -16,6 +16,7 @@ __all__ = ["Event", "Frame", "Told", "begins", "events", "flows", "happened", "m
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPELT = "〇一二三四五六七八九"
 _TERM = 5  # years
+_TITLE = 60  # characters of a title
 # Last digits, of five, of the years whose reports look back on all since the first session of a congress.
 _AFTER_SESSIONS = frozenset({2, 3})
 _YEAR = r"(?:19|20)\d\d"
@@ -39,7 +40,7 @@ _TIME = re.compile(
     rf"|(?<![比较与])(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制|{_RECORD})"
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府(?![^,。;:]{0,6}(?:第一|首|开局)))"
     r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
-    r"|(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
+    r"|(?<![比较与同于])(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
     r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
     r"|(?P<whole>全年|当年)"
     r"|(?P<thisyear>今年|本年(?!度)|(?<![一二三四五六七八九十两\d])年内|新的一年|来年|明年))"
@@ -65,10 +66,11 @@ YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!�
 _YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年同期)[^,。;]{0,8}$")
 # Totals of a year, which a review of several tells of the last: 社会消费品零售总额实现1203亿元.
 _ANNUAL = re.compile(
-    r"(?:总值|增加值|产值|零售总?额|进出口(?:贸易)?总?额|出口总?[额值]|吞吐量|产量|总产|利润|(?:销售|营业|业务|预算|财政总?|纯|可支配)收入)$"
+    r"(?:总值|增加值|产值|零售总?额|进出口(?:贸易)?总?额|出口总?[额值]|吞吐量|产量|总产|利润|(?:销售|营业|业务|预算|财政总?|纯|可支配|旅游|综合|总)收入)$"
 )
 _STOCK = re.compile(
-    r"月均|月人均|运营里程|通车里程|率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程"
+    r"月均|月人均|运营里程|通车里程|率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程|每[万千百]人"
+    r"|(?<!建设)(?<!治理)(?<!造林)(?<!绿化)(?<!改造)(?<!整治)(?<!修复)(?<!还林)(?<!还草)(?<!播)(?<!复垦)(?<!增)面积$"
 )
 _FLOW = re.compile(
     r"^(?:累计|共|新|净增|建成(?!区)|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
@@ -140,6 +142,8 @@ def events(text: str, year: int) -> list[Event]:
 
 def _event(match: re.Match[str], year: int) -> Event | None:
     start, end = match.span()
+    if _titled(match.string, start):
+        return None
     found = match.groupdict()
 
     def made(first: int, last: int, **more: bool | int) -> Event:
@@ -174,6 +178,14 @@ def _event(match: re.Match[str], year: int) -> Event | None:
         first = last if found["planend"] else opening
         return made(first, last, origin=bool(found["originplan"]), until=bool(found["planend"]))
     return _relative(found, start, end, year)
+
+
+def _titled(text: str, at: int) -> bool:
+    """Whether a position lies in the title of a plan or law: 《城乡建设规划(2013—2030年)》."""
+    opened = text.rfind("《", max(0, at - _TITLE), at)
+    if opened >= 0 and "》" not in text[opened:at]:
+        return True
+    return text[max(0, at - _TITLE) : at].rstrip().endswith(("规划(", "纲要(", "方案(", "计划(", "意见("))
 
 
 def _relative(found: dict[str, str | None], start: int, end: int, year: int) -> Event | None:

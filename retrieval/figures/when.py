@@ -141,7 +141,7 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
         return base[1]
     if held is not Status.TARGET and frame.ahead:
         frame = Frame(year - 1, year - 1, False)
-    elif held is Status.TARGET and not frame.ahead:
+    elif held is Status.TARGET and not frame.ahead and not one.near.rstrip().endswith(("目标", "计划")):
         frame = Frame(year, year, True)
     if not frame.long and not known.base and "年均" in timing.means(one.near):
         frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
