@@ -73,8 +73,8 @@ _STOCK = re.compile(
     r"|(?<!建设)(?<!治理)(?<!造林)(?<!绿化)(?<!改造)(?<!整治)(?<!修复)(?<!还林)(?<!还草)(?<!播)(?<!复垦)(?<!增)面积$"
 )
 _FLOW = re.compile(
-    r"^(?:累计|共|新|净增|建成(?!区)|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
-    r"|就业|搬迁|脱贫|累计|新增|新建|投资$|落实$"
+    r"^(?:累计(?!通车里程)|共|新(?!型|能源|兴|材料|农合|一代)|净增|建成(?!区)|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
+    r"|就业|搬迁|脱贫|累计(?!通车里程)|新增|新建|投资$|落实$"
 )
 
 
@@ -87,7 +87,7 @@ _BEFELL = re.compile(
     r"(?:全部|如期|顺利|成功|稳定|实现)?[“\"]?(?:脱贫|摘帽|出列|退出|入住|搬迁|迁入|搬进|积分入户|告别|竣工|投产|通车|投用|上市|办结|销号)"
     r"[”\"]?[进到]?[一-鿿]{0,2}$"
 )
-_SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
+_SUMMED = re.compile(r"累计(?!通车里程)|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
 _STATES = frozenset({Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE})
 _CHANGES = frozenset({Measure.GROWTH, Measure.MULTIPLE})
@@ -297,7 +297,7 @@ def _through(one: Named, measure: Measure, told: Told) -> bool:
         return measure is Measure.RANK and one.quantity.direction != 0
     if told.frame.ahead and measure is Measure.SHARE:
         return True
-    if one.stock and "累计" not in near:
+    if one.stock and not _SUMMED.search(near):
         return False
     if measure in _CHANGES or kind == "hold" or _SUMMED.search(near):
         return True
