@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.figures import timing
 from retrieval.figures.sections import AHEAD, BACK, root
@@ -75,20 +76,24 @@ def frames(outline: Outline, views: Sequence[View], kinds: Sequence[SectionKind]
 def _settle(
     outline: Outline, views: Sequence[View], run: Sequence[int], found: list[Frame | None], year: int, *, planned: bool
 ) -> None:
+    title = outline.sections[root(outline, outline.passages[run[0]].section)].title
+    headed = _kind(title, year, planned=planned)
+    openings = [_openings(views[number], year, planned=planned) for number in run]
+    # Where the main heading tells and no words say otherwise, what passages say besides is not asked.
+    asked = not headed or any(frame.long != (headed > 0) for pair in openings for frame in pair if frame)
     seen: list[_Seen] = []
     led: Frame | None = None
-    for number in run:
-        opened, ended = _openings(views[number], year, planned=planned)
+    for number, (opened, ended) in zip(run, openings, strict=True):
         told = (opened, _OPENED) if opened else (led, _LED) if led else None
-        words = term(views[number].text, year, planned=planned) if len(views[number].text) >= _TELLING else 0.0
+        text = views[number].text
+        words = term(text, year, planned=planned) if asked and len(text) >= _TELLING else 0.0
         seen.append(_seen(outline, outline.passages[number].section, words, told, (year, planned)))
         led = ended
     last = year + _TERM - 1 if planned else year - 1
     single = Frame(year, year, True) if planned else Frame(year - 1, year - 1, False)
-    title = outline.sections[root(outline, seen[0].section)].title
     longs, _ = _named(title, year, planned=planned)
     span = longs[0] if longs else Frame(last - _TERM + 1, last, planned)
-    for number, one, long in zip(run, seen, _chain(seen, _kind(title, year, planned=planned)), strict=True):
+    for number, one, long in zip(run, seen, _chain(seen, headed), strict=True):
         span = one.long or span
         found[number] = span if long else one.single or single
 
@@ -160,6 +165,7 @@ def _kind(title: str, year: int, *, planned: bool) -> int:
     return (bool(longs) or any(word in title for word in _TERMS)) - bool(singles) if longs or singles else 0
 
 
+@lru_cache(maxsize=512)
 def _named(title: str, year: int, *, planned: bool) -> tuple[list[Frame], list[Frame]]:
     """The stretches of years and the single years a heading names, as far as they lie where the section looks."""
     known = [e.frame for e in timing.events(title, year) if e.known and not e.base]
