@@ -125,6 +125,13 @@ def test_the_work_of_a_year_may_open_with_a_look_ahead():
     assert [figure.period for figure in found] == ["2012", "2013", "2013"]
 
 
+@pytest.mark.parametrize("case", cases("stretches"), ids=lambda case: case["id"])
+def test_years_of_a_review_or_plan(case: dict[str, Any]):
+    report = reports.read(case["text"].encode(), f"{case['report']}.md")
+    found = [figure for some in extract_report(report, passages.outline(report)) for figure in some]
+    assert [figure.period for figure in found] == case["periods"], [(f.surface, f.period) for f in found]
+
+
 def test_what_follows_the_summing_up_of_a_term_is_of_its_years():
     text = (
         "# 2021年长沙市政府工作报告\n\n各位代表：\n\n一、2020年工作回顾\n\n生产总值增长4%。\n\n"

@@ -15,9 +15,8 @@ from retrieval.figures.named import Named
 from retrieval.figures.places import own
 from retrieval.figures.sections import Setting
 from retrieval.figures.standing import Expectation, expectations, status
-from retrieval.figures.timing import Event
+from retrieval.figures.timing import Event, Told
 from retrieval.figures.values import Quantity
-from retrieval.figures.when import Told
 from retrieval.lexicon import indicators
 from retrieval.lexicon.units import scale
 from retrieval.model import Figure, Measure, Span, Status
@@ -28,6 +27,9 @@ __all__ = ["MADE_OTHER", "Sentence", "build"]
 # 超额完成10万户农村改厕任务: the number is the task's, of the year it was done in.
 _OVER = re.compile(r"超额完成|超额")
 _TASK = re.compile(r"[^,。;]{0,24}(?:任务|目标|计划)")
+# 完成年度目标108.7%, 超年度目标25个百分点: how far a target was met.
+_AGAINST = re.compile(r"(?:完成|超过?|超额|高于|低[于於])[^,。;]{0,12}目标$")
+_RATES = frozenset(("%", "个百分点"))
 _SHARED = re.compile(r"^(?P<of>.*?)占.*(?:比重|比例|份额|占比)$")
 _AMOUNT = re.compile(
     r"(?:总额|总量|总数|总值|规模|数量|人数|户数|总数量|增速|增幅|涨幅|降幅|增长率?|连续增长|连续丰收|预期目标|目标|水平|综合|面积|里程|任务|工作|工程|项目|资金|企业|占比|比重)$"
@@ -116,7 +118,8 @@ def _held(sentence: Sentence, one: Named, what: Measure, hopes: Sequence[Expecta
     window = max(0, at - _CLAUSE)
     clause_at = max(text.rfind(stop, window, at) for stop in ",;。:") + 1 or window
     known = when.told(text, one, clause_at, sentence.times, sentence.setting)
-    if one.near.rstrip().endswith("目标"):
+    near = one.near.rstrip()
+    if near.endswith("目标") and not (one.quantity.unit in _RATES and _AGAINST.search(near)):
         return Status.TARGET, known
     clause = text[max(window, min(clause_at, one.start)) : at]
     origin = one.role == "from"

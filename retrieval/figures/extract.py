@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from retrieval.figures import sections, timing, when
+from retrieval.figures import sections, stretches, timing, when
 from retrieval.figures.building import Sentence, build
 from retrieval.figures.meaning import is_threshold
 from retrieval.figures.naming import name_all
@@ -73,8 +73,9 @@ def walk(report: Report, outline: Outline) -> Iterator[tuple[View, Setting, tupl
     )
     main = section = -1
     views = [view(report.text, passage.span, report.masks) for passage in outline.passages]
-    kinds = sections.kinds(outline, views, report.document)
-    for passage, seen in zip(outline.passages, views, strict=True):
+    kinds = sections.kinds(outline, views, report.document, report.year)
+    told = stretches.frames(outline, views, kinds, report.year)
+    for passage, seen, frame in zip(outline.passages, views, told, strict=True):
         if passage.section != section:
             section = passage.section
             root = sections.root(outline, section)
@@ -95,6 +96,11 @@ def walk(report: Report, outline: Outline) -> Iterator[tuple[View, Setting, tupl
                 setting = opened
             main = root
         held = setting
+        if frame is not None and frame.ahead == setting.frame.ahead:
+            held = replace(setting, frame=frame)
+        elif kinds[section] is SectionKind.NOTES and ahead(seen.text) > 0:
+            # What a glossary says of plans is planned: 用两年时间，拆除100万平方米.
+            held = replace(setting, frame=Frame(report.year, report.year, True))
         figures, setting = _figures(seen, report.text, held)
         yield seen, held, figures
 
@@ -104,8 +110,6 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
     text = seen.text
     if _SOURCE.match(text):
         return (), setting
-    if all_expected(text):
-        setting = replace(setting, expected=True)
     found = quantities(text)
     year = setting.context.year
     out: list[Figure] = []
@@ -138,6 +142,8 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             if sentence.rstrip().endswith(":"):
                 setting = replace(setting, goal=True, frame=local.frame)
         greeted = greeted and len(sentence) <= 8
+        if all_expected(sentence):
+            local = replace(local, expected=True)
         if inside:
             named = name_all(sentence, inside, before)
             held = local
@@ -156,16 +162,7 @@ def _figures(seen: View, source: str, setting: Setting) -> tuple[tuple[Figure, .
             before = named[-1].name or before
         else:
             before = topic(_CLAUSE.split(sentence, maxsplit=1)[0])
-    if _turned_to_term(local.frame, setting):
-        setting = replace(setting, frame=local.frame)
     return tuple(out), setting
-
-
-def _turned_to_term(frame: Frame, setting: Setting) -> bool:
-    """Whether a passage of a review ends with the years of a term, which what follows then reviews."""
-    last = setting.context.year - 1
-    reviewed = setting.context.kind in _REVIEWS and setting.context.year % 5 in AFTER_TERMS
-    return reviewed and setting.frame == Frame(last, last, False) and frame == Frame(last - 4, last, False)
 
 
 def _moved(quantity: Quantity, by: int, sentence: str) -> Quantity:

@@ -13,8 +13,16 @@ __all__ = ["basis", "is_threshold", "measure", "qualifier"]
 
 _OVER = re.compile(r"(?:以上|以下|及以上|以内)(?:的(?=\d)|的?(?=[一-鿿“]))")
 _TIED = re.compile(
-    r"(?:的|[一-鿿]){0,12}?(?:项目|企业|工业|贷款|产业|集群|园区|自然村|村|镇|锅炉|人口|老人|老年人|儿童|煤矿|船舶|机组|婴幼儿|产品|品牌|强县|固定资产投资|商品|商场|水库|灌区|河流|公司|大户|农户|基地|规模)"
+    r"(?:的|[一-鿿]){0,12}?(?:项目|企业|工业|贷款|产业|集群|园区|自然村|村|镇|锅炉|人口|老人|老年人|儿童|煤矿|船舶|机组|婴幼儿|产品|品牌|强县|固定资产投资|商品|商场|水库|灌区|河流|公司|集团|产业链|楼宇|合作社|大户|农户|基地|规模)"
 )
+# 超30万元企业达100家, 超50亿元的引领性产业项目42宗: what an amount tells apart is counted right behind it.
+_TOLD_APART = re.compile(
+    _TIED.pattern.replace("|固定资产投资", "")
+    + r"(?<!产业)(?:\s?[\d、第]|等|达|数|由\d|从\d|从无到有|增[至加到]|发展到|有\d|$|[,。;])|"
+    r"(?:[一-鿿]{0,12}?产业|[一-鿿]{0,12}?固定资产投资)[由从]"
+)
+# 310个超10亿元的项目: or right before it.
+_COUNTED = re.compile(r"\d+余?[个家户宗项](?:总?投资|年?产值|营收|销售收入|主营业务收入|年?纳税|税收)?(?:超过?|过|逾)$")
 _VERBAL = re.compile(
     r"(?:以上|以下|以内)(?:的)?(?:继续|实施|建设|用于|推进|增长|增速|目标|水平|台阶|，|的(?:增速|增长|目标|水平|速度|台阶))"
 )
@@ -65,12 +73,7 @@ def is_threshold(text: str, quantity: Quantity) -> bool:
             return what is not UnitKind.TIME or text[over.end()].isdecimal() or bool(_TIED.match(text, over.end()))
         if not over and what is UnitKind.MONEY and _BEFORE.search(near):
             other = _OR.match(text, quantity.end)
-            tied = _TIED.match(text, other.end() if other else quantity.end)
-            return bool(
-                tied
-                and re.match(r"\s?[\d、第]|等|达|数|由\d|从\d|$|[,。;]", text[tied.end() : tied.end() + 2])
-                and not (tied[0].startswith(("固定", "产业")) and text[tied.end() : tied.end() + 1] not in ("由", "从"))
-            )
+            return bool(_TOLD_APART.match(text, other.end() if other else quantity.end) or _COUNTED.search(near))
     return quantity.unit == "岁" and bool(_OVER.match(text, quantity.end))
 
 

@@ -10,14 +10,15 @@ from retrieval.figures.timing import Frame
 from retrieval.figures.values import Context
 from retrieval.lexicon.tense import ahead
 from retrieval.model import Document, Outline, Report, Section, SectionKind
+from retrieval.passages.kinds import direction
 from retrieval.text import View
 
-__all__ = ["Setting", "early", "kinds", "opening", "root"]
+__all__ = ["AHEAD", "BACK", "Setting", "early", "kinds", "opening", "root"]
 
-_AHEAD = frozenset(
+AHEAD = frozenset(
     {SectionKind.TARGETS, SectionKind.TASKS, SectionKind.GOVERNMENT, SectionKind.LIVELIHOOD, SectionKind.CLOSING}
 )
-_BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
+BACK = frozenset({SectionKind.REVIEW, SectionKind.TERM_REVIEW})
 _UNTOLD = frozenset({SectionKind.OTHER, SectionKind.PREAMBLE})
 _TELLING = 60  # characters from which a passage's tense counts
 _PLAIN = 1.0  # a mean tense that outweighs a heading
@@ -58,7 +59,7 @@ def opening(outline: Outline, number: int, report: Report, kind: SectionKind) ->
     return Setting(context, timing.of_section(section.path, kind, report.year), results=results)
 
 
-def kinds(outline: Outline, views: Sequence[View], document: Document) -> list[SectionKind]:
+def kinds(outline: Outline, views: Sequence[View], document: Document, year: int) -> list[SectionKind]:
     """The kinds of sections, corrected where the tense of their words is plainly another than their heading's.
 
     Those of a communiqué stand: it tells of nothing to come.
@@ -76,15 +77,15 @@ def kinds(outline: Outline, views: Sequence[View], document: Document) -> list[S
             pooled[parent].extend(pooled[number])
     found = []
     for number, section in enumerate(outline.sections):
-        kind = _settled(outline, section)
+        kind = _settled(outline, section, year)
         mean = _mean(told[number])
         if section.parent is not None and len(pooled[section.parent]) >= _ENOUGH // 2:
             # A section of few passages leans on its neighbours.
             mean = (sum(told[number]) + _LEAN * _mean(pooled[section.parent])) / (len(told[number]) + _LEAN)
         if mean:
-            if (kind in _BACK or kind in _UNTOLD) and mean > _PLAIN:
+            if (kind in BACK or kind in _UNTOLD) and mean > _PLAIN:
                 kind = SectionKind.TASKS
-            elif (kind in _AHEAD or kind in _UNTOLD) and mean < -_PLAIN:
+            elif (kind in AHEAD or kind in _UNTOLD) and mean < -_PLAIN:
                 kind = SectionKind.REVIEW
         found.append(kind)
     return found
@@ -94,11 +95,18 @@ def _mean(scores: Sequence[float]) -> float:
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def _settled(outline: Outline, section: Section) -> SectionKind:
+def _settled(outline: Outline, section: Section, year: int) -> SectionKind:
     """A section's kind, a list of good deeds under a review being a review."""
-    above = section
+    above, planned = section, _plans(section, year)
     while above.parent is not None:
         above = outline.sections[above.parent]
-    if above.kind in _BACK and section.kind in _AHEAD:
+        planned = planned or _plans(above, year)
+    if above.kind in BACK and section.kind in AHEAD and not planned:
         return above.kind
     return section.kind
+
+
+def _plans(section: Section, year: int) -> bool:
+    """Whether a heading inside another says outright that it looks ahead: “十三五”时期的规划构想."""
+    looks = direction(section.title, year)
+    return section.parent is not None and looks.said and looks.ahead and not looks.back

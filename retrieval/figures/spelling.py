@@ -18,7 +18,7 @@ SPELT_UNIT = (
 )
 # 一百二十家: counted things, where the number is long enough to be one.
 _COUNTER = "家|所|个|座|处"
-_UNIT = re.compile(rf"(?:{SPELT_UNIT}|{_COUNTER})(?!级|均|民|头|才|工|贷|有|百分|月|性|大工程)")
+_UNIT = re.compile(rf"(?:{SPELT_UNIT}|{_COUNTER})(?!级|均|民|头|才|工|贷|有|百分|月|性|大工程|阶)")
 # Tried at the first character of a run only, so that long runs cost their length once.
 _EVERYDAY = rf"[{PLAIN}万亿]"
 _RUN = re.compile(

@@ -11,10 +11,14 @@ from retrieval.figures.named import Named
 from retrieval.lexicon import plans
 from retrieval.model import Measure, SectionKind
 
-__all__ = ["Event", "Frame", "begins", "events", "flows", "means", "of_section", "period"]
+__all__ = ["Event", "Frame", "Told", "begins", "events", "flows", "happened", "means", "of_section", "period"]
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _SPELT = "〇一二三四五六七八九"
+_TERM = 5  # years
+_TITLE = 60  # characters of a title
+# Last digits, of five, of the years whose reports look back on all since the first session of a congress.
+_AFTER_SESSIONS = frozenset({2, 3})
 _YEAR = r"(?:19|20)\d\d"
 _PLAN = (
     r"[“\"]?(?<![一二三四五六七八九〇零])"
@@ -24,19 +28,19 @@ _PLAN = (
 _RECORD = r"来?的?(?:首|最|新高|新低|少有|罕见|第一|同期|平均)"
 _TIME = re.compile(
     # What any of these begins with: most characters are passed over at once.
-    r"(?=[\d“\"比较与同由从到至过走刚近这五本任今未下接新去上全当年来明一二两三四六七八九十])(?:"
+    r"(?=[\d“\"比较与同由从到至过走刚近这五本任届今未下接新去上全当年来明一二两三四六七八九十])(?:"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?P<since>{_YEAR})\s?年以来"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
     rf"|(?:比|较|与){_PLAN.format('baseplan')}(?P<baseend>末|期末)?"
     rf"|(?P<origin>由|从)?(?P<to>到|至)?\s?(?<!下达)(?P<year>{_YEAR})\s?年(?!代|度|\s?\d{{1,2}}\s?月份?(?:\d{{1,2}}日)?以来)"
-    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|目标(?!\s?[是为:])|蓝图|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
-    rf"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|(?<![比较与])近[五5]年(?!{_RECORD})|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)(?<!前)(?<!后)(?<!第)(?<![十\d])[五5]年(?=累计|共|年均|来|新[增建设]|净增|完成|内共|总(?!和)|实际|建成|解决|投入|增长|增加|减少|下降|降低|减贫|脱贫|提高|翻)|本届(?:市|省|区|县|州)?政府|任期以来)"
+    rf"|(?P<originplan>由|从)?(?P<toplan>到)?{_PLAN.format('plan')}(?P<planend>末|期末)?(?!规划|计划|纲要|收官|的?开局|开好|的?良好|实现良好|起步|启动|胜利|促进|建议|第|以来的?最|目标(?!\s?[是为:])|蓝图|首|定|圆满|顺利|[省市县]|国家|重点项目|奠|之)"
+    rf"|(?P<term>(?:过去|走过|刚刚过去)的?[五5]年|[五5]年来(?!的?(?:首|最|新高|新低|少有|罕见|第一))|这[五5]年|五年间|(?<![比较与])近[五5]年(?!{_RECORD})|五年(?<=的五年)(?<!来的五年)(?<!后的五年)(?=\s?[。,;:])|(?<!今后)(?<!未来)(?<!前)(?<!后)(?<!第)(?<![十\d])[五5]年(?=累计|共|年均|来|新[增建设]|净增|完成|内共|总(?!和)|实际|建成|解决|投入|增长|增加|减少|下降|降低|减贫|脱贫|提高|翻)|本届(?:市|省|区|县|州)?政府(?!的?(?:最后|第|首|开局|收官|届满))|任期以来|届(?P<session>人大|人民代表大会)第?一次会议以来)"
     r"|(?:过去|近|这)?(?P<back>[二两三四六七八九十]|\d)年(?:来|以来|累计|间共|共|多来)(?!,?没|的?(?:首|最|新高|新低|少有|罕见|未有|第一|同期))"
     rf"|(?<![比较与])(?:过去|近|这)(?P<past>[二两三四六七八]|\d)年(?!级|制|{_RECORD})"
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府(?![^,。;:]{0,6}(?:第一|首|开局)))"
     r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
-    r"|(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
+    r"|(?<![比较与同于])(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
     r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
     r"|(?P<whole>全年|当年)"
     r"|(?P<thisyear>今年|本年(?!度)|(?<![一二三四五六七八九十两\d])年内|新的一年|来年|明年))"
@@ -62,27 +66,28 @@ YEARLY_MEAN = re.compile(r"(?<![一二三四五六七八九十前\d])年均(?!�
 _YEARLY = re.compile(r"(?:同比|比(?:上|去)年|较(?:上|去)年|比上年同期)[^,。;]{0,8}$")
 # Totals of a year, which a review of several tells of the last: 社会消费品零售总额实现1203亿元.
 _ANNUAL = re.compile(
-    r"(?:总值|增加值|产值|零售总?额|进出口(?:贸易)?总?额|出口总?[额值]|吞吐量|产量|总产|利润|(?:销售|营业|业务|预算|财政总?|纯|可支配)收入)$"
+    r"(?:总值|增加值|产值|零售总?额|进出口(?:贸易)?总?额|出口总?[额值]|吞吐量|产量|总产|利润|(?:销售|营业|业务|预算|财政总?|纯|可支配|旅游|综合|总)收入)$"
 )
 _STOCK = re.compile(
-    r"月均|月人均|运营里程|通车里程|率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程"
+    r"月均|月人均|运营里程|通车里程|率|比重|占比|比例|人均|排名|强度|浓度|指数|水平|总量|存量|余额|拥有量|保有量|总数|总里程|每[万千百]人"
+    r"|(?<!建设)(?<!治理)(?<!造林)(?<!绿化)(?<!改造)(?<!整治)(?<!修复)(?<!还林)(?<!还草)(?<!播)(?<!复垦)(?<!增)面积$"
 )
 _FLOW = re.compile(
-    r"^(?:累计|共|新|净增|建成(?!区)|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
-    r"|就业|搬迁|脱贫|累计|新增|新建|投资$|落实$"
+    r"^(?:累计(?!通车里程)|共|新(?!型|能源|兴|材料|农合|一代)|净增|建成(?!区)|改造|完成|实施|投入|引进|争取|培训|解决|开工|签约|转移|安置|办理|发放|拆除|整治|治理|修复|清|关|淘汰|创建|招|选|救|资|帮|减|化|查|破|组织|举办|开展)"
+    r"|就业|搬迁|脱贫|累计(?!通车里程)|新增|新建|投资$|落实$"
 )
 
 
-# 脱贫的贫困人口, from 62.8万贫困人口全部脱贫: what happened to them in all that time.
+# 拥有5A级景区的县: how things stand, where other words behind a number tell what happened (被命名为…的县, 脱贫的人口).
+_STANDS = re.compile(
+    r"(?:已|均|全部|都)*(?:达到?|具备|拥有|位[于居列]|居|属|[高优低多少]于|符合|超|保持|处于|覆盖|享有|存在|是|占|通(?!过)|有(?!了)|没有|无)"
+)
+# 9.4万人搬迁进城: the same where nothing but the predicate stands behind the number.
 _BEFELL = re.compile(
-    r"^(?:全部|如期|顺利|成功|稳定|实现)?[“\"]?(?:脱贫|摘帽|出列|退出|入住|搬迁|建成|竣工|开工|投产|通车|投用|落地|落户|关停|退役|动工|签约|"
-    r"销号|完成|办结|迁入|搬进|消除|清零|并轨|告别)[”\"]?(?!里程)(?:[一-鿿]{0,4}的|[进到]?[一-鿿]{0,2}$)"
+    r"(?:全部|如期|顺利|成功|稳定|实现)?[“\"]?(?:脱贫|摘帽|出列|退出|入住|搬迁|迁入|搬进|积分入户|告别|竣工|投产|通车|投用|上市|办结|销号)"
+    r"[”\"]?[进到]?[一-鿿]{0,2}$"
 )
-# 通过扫盲验收的县, 上市的企业: what they came to in all that time.
-_ATTAINED = re.compile(
-    r"^(?:通过|入选|获批|获评|荣获|获(?:得|国家|省)|上市|挂牌|(?:建成)?投入(?:使用|运营|运行)|被(?:命名|评|授|列)|跻身)[^,。;]{0,24}的"
-)
-_SUMMED = re.compile(r"累计|(?<!公)共(?![建享同有产用治])|先后")
+_SUMMED = re.compile(r"累计(?!通车里程)|(?<!公)共(?![建享同有产用治])|先后")
 _DONE = re.compile(r"完成|实现")
 _STATES = frozenset({Measure.RANK, Measure.RATIO, Measure.STREAK, Measure.PRICE})
 _CHANGES = frozenset({Measure.GROWTH, Measure.MULTIPLE})
@@ -116,6 +121,18 @@ class Event:
     known: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stretch a quantity is told of, the year it is compared with or 0, and whether words name the stretch, words
+    before the quantity sum up over it, and words behind it tell what happened in it."""
+
+    frame: Frame
+    base: int = 0
+    named: bool = False
+    summed: bool = False
+    happened: bool = False
+
+
 def events(text: str, year: int) -> list[Event]:
     """The times a sentence of the report of `year` names, in order."""
     if not _MARK.search(text):
@@ -125,6 +142,8 @@ def events(text: str, year: int) -> list[Event]:
 
 def _event(match: re.Match[str], year: int) -> Event | None:
     start, end = match.span()
+    if _titled(match.string, start):
+        return None
     found = match.groupdict()
 
     def made(first: int, last: int, **more: bool | int) -> Event:
@@ -161,8 +180,18 @@ def _event(match: re.Match[str], year: int) -> Event | None:
     return _relative(found, start, end, year)
 
 
+def _titled(text: str, at: int) -> bool:
+    """Whether a position lies in the title of a plan or law: 《城乡建设规划(2013—2030年)》."""
+    opened = text.rfind("《", max(0, at - _TITLE), at)
+    if opened >= 0 and "》" not in text[opened:at]:
+        return True
+    return text[max(0, at - _TITLE) : at].rstrip().endswith(("规划(", "纲要(", "方案(", "计划(", "意见("))
+
+
 def _relative(found: dict[str, str | None], start: int, end: int, year: int) -> Event | None:
     if found["term"]:
+        if found["session"] and year % _TERM not in _AFTER_SESSIONS:
+            return None
         return Event(start, end, Frame(year - 5, year - 1, False))
     for name in ("back", "past"):
         if word := found[name]:
@@ -233,19 +262,23 @@ def means(near: str) -> str:
     return match[0] if match else ""
 
 
-def period(one: Named, measure: Measure, frame: Frame, base: int, *, summed: bool) -> str:
-    """A figure's period in the stretch it is told of. `base` is the year it is compared with, `summed` tells that what
-    stands before it is summed up over the stretch."""
-    near = one.near
-    if base and "年均" in means(near):
+def happened(sentence: str, one: Named) -> bool:
+    """Whether a number is of what something befell, as words behind it tell that its name has taken in front:
+    62.8万贫困人口全部脱贫, 36户企业上市."""
+    if one.lead.kind:
+        return False
+    moved = "的" in one.right and not sentence.startswith(one.right, one.quantity.behind)
+    return (moved and not _STANDS.match(one.right)) or bool(_BEFELL.match(one.name))
+
+
+def period(one: Named, measure: Measure, told: Told) -> str:
+    """A figure's period by what is told of its time."""
+    frame, base = told.frame, told.base
+    if base and "年均" in means(one.near):
         return f"{base + 1}-{frame.last}"
-    if base and measure in _CHANGES and frame.last - base > 1:
+    if base and measure in _CHANGES and frame.last - base > 1 and not _YEARLY.search(one.near):
         return f"{base}-{frame.last}"
-    return (
-        f"{frame.first}-{frame.last}"
-        if frame.long and _through(one, measure, frame, summed=summed)
-        else str(frame.last)
-    )
+    return f"{frame.first}-{frame.last}" if frame.long and _through(one, measure, told) else str(frame.last)
 
 
 def flows(name: str) -> bool:
@@ -253,28 +286,33 @@ def flows(name: str) -> bool:
     return bool(_FLOW.search(name))
 
 
-def _through(one: Named, measure: Measure, frame: Frame, *, summed: bool) -> bool:
+def _through(one: Named, measure: Measure, told: Told) -> bool:
     """Whether a figure of several years is of all of them, and not of how things stood at their end."""
     near, name, kind = one.near, one.name, one.lead.kind
     if YEARLY_MEAN.search(near):
         return True
-    if one.stock and "累计" not in near:
-        return False
     if _YEARLY.search(near):
         return False
     if measure in _STATES:
         return measure is Measure.RANK and one.quantity.direction != 0
+    if told.frame.ahead and measure is Measure.SHARE:
+        return True
+    if one.stock and not _SUMMED.search(near):
+        return False
     if measure in _CHANGES or kind == "hold" or _SUMMED.search(near):
         return True
-    added = flows(name)
-    if frame.ahead:
-        return not (kind in ("is", "to") and one.quantity.value is not None and not added)
-    if not kind and measure is not Measure.SHARE and (_BEFELL.match(name) or _ATTAINED.match(name)):
+    if measure is Measure.SHARE:
+        # 五年累计投入1133亿元,占财政支出的70%: of what was summed up.
+        return told.summed and near.lstrip(",、 ").startswith("占")
+    if told.happened:
         return True
+    added = flows(name)
+    if told.frame.ahead:
+        return not (kind in ("is", "to") and one.quantity.value is not None and not added)
     reached = kind == "is" and not _DONE.search(near)
     annual = _ANNUAL.search(name) or (reached and name.endswith("固定资产投资"))
-    if measure is Measure.LEVEL and annual and not summed and not name.startswith("新"):
+    if measure is Measure.LEVEL and annual and not told.summed and not name.startswith("新"):
         return False
-    if (one.right and not one.dropped) or kind == "to" or measure is Measure.SHARE:
+    if (one.right and not one.dropped) or kind == "to":
         return False
     return added or not (reached or _STOCK.search(name))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.figures import timing
 from retrieval.figures.named import Named
 from retrieval.figures.sections import Setting
-from retrieval.figures.timing import Event, Frame
+from retrieval.figures.timing import Event, Frame, Told
 from retrieval.model import Measure, Status
 
-__all__ = ["Told", "forward", "period", "told"]
+__all__ = ["forward", "period", "told"]
 
 _PAIR = 2
 _EVENTS = 12  # times before a quantity that are weighed
@@ -25,6 +25,7 @@ _MULTIPLE = re.compile(r"(?:时期|期间|年)?的?(?:近|约)?[\d.]+倍")
 _COMPARED = re.compile(r"是|为|相当于")
 _GOAL = re.compile(r"目标\D{0,3}\d")
 _STOP = re.compile(r"[,;。]")
+_TURNED = re.compile(r"[;。]")
 _VALUE = re.compile(r"\d(?:%|‰|[十百千万亿]|个|家|元|倍)")
 # 五年累计接待游客2341万人次,实现旅游业收入88亿元: what follows in the list is summed as well.
 _SUMMED = re.compile(
@@ -40,22 +41,12 @@ _WITHIN = re.compile(r"年初|季度|月|上半年")
 _OF_BASE = re.compile(r"[比较](\d{4})年的\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The stretch a quantity is told of, the year it is compared with or 0, whether words name the stretch, and whether
-    words before the quantity sum up over it."""
-
-    frame: Frame
-    base: int = 0
-    named: bool = False
-    summed: bool = False
-
-
 def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], setting: Setting) -> Told:
     """What a sentence tells of a quantity's time; its clause begins at `clause_at`."""
     at = one.quantity.start
     turned = max(sentence.rfind(mark, 0, at) for mark in ";。")
-    known = Told(setting.frame, summed=bool(_SUMMED.search(sentence, turned + 1, at)))
+    summed = bool(_SUMMED.search(sentence, turned + 1, at))
+    known = Told(setting.frame, summed=summed, happened=timing.happened(sentence, one))
     before = _before(times, at)
     if one.role == "from" and (origin := _same_origin(before, clause_at)):
         return Told(origin.frame, named=True)
@@ -72,6 +63,9 @@ def told(sentence: str, one: Named, clause_at: int, times: Sequence[Event], sett
         elif event.origin:
             if one.role == "from" and event.start >= clause_at:
                 known = replace(known, frame=event.frame, named=True)
+            elif one.lead.kind == "change" and one.start <= event.start and not _TURNED.search(between):
+                # 由2015年的17.24亿元增加到24.8亿元,增长43.9%
+                known = replace(known, base=event.frame.last)
         elif not event.known:
             if (known.frame.long or sentence[event.start : event.end] == "年内") and known.frame.ahead:
                 # 力争全年…, in the plan of five years: of the first.
@@ -147,8 +141,8 @@ def period(one: Named, what: Measure, known: Told, held: Status, setting: Settin
         return base[1]
     if held is not Status.TARGET and frame.ahead:
         frame = Frame(year - 1, year - 1, False)
-    elif held is Status.TARGET and not frame.ahead:
+    elif held is Status.TARGET and not frame.ahead and not one.near.rstrip().endswith(("目标", "计划")):
         frame = Frame(year, year, True)
     if not frame.long and not known.base and "年均" in timing.means(one.near):
         frame = Frame(year, year + 4, True) if frame.ahead else Frame(year - 5, year - 1, False)
-    return timing.period(one, what, frame, known.base, summed=known.summed)
+    return timing.period(one, what, replace(known, frame=frame))
