@@ -127,7 +127,8 @@ class Considering:
         """The plainest readings with the figures that weigh most, where a rule about status, year or indicator leaves
         out one of them: what the rule knows of the words may be wrong."""
         found = []
-        for reading in proposed:
+        # What a follow-up names is told by few words: without the rules they fit too much.
+        for reading in proposed if not self.query.follows else ():
             if reading.how not in _PLAIN:
                 continue
             every = [self._conceivable(slot) for slot in reading.slots]

@@ -50,11 +50,19 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
 
 
 def conceivable(ranked: Ranked, asked: str) -> Ranked:
-    """The ranking without figures of a kind that is none of those asked for. What the other rules say of status, year
-    and indicator rests on words that may mean something else."""
+    """The ranking without figures of a kind that is none of those asked for, or of another indicator than the one that
+    is named and nothing else. What the other rules say of status, year and indicator rests on words that may mean
+    something else."""
     for keep in (_of_kind, _in_unit):
         ranked = _where(ranked, keep(ranked))
-    return _of_rate(_exact(_of_sort(ranked, asked), asked))
+    ranked = _exact(_of_sort(ranked, asked), asked)
+    return _of_rate(_of_indicator(ranked) if _is_name(ranked) else ranked)
+
+
+def _is_name(ranked: Ranked) -> bool:
+    """Whether a slot is the name of a known indicator and no more."""
+    words = ranked.slot.words.lower()
+    return any(words == said.lower() for said in ranked.weights.indicators.values())
 
 
 # 突破1000家、达1148家: a mark passed, and the amount itself behind it; and words that ask for the mark.
@@ -286,7 +294,7 @@ def _of_indicator(ranked: Ranked) -> Ranked:
         # The share of something in another is an indicator of its own.
         return ranked
     words = ranked.slot.words.lower()
-    if not any(words == said.lower() for said in ranked.weights.indicators.values()):
+    if not _is_name(ranked):
         # 民营经济增加值要跨过哪个关口: beside other words a name still tells what it is not.
         if len(ranked.rows) and ranked.rows[0, _SAME]:
             return _kept(ranked, [n for n, row in enumerate(ranked.rows) if not any(row[at] for at in _OTHERS)])
