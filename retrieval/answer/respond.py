@@ -34,10 +34,16 @@ def respond(query: Query, library: Library, last_report: str, today: date) -> tu
     if {units[0].name for units in query.places} - {units[0].name for units in query.otherwise.places}:
         # 阿勒泰那头呢 of the report asked before: a figure of it, and none of what surrounds it (沈阳GDP).
         said = all(any(word in one.quote for word in query.place_words) for one in other[0].citations)
-        fit = other[0].kind is Kind.FIGURES and said
+        fit = other[0].kind is Kind.FIGURES and said and _of_named(query, other[0])
     else:
         fit = answer.reason is not Reason.PLACE_MISSING and other[0].kind is not Kind.NONE
     return other if fit else (answer, report)
+
+
+def _of_named(query: Query, answer: Answer) -> bool:
+    """Whether all figures are of an indicator that the question names, where it names one."""
+    named = {mention.indicator.id for mention in indicators.mentions(query.content)}
+    return not named or all(found.figure.indicator_id in named for found in answer.figures)
 
 
 def _short_of(answer: Answer, query: Query) -> bool:

@@ -180,7 +180,7 @@ def _one_year(query: Query, first: int, final: int, by_year: _Held) -> tuple[dic
     if query.status is Status.TARGET:
         wanted = {own: _WANTED, following: _HARDLY}
         # 要, 想, 将 may be said of what was done: the report that tells of it is no other year's.
-        doubtful = following in by_year and not planned(query.rest)
+        doubtful = following in by_year and "status" not in query.carried and not planned(query.rest)
         gap = plans if own not in by_year and not doubtful else ""
         if _by(query):
             wanted = {own - _TERM: _WANTED, own: _BESIDE, following: _HARDLY}

@@ -26,7 +26,7 @@ def settled(peer: Peer, chat: int = 7) -> None:
     peer.wait(lambda: any("怎样提问" in text for text in peer.texts(chat)))
 
 
-@pytest.mark.parametrize("kills", [1, 4])
+@pytest.mark.parametrize("kills", [1, 3])
 def test_kill_9_loses_nothing_and_repeats_nothing(bot_of: Make, peer: Peer, kills: int):
     chats = range(1, 41)
     peer.delay = 0.03  # a reply is long under way: most kills hit one

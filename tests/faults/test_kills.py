@@ -1,4 +1,4 @@
-"""Five kills in each mode; `make soak` makes hundreds."""
+"""A few kills in each mode; `make soak` makes hundreds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def seed() -> int:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("how", [("polling", 3, 0.0), ("webhook", 2, 0.0), ("polling", 2, 0.15)])
+@pytest.mark.parametrize("how", [("polling", 2, 0.0), ("webhook", 1, 0.0), ("polling", 1, 0.15)])
 def test_kills_lose_nothing_and_repeat_nothing(how: tuple[str, int, float], seed: int, store: Path, tmp_path: Path):
     mode, kills, rate = how
     found = kill_loop(Plan(mode, kills, seed, rate), furnished(store, tmp_path))
@@ -30,4 +30,4 @@ def test_kills_lose_nothing_and_repeat_nothing(how: tuple[str, int, float], seed
 
 @pytest.mark.timeout(200)
 def test_what_was_asked_while_the_network_was_gone_is_answered(seed: int, store: Path, tmp_path: Path):
-    assert len(recoveries(furnished(store, tmp_path), seed, 3)) == 3, f"FAULTS_SEED={seed}"
+    assert len(recoveries(furnished(store, tmp_path), seed, 2)) == 2, f"FAULTS_SEED={seed}"

@@ -60,7 +60,7 @@ def test_an_ingest_killed_at_random_moments_is_whole_and_goes_on(tmp_path: Path)
     rng = random.Random(os.environ.get("FAULTS_SEED") or 9)
     count = reports_in(tmp_path / "in", range(1960, 2020))
     data, stored = tmp_path / "data", 0
-    for _ in range(6):
+    for _ in range(4):
         with ingesting(data, tmp_path / "in", tmp_path) as running:
             time.sleep(rng.uniform(0.3, 3.0))
             os.killpg(running.pid, signal.SIGKILL)
