@@ -33,7 +33,7 @@ class Studio:
     """Draws one picture after the other. The process is started by the first."""
 
     def __init__(self) -> None:
-        self._worker: Workers[Chart, bytes | str] | None = None
+        self._worker: Workers[str, bytes | str] | None = None
 
     async def draw(self, text: str) -> bytes:
         """The picture `dumps` describes, as PNG. Raises Undrawn."""
@@ -42,7 +42,7 @@ class Studio:
             self._worker = Workers(_drawn, 1, method="spawn")
         worker = self._worker
         try:
-            drawn = await asyncio.wrap_future(worker.submit(loads(text)))
+            drawn = await asyncio.wrap_future(worker.submit(text))
         except WorkerEnded as problem:  # the next picture has a new one
             if self._worker is worker:
                 self.close()
@@ -58,9 +58,9 @@ class Studio:
             self._worker = None
 
 
-def _drawn(chart: Chart) -> bytes | str:
+def _drawn(text: str) -> bytes | str:
     """In the process: the picture, or what went wrong."""
     try:
-        return charts.drawn(chart)
+        return charts.drawn(loads(text))
     except Exception as problem:  # whatever a picture breaks must not stop the messages behind it
         return repr(problem)

@@ -57,6 +57,16 @@ def test_a_picture_that_breaks_is_told_and_the_next_is_drawn(studio: Studio):
     assert asyncio.run(drawn()).startswith(b"\x89PNG")
 
 
+def test_what_is_no_picture_is_told_as_one_that_breaks(studio: Studio):
+    """What waited on the disk may be of another version."""
+
+    async def drawn() -> None:
+        with pytest.raises(Undrawn):
+            await studio.draw('{"shape": "none of ours"}')
+
+    asyncio.run(drawn())
+
+
 def test_after_its_process_was_killed_there_is_another(studio: Studio):
     async def drawn() -> bytes:
         before = set(children(os.getpid()))
