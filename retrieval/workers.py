@@ -68,11 +68,11 @@ class Workers(Generic[A, B]):
         return self._threads.submit(self._ask, item)
 
     def close(self) -> None:
-        """End the processes, whatever they are at."""
+        """End the processes, whatever they are at; what has no answer yet has WorkerEnded."""
         for worker in self._all:
             worker.process.kill()
-        # Their threads read the end of their pipes.
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        # Their threads read the end of their pipes, and pass by what still waits.
+        self._threads.shutdown(wait=True)
         for worker in self._all:
             worker.process.join()
             worker.connection.close()
