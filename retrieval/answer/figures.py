@@ -94,6 +94,7 @@ class Considering:
         self._last_report, self._today, self._afar = last_report, today, afar
         self._main = [c for c in where.candidates if not c.strict]
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
+        self._scored: dict[tuple[Slot, int], Ranked] = {}
         self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
         # 14年想拉多少 after the result of 2013: of a year of its own, a follow-up's plan is no result.
@@ -131,17 +132,15 @@ class Considering:
         for reading in proposed if not self.query.follows else ():
             if reading.how not in _PLAIN:
                 continue
-            every = [self._conceivable(slot) for slot in reading.slots]
-            best = assign(every, self._model)
-            ruled = assign([self.ranked(slot) for slot in reading.slots], self._model)
-            if best is None or self._unborne(best) or (ruled and _figures_of(best) == _figures_of(ruled)):
+            ruled = [self.ranked(slot) for slot in reading.slots]
+            every = [conceivable(self._every(slot, _REPORTS), self.query.text) for slot in reading.slots]
+            if all(len(one.figures) == len(other.figures) for one, other in zip(ruled, every, strict=True)):
+                continue  # no rule left anything out
+            best, usual = assign(every, self._model), assign(ruled, self._model)
+            if best is None or self._unborne(best) or (usual and _figures_of(best) == _figures_of(usual)):
                 continue
             found.append((replace(reading, how=f"{reading.how}_unruled"), best))
         return found
-
-    def _conceivable(self, slot: Slot) -> Ranked:
-        own, taken = self._taken(slot)
-        return conceivable(self._rank(slot, own, taken if self._afar else taken[:_REPORTS]), self.query.text)
 
     def _assigned(self, proposed: Sequence[Reading], most: int = _REPORTS) -> list[tuple[Reading, Assignment]]:
         found = []
@@ -180,14 +179,20 @@ class Considering:
         return self._scopes[slot]
 
     def ranked(self, slot: Slot, most: int = _REPORTS) -> Ranked:
-        """The figures that fit a slot best, of its `most` likeliest reports."""
+        """The figures that fit a slot best, of its `most` likeliest reports, among those that may answer it."""
+        key = slot, most
+        if key not in self._ranked:
+            self._ranked[key] = eligible(self._every(slot, most), self.query.text, planned=self._planned)
+        return self._ranked[key]
+
+    def _every(self, slot: Slot, most: int) -> Ranked:
+        """The figures that fit a slot best, of its `most` likeliest reports, whether or not they may answer it."""
         own, taken = self._taken(slot)
         taken = taken if self._afar else taken[:most]
         key = slot, len(taken)
-        if key not in self._ranked:
-            found = self._rank(slot, own, taken)
-            self._ranked[key] = eligible(found, self.query.text, planned=self._planned)
-        return self._ranked[key]
+        if key not in self._scored:
+            self._scored[key] = self._rank(slot, own, taken)
+        return self._scored[key]
 
 
 # Readings that are also weighed with all figures that are `conceivable`.
