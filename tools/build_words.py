@@ -2,7 +2,7 @@
 
     build_words.py CORPUS_FOLDER QUESTIONS.jsonl…
 
-And readings.tsv: the characters that are read in several ways. Counted are jieba's words, alone and in rows of up to
+And readings.tsv: how the characters of these words are read. Counted are jieba's words, alone and in rows of up to
 three, in the reports and in the questions that are spelt right; its own dictionary stands in for everyday words.
 Development only.
 """
@@ -52,9 +52,9 @@ HEADER = """\
 level\twords
 """
 READINGS_HEADER = """\
-# Characters with other readings in words than the most usual one alone, by pypinyin (MIT) in the words of words.tsv;
-# written by tools/build_words.py.
-character\treadings
+# The readings of characters in the words counted for words.tsv, by pypinyin (MIT), the most usual first; written by
+# tools/build_words.py.
+readings\tcharacters
 """
 
 
@@ -167,18 +167,20 @@ def write(found: dict[str, float], number: int, asked: int) -> None:
 
 
 def write_readings(found: dict[str, float]) -> None:
-    """The characters that are read otherwise than alone, or in several ways, in words."""
-    shares: dict[str, Counter[str]] = {}
+    """The characters by how they are read in words; those that stand alone, by their most usual reading."""
+    shares = {character: Counter({reading(character): 0.0}) for word in found for character in word}
     for word, chance in found.items():
         if len(word) > 1:
             for character, said in zip(word, lazy_pinyin(word, v_to_u=True), strict=True):
-                shares.setdefault(character, Counter())[plain(said)] += chance
+                shares[character][plain(said)] += chance
+    said: dict[str, list[str]] = {}
+    for character, heard in shares.items():
+        usual = [sound for sound, share in heard.most_common() if share >= LEAST_SHARE * heard.total()]
+        said.setdefault(" ".join(usual), []).append(character)
     with (LEXICON / "readings.tsv").open("w", encoding="utf-8") as out:
         out.write(READINGS_HEADER)
-        for character, said in sorted(shares.items()):
-            usual = [sound for sound, share in said.most_common() if share >= LEAST_SHARE * said.total()]
-            if usual != [reading(character)]:
-                out.write(f"{character}\t{' '.join(usual)}\n")
+        for usual in sorted(said):
+            out.write(f"{usual}\t{''.join(sorted(said[usual]))}\n")
 
 
 def main() -> None:

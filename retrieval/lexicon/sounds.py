@@ -65,7 +65,8 @@ def homophones(pair: str) -> tuple[str, ...]:
 def _usual() -> Mapping[str, tuple[str, ...]]:
     return {
         character: tuple(readings.split())
-        for _, (character, readings) in rows("readings.tsv", ("character", "readings"))
+        for _, (readings, characters) in rows("readings.tsv", ("readings", "characters"))
+        for character in characters
     }
 
 
