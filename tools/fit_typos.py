@@ -2,7 +2,8 @@
 
     fit_typos.py PAIRS.jsonl QUESTIONS.jsonl…
 
-PAIRS are questions as typed (`text`) and as `meant`. The QUESTIONS are taken as they are, where not marked as mistyped:
+PAIRS are questions as typed (`text`) and as `meant`; those count whose `id` begins with the name of one of the sets of
+QUESTIONS, so that the others stay to be scored by. The QUESTIONS are taken as they are, where not marked as mistyped:
 each must stay so; and with one or two characters typed by sound, which must be mended. The prices are found one by one,
 up and down as long as that helps. Development only.
 """
@@ -28,7 +29,8 @@ from retrieval.query import typos
 
 TARGET = Path(__file__).resolve().parents[1] / "retrieval" / "lexicon" / "typo_costs.tsv"
 HEADER = """\
-# Prices of mistyped characters, in bits (retrieval/query/typos.py). Fitted by tools/fit_typos.py: {fit}.
+# Prices of mistyped characters, in bits (retrieval/query/typos.py), fitted by tools/fit_typos.py.
+# {fit}.
 name\tbits
 """
 # Where the search begins, and its steps, by the order of the features.
@@ -164,7 +166,8 @@ def main() -> None:
     """Write the table."""
     pairs, *paths = sys.argv[1:]
     rows = [json.loads(line) for line in Path(pairs).read_text(encoding="utf-8").splitlines()]
-    typed = Cases.of((row["text"], row["meant"]) for row in rows)
+    sets = {Path(path).stem for path in paths}
+    typed = Cases.of((row["text"], row["meant"]) for row in rows if row["id"].split()[0] in sets)
     asked = list(dict.fromkeys(questions(paths)))
     mistype = Mistyping(seed=5)
     right = Cases.of((text, text) for text in asked)
