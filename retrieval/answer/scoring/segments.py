@@ -44,17 +44,16 @@ class _Segment:
 
 
 def by_segment(query: Query) -> Iterator[tuple[str, tuple[Slot, ...]]]:
-    """Readings whose slots are the segments of the question: each asked what its neighbours are asked where it asks
-    nothing itself, or left open; with all names, or those of clauses alone in which a word asks."""
+    """Readings whose slots are the segments of the question, each asked what its neighbours are asked where it asks
+    nothing itself: all of them, or those of clauses alone in which a word asks."""
     segments = list(_segments(query))
     if not 1 < len(segments) <= _MOST:
         return
-    asking_ = {segment.clause for segment in segments if segment.asked}
-    first = next((n for n, segment in enumerate(segments) if segment.asked or segment.periods), 0)
-    begun = [s for s in segments if s.clause >= segments[first].clause]
-    yield "segments", _slots(begun, query, open_=False)
-    yield "segments_open", _slots(begun, query, open_=True)
-    yield "segments_asked", _slots([s for s in begun if s.clause in asking_], query, open_=False)
+    first = next((segment.clause for segment in segments if segment.asked or segment.periods), 0)
+    begun = [segment for segment in segments if segment.clause >= first]
+    asks = {segment.clause for segment in begun if segment.asked}
+    yield "segments", _slots(begun, query)
+    yield "segments_asked", _slots([segment for segment in begun if segment.clause in asks], query)
 
 
 def _segments(query: Query) -> Iterator[_Segment]:
@@ -77,7 +76,7 @@ def _segments(query: Query) -> Iterator[_Segment]:
                 yield _Segment(words, asks, tuple(dict.fromkeys(inside)), status, number, asked)
 
 
-def _slots(segments: Sequence[_Segment], query: Query, *, open_: bool) -> tuple[Slot, ...]:
+def _slots(segments: Sequence[_Segment], query: Query) -> tuple[Slot, ...]:
     """A slot for each kind of figure that a segment asks for of what it names."""
     out: list[Slot] = []
     # Where the segments tell their own status, or name several years, the question as a whole has none.
@@ -91,7 +90,7 @@ def _slots(segments: Sequence[_Segment], query: Query, *, open_: bool) -> tuple[
         if segment.words and not own:
             # 煤炭、钢铁产量各多少: what is asked of the last of a list is asked of all.
             behind = (s.asks for s in segments[number + 1 :] if s.clause == segment.clause and s.asks)
-            own = next(behind, () if open_ else asks)
+            own = next(behind, asks)
         if segment.periods:
             periods, status = segment.periods, segment.status
         elif segment.status is not None or not segment.words:
