@@ -56,6 +56,26 @@ def test_no_place(text: str):
     assert places.mentions(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("安微省2022年财政收入", "安徽省"),
+        ("毫州2022年粮食产量", "亳州市"),
+        ("连云岗2022年财政收入", "连云港市"),
+        ("秦黄岛2022年财政收入", "秦皇岛市"),
+        ("日客则2022年财政收入", "日喀则市"),
+        ("帮我查查看贵洋的财政收入", "贵阳市"),
+    ],
+)
+def test_a_name_of_a_city_with_a_wrong_character(text: str, name: str):
+    assert [mention.candidates[0].name for mention in places.mentions(text)] == [name]
+
+
+@pytest.mark.parametrize("text", ["连云2022年财政收入", "黄岛区2022年财政收入"])
+def test_a_district_spelt_right_is_itself(text: str):
+    assert places.mentions(text)[0].candidates[0].level is Level.COUNTY
+
+
 def test_a_place_spelt_right_needs_no_misspelt_one_before_it():
     assert [mention.surface for mention in places.mentions("跑长途的，常走黔东南那片山路")] == ["黔东南"]
 

@@ -31,14 +31,21 @@ def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
         apart = [other for other in found if other.end <= mention.start or mention.end <= other.start]
         found = sorted([*apart, mention], key=lambda m: m.start)
     for mention in heard.misspelt(folded, frozenset(mention.end for mention in found)):
-        if not any(mention.start < other.end and other.start < mention.end for other in found):
-            found = sorted([mention, *found], key=lambda m: m.start)
+        over = [other for other in found if mention.start < other.end and other.start < mention.end]
+        if all(_swallowed(other, mention) for other in over):
+            found = sorted([mention, *(other for other in found if other not in over)], key=lambda m: m.start)
     if re.search(r"[A-Za-z]{3}", folded):
         found += heard.romanised(folded)
         found.sort(key=lambda mention: mention.start)
     if all(COUNTRY in mention.candidates for mention in found):
         found = sorted([*found, *_of_facilities(folded)], key=lambda m: m.start)
     return _narrowed(folded, found)
+
+
+def _swallowed(short: PlaceMention, misspelt: PlaceMention) -> bool:
+    """Whether a county's short name is but a part of the name of a city with a wrong character: 连云岗 is no 连云."""
+    inside = misspelt.start <= short.start and short.end <= misspelt.end
+    return inside and len(short.surface) == _SHORTEST and short.candidates[0].level is Level.COUNTY
 
 
 def _of_facilities(text: str) -> list[PlaceMention]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from retrieval.lexicon import sounds
+from retrieval.lexicon import bigrams, sounds
 from retrieval.lexicon.gazetteer import RANK, PlaceMention, latin, names
 from retrieval.lexicon.table import rows
 from retrieval.model import Level, Place
@@ -43,7 +44,8 @@ def _pinyin() -> dict[str, tuple[Place, ...]]:
 
 
 def misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
-    """Cities and provinces typed by their sound: 苏洲, 呼和好特, 西双版那. One character at least must be right.
+    """Cities and provinces typed by their sound or mistaken by their looks: 苏洲, 呼和好特, 安微. Half of the
+    characters at least must be right.
 
     `ends` are where places spelt right end: what is listed with one of them is a place as well (襄阳和株州).
     """
@@ -60,45 +62,72 @@ def misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
 
 
 def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | None:
-    for size in range(5, 1, -1):
+    for size in range(_LONGEST, 1, -1):
         window = text[at : at + size]
         if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
             continue
         if window[:-1] in names().by_name and FACILITY.match(text, at + size - 1):
             continue  # 上海世博会 is no 上海市
-        known = [
-            (name, unit)
-            for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
-            if name != window and any(a == b for a, b in zip(name, window, strict=True))
-        ]
-        if known and _expected(text, at, at + size, ends):
-            close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
-            units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
+        units = _meant(window)
+        if units and _expected(text, at, at + size, ends):
             return PlaceMention(at, at + size, window, units)
-        if size >= _LONG and _expected(text, at, at + size, ends):
-            near = tuple(dict.fromkeys(unit for name, unit in _long_names().get(size, ()) if _one_off(name, window)))
-            if near:
-                return PlaceMention(at, at + size, window, near)
     return None
 
 
-def _one_off(name: str, window: str) -> bool:
-    """Whether a name is typed with one wrong character: 巴彦卓尔."""
-    return sum(a != b for a, b in zip(name, window, strict=True)) == 1
+def _meant(window: str) -> tuple[Place, ...]:
+    """The units whose name a text's characters may stand for: those with the most characters right."""
+    near: dict[int, dict[Place, None]] = {}
+    for name in dict.fromkeys(name for key in enumerate(window) for name in _with().get((len(window), *key), ())):
+        wrong = [(typed, meant) for typed, meant in zip(window, name, strict=True) if typed != meant]
+        if not wrong or len(wrong) * 2 > len(name):
+            continue
+        # Of a long name one character may be wrong, however it sounds: 巴彦卓尔.
+        if (len(name) >= _LONG and len(wrong) == 1) or all(_confused(*pair) for pair in wrong):
+            near.setdefault(len(wrong), {}).update(dict.fromkeys(_spelt()[name]))
+    return tuple(near[min(near)]) if near else ()
 
 
 @cache
-def _long_names() -> dict[int, tuple[tuple[str, Place], ...]]:
-    """Short names of provinces and cities of four characters and more, by their length."""
-    found: dict[int, list[tuple[str, Place]]] = {}
+def _confused(typed: str, meant: str) -> bool:
+    """Whether a character may stand for another of a name, by its sound or its looks."""
+    return typed in sounds.looking_like(meant) or not _heard(typed).isdisjoint(_heard(meant))
+
+
+@cache
+def _heard(character: str) -> frozenset[str]:
+    """How a character sounds, as a word of its own or in names."""
+    return frozenset(sounds.blurred_reading(one) for one in sounds.usual(character) + _in_names().get(character, ()))
+
+
+@cache
+def _in_names() -> Mapping[str, tuple[str, ...]]:
+    return {c: sounds.usual(other) for _, (c, other) in rows("places_sounds.tsv", ("character", "sounds"))}
+
+
+@cache
+def _spelt() -> Mapping[str, tuple[Place, ...]]:
+    """Provinces and cities by their names of two characters and more."""
+    found: dict[str, list[Place]] = {}
     for unit in names().units:
         if unit.level in (Level.PROVINCE, Level.CITY):
-            for name in unit.aliases:
-                if len(name) >= _LONG:
-                    found.setdefault(len(name), []).append((name, unit))
-    return {size: tuple(units) for size, units in found.items()}
+            for name in dict.fromkeys((*unit.aliases, unit.name)):
+                if 1 < len(name) <= _LONGEST:
+                    found.setdefault(name, []).append(unit)
+    return {name: tuple(units) for name, units in found.items()}
 
 
+@cache
+def _with() -> Mapping[tuple[int, int, str], tuple[str, ...]]:
+    """The names of a length that have a character at a place."""
+    found: dict[tuple[int, int, str], list[str]] = {}
+    for name in _spelt():
+        for at, character in enumerate(name):
+            found.setdefault((len(name), at, character), []).append(name)
+    return {key: tuple(spelt) for key, spelt in found.items()}
+
+
+# Characters of the longest names looked for.
+_LONGEST = 5
 # Of so many characters one may be wrong, however it sounds.
 _LONG = 4
 
@@ -117,7 +146,13 @@ def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
         or bool(re.match(r"(?:19|20)\d\d|市|省|州|今年|去年", after))
         # A question's years are blanked before its places are looked for.
         or text.startswith(_YEAR_BLANKED, end)
+        # 帮我查查看贵洋的财政收入: no word of reports, where no place is spelt right.
+        or (not ends and text.startswith("的", end) and not any(map(bigrams.share, _pairs(text[start:end]))))
     )
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 _YEAR_BLANKED = " " * 4
@@ -127,19 +162,6 @@ def _named(text: str, start: int, ends: frozenset[int]) -> bool:
     """Whether a place spelt right is named in what is left of a clause."""
     mark = re.compile(r"[,，;；。?？!！]").search(text, start)
     return any(start < end <= (mark.start() if mark else len(text)) for end in ends)
-
-
-@cache
-def _by_sound() -> dict[tuple[str, ...], tuple[tuple[str, Place], ...]]:
-    """Provinces and cities by the sounds of their short names, as these are read and as their characters alone are."""
-    read = str.maketrans({c: other for _, (c, other) in rows("places_sounds.tsv", ("character", "sounds"))})
-    found: dict[tuple[str, ...], list[tuple[str, Place]]] = {}
-    for unit in names().units:
-        if unit.level in (Level.PROVINCE, Level.CITY):
-            for name in dict.fromkeys((*unit.aliases, unit.name)):
-                for said in dict.fromkeys((name, name.translate(read))) if len(name) > 1 else ():
-                    found.setdefault(tuple(sounds.blurred(c) for c in said), []).append((name, unit))
-    return {sound: tuple(units) for sound, units in found.items()}
 
 
 def romanised(text: str) -> list[PlaceMention]:

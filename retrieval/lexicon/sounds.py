@@ -10,7 +10,7 @@ from functools import cache
 from retrieval.lexicon import bigrams
 from retrieval.lexicon.table import rows
 
-__all__ = ["blurred", "homophones", "looking_like", "merged", "plain", "reading", "usual"]
+__all__ = ["blurred", "blurred_reading", "homophones", "looking_like", "merged", "plain", "reading", "usual"]
 
 
 @cache
@@ -34,10 +34,11 @@ def plain(sound: str) -> str:
 @cache
 def blurred(character: str) -> str:
     """The reading of a character, with zh as z and -ng as -n: what is often confused."""
-    return _blurred(reading(character))
+    return blurred_reading(reading(character))
 
 
-def _blurred(sound: str) -> str:
+def blurred_reading(sound: str) -> str:
+    """A reading with zh as z and -ng as -n."""
     sound = sound.replace("zh", "z").replace("ch", "c").replace("sh", "s")
     return sound.removesuffix("g") if sound.endswith("ng") else sound
 
@@ -93,4 +94,4 @@ def looking_like(character: str) -> frozenset[str]:
 @cache
 def merged(sound: str) -> str:
     """A sound as it is confused most widely: blurred, and an n as an l."""
-    return re.sub("^n", "l", _blurred(sound))
+    return re.sub("^n", "l", blurred_reading(sound))
