@@ -68,6 +68,7 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
     parent: int | None = None
     group = -1
     inside = ranked = False
+    grown: tuple[Named, int] | None = None
     parts = partial.parts(sentence.text)
     ended = 0
     for one in named:
@@ -76,6 +77,9 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
             # 由252位上升到210位: the end of a change of place is a place.
             what, direction = Measure.RANK, 0
         ranked = what is Measure.RANK and one.role == "from"
+        if what is Measure.SHARE and grown is not None and _striven(sentence.text, grown[0], one):
+            what, direction = Measure.GROWTH, grown[1]
+        grown = (one, direction) if what is Measure.GROWTH else None
         held, known = _held(sentence, one, what, hopes)
         period = when.period(one, what, known, held, sentence.setting)
         if streak is not None and what is Measure.GROWTH and one.start <= streak.quantity.start and len(period) == 4:
@@ -106,6 +110,18 @@ def build(sentence: Sentence, named: Sequence[Named], earlier: int, groups: int 
                 name=name,
                 groups=groups,
             )
+
+
+# 增长10%、力争15%以上: the second is a growth as well.
+_STRIVEN = re.compile(
+    r"\s?[,、;]\s?(?:并|且)?(?:力争|争取|奋力|努力|确保|冲刺|挑战|全力|奔着|朝着|向)+(?:达到?|实现|完成|突破|超过?|高于|冲刺)?\s?"
+)
+
+
+def _striven(text: str, grown: Named, one: Named) -> bool:
+    """Whether a percentage is a higher goal for the growth right before it."""
+    same = one.name == grown.name and one.quantity.unit == grown.quantity.unit == "%"
+    return same and _STRIVEN.fullmatch(text, grown.quantity.behind, one.quantity.start) is not None
 
 
 def _is_streak(quantity: Quantity) -> bool:

@@ -41,6 +41,7 @@ _BETTERED = re.compile(
     r"(?:不断|持续|进一步|逐步|继续|全面|着力|有效|切实|大力|重点|积极|稳步|加快)*(?:巩固|改善|提升|优化)|"
     r"(?:不断|持续|进一步|逐步|继续|全面|着力|有效|切实|稳步|稳定)+提高"
 )
+_EACH_TIME = re.compile(r"(?:平均|人均)?每(?:年|月|人|户|亩|生|名|头|只)(?:每?(?:人|年|月|天|学年|生))?\s?$")
 # 是“十一五”时期的2倍
 _TIMES = re.compile(r"^(?P<of>.*?)(?:是|为|相当于)(?P<base>[^,]{2,16}?)的?$")
 
@@ -223,6 +224,10 @@ def _off(near: str) -> str:
 
 def _chain(near: str) -> tuple[Lead, str, str]:
     """The cue words before a quantity, what is left before them, and a 每… between."""
+    changed = lead(near)
+    if changed.kind == "change" and (each := _EACH_TIME.search(near, 0, changed.at)):
+        # 每人每年增加120元: the change stands behind what it is paid for.
+        return changed, bare(near[: each.start()]), each[0].strip()
     between = _BETWEEN.search(near)
     shown = near[: between.start()] if between and not near.endswith(("目标", "年均")) else near
     per = between[0].strip("的 ") if between and between[0].startswith("每") else ""

@@ -24,7 +24,14 @@ _UNIT = re.compile(
 # 1.4万多人: the unit stands behind 多.
 _REST = re.compile(STATED)
 # 居民消费价格指数102.7 has no unit.
-_INDEX = re.compile(r"指数(?:上涨幅度|年?均值|平均值)?(?:为|达到?|(?:控制|保持|稳定)在|是)?\s?$")
+_INDEX = re.compile(
+    r"(?:指数(?:上涨幅度|年?均值|平均值)?|倍差|收入(?:之|倍数?)?比|基尼系数|恩格尔系数)(?:进一步|已|逐步)?"
+    r"(?:由(?P<from>[^,。;\d]{0,10}|上年的|\d{4}年的)\d+(?:\.\d+)?)?"
+    r"(?:为|达到?|(?:控制|保持|稳定)在|是|(?:缩小|下降|降低?|提高|上升|收窄|提升|扩大)[到至为]|[降升][到至])?\s?$"
+)
+# 倍差由“十二五”末的2.64缩小至2.49: the value it began with.
+_INDEX_FROM = re.compile(r"(?:指数|倍差|收入(?:之|倍数?)?比|基尼系数|恩格尔系数)[由从][^,。;\d]{0,10}(?:\d{4}年的)?\s?$")
+_INDEX_TO = re.compile(r"(?:缩小|下降|降低?|提高|上升|收窄|提升|扩大|[降升])[到至为]\d")
 _ENDS = re.compile(r"(?:以内|左右|以下|以上)?(?:[,。;、)](?!\d)|$)")
 _INSTITUTES = ("电科", "科工", "重工", "船舶", "兵器", "航天", "航空")
 _DAY = 24  # hours
@@ -200,7 +207,10 @@ def _quantity(text: str, start: int, numeral: Numeral) -> Quantity | None:
     if unit is None:
         if numeral.scale and upper is None:
             return _with_sign(text, Quantity(start, end, behind(text, end), value, numeral.scale))
-        indexed = upper is None and _INDEX.search(text, max(0, start - 14), start) and _ENDS.match(text, end)
+        indexed = upper is None and (
+            (_INDEX.search(text, max(0, start - 40), start) and _ENDS.match(text, end))
+            or (_INDEX_FROM.search(text, max(0, start - 24), start) and _INDEX_TO.match(text, end))
+        )
         return Quantity(start, end, behind(text, end), value, "") if indexed else None
     if upper is not None and (first_unit and not unit["unit"].lstrip().startswith(first_unit)):
         return None

@@ -12,14 +12,15 @@ __all__ = ["as_json", "value"]
 
 
 def as_json(figure: Figure, *, per: bool = False) -> dict[str, Any]:
-    """The keys of `figures --jsonl`; with `per` a unit of money tells for whom and what time: 元/生·年."""
+    """The keys of `figures --jsonl`; with `per` a unit tells for whom, what time and what volume: 元/生·年, 微克/立方米
+    of 每立方米30微克; without it is as written."""
     out: dict[str, Any] = {
         "start": figure.span.start,
         "end": figure.span.end,
         "surface": figure.surface,
         "value": value(figure),
         "upper": plain(figure.upper) if figure.upper is not None else None,
-        "unit": _per(figure) if per else figure.unit,
+        "unit": _per(figure) if per else _written(figure),
         "direction": figure.direction,
         "qualifier": figure.qualifier,
         "measure": figure.measure.value,
@@ -31,6 +32,12 @@ def as_json(figure: Figure, *, per: bool = False) -> dict[str, Any]:
     if figure.wording is not None and figure.measure is not Measure.RATIO:
         out["wording"] = figure.wording
     return out
+
+
+def _written(figure: Figure) -> str:
+    """The unit without the volume that stands before the number: the 微克 of 每立方米30微克."""
+    amount, _, volume = figure.unit.partition("/")
+    return amount if amount.endswith("克") and volume and volume not in figure.surface else figure.unit
 
 
 def _per(figure: Figure) -> str:

@@ -42,7 +42,7 @@ _LISTED = re.compile(rf"(?:[、和与及]第?{_COUNT})+")
 _FOREMOST = ("安全第", "质量第", "生命第", "健康第", "人民第", "顾客第", "信誉第")
 _RANKED = re.compile(
     r"(?:居|列|排名?|名列|位次|跻身|进入|进位|升[至到]|上升|攀升|提升|跃升|前移|晋升|回升|降[至到]|下降|滑落|[至到]|冲刺|保持|稳定|名次|荣获|获|夺得|勇夺|蝉联|总分|"
-    r"第\s?\S{1,3}位?[和与及、]|\d年的?|全[国省市区州县球]|世界|同类|[东西中]部|省会|自治区|增速|增幅|总量|规模|数|量|率|均|各|并列|由|从|城市|地区|[省市州区县]|(?:[百十]|\d{2,4})强(?:企业|县|市|区)?|榜|实力|竞争力|考核|评价|满意度|(?:居|列|排|位)[^,。;、\d]{1,6})[”\"]?\s?(?:的|为|在|了|位|各?地?市?)?$"
+    r"第\s?\S{1,3}位?[和与及、]|\d年的?|全[国省市区州县球]|世界|亚洲|国内|同类|[东西中]部|[东西]北|[东南华][南东北中]|长三角|珠三角|京津冀|省会|自治区|增速|增幅|总量|规模|数|量|率|均|各|并列|由|从|城市|地区|[省市州区县]|(?:[百十]|\d{2,4})强(?:企业|县|市|区)?|榜|实力|竞争力|考核|评价|满意度|(?:居|列|排|位)[^,。;、\d]{1,6})[”\"]?\s?(?:的|为|在|了|位|各?地?市?)?$"
 )
 _TOP = re.compile(rf"前\s?({_COUNT})\s?(位|名|强)?(?=以内|之列|行列|[,.。;、)”]|$|的|水平|位次|提|迈|冲|、|和)")
 _STREAK = re.compile(rf"连续\s?({_COUNT}|多)\s?(年|个月|个季度|季度|届|次|天|期)")
@@ -126,7 +126,7 @@ def _make(
 @_form("第", after=r"(?=\s?[\d一二三四五六七八九十])")
 def _rank(text: str, at: int) -> Quantity | None:
     match = _RANK.match(text, at)
-    if match is None or not _RANKED.search(text, max(0, at - 8), at):
+    if match is None or not (_RANKED.search(text, max(0, at - 8), at) or _placed(text, match)):
         return None
     if not match[2]:
         after = text[match.end() : match.end() + 4]
@@ -142,6 +142,15 @@ def _rank(text: str, at: int) -> Quantity | None:
     return _make(
         text, (match.start(), match.end()), small(match[1]), "位" if match[2] else "", Measure.RANK, qualifier="第"
     )
+
+
+def _placed(text: str, match: re.Match[str]) -> bool:
+    """Whether 第3位 ends its clause behind a noun, which it then ranks: 综合实力第25位、项目投资第3位."""
+    return bool(match[2] == "位" and not text.endswith(("放在", "摆在"), 0, match.start()) and _PLACED.search(text, 0, match.start()) and _STOP.match(text, match.end()))
+
+
+_PLACED = re.compile(r"[一-鿿]{2}[”\"]?\s?$")
+_STOP = re.compile(r"[,。;、)]|$")
 
 
 @_form("前", after=r"(?=\s?[\d一二两三四五六七八九十])")

@@ -29,7 +29,7 @@ _SIDE = re.compile(r"(?:全[国省市区州]|[东中西]部)(?:平均)?(?:水平
 _RATED = re.compile(r"增速|增幅|涨幅|降幅|增长率")
 _TURN = re.compile(r"[;。]")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|乡镇级|村级|自治区级|州级")
-_GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|增幅|增长率|增长速度)(?=[,。;、]|$)")
+_GROWTH = re.compile(r"的(?:年均)?(?:增速|增长|速度增长)|(?:增速|增幅|增长率|增长速度|增长|正增长)(?=[,。;、)]|$)")
 _GROWN = re.compile(r"增长|增速|增幅|年均|累计")
 # 规上工业企业152家,比“十二五”末增长46.2%: compared with how things stood then.
 _THAN_THEN = re.compile(

@@ -38,6 +38,8 @@ _PARTS = (
 )
 
 
+# 白云国际机场, 黄骅港, 麦积山: named after a district, and the city's.
+_FACILITY = re.compile(r"路|街|大道|桥|(?:[东南西北]|火车|高铁)?站|(?:国际)?机场|港(?!区)|山|石窟")
 _SHORT = 3  # characters of a place named without its rank: 柳州, 庐山
 _ENDS = frozenset("省市县区州盟旗级直域")
 
@@ -70,7 +72,7 @@ def own(name: str, place: str) -> str:
         if any(unit.name == place for unit in found[0].candidates):
             return place
         inner = next((unit for unit in found[0].candidates if place in unit.parents), None)
-        if inner is not None and not front.startswith(("路", "街", "大道", "桥", "站", "机场"), found[0].end):
+        if inner is not None and not _FACILITY.match(front, found[0].end):
             return inner.name
     match = _WITHIN.match(name)
     return match[0] if match and not _UNNAMED.match(match[0]) and not deed(name)[0] else place
