@@ -27,6 +27,8 @@ __all__ = ["MADE_OTHER", "Sentence", "build"]
 # 超额完成10万户农村改厕任务: the number is the task's, of the year it was done in.
 _OVER = re.compile(r"超额完成|超额")
 _TASK = re.compile(r"[^,。;]{0,24}(?:任务|目标|计划)")
+# 高出目标4.7个百分点, 超过目标2万人: what was done beside what was planned.
+_BEYOND = re.compile(r"(?:(?<!额)(?<!完成)超(?!额)[过出]?|高[于出]|低于|优于|好于|快于|多于)[^,。;]{0,12}目标$")
 # 完成年度目标108.7%, 超年度目标25个百分点: how far a target was met.
 _AGAINST = re.compile(r"(?:完成|超过?|超额|高于|低[于於])[^,。;]{0,12}目标$")
 _RATES = frozenset(("%", "个百分点"))
@@ -135,7 +137,8 @@ def _held(sentence: Sentence, one: Named, what: Measure, hopes: Sequence[Expecta
     clause_at = max(text.rfind(stop, window, at) for stop in ",;。:") + 1 or window
     known = when.told(text, one, clause_at, sentence.times, sentence.setting)
     near = one.near.rstrip()
-    if near.endswith("目标") and not (one.quantity.unit in _RATES and _AGAINST.search(near)):
+    against = _BEYOND.search(near) or (one.quantity.unit in _RATES and _AGAINST.search(near))
+    if near.endswith("目标") and not against:
         return Status.TARGET, known
     clause = text[max(window, min(clause_at, one.start)) : at]
     origin = one.role == "from"

@@ -225,9 +225,10 @@ def _off(near: str) -> str:
 def _chain(near: str) -> tuple[Lead, str, str]:
     """The cue words before a quantity, what is left before them, and a 每… between."""
     changed = lead(near)
-    if changed.kind == "change" and (each := _EACH_TIME.search(near, 0, changed.at)):
+    if changed.kind == "change":
         # 每人每年增加120元: the change stands behind what it is paid for.
-        return changed, bare(near[: each.start()]), each[0].strip()
+        each = _EACH_TIME.search(near, 0, changed.at)
+        return changed, bare(near[: each.start() if each else changed.at]), each[0].strip() if each else ""
     between = _BETWEEN.search(near)
     shown = near[: between.start()] if between and not near.endswith(("目标", "年均")) else near
     per = between[0].strip("的 ") if between and between[0].startswith("每") else ""

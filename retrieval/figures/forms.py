@@ -146,7 +146,12 @@ def _rank(text: str, at: int) -> Quantity | None:
 
 def _placed(text: str, match: re.Match[str]) -> bool:
     """Whether 第3位 ends its clause behind a noun, which it then ranks: 综合实力第25位、项目投资第3位."""
-    return bool(match[2] == "位" and not text.endswith(("放在", "摆在"), 0, match.start()) and _PLACED.search(text, 0, match.start()) and _STOP.match(text, match.end()))
+    return bool(
+        match[2] == "位"
+        and not text.endswith(("放在", "摆在"), 0, match.start())
+        and _PLACED.search(text, 0, match.start())
+        and _STOP.match(text, match.end())
+    )
 
 
 _PLACED = re.compile(r"[一-鿿]{2}[”\"]?\s?$")

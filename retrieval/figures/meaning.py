@@ -135,7 +135,14 @@ def _rate(named: Named, direction: int) -> tuple[Measure, int]:
         return Measure.GROWTH, direction or 1
     if named.name.endswith(("降幅", "跌幅")):
         return Measure.GROWTH, -1
+    if _PRICES.search(named.name) and named.quantity.value is not None and named.quantity.value < _BASE / 2:
+        # 居民消费价格指数控制在3%: by how much it may rise; 103% is the index.
+        return Measure.GROWTH, direction or 1
     return Measure.SHARE, direction
+
+
+_PRICES = re.compile(r"(?:价格(?:总?(?:指数|水平))?|物价(?:总?水平|指数)?|CPI)$")
+_BASE = 100  # an index of the year before
 
 
 def basis(text: str, quantity: Quantity, compared: str) -> str:

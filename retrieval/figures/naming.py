@@ -59,7 +59,7 @@ def name_all(text: str, found: Sequence[Quantity], before: str) -> list[Named]:
         state.told[quantity.unit] = named.name
         out.append(named)
         number += 1
-    return _shared(out)
+    return [replace(one, name=nouns.unjoined(one.name)) for one in _shared(out)]
 
 
 def _shared(named: list[Named]) -> list[Named]:
@@ -127,7 +127,9 @@ def _name(spot: Spot, start: int, state: State) -> Named:
         times=quantity.unit == "倍" and text[quantity.start] != "翻",
         counts=counted(quantity) and quantity.unit != "%" and nouns.begins(text, quantity.behind),
     )
-    if quantity.unit == "%" and _GROWTH.match(text, quantity.behind):
+    # 7%和9%的增长: what stands behind a list is said of all of it.
+    last = spot.found[spot.number + run_length(spot) - 1] if quantity.unit == "%" else quantity
+    if quantity.unit == last.unit == "%" and _GROWTH.match(text, last.behind):
         clause = replace(clause, lead=replace(clause.lead, kind="change", sign=clause.lead.sign or 1))
     if state.role == "goal" and clause.lead.words and not clause.name and clause.role != "goal":
         than = re.sub(r"^(?:比|较|与)", "", state.detail)

@@ -166,6 +166,18 @@ def tidy(name: str) -> str:
     return name.removeprefix("的").removeprefix("了" if name[:2] not in _FINISHED else "").removesuffix("的")
 
 
+_FRONT = re.compile(r"(?P<joint>以?及|和|与)|将(?!军|乐)")
+
+
+def unjoined(name: str) -> str:
+    """A name without the 和 that joined its deed to one cut off (建设与改造农网), or the 将 before its object."""
+    match = _FRONT.match(name)
+    if match is None or len(name) - match.end() < len("农网"):
+        return name
+    rest = name[match.end() :]
+    return rest if not match["joint"] or 0 < deed(rest)[0] < len(rest) else name
+
+
 def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) -> tuple[str, int]:
     """The noun behind a classifier at `at`, its predicate part of it (通油路的乡镇), and where it ends; empty where
     there is none. `verb`: a deed before the quantity governs it; without `predicate` it is left out."""
