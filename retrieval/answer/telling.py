@@ -18,7 +18,7 @@ from retrieval.lexicon import units
 from retrieval.model import Answer, AnswerFigure, Kind, Measure, Reason, Status, Trace
 from retrieval.query import Form, Query, Slot
 
-__all__ = ["contradicted", "figures", "missing_year", "notes_of", "passages"]
+__all__ = ["contradicted", "dated", "figures", "missing_year", "notes_of", "passages"]
 
 
 def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Answer, str]:
@@ -38,7 +38,10 @@ def figures(query: Query, found: Found, where: Scope, trace: Trace) -> tuple[Ans
         return abstaining.none(query, missing_year(where), Reason.YEAR_MISSING, chosen, trace=trace), report.id
     quotes = Quotes()
     kept = [match for n, match in enumerate(chosen) if n not in afar]
-    given = quotes.all(kept)
+    given = tuple(
+        dated(answered, slots[n])
+        for n, answered in zip((n for n in range(len(chosen)) if n not in afar), quotes.all(kept), strict=True)
+    )
     report = kept[0].loaded.row
     told = [*_verdict(query, given), *notes_of(query, where, report.year)]
     told += [missing_year(found.scopes[found.chosen.numbers[n]]).message.rstrip("。") for n in afar]
@@ -85,6 +88,19 @@ def unmet(slot: Slot, given: Sequence[Match]) -> str:
 
 
 _KIND_WORDS = {Measure.GROWTH: "增幅", Measure.SHARE: "占比", Measure.RANK: "位次", Measure.STREAK: "连续年数"}
+
+
+def dated(answered: AnswerFigure, slot: Slot) -> AnswerFigure:
+    """A figure with the year asked about, where its stretch ends in that year and it tells what is reached by then: the
+    65% that a plan of five years wants, the double of five years ago."""
+    figure = answered.figure
+    reached = figure.measure is Measure.MULTIPLE or (figure.status is Status.TARGET and figure.measure in _REACHED)
+    years = {str(period.last) for period in slot.periods if period.first == period.last}
+    last = figure.period.partition("-")[2]
+    return replace(answered, figure=replace(figure, period=last)) if reached and last and last in years else answered
+
+
+_REACHED = frozenset({Measure.SHARE, Measure.LEVEL, Measure.RANK, Measure.RATIO, Measure.PRICE})
 
 
 def _states(match: Match, slot: Slot) -> bool:

@@ -16,7 +16,8 @@ _BASIS = re.compile(
     rf"(?:(?:同口径|按可比(?:价格?|口径)(?:计算)?|(?<!占)比(?!重|例|较|由|从)|较(?![好快大高强低为多少重长小]))[^,。;]{{0,16}}?"
     rf"(?:{YEAR}|年初|年底|年末|同期|平均|均值|水平|全国|全省|全市|全州|自治区|同类|增速|增幅|目标|预期|计划|预算|时期|期末|末|初|[一二三四]季度|月份?|上年度?|去年|前年|上届|之前|前|年|时限|十[一二三四五]?五[”\"]?|[“\"][七八九]五[”\"]?)(?:相比|的)?|[与同][^,。;]{{2,14}}相比)$"
 )
-_GOAL = re.compile(r"^(?:比|较|与)[^,]*目标$")
+_GOAL = re.compile(r"^(?:比|较|与|超(?!额)[过出]?|高[于出]|低于|优于|好于|快于|多于)[^,]*目标$")
+_ABOVE, _BELOW = "超高优好快多", "低"
 _FROM = re.compile(
     r"^(?P<of>.*?)(?:的?(?:排名|位次|名次))?(?:由|从)(?!业|事|严|来|属|此|于|贸)(?![^,]*(?:引进|招[聘募引]|选[派调拔]|抽调|安排|投入|筹集|吸引|争取|划拨|中))(?P<base>[^,]{0,18})$"
 )
@@ -133,6 +134,8 @@ def read(near: str, *, rank: bool = False, times: bool = False, counts: bool = F
     else:
         chain, body, per = _chain(near)
     if near.rstrip().endswith("目标") and _GOAL.match(bare(near.strip())):
+        if (front := bare(near.strip())[0]) in _ABOVE + _BELOW:
+            chain = replace(chain, kind="gap", sign=-1 if front in _BELOW else 1)
         return Clause("", "", chain, "goal", bare(near.strip()))
     if match := _BASIS.search(body):
         basis, body = match[0], body[: match.start()]

@@ -281,9 +281,8 @@ def _dealt_unsaid(spot: Spot, clause: Clause) -> bool:
     if not clause.name or clause.lead.share or clause.role:
         return False
     run = spot.found[spot.number : spot.number + run_length(spot)]
-    alike = clause.lead.kind == "change" and spot.quantity.unit == "%"
     # A和B达到15882元和7018元: as many amounts of one unit as names.
-    alike = alike or (clause.lead.kind == "to" and len({one.unit for one in run}) == 1)
+    alike = clause.lead.kind in ("change", "to") and len({one.unit for one in run}) == 1
     if len(run) < _PAIR:
         return False
     # 城乡居民人均可支配收入达到…元和…元: one word for two.
