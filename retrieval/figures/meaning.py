@@ -11,7 +11,7 @@ from retrieval.model import Measure
 
 __all__ = ["basis", "is_threshold", "measure", "qualifier"]
 
-_OVER = re.compile(r"(?:以上|以下|及以上|以内)(?:的(?=\d)|的?(?=[一-鿿“]))")
+_OVER = re.compile(r"(?:以上|以下|及以[上下]|以内)(?:的(?=\d)|的?(?=[一-鿿“]))")
 _TIED = re.compile(
     r"(?:的|[一-鿿]){0,12}?(?:项目|企业|工业|贷款|产业|集群|园区|自然村|村|镇|锅炉|人口|老人|老年人|儿童|煤矿|船舶|机组|婴幼儿|产品|品牌|强县|固定资产投资|商品|商场|水库|灌区|河流|公司|集团|产业链|楼宇|合作社|大户|农户|基地|规模)"
 )
@@ -122,6 +122,8 @@ def _measured(named: Named) -> tuple[Measure, int]:
     direction = lead.sign if lead.kind == "to" and named.role != "from" else 0
     if quantity.measure is Measure.SHARE or quantity.unit in ("%", "‰", "成") or _PARTS.search(quantity.unit):
         return _rate(named, direction)
+    if named.name.endswith(_ADDED) and kind(quantity.unit) is UnitKind.MONEY:
+        return Measure.GROWTH, 1
     if counts(quantity.unit):
         return (
             Measure.LEVEL if not quantity.unit or quantity.unit.endswith(("人次", "标箱", "学位")) else Measure.COUNT
@@ -141,6 +143,8 @@ def _rate(named: Named, direction: int) -> tuple[Measure, int]:
     return Measure.SHARE, direction
 
 
+# 固定资产投资新增1000亿元
+_ADDED = ("新增", "净增")
 _PRICES = re.compile(r"(?:价格(?:总?(?:指数|水平))?|物价(?:总?水平|指数)?|CPI)$")
 _BASE = 100  # an index of the year before
 

@@ -10,6 +10,7 @@ from retrieval.figures import nouns, sharing
 from retrieval.figures.alone import resolve
 from retrieval.figures.behind import ESCAPED
 from retrieval.figures.clauses import Clause, read
+from retrieval.figures.completing import completed
 from retrieval.figures.cues import Lead, deed
 from retrieval.figures.lists import deal, run_length
 from retrieval.figures.named import EMPTY, PIECES, Named, Spot, State, counted
@@ -59,7 +60,7 @@ def name_all(text: str, found: Sequence[Quantity], before: str) -> list[Named]:
         state.told[quantity.unit] = named.name
         out.append(named)
         number += 1
-    return [replace(one, name=nouns.unjoined(one.name)) for one in _shared(out)]
+    return completed(text, _shared(out))
 
 
 def _shared(named: list[Named]) -> list[Named]:

@@ -193,7 +193,7 @@ def after(text: str, at: int, stop: int, *, verb: bool, predicate: bool = True) 
     if few := _FEW.match(words):
         words = words[few.end() :]
     if end == stop and stop < len(text):
-        trimmed = re.sub(r"(?:[、和与及]|以及)$", "", words)
+        trimmed = re.sub(r"(?:、?[惠涉]及|、覆盖|[、和与及]|以及)$", "", words)
         if trimmed == words:
             noun = _running(words)
             listed = words.startswith(f"{noun}、") and bool(noun) and not ending(noun)
