@@ -15,7 +15,7 @@ from retrieval.lexicon import indicators, tense
 from retrieval.model import Figure, SectionKind
 from tests.support.cases import SHARED, cases, needs_shared
 
-COUNT = 74
+COUNT = 52
 
 
 def figures(text: str, report: str, kind: str | None = None) -> tuple[Figure, ...]:
