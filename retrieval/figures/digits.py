@@ -51,7 +51,8 @@ _BETWEEN_POINTS = re.compile(
     r"\s?[、和与及,]{1,2}(?:同比|分别)?(?:[高低]于)?(?:全[国省市区州]|中部|西部|东部)?(?:平均)?(?:水平)?\s?"
 )
 _PER = re.compile(r"每(立方米|升|平方米)$")
-_LIST = re.compile(r"\s*\d{1,3}\s*[.、](?!\d)")
+# 17.5条快速路: the seventeenth of a list; things that are counted are whole.
+_LIST = re.compile(r"\s*\d{1,3}\s*(?:[.、](?!\d)|\.(?=\d+\s?(?:条|家|项|所|座|处|件|户|名|台|人|辆|个(?!百分点))))")
 _RANKED = re.compile(r"(?:居|列|排名?|名列|位次|升至|降至|名次|跻身)[^,。;、]{0,10}$")
 _MOVED = re.compile(r"(?:上升|提升|跃升|前移|前进|进位|后退|下降|(?<![提晋])升|(?<![引推改促跟挺先])进)了?$")
 _CIRCLE = re.compile(r"[一-鿿]{0,7}(?:圈|服务|值班|热线|不打烊|自助|一线|畅通|通勤|响应|监控)")
