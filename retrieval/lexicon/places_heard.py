@@ -48,9 +48,10 @@ def misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
     `ends` are where places spelt right end: what is listed with one of them is a place as well (襄阳和株州).
     """
     found: list[PlaceMention] = []
+    heard = tuple(sounds.blurred(c) if "\u4e00" <= c <= "\u9fff" else "" for c in text)
     at = 0
     while at < len(text):
-        mention = _misspelt_at(text, at, ends)
+        mention = _misspelt_at(text, heard, at, ends)
         if mention is None:
             at += 1
             continue
@@ -59,48 +60,65 @@ def misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
     return found
 
 
-def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | None:
-    for size in range(5, 1, -1):
+def _misspelt_at(text: str, heard: tuple[str, ...], at: int, ends: frozenset[int]) -> PlaceMention | None:
+    """The misspelt place at an offset; `heard` are the sounds of the text's characters, empty where one has none."""
+    by_sound = _by_sound()
+    for size in range(min(_LONGEST, len(text) - at), 1, -1):
+        sounding = by_sound.get(heard[at : at + size], ())
+        if not sounding and size < _LONG:
+            continue
         window = text[at : at + size]
-        if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
+        near = _one_off(window) if size >= _LONG and "" not in heard[at : at + size] else ()
+        known = [
+            (name, unit)
+            for name, unit in sounding
+            if name != window and any(a == b for a, b in zip(name, window, strict=True))
+        ]
+        if not known and not near:
             continue
         if window[:-1] in names().by_name and FACILITY.match(text, at + size - 1):
             continue  # 上海世博会 is no 上海市
-        known = [
-            (name, unit)
-            for name, unit in _by_sound().get(tuple(sounds.blurred(c) for c in window), ())
-            if name != window and any(a == b for a, b in zip(name, window, strict=True))
-        ]
-        if known and _expected(text, at, at + size, ends):
+        if not _expected(text, at, at + size, ends):
+            continue
+        if known:
             close = max(sum(a == b for a, b in zip(name, window, strict=True)) for name, _ in known)
-            units = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
-            return PlaceMention(at, at + size, window, units)
-        if size >= _LONG and _expected(text, at, at + size, ends):
-            near = tuple(dict.fromkeys(unit for name, unit in _long_names().get(size, ()) if _one_off(name, window)))
-            if near:
-                return PlaceMention(at, at + size, window, near)
+            near = tuple(u for n, u in known if sum(a == b for a, b in zip(n, window, strict=True)) == close)
+        return PlaceMention(at, at + size, window, near)
     return None
 
 
-def _one_off(name: str, window: str) -> bool:
-    """Whether a name is typed with one wrong character: 巴彦卓尔."""
-    return sum(a != b for a, b in zip(name, window, strict=True)) == 1
+def _one_off(window: str) -> tuple[Place, ...]:
+    """The places whose long name is typed with one wrong character: 巴彦卓尔."""
+    table = _long_names()
+    found = [
+        (number, unit)
+        for wrong in range(len(window))
+        for number, name, unit in table.get((wrong, window[:wrong] + window[wrong + 1 :]), ())
+        if name[wrong] != window[wrong]
+    ]
+    return tuple(dict.fromkeys(unit for _, unit in sorted(found, key=lambda one: one[0]))) if found else ()
 
 
 @cache
-def _long_names() -> dict[int, tuple[tuple[str, Place], ...]]:
-    """Short names of provinces and cities of four characters and more, by their length."""
-    found: dict[int, list[tuple[str, Place]]] = {}
-    for unit in names().units:
-        if unit.level in (Level.PROVINCE, Level.CITY):
-            for name in unit.aliases:
-                if len(name) >= _LONG:
-                    found.setdefault(len(name), []).append((name, unit))
-    return {size: tuple(units) for size, units in found.items()}
+def _long_names() -> dict[tuple[int, str], tuple[tuple[int, str, Place], ...]]:
+    """Short names of provinces and cities of four characters and more, numbered: by the place of a character and the
+    others."""
+    known = [
+        (name, unit)
+        for unit in names().units
+        if unit.level in (Level.PROVINCE, Level.CITY)
+        for name in unit.aliases
+        if len(name) >= _LONG
+    ]
+    found: dict[tuple[int, str], list[tuple[int, str, Place]]] = {}
+    for number, (name, unit) in enumerate(known):
+        for wrong in range(len(name)):
+            found.setdefault((wrong, name[:wrong] + name[wrong + 1 :]), []).append((number, name, unit))
+    return {key: tuple(own) for key, own in found.items()}
 
 
-# Of so many characters one may be wrong, however it sounds.
-_LONG = 4
+# Of so many characters one may be wrong, however it sounds; of more than the second none is looked for.
+_LONG, _LONGEST = 4, 5
 
 
 def _expected(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
