@@ -95,17 +95,18 @@ class Meanings:
         name, clause, sentence = (_Lists(*rest[at : at + 3]) for at in (0, 3, 6))
         return cls(rows, name, clause, sentence)
 
-    def nearest(self, word: str) -> Floats:
-        """The cosine of a word and the nearest one in each figure's name, in its clause or name, and in its sentence or
-        name: three rows, at least 0."""
-        found = np.zeros((3, len(self.name.of)))
-        row = vectors.row(word)
-        if row < 0 or not len(self.rows):
+    def nearest(self, words: Sequence[str]) -> Floats:
+        """The cosine of each word and the nearest one in each figure's name, in its clause or name, and in its sentence
+        or name: three rows a word, at least 0."""
+        found = np.zeros((len(words), 3, len(self.name.of)))
+        rows = np.array([vectors.row(word) for word in words], dtype=np.int64)
+        if not len(self.rows) or not (rows >= 0).any():
             return found
-        cosines = vectors.near(np.array([row]), self.rows.astype(np.int64))[0].clip(0.0).astype(np.float64)
-        found[0] = self.name.most(cosines)
-        found[1] = np.maximum(found[0], self.clause.most(cosines))
-        found[2] = np.maximum(found[0], self.sentence.most(cosines))
+        cosines = vectors.near(rows, self.rows.astype(np.int64)).clip(0.0).astype(np.float64)
+        for own, near in zip(found, cosines, strict=True):
+            own[0] = self.name.most(near)
+            own[1] = np.maximum(own[0], self.clause.most(near))
+            own[2] = np.maximum(own[0], self.sentence.most(near))
         return found
 
 
