@@ -68,8 +68,8 @@ def weighed(
         if inner:
             kept &= [names(inner, text) for text in loaded.texts]
         for number in fitness.likeliest(rows, kept):
-            sentence = loaded.sentences[number]
-            covered = weights.covered(((sentence.text, 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
+            title = loaded.title(loaded.passages[number]).lower()
+            covered = weights.covered(((loaded.texts[number], 1.0), (title, 0.4)))
             share = weights.share(covered)
             rows[number, fitness.AT["covered"]] = fitness.covering(share)
             bm25 = float(own[number] + passage[number] / 3)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from operator import add
 
 from retrieval.errors import LexiconError
 from retrieval.lexicon import synonyms
@@ -96,14 +97,13 @@ def mentions(text: str) -> list[Mention]:
     if len(seen) != len(text):  # İ and its like grow when lowered: spans must count the text's own characters
         seen = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     found: list[Mention] = []
-    at, last = 0, len(seen) - 1
-    while at < last:
-        for name, indicator in names.get(seen[at : at + 2], ()):
+    behind = 0
+    for at in [at for at, front in enumerate(map(add, seen, seen[1:])) if front in names]:
+        for name, indicator in names[seen[at : at + 2]] if at >= behind else ():
             if seen.startswith(name, at) and _whole(seen, at, name):
                 found.append(Mention(at, at + len(name), indicator))
-                at += len(name) - 1
+                behind = at + len(name)
                 break
-        at += 1
     return found
 
 

@@ -97,7 +97,7 @@ def _cells(
     loaded: Loaded, place: Site, indicator: Indicator, status: Status, year: int
 ) -> Iterator[tuple[Measure, Stated]]:
     """The figure of each measure that the indicator is stated in."""
-    if not columns(loaded).of(indicator.id):
+    if not len(columns(loaded).of(indicator.id)):
         return
     taken: set[Measure] = set()
     for measure in _SERIES:

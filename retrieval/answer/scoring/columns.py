@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -122,10 +122,8 @@ class Columns:
         self.part = np.array(list(fields.parts) or [""])
         own = loaded.report.place.name
         self.foreign = _bools([bool(place) and place != own for place in fields.places])
-        self.fronts: dict[str, list[int]] = {}
-        for number in self.names.matching(_BRANCH):
-            self.fronts.setdefault(fields.names[number][:2], []).append(number)
-        self.added = self.names.holding("新增")
+        self.fronts = _grouped((fields.names[number][:2], number) for number in self.names.matching(_BRANCH))
+        self.added = _ints(self.names.holding("新增"))
         self.named = _ints([len(name) for name in fields.names])
         self.threshold = _bools([measure is Measure.THRESHOLD for measure in fields.measures])
         kinds = {passage: loaded.kind(passage) for passage in dict.fromkeys(fields.passages)}
@@ -135,11 +133,9 @@ class Columns:
         aims = set(self.sentences.holding("目标"))
         self.headline = _bools([sentence in aims for sentence in fields.sentences])
         self.position = np.arange(size, dtype=np.float64) / max(1, size)
-        self._of: dict[str, list[int]] = {}
-        for number, ids in enumerate(map(_ids, fields.names, fields.ids, fields.measures, fields.units)):
-            for key in ids:
-                self._of.setdefault(key, []).append(number)
-        self.identified = self._marked([number for numbers in self._of.values() for number in numbers])
+        known = [_ids(*one) for one in zip(fields.names, fields.ids, fields.measures, fields.units, strict=True)]
+        self._of = _grouped((key, number) for number, ids in enumerate(known) for key in ids)
+        self.identified = _bools([bool(ids) for ids in known])
         self.digits = np.array([_digits(surface) for surface in fields.surfaces], dtype=np.float64)
         self._told = len(loaded.texts)
         self._passages = loaded.passages
@@ -147,18 +143,11 @@ class Columns:
         self._name_sizes = np.array([number for number, _ in made])
         self._name_worth = np.array([worth for _, worth in made])
         titles = {passage: loaded.title(passage).lower() for passage in kinds}
-        self._under: dict[str, list[int]] = {}
-        for number, passage in enumerate(fields.passages):
-            self._under.setdefault(titles[passage], []).append(number)
+        self._under = _grouped((titles[passage], number) for number, passage in enumerate(fields.passages))
         self._units: _Memory[str, Ints] = _Memory(self._find_units, _REMEMBERED)
         self._holding: _Memory[str, Floats] = _Memory(self._find_holding, _REMEMBERED)
         self._near: dict[str, Floats] = {}
         self._once: dict[Hashable, NDArray[Any]] = {}
-
-    def _marked(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
-        found = np.zeros(self.size, dtype=bool)
-        found[list(numbers)] = True
-        return found
 
     def units(self, asked: str) -> Ints:
         """How each figure's unit fits the asked one: 3 the same, 2 of its kind, 1 may be, 0 cannot be."""
@@ -189,9 +178,9 @@ class Columns:
             found = self._once[key] = make()
         return found
 
-    def of(self, key: str) -> list[int]:
+    def of(self, key: str) -> Ints:
         """The figures of an indicator of the lexicon, by its id."""
-        return self._of.get(key, [])
+        return self._of.get(key, _NONE)
 
     def named_exactly(self, words: str) -> NDArray[np.bool_]:
         """Which figures have this very name."""
@@ -200,12 +189,12 @@ class Columns:
     def known(self, asked: frozenset[str]) -> tuple[Floats, Floats, Floats]:
         """How far each figure's name is made of these grams: the share of its grams, that of what they are worth, and
         what the others are worth."""
-        counts, worth = np.zeros(self.size), np.zeros(self.size)
         # In the order of the words, not of the set: sums of rounded numbers depend on it.
-        for gram in sorted(asked):
-            at = self.names.holding(gram)
-            counts[at] += 1.0
-            worth[at] += worth_of(gram)
+        held = [(gram, self.names.holding(gram)) for gram in sorted(asked)]
+        at = _ints([number for _, numbers in held for number in numbers])
+        worths = [worth_of(gram) for gram, numbers in held for _ in numbers]
+        counts = np.bincount(at, minlength=self.size).astype(np.float64)
+        worth = np.bincount(at, weights=worths, minlength=self.size)
         sizes, whole = np.maximum(self._name_sizes, 1.0), np.maximum(self._name_worth, 0.1)
         return counts / sizes, worth / whole, np.maximum(self._name_worth - worth, 0.0)
 
@@ -263,10 +252,12 @@ class _Memory(Generic[_Key, _Value]):
 @lru_cache(maxsize=16384)
 def worth_of(word: str) -> float:
     """How much a word says: the less, the more reports use it."""
-    shares = [bigrams.share(gram) for gram in grams(word)]
+    shares = [bigrams.share(gram) for gram in (grams(word) if _NO_PAIR.search(word) else (word,))]
     return 1.0 + math.log(1.0 / max(min(shares, default=0.0), _RAREST)) if shares else 1.0
 
 
+# A pair of Han characters is its own gram.
+_NO_PAIR = re.compile(r"^(?![㐀-鿿]{2}$)")
 # Pairs that fewer reports use say no more.
 _RAREST = 0.004
 
@@ -282,6 +273,17 @@ def columns(loaded: Loaded) -> Columns:
 
 def _ints(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64)
+
+
+_NONE = _ints([])
+
+
+def _grouped(pairs: Iterable[tuple[str, int]]) -> Mapping[str, Ints]:
+    """The numbers of each key, in their order."""
+    found: dict[str, list[int]] = {}
+    for key, number in pairs:
+        found.setdefault(key, []).append(number)
+    return {key: _ints(numbers) for key, numbers in found.items()}
 
 
 def _bools(values: Sequence[bool]) -> NDArray[np.bool_]:
@@ -331,7 +333,7 @@ def _ids(name: str, known: str | None, measure: Measure, unit: str) -> frozenset
     """The indicators that a figure of this name is of."""
     named = _named(name)
     found = named | {known} if known else named
-    if measure in (Measure.LEVEL, Measure.COUNT) and unit:
+    if found and measure in (Measure.LEVEL, Measure.COUNT) and unit:
         # 人均可支配收入…日均26.6万人次: no income.
         found = frozenset(key for key in found if units.compatible(indicators.by_id(key).unit, unit))
     return found

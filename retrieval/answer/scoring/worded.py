@@ -57,6 +57,7 @@ def words(slot: Slot, weights: Weights, columns: Columns) -> Floats:
 
 def _words(slot: Slot, weights: Weights, columns: Columns) -> Floats:
     own, around = np.zeros((3, columns.size)), np.zeros((3, columns.size))
+    weighed = np.empty_like(own)
     total = 0.0
     for gram in weights.grams:
         total += gram.weight if gram.own else 0.0
@@ -64,7 +65,7 @@ def _words(slot: Slot, weights: Weights, columns: Columns) -> Floats:
         for other in gram.others[:_OTHERS]:
             held = np.maximum(held, _OTHER * columns.holding(other))
         sums = own if gram.own else around
-        sums += gram.weight * held
+        sums += np.multiply(held, gram.weight, out=weighed)
     known, worth, unknown = columns.known(weights.known)
     found = np.empty((len(WORDS), columns.size))
     found[0:3] = np.minimum(own, _MUCH) / 4.0
