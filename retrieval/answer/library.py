@@ -25,7 +25,7 @@ __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
 # Reports kept open: a conversation stays with a few, a comparison of all provinces needs about thirty.
 KEPT = 48
 # Words looked for in a report that are remembered.
-_REMEMBERED = 1024
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True)

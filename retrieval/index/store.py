@@ -66,7 +66,8 @@ class Store:
         except sqlite3.Error as problem:
             raise trouble(path, problem) from problem
         connection.row_factory = sqlite3.Row
-        self.database = Database(connection)
+        # Plugins of sqlite-utils have no business here, and take a while to be looked for.
+        self.database = Database(connection, execute_plugins=False)
         try:
             schema.ensure(self.database, str(path))
             self.database.execute(f"PRAGMA cache_size = {-_READING_CACHE}")
@@ -245,8 +246,7 @@ class Store:
         none."""
         found = self._query("SELECT number, term FROM terms WHERE term >= '㐀' AND length(term) > 1")
         rows = np.full(1 + self._query("SELECT coalesce(max(number), 0) FROM terms")[0][0], -1, dtype=np.int32)
-        for number, term in found:
-            rows[number] = vectors.row(term)
+        rows[[number for number, _ in found]] = vectors.rows([term for _, term in found])
         return rows
 
     @cached_property

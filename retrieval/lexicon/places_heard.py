@@ -27,13 +27,13 @@ BEHIND = re.compile(r"(?:19|20)\d\d|[的谁哪两各,，、?？\s]|分别|对比
 @cache
 def _pinyin() -> dict[str, tuple[Place, ...]]:
     """Romanised short names of provinces and cities, beside those the table states."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  loads its dictionary: only for a Latin name
-
     known = dict(names().latin)
+    written = {short: latin for _, (short, latin) in rows("places_romanised.tsv", ("short", "latin"))}
     found: dict[str, list[Place]] = {}
     for unit in names().units:
         if unit.aliases and unit.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
-            found.setdefault("".join(lazy_pinyin(unit.aliases[0])), []).append(unit)
+            short = unit.aliases[0]
+            found.setdefault(written.get(short) or "".join(map(sounds.reading, short)), []).append(unit)
     for key, units in found.items():
         both = dict.fromkeys([*known.get(key, ()), *units])
         known[key] = tuple(sorted(both, key=lambda u: (RANK[u.level], u.code)))

@@ -7,13 +7,14 @@ reports, the most usual other Chinese words and those of the English table. A ro
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["near", "row"]
+__all__ = ["near", "row", "rows"]
 
 _PACKAGE = "retrieval.lexicon"
 
@@ -45,6 +46,12 @@ def row(word: str) -> int:
     words = _words()
     at = bisect_left(words, word)
     return at if at < len(words) and words[at] == word else -1
+
+
+def rows(words: Sequence[str]) -> list[int]:
+    """The numbers of many words' vectors; -1 where a word has none."""
+    known = {word: number for number, word in enumerate(_words())}
+    return [known.get(word, -1) for word in words]
 
 
 def near(one: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:

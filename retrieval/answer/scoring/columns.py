@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.answer.library import Loaded
 from retrieval.answer.weights import grams
-from retrieval.figures import MADE_OTHER
+from retrieval.figures.others import MADE_OTHER
 from retrieval.lexicon import bigrams, indicators, units
 from retrieval.model import Measure, SectionKind, Status
 
@@ -22,6 +22,7 @@ __all__ = ["CLASSES", "Columns", "Joined", "columns", "worth_of", "years"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Levels = NDArray[np.uint8]
 
 # Classes of figures that questions tell apart: the measure, and for changes what they are measured in.
 CLASSES = (
@@ -145,7 +146,7 @@ class Columns:
         titles = {passage: loaded.title(passage).lower() for passage in kinds}
         self._under = _grouped((titles[passage], number) for number, passage in enumerate(fields.passages))
         self._units: _Memory[str, Ints] = _Memory(self._find_units, _REMEMBERED)
-        self._holding: _Memory[str, Floats] = _Memory(self._find_holding, _REMEMBERED)
+        self._holding: _Memory[str, Levels] = _Memory(self._find_holding, _REMEMBERED)
         self._near: dict[str, Floats] = {}
         self._once: dict[Hashable, NDArray[Any]] = {}
 
@@ -156,13 +157,13 @@ class Columns:
     def holding(self, word: str) -> Floats:
         """Where a word stands, as three rows over the figures: 1 in a figure's name, in its clause or name, in its
         sentence; the sentence before and the headings count less."""
-        return self._holding.get(word)
+        return _WORTH[self._holding.get(word)]
 
     def near(self, words: Sequence[str]) -> dict[str, Floats]:
         """How near in meaning each word is to the nearest one of each figure's name, clause and sentence: three rows a
         word."""
         new = [word for word in dict.fromkeys(words) if word not in self._near]
-        if len(self._near) + len(new) > _REMEMBERED:
+        if len(self._near) + len(new) > _NEAREST:
             self._near.clear()
             new = list(dict.fromkeys(words))
         for word, found in zip(new, self.loaded.meanings.nearest(new), strict=True):
@@ -201,32 +202,33 @@ class Columns:
     def _find_units(self, asked: str) -> Ints:
         return _ints([_unit_fit(unit, asked) for unit in self.fields.units])
 
-    def _find_holding(self, word: str) -> Floats:
-        found = np.zeros((3, self.size))
-        sentence = np.zeros(self._told)
+    def _find_holding(self, word: str) -> Levels:
+        found = np.zeros((3, self.size), dtype=np.uint8)
+        sentence = np.zeros(self._told, dtype=np.uint8)
         for at in self.sentences.holding(word):
             if at + 1 < self._told and self._passages[at] == self._passages[at + 1]:
                 sentence[at + 1] = max(sentence[at + 1], _BEFORE)
-            sentence[at] = 1.0
-        found[2] = sentence[self.sentence] if self._told else 0.0
+            sentence[at] = _SELF
+        found[2] = sentence[self.sentence] if self._told else 0
         for heading, figures in self._under.items():
             if word in heading:
                 found[2, figures] = np.maximum(found[2, figures], _HEADING)
-        found[0, self.names.holding(word)] = 1.0
-        found[1, self.clauses.holding(word)] = 1.0
+        found[0, self.names.holding(word)] = _SELF
+        found[1, self.clauses.holding(word)] = _SELF
         found[1] = np.maximum(found[0], found[1])
         found[2] = np.maximum(found[1], found[2])
         return found
 
 
-# The sentence before a figure's own, and a heading over it, say so much of what the sentence itself would.
-_BEFORE, _HEADING = 0.5, 0.4
+# A heading over a figure, and the sentence before its own, say so much of what the sentence itself would. A byte tells
+# which it is: many words are remembered for each report.
+_HEADING, _BEFORE, _SELF = 1, 2, 3
+_WORTH = np.array([0.0, 0.4, 0.5, 1.0])
 # Cosines below the first say nothing; from the second on two words mean the same.
 _FAR, _SAME = 0.45, 0.9
-# So many words are remembered for each report: a question has a few dozen.
-_REMEMBERED = 192
-# So many tables of the last questions are: the readings of a question share them.
-_ONCE = 24
+# So many grams are remembered for each report, so many words with their nearness, and so many tables: a question has a
+# few dozen grams, and its readings share the tables.
+_REMEMBERED, _NEAREST, _ONCE = 192, 48, 16
 
 _Key = TypeVar("_Key")
 _Scalar = TypeVar("_Scalar", bound=np.generic)
