@@ -16,7 +16,7 @@ from retrieval.answer.across.panel import HEADLINE, Observation, observations
 from retrieval.answer.citing import quote
 from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
-from retrieval.lexicon import sounds
+from retrieval.lexicon import sounds, words
 from retrieval.model import Answer, Citation, Figure, Kind, Outline, Reason
 from retrieval.query import Conversation, Form, Query, parse, slots
 from retrieval.query.across import Shape, across
@@ -68,6 +68,7 @@ class Engine:
         across(parse("How fast did the economy of 辽阳 and 鞍山 grow in 2023?"))
         len(self.store.rows)
         sounds.homophones("粮食")
+        words.load().fill()
         # The dictionaries stay: searching them for garbage would halt a question for a third of a second.
         gc.collect()
         gc.freeze()

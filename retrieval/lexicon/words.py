@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import chain, product
 
 from retrieval.lexicon.sounds import merged, usual
 from retrieval.lexicon.table import rows
@@ -42,6 +42,8 @@ class Words:
         sounds = sorted({sound for said in heard.values() for sound in said})
         self.codes: Mapping[str, str] = {sound: chr(_FIRST + n) for n, sound in enumerate(sounds)}
         self._coded = {c: "".join(self.codes[sound] for sound in said) for c, said in heard.items()}
+        self._first = str.maketrans({c: codes[0] for c, codes in self._coded.items()})
+        self._several = frozenset(c for c, codes in self._coded.items() if len(codes) > 1)
         self._long = [word for word in bits if len(word) > 1]
         self._begun: dict[str, list[int]] = {}
         for number, word in enumerate(self._long):
@@ -56,19 +58,28 @@ class Words:
         """Whether the codes of a word begin so. `key` is as long as one of BEGINNINGS."""
         return key in self._of(key[0]).begun
 
+    def fill(self) -> None:
+        """Put all words in order now: who answers many questions meets all sounds."""
+        for code in self.codes.values():
+            self._of(code)
+
     def _of(self, code: str) -> _Sounding:
         if code not in self._sounding:
             self._sounding[code] = self._ordered(code)
         return self._sounding[code]
 
     def _ordered(self, code: str) -> _Sounding:
-        numbers = sorted(n for c, codes in self._coded.items() if code in codes for n in self._begun.get(c, ()))
+        begun = (self._begun.get(c, ()) for c, codes in self._coded.items() if code in codes)
+        words = [self._long[number] for number in sorted(chain.from_iterable(begun))]
         found: dict[str, list[str]] = {}
-        for word in (self._long[number] for number in numbers):
-            for key in map("".join, product(code, *(self._coded[c] for c in word[1:]))):
+        for word, key in zip(words, "\n".join(words).translate(self._first).splitlines(), strict=True):
+            # Most characters are read in one way.
+            if self._several.isdisjoint(word):
                 found.setdefault(key, []).append(word)
-        begun = frozenset(key[:size] for key in found for size in BEGINNINGS if len(key) >= size)
-        return _Sounding(found, begun)
+                continue
+            for one in map("".join, product(code, *(self._coded[c] for c in word[1:]))):
+                found.setdefault(one, []).append(word)
+        return _Sounding(found, frozenset(key[:size] for size in BEGINNINGS for key in found if len(key) >= size))
 
 
 # Codes of sounds are characters of a private area.

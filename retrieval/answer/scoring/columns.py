@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -13,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answer.library import Loaded
-from retrieval.answer.weights import grams
-from retrieval.figures.others import MADE_OTHER
-from retrieval.lexicon import bigrams, indicators, units
+from retrieval.answer.scoring.named import ids_of, made_of, worth_of
+from retrieval.lexicon import units
 from retrieval.model import Measure, SectionKind, Status
 
-__all__ = ["CLASSES", "Columns", "Joined", "columns", "worth_of", "years"]
+__all__ = ["CLASSES", "Columns", "Joined", "columns", "years"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -134,13 +132,13 @@ class Columns:
         aims = set(self.sentences.holding("目标"))
         self.headline = _bools([sentence in aims for sentence in fields.sentences])
         self.position = np.arange(size, dtype=np.float64) / max(1, size)
-        known = [_ids(*one) for one in zip(fields.names, fields.ids, fields.measures, fields.units, strict=True)]
+        known = ids_of(fields)
         self._of = _grouped((key, number) for number, ids in enumerate(known) for key in ids)
         self.identified = _bools([bool(ids) for ids in known])
         self.digits = np.array([_digits(surface) for surface in fields.surfaces], dtype=np.float64)
         self._told = len(loaded.texts)
         self._passages = loaded.passages
-        made = [_made_of(name) for name in fields.names]
+        made = made_of(fields.names)
         self._name_sizes = np.array([number for number, _ in made])
         self._name_worth = np.array([worth for _, worth in made])
         titles = {passage: loaded.title(passage).lower() for passage in kinds}
@@ -251,19 +249,6 @@ class _Memory(Generic[_Key, _Value]):
         return found
 
 
-@lru_cache(maxsize=16384)
-def worth_of(word: str) -> float:
-    """How much a word says: the less, the more reports use it."""
-    shares = [bigrams.share(gram) for gram in (grams(word) if _NO_PAIR.search(word) else (word,))]
-    return 1.0 + math.log(1.0 / max(min(shares, default=0.0), _RAREST)) if shares else 1.0
-
-
-# A pair of Han characters is its own gram.
-_NO_PAIR = re.compile(r"^(?![㐀-鿿]{2}$)")
-# Pairs that fewer reports use say no more.
-_RAREST = 0.004
-
-
 def columns(loaded: Loaded) -> Columns:
     """The columns of a report, made once."""
     found = loaded.__dict__.get("_columns")
@@ -304,13 +289,6 @@ def _digits(surface: str) -> int:
     return min(6, sum(map(str.isdigit, surface)))
 
 
-@lru_cache(maxsize=16384)
-def _made_of(indicator: str) -> tuple[int, float]:
-    """How many grams a name is made of, and what they are worth together."""
-    named = sorted(set(grams(indicator)))
-    return len(named), sum(map(worth_of, named))
-
-
 @lru_cache(maxsize=65536)
 def _unit_fit(stated: str, asked: str) -> int:
     if not units.compatible(stated, asked):
@@ -321,21 +299,3 @@ def _unit_fit(stated: str, asked: str) -> int:
     if one == other and one:
         return 2 if not units.particular(units.bare(asked)) else 1
     return 1
-
-
-@lru_cache(maxsize=16384)
-def _named(indicator: str) -> frozenset[str]:
-    # 常住 only makes the count of residents precise.
-    name = indicator.replace("常住", "")
-    return frozenset(m.indicator.id for m in indicators.mentions(name) if not MADE_OTHER.search(name, 0, m.start))
-
-
-@lru_cache(maxsize=16384)
-def _ids(name: str, known: str | None, measure: Measure, unit: str) -> frozenset[str]:
-    """The indicators that a figure of this name is of."""
-    named = _named(name)
-    found = named | {known} if known else named
-    if found and measure in (Measure.LEVEL, Measure.COUNT) and unit:
-        # 人均可支配收入…日均26.6万人次: no income.
-        found = frozenset(key for key in found if units.compatible(indicators.by_id(key).unit, unit))
-    return found

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import tokens
-from retrieval.answer.scoring.columns import Columns, worth_of
+from retrieval.answer.scoring.columns import Columns
+from retrieval.answer.scoring.named import worth_of
 from retrieval.answer.weights import CONTEXT, Weights
 from retrieval.query import Slot
 
