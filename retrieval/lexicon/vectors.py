@@ -14,7 +14,7 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["near", "row", "rows"]
+__all__ = ["near", "row", "rows", "units"]
 
 _PACKAGE = "retrieval.lexicon"
 
@@ -56,10 +56,13 @@ def rows(words: Sequence[str]) -> list[int]:
 
 def near(one: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
     """Cosines of the rows `one` with the rows `others`: a matrix, 0 where a row is missing."""
-    table, lengths = _table(), _lengths()
-    left = table[one].astype(np.float32) / lengths[one][:, None]
-    right = table[others].astype(np.float32) / lengths[others][:, None]
-    found: NDArray[np.float32] = left @ right.T
-    found[one < 0, :] = 0.0
-    found[:, others < 0] = 0.0
+    found: NDArray[np.float32] = units(one) @ units(others).T
+    return found
+
+
+def units(numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The vectors of these rows, each of length 1: a row each, zeros where it is missing."""
+    found = _table()[numbers].astype(np.float32)
+    found /= _lengths()[numbers][:, None]
+    found[numbers < 0] = 0.0
     return found
