@@ -67,6 +67,7 @@ class Engine:
         parse("辽阳2023年粮食产量是多少")
         across(parse("How fast did the economy of 辽阳 and 鞍山 grow in 2023?"))
         len(self.store.rows)
+        len(self.store.word_rows)
         sounds.homophones("粮食")
         words.load().fill()
         # The dictionaries stay: searching them for garbage would halt a question for a third of a second.

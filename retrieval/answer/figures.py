@@ -311,9 +311,8 @@ def _with_companion(match: Match, likely: str) -> list[Match]:
     alike = (figure.indicator, figure.period, figure.status, figure.part)
     beside = [
         replace(match, stated=stated)
-        for stated in match.loaded.figures
-        if stated.sentence == match.stated.sentence
-        and stated.figure.measure is other
+        for stated in match.loaded.figures_in(match.stated.sentence)
+        if stated.figure.measure is other
         and stated.figure.value is not None
         and (stated.figure.indicator, stated.figure.period, stated.figure.status, stated.figure.part) == alike
     ]

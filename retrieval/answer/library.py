@@ -101,6 +101,10 @@ class Loaded:
         """The sentences of a passage."""
         return self._by_passage.get(passage, ())
 
+    def figures_in(self, sentence: int) -> list[Stated]:
+        """The figures of a sentence."""
+        return [self.figures[n] for n, own in enumerate(self.fields.sentences) if own == sentence]
+
     def title(self, passage: int) -> str:
         """Headings over a passage, outermost first, as one string."""
         return " ".join(self.path(passage))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from retrieval.answer.library import Loaded
 from retrieval.answer.scoring.named import ids_of, made_of, worth_of
 from retrieval.lexicon import units
-from retrieval.model import Measure, SectionKind, Status
+from retrieval.model import Measure, SectionKind, Status, plain
 
 __all__ = ["CLASSES", "Columns", "Joined", "columns", "years"]
 
@@ -147,6 +147,12 @@ class Columns:
         self._holding: _Memory[str, Levels] = _Memory(self._find_holding, _REMEMBERED)
         self._near: dict[str, Floats] = {}
         self._once: dict[Hashable, NDArray[Any]] = {}
+
+    @cached_property
+    def values(self) -> list[str | None]:
+        """Each figure's value as it is written plainly."""
+        values = [stated.figure.value for stated in self.loaded.figures]
+        return [None if value is None else plain(value) for value in values]
 
     def units(self, asked: str) -> Ints:
         """How each figure's unit fits the asked one: 3 the same, 2 of its kind, 1 may be, 0 cannot be."""

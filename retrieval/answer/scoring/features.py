@@ -19,7 +19,7 @@ from retrieval.answer.scoring.worded import NEAR, WORDS, nearness, words
 from retrieval.answer.weights import Weights
 from retrieval.figures import partial
 from retrieval.lexicon import indicators, units
-from retrieval.model import Measure, Status, plain
+from retrieval.model import Measure, Status
 from retrieval.query import Period, Slot
 
 __all__ = ["FEATURES", "asked_class", "features"]
@@ -199,9 +199,7 @@ def _kind(slot: Slot, columns: Columns, out: Floats) -> None:
         out[_AT["from_not_asked"]] = columns.start
     given = set(slot.given)
     if given:
-        out[_AT["given"]] = [
-            s.figure.value is not None and plain(s.figure.value) in given for s in columns.loaded.figures
-        ]
+        out[_AT["given"]] = [value in given for value in columns.values]
 
 
 def _periods(candidate: Candidate, columns: Columns) -> Ints:
