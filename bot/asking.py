@@ -8,14 +8,12 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bot.answer_table import as_text
 from bot.batch import ask_lines
 from bot.contract import answer_json
 from bot.home import open_engine
 from bot.lines import complain
 from bot.render import plain_text
 from bot.reply import reply
-from bot.saving import free, save, titled
 from bot.why import explain
 from retrieval.errors import GovreportError
 from retrieval.query.display import completed, display
@@ -44,8 +42,12 @@ def ask_one(
     text = plain_text(reply(answer, question))
     counted = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
     if table and (len(answer.figures) > 1 or len(counted) == 1 or answer.wordings):
+        from bot.answer_table import as_text  # noqa: PLC0415  most answers are text
+
         text = "\n".join([text, "", *as_text(answer)])
     if output is not None:
+        from bot.saving import save  # noqa: PLC0415  as above
+
         save(answer, question, output)
         complain(f"已写入 {output}。")
     if as_json:
@@ -60,6 +62,8 @@ def hand_over(data: Path | None, question: str, output: Path | None, suffix: str
     Raises BadQuestion, StoreError and BadSettings, and what `save` raises; GovreportError with the answer's own words
     where there is nothing to put into a file.
     """
+    from bot.saving import free, save, titled  # noqa: PLC0415  as above
+
     engine = open_engine(data)
     wanted = display(question)
     asked = completed(wanted.question) if wanted.question and not wanted.form else wanted.question or question

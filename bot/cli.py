@@ -177,6 +177,8 @@ def main() -> NoReturn:
         # A terminal in GBK lacks some characters of the reports; a missing one is no reason to stop.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     signal.signal(signal.SIGTERM, _stop)
+    # The arrays of a question are small: sharing one out among threads costs more than it saves.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(_run())
 
 

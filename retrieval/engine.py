@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval import tokens
 from retrieval.answer import Library, respond
@@ -15,13 +16,15 @@ from retrieval.answer.across.panel import HEADLINE, Observation, observations
 from retrieval.answer.citing import quote
 from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
-from retrieval.ingest import IngestRow, ingest
-from retrieval.lexicon import sounds
+from retrieval.lexicon import sounds, words
 from retrieval.model import Answer, Citation, Figure, Kind, Outline, Reason
 from retrieval.query import Conversation, Form, Query, parse, slots
 from retrieval.query.across import Shape, across
 
-__all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
+if TYPE_CHECKING:
+    from retrieval.ingest import IngestRow
+
+__all__ = ["Conversation", "Engine", "ReportRow"]
 
 _FILE = "govreport.db"
 NEW = Conversation()
@@ -64,7 +67,9 @@ class Engine:
         parse("辽阳2023年粮食产量是多少")
         across(parse("How fast did the economy of 辽阳 and 鞍山 grow in 2023?"))
         len(self.store.rows)
+        len(self.store.word_rows)
         sounds.homophones("粮食")
+        words.load().fill()
         # The dictionaries stay: searching them for garbage would halt a question for a third of a second.
         gc.collect()
         gc.freeze()
@@ -153,6 +158,8 @@ class Engine:
 
         `stated` (place, year, title, url) goes over what the files say of themselves.
         """
+        from retrieval.ingest import ingest  # noqa: PLC0415  who asks does not wait for what reads files
+
         try:
             return ingest(self.store, paths, stated=stated, progress=progress)
         finally:

@@ -95,7 +95,8 @@ def numbers(text: str) -> list[Quantity]:
             at = numeral.end if numeral else _end_of_digits(text, start)
             waiting = []
             continue
-        if numeral is None or (_inside(text, start) and not (found and found[-1].end == start - 1)):
+        begun = listed is not None and start == listed.end()
+        if numeral is None or (_inside(text, start) and not begun and not (found and found[-1].end == start - 1)):
             # A serial number, or what is left of one that is damaged.
             at = numeral.end if numeral else _end_of_digits(text, start)
             waiting = []
@@ -105,7 +106,7 @@ def numbers(text: str) -> list[Quantity]:
             found.append(ratio)
             waiting, at = [], ratio.end
             continue
-        quantity = _quantity(text, start, numeral)
+        quantity = _quantity(text, start, numeral, begun=begun)
         if waiting and not JOINT.fullmatch(text, waiting[-1].end, quantity.start if quantity else start):
             waiting = []
         if quantity is None:
@@ -185,13 +186,13 @@ def _ratio(text: str, start: int, end: int) -> Quantity | None:
     return Quantity(whole.start(), whole.end(), whole.end(), value, unit, None, Measure.RATIO)
 
 
-def _quantity(text: str, start: int, numeral: Numeral) -> Quantity | None:
-    """A number with the unit behind it; None where there is none."""
+def _quantity(text: str, start: int, numeral: Numeral, *, begun: bool) -> Quantity | None:
+    """A number with the unit behind it; None where there is none. `begun`: the number of a list stands before it."""
     value, end = numeral.value, numeral.end
     before = text[start - 1 : start]
     if before == "前" and text[start - 2 : start - 1] != "提" and text.startswith("个月", end):
         return None  # 前11个月 is a part of the year
-    if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1):
+    if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1 and not begun):
         return None
     if rate := _RATE.match(text, end):
         # 16/10万: so many of a hundred thousand.

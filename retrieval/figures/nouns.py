@@ -170,7 +170,8 @@ _FRONT = re.compile(r"(?P<joint>以?及|和|与)|将(?!军|乐)|底(?![盘部薪
 
 
 def unjoined(name: str) -> str:
-    """A name without the 和 that joined its deed to one cut off (建设与改造农网), or the 将 before its object and the 底 of 今年底."""
+    """A name without the 和 that joined its deed to one cut off (建设与改造农网), the 将 before its object or the 底 of
+    今年底."""
     match = _FRONT.match(name)
     if match is None or len(name) - match.end() < len("农网"):
         return name
