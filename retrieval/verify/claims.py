@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.figures import Context, extract
 from retrieval.lexicon import places
-from retrieval.model import Figure, Measure, Place, Span
+from retrieval.model import Figure, Measure, Place, Span, Status
 from retrieval.passages.sentences import sentences
 from retrieval.text import Line, fold, lines, plain_lower
 from retrieval.verify import dating, whereabouts
@@ -17,10 +17,14 @@ from retrieval.verify.whereabouts import Held, Spot
 
 __all__ = ["Read", "read"]
 
+_ONE_YEAR = 4
 _FRONT = 12  # characters a place's name may take
 _TITLE = 46  # characters of a line that may be a title
 _STOP = re.compile(r"[。;!?]")
-_CLAUSE = re.compile(r"[,;。:，；：]")
+_CLAUSE = re.compile(r"[,;。:]")
+_LEAD = re.compile(
+    r"^(?:(?:19|20)\d\d年|[今去上本当]年|全年|全[市省县区州国]|我[市省县区州]|提出|目标是?|预期|计划|预计|力争|其中|[一-鿿]方面|[、,\s])+"
+)
 # What figures of these measures only say of others: from what size things are counted.
 _UNCHECKED = frozenset({Measure.THRESHOLD})
 
@@ -61,90 +65,116 @@ def _place(title: str, text: str, held: Held, said: str) -> Place | None:
     return whereabouts.named(title, held) or whereabouts.named(fold(text), held)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a paragraph: `span` in the text, `text` folded, `offset` of the paragraph in the text; the year of
+    the report that would say it, the places it is told of and the one the sentence before was told of."""
+
+    span: Span
+    text: str
+    offset: int
+    year: int
+    spots: tuple[Spot, ...]
+    carried: Spot | None
+
+
 def _claims(text: str, line: Line, base: str, year: int, held: Held) -> Iterator[Claim]:
     """The claims of a paragraph."""
     source = line.span.of(text)
-    if not any(c.isdigit() or c in "一二三四五六七八九十两双翻首持" for c in source):
-        return
     figures = extract(source, Context(year or _UNDATED, base))
-    spans = sentences(source, Span(0, len(source)))
-    shift = line.span.start
-    folded = fold(source)
+    if not figures:
+        return
+    folded, offset = fold(source), line.span.start
     carried: Spot | None = None
     at = 0
-    for span in spans:
-        sentence = span.of(folded)
-        found = whereabouts.spots(sentence, held, base)
+    for span in sentences(source, Span(0, len(source))):
+        words = span.of(folded)
+        spots = tuple(whereabouts.spots(words, held, base))
+        sentence = _Sentence(Span(span.start + offset, span.end + offset), words, offset, year, spots, carried)
         while at < len(figures) and figures[at].span.start < span.end:
-            figure = figures[at]
+            if figures[at].measure not in _UNCHECKED:
+                yield _claim(_moved(figures[at], offset), sentence, folded, base, held)
             at += 1
-            if figure.measure in _UNCHECKED:
-                continue
-            yield _claim(figure, source, span, sentence, shift, base, found, carried, held)
         # What the next sentence is told of, where it names no place: the place this one begins with.
-        carried = found[0] if found and found[0].start == 0 else None
+        carried = spots[0] if spots and spots[0].opens else None
 
 
 # Extraction counts from a year; of a text without one none of its periods are taken.
 _UNDATED = 2000
 
 
-def _claim(
-    figure: Figure,
-    source: str,
-    span: Span,
-    sentence: str,
-    shift: int,
-    base: str,
-    found: list[Spot],
-    carried: Spot | None,
-    held: Held,
-) -> Claim:
-    place, placed = _of(figure, source, span, base, found, carried, held)
-    lower = plain_lower(source)
+def _moved(figure: Figure, by: int) -> Figure:
+    """A figure of a paragraph with its spans counted in the text."""
     clause = figure.clause or figure.span
-    moved = replace(
+    return replace(
         figure,
-        span=Span(figure.span.start + shift, figure.span.end + shift),
-        clause=Span(clause.start + shift, clause.end + shift),
-        place=place,
+        span=Span(figure.span.start + by, figure.span.end + by),
+        clause=Span(clause.start + by, clause.end + by),
     )
+
+
+def _claim(figure: Figure, sentence: _Sentence, folded: str, base: str, held: Held) -> Claim:
+    """The claim of a figure; `folded` is its paragraph."""
+    place, placed = _of(figure, sentence, base, held)
+    figure, loose = _tensed(figure, sentence)
+    clause = figure.clause or figure.span
+    lower = plain_lower(folded)
     return Claim(
-        moved,
-        Span(span.start + shift, span.end + shift),
-        clause.of(lower),
-        span.of(lower),
+        replace(figure, place=place),
+        sentence.span,
+        lower[clause.start - sentence.offset : clause.end - sentence.offset],
+        plain_lower(sentence.text),
         bare(figure.indicator),
         place,
-        base if base and base != place else "",
-        dating.dates(sentence),
+        base if base != place else "",
+        dating.dates(sentence.text),
         placed,
+        loose,
+        sentence.year,
     )
 
 
-def _of(
-    figure: Figure, source: str, span: Span, base: str, found: list[Spot], carried: Spot | None, held: Held
-) -> tuple[str, bool]:
+def _of(figure: Figure, sentence: _Sentence, base: str, held: Held) -> tuple[str, bool]:
     """The place a figure is of, and whether its sentence names it."""
-    before = [spot for spot in found if span.start + spot.start < figure.span.start]
-    if before and not _CLAUSE.search(source, span.start + before[-1].end, figure.span.start):
-        return held.one(before[-1].candidates, base).name, True
-    front = figure.indicator[:_FRONT]
-    named = places.mentions_in_prose(front)
+    at = figure.span.start - sentence.span.start
+    before = [spot for spot in sentence.spots if spot.start < at]
+    own = [spot for spot in before if not _CLAUSE.search(sentence.text, spot.end, at)]
+    if own:
+        return held.one(own[-1].candidates, base).name, True
+    named = places.mentions_in_prose(figure.indicator[:_FRONT])
     if named and named[0].start == 0:
         return held.one(named[0].candidates, base).name, True
     if figure.place and figure.place != base:
         return figure.place, True
-    if before:
-        return held.one(before[-1].candidates, base).name, True
-    if carried is not None:
-        return held.one(carried.candidates, base).name, False
+    # A place that opens the sentence, or what stands behind a semicolon, is what all of it is told of.
+    turn = sentence.text.rfind(";", 0, at) + 1
+    opening = [spot for spot in before if spot.opens]
+    governing = [spot for spot in opening if spot.start >= turn] or opening
+    if governing:
+        return held.one(governing[-1].candidates, base).name, True
+    if sentence.carried is not None:
+        return held.one(sentence.carried.candidates, base).name, False
     return base, False
 
 
+def _tensed(figure: Figure, sentence: _Sentence) -> tuple[Figure, bool]:
+    """A figure with the standing its sentence gives it, and whether the sentence leaves it open. A report's paragraph
+    plans by its words as a whole; a sentence alone is of what was done unless it says that it plans."""
+    year, words = sentence.year, sentence.text
+    if dating.plans(words) or len(figure.period) != _ONE_YEAR or int(figure.period) not in (year - 1, year):
+        return figure, False
+    dated, done = dating.dates(words), dating.done(words)
+    if figure.status is not Status.TARGET:
+        return figure, not dated and not done
+    if dated and int(figure.period) == year:
+        return figure, False
+    return replace(figure, status=Status.ACTUAL, period=str(year - 1)), not dated and not done
+
+
 def bare(indicator: str) -> str:
-    """An indicator's name without the place it begins with."""
-    named = places.mentions_in_prose(indicator[:_FRONT])
-    if named and named[0].start == 0 and len(indicator) > named[0].end + 1:
-        return indicator[named[0].end :].lstrip("的全市省区县").lstrip() or indicator
-    return indicator
+    """An indicator's name without the place and the time it begins with."""
+    name = _LEAD.sub("", indicator)
+    named = places.mentions_in_prose(name[:_FRONT])
+    if named and named[0].start == 0 and len(name) > named[0].end + 1:
+        name = _LEAD.sub("", name[named[0].end :].lstrip("的")) or name
+    return name if len(name) > 1 else indicator

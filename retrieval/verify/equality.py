@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum, auto
+from fractions import Fraction
+from itertools import takewhile
 
 from retrieval.answer.across.comparable import magnitude, unit_class
 from retrieval.lexicon import hedges, units
 from retrieval.lexicon.hedges import Hedge
-from retrieval.model import Figure, Measure
+from retrieval.model import Figure, Measure, Status
 
-__all__ = ["Likeness", "compared", "comparable", "digits_of", "equal"]
+__all__ = ["Likeness", "comparable", "compared", "digits_of"]
 
 # 左右, 近 and 超 say so much of a number: within this share of it.
 _AROUND, _BEYOND = Decimal("0.05"), Decimal("0.12")
@@ -60,16 +62,17 @@ def compared(claim: Figure, stated: Figure) -> Likeness:
         return Likeness.SAME if hedge is held or _same_way(hedge, held) else Likeness.HEDGED
     if one * other < 0:
         return Likeness.DIFFERENT
+    if Status.TARGET in (claim.status, stated.status):
+        # What is aimed at is not rounded: 突破600家 aims at no 641.
+        return Likeness.DIFFERENT
     if _cut(claim, one, other) or _cut(stated, other, one):
         return Likeness.ROUNDED
+    if Hedge.EXACT not in (hedge, held):
+        # 超5000亿 is not the same as 近5200亿.
+        return Likeness.DIFFERENT
     if _within(hedge, claim, one, other) or _within(held, stated, other, one):
         return Likeness.HEDGED
     return Likeness.DIFFERENT
-
-
-def equal(claim: Figure, stated: Figure) -> bool:
-    """Whether both tell one number, to the last digit written or as rounded from it."""
-    return compared(claim, stated) in (Likeness.SAME, Likeness.ROUNDED, Likeness.HEDGED)
 
 
 def _same_way(one: Hedge, other: Hedge) -> bool:
@@ -83,7 +86,7 @@ def _ranges(claim: Figure, stated: Figure, one: Decimal, other: Decimal) -> Like
         return Likeness.SAME
     low, high = sorted((other, upper))
     own_low, own_high = sorted((one, top))
-    if low <= own_low and own_high <= high or own_low <= low and high <= own_high:
+    if (low <= own_low and own_high <= high) or (own_low <= low and high <= own_high):
         return Likeness.HEDGED
     return Likeness.DIFFERENT
 
@@ -91,20 +94,20 @@ def _ranges(claim: Figure, stated: Figure, one: Decimal, other: Decimal) -> Like
 def _top(figure: Figure, value: Decimal) -> Decimal:
     if figure.upper is None or figure.value is None:
         return value
-    return value * figure.upper / Decimal(figure.value) if figure.value else figure.upper
+    return value * figure.upper / _plain(figure.value) if figure.value else figure.upper
+
+
+def _plain(value: Decimal | Fraction) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def _quantum(figure: Figure, value: Decimal) -> Decimal | None:
     """What the last digit written is worth in the base unit; None where the number is not written in digits."""
     if not isinstance(figure.value, Decimal) or not figure.value or not any(c.isdigit() for c in figure.surface):
         return None
-    exponent = figure.value.as_tuple().exponent
-    if not isinstance(exponent, int):
-        return None
-    # 5000亿 and 3,200户 are as fine as their last digit that is not zero, or finer: nobody can tell.
-    digits = figure.value.normalize().as_tuple()
-    exponent = min(exponent, 0) if len(digits.digits) > _KEPT_DIGITS or exponent <= 0 else exponent
-    return Decimal(1).scaleb(exponent) * abs(value / Decimal(figure.value))
+    _, _, decimals = figure.surface.partition(".")
+    fine = sum(1 for _ in takewhile(str.isdigit, decimals))
+    return Decimal(1).scaleb(-fine) * abs(value / figure.value)
 
 
 def _cut(coarse: Figure, value: Decimal, full: Decimal) -> bool:
@@ -115,7 +118,7 @@ def _cut(coarse: Figure, value: Decimal, full: Decimal) -> bool:
     rate = coarse.unit in ("%", "％", "个百分点")
     if len(coarse.value.as_tuple().digits) < _KEPT_DIGITS:
         return False
-    return abs(value - full) * 2 <= step or 0 <= abs(full) - abs(value) < step and not rate
+    return abs(value - full) * 2 <= step or (0 <= abs(full) - abs(value) < step and not rate)
 
 
 def _within(hedge: Hedge, figure: Figure, value: Decimal, full: Decimal) -> bool:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-
-import numpy as np
 
 from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library, Loaded, Stated
@@ -22,7 +19,7 @@ from retrieval.verify import matter
 from retrieval.verify.equality import Likeness, comparable, compared, digits_of
 from retrieval.verify.values import Claim
 
-__all__ = ["Evidence", "Facet", "Looking"]
+__all__ = ["Evidence", "Facet", "Looking", "key"]
 
 # Kinds of figures that are one beside a claim: what is counted may be told as a level, a share as a rate.
 _ONE_KIND = {"count": "level", "duration": "level", "rate_level": "share", "threshold": "level"}
@@ -89,21 +86,18 @@ class Looking:
         ]
         ranked = rank(slot, weigh_in(slot, loaded), Scope((), claim.place), pairs, fitted())
         found: dict[tuple[str, int, str], Evidence] = {}
-        if len(ranked.scores):
-            among = np.logaddexp(np.logaddexp.reduce(ranked.scores), ranked.rest)
-            shares = np.exp(ranked.scores - among).tolist()
-            for (one, stated, _), share in zip(ranked.figures, shares, strict=True):
-                found[_key(one, stated)] = self._evidence(claim, one, stated, share)
+        for one, stated, _ in ranked.figures:
+            found[_key(one, stated)] = _evidence(claim, one, stated)
         for one in loaded:
             for stated in self.numbered(one, claim.figure):
                 if _key(one, stated) not in found:
-                    found[_key(one, stated)] = self._evidence(claim, one, stated, 0.0)
+                    found[_key(one, stated)] = _evidence(claim, one, stated)
         return sorted(found.values(), key=lambda e: -e.chance)
 
     def elsewhere(self, claim: Claim, rows: Iterable[ReportRow]) -> list[Evidence]:
         """The figures of other reports that have the claim's number."""
         loaded = [self._library.load(row.id) for row in rows]
-        found = [self._evidence(claim, one, s, 0.0) for one in loaded for s in self.numbered(one, claim.figure)]
+        found = [_evidence(claim, one, s) for one in loaded for s in self.numbered(one, claim.figure)]
         return sorted(found, key=lambda e: -e.chance)
 
     def numbered(self, loaded: Loaded, figure: Figure) -> list[Stated]:
@@ -117,15 +111,30 @@ class Looking:
         digits = digits_of(figure)
         return known.get(digits, []) if digits else []
 
-    @staticmethod
-    def _evidence(claim: Claim, loaded: Loaded, stated: Stated, share: float) -> Evidence:
-        return Evidence(
-            loaded,
-            stated,
-            matter.chance(matter.features(claim, loaded, stated, share)),
-            differing(claim, loaded, stated),
-            compared(claim.figure, stated.figure),
-        )
+
+# A sentence this like the claim's is the one it was taken from.
+_TAKEN = 0.8
+_ALIKE = matter.FEATURES.index("sentence_alike")
+
+
+def _evidence(claim: Claim, loaded: Loaded, stated: Stated) -> Evidence:
+    values = matter.features(claim, loaded, stated)
+    differs = differing(claim, loaded, stated)
+    if values[_ALIKE] >= _TAKEN and loaded.row.year == claim.context:
+        # In the report of that year the very sentence is told: what its words make of time alone is no difference.
+        differs -= {Facet.PERIOD, Facet.STATUS}
+    return Evidence(
+        loaded,
+        stated,
+        matter.chance(values),
+        differs,
+        compared(claim.figure, stated.figure),
+    )
+
+
+def key(evidence: Evidence) -> tuple[str, int, str]:
+    """What tells a report's figure from all others."""
+    return _key(evidence.loaded, evidence.stated)
 
 
 def _key(loaded: Loaded, stated: Stated) -> tuple[str, int, str]:
@@ -141,9 +150,9 @@ def _slot(claim: Claim, periods: tuple[Period, ...]) -> Slot:
         claim.name.lower() or "经济增长",
         claim.clause,
         Ask(measure, unit, figure.direction if measure is Measure.GROWTH else 0),
-        Status.TARGET if figure.status is Status.TARGET else Status.ACTUAL,
-        periods,
-        yearly=bool(periods) and periods[0].first == periods[0].last,
+        None if claim.open else Status.TARGET if figure.status is Status.TARGET else Status.ACTUAL,
+        () if claim.open else periods,
+        yearly=bool(periods) and not claim.open and periods[0].first == periods[0].last,
     )
 
 
@@ -166,10 +175,11 @@ def differing(claim: Claim, loaded: Loaded, stated: Stated) -> frozenset[Facet]:
     found: set[Facet] = set()
     if not _same_place(claim, loaded, stated):
         found.add(Facet.PLACE)
-    if own.period and not _same_period(own, other):
-        found.add(Facet.PERIOD)
-    if (own.status is Status.TARGET) != (other.status is Status.TARGET):
-        found.add(Facet.STATUS)
+    if not (claim.open and _other_tense(own, other)):
+        if own.period and not _same_period(own, other):
+            found.add(Facet.PERIOD)
+        if (own.status is Status.TARGET) != (other.status is Status.TARGET):
+            found.add(Facet.STATUS)
     if own.part != other.part:
         found.add(Facet.PART)
     if kind_of_claim(claim) != kind(stated):
@@ -187,6 +197,12 @@ def _same_place(claim: Claim, loaded: Loaded, stated: Stated) -> bool:
     return place == claim.inside and (stated.figure.place == claim.place or names(claim.place, said))
 
 
+def _other_tense(own: Figure, other: Figure) -> bool:
+    """Whether a figure is what the claim would be in the other tense: the result of a year, the target of the next."""
+    shift = -1 if own.status is Status.TARGET else 1
+    return other.period == str(int(own.period) + shift) and (other.status is Status.TARGET) == (shift > 0)
+
+
 def _same_period(own: Figure, other: Figure) -> bool:
     if own.period == other.period or not other.period:
         return True
@@ -195,8 +211,3 @@ def _same_period(own: Figure, other: Figure) -> bool:
     # How things stand at the end of some years is how they stand in the last of them.
     stock = own.measure not in (Measure.GROWTH, Measure.COUNT) and other.measure not in (Measure.GROWTH, Measure.COUNT)
     return stock and last == ended and (first == last or begun == ended)
-
-
-def size(value: Decimal | None) -> Decimal:
-    """A magnitude without its sign."""
-    return abs(value) if value is not None else Decimal(0)

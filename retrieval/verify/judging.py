@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.verify.causes import Explanation, explained, same_figure
+from retrieval.model import Status
+from retrieval.verify import matter
+from retrieval.verify.causes import explained, same_figure, written_alike
 from retrieval.verify.equality import Likeness
-from retrieval.verify.evidence import Evidence, Facet
+from retrieval.verify.evidence import Evidence
 from retrieval.verify.values import Cause, Claim, Missing, Verdict
 
 __all__ = ["Judgement", "judge"]
 
-# A figure with the claim's number bears it out from this likelihood on, or from this share of the best one's.
-_BEARS, _AS_GOOD = 0.05, 0.25
-_DENIES = 0.8
+
+# Causes that name the frame in which the report tells the claim's number.
+_FRAMES = frozenset({Cause.YEAR, Cause.STATUS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,59 @@ class Judgement:
     cause: Cause | None = None
     source: Evidence | None = None
     missing: Missing | None = None
-    chance: float = 0.0
+
+    @property
+    def chance(self) -> float:
+        """The likelihood that the figure is of what the claim is of."""
+        return self.evidence.chance if self.evidence else 0.0
 
 
-def judge(claim: Claim, found: Sequence[Evidence], above: Callable[[], Iterable[Evidence]]) -> Judgement:
-    """The verdict on a claim by the figures `found` for it, the likeliest first; `above` looks into the reports of the
-    places over its place, where that is needed."""
+def judge(
+    claim: Claim,
+    found: Sequence[Evidence],
+    above: Callable[[], Iterable[Evidence]],
+    taken: Callable[[Evidence], bool] = lambda _: False,
+) -> Judgement:
+    """The verdict on a claim by the figures `found` for it, the likeliest first. `above` looks into the reports of the
+    places over its place, where that is needed. `taken` tells of a figure whether it rather bears out another claim.
+
+    How likely a figure must be of the claim's thing to bear it out or to deny it is calibrated (tools/fit_verify.py).
+    """
+    limits = matter.weights("limit")
     framed = [e for e in found if e.framed]
     best = framed[0] if framed else None
-    agreeing = [e for e in framed if e.agrees]
+    denied = best is not None and best.chance >= limits["denies"] and not best.agrees
+    agreeing = [e for e in framed if e.agrees and not (denied and taken(e))]
     exact = [e for e in agreeing if e.likeness is Likeness.SAME]
     for group in (exact, agreeing):
-        if group and best and group[0].chance >= max(_BEARS, _AS_GOOD * best.chance):
-            verdict = Verdict.SAME if group[0].likeness is Likeness.SAME else Verdict.NEAR
-            return Judgement(verdict, group[0], chance=group[0].chance)
-    dressed = [(cause, e) for e in found if e.chance >= _DENIES and (cause := same_figure(claim, e)) is not None]
-    if dressed and (best is None or dressed[0][1].chance >= best.chance or dressed[0][0] is Cause.UNIT):
-        return Judgement(Verdict.DIFFERENT, dressed[0][1], dressed[0][0], chance=dressed[0][1].chance)
-    if best is not None and best.chance >= _DENIES:
-        why = explained(claim, best, found, above())
-        return Judgement(Verdict.DIFFERENT, best, why.cause, why.source, chance=best.chance)
-    return Judgement(Verdict.UNFOUND, best or (found[0] if found else None), missing=Missing.UNMENTIONED)
+        if group and best and group[0].chance >= limits["bears"] and _odds(group[0]) >= limits["beside"] * _odds(best):
+            final = _final(group[0], framed, limits["denies"])
+            if final is not None:
+                return Judgement(Verdict.NEAR, final, Cause.REVISED, group[0])
+            return Judgement(Verdict.SAME if group is exact else Verdict.NEAR, group[0])
+    dressed = [(how, e) for e in found if e.chance >= limits["denies"] and (how := same_figure(claim, e)) is not None]
+    told = [(how, e) for how, e in dressed if how is not Cause.SCALE or written_alike(claim.figure, e.figure)]
+    if told and (best is None or told[0][1].chance >= best.chance or told[0][0] is Cause.UNIT):
+        return Judgement(Verdict.DIFFERENT, told[0][1], told[0][0])
+    if best is not None and best.chance >= limits["explained"] and not best.agrees:
+        why = explained(claim, best, found, above() if best.chance >= limits["denies"] else ())
+        # That the number is told of something else makes it likelier that it is wrong here.
+        sure = why.source is not None and why.source.chance >= limits["denies"] and why.cause in _FRAMES
+        if best.chance >= limits["denies"] or sure:
+            return Judgement(Verdict.DIFFERENT, best, why.cause, why.source)
+    nearest = max(found, key=_odds, default=None)
+    if nearest is not None and nearest.chance >= limits["bears"]:
+        return Judgement(Verdict.UNFOUND, nearest, missing=Missing.UNSURE if nearest.framed else Missing.UNMENTIONED)
+    return Judgement(Verdict.UNFOUND, missing=Missing.UNMENTIONED)
+
+
+def _final(held: Evidence, framed: Sequence[Evidence], sure: float) -> Evidence | None:
+    """The final figure that a later report tells instead of an estimate."""
+    if held.figure.status is not Status.ESTIMATED:
+        return None
+    later = (e for e in framed if e.loaded.row.year > held.loaded.row.year and not e.agrees)
+    return next((e for e in later if e.chance >= sure and e.figure.period == held.figure.period), None)
+
+
+def _odds(evidence: Evidence) -> float:
+    return evidence.chance / max(1e-6, 1.0 - evidence.chance)

@@ -18,32 +18,15 @@ from retrieval.answer.scoring.columns import worth_of
 from retrieval.answer.weights import grams
 from retrieval.errors import LexiconError
 from retrieval.lexicon import indicators
+from retrieval.lexicon.opposed import opposed
 from retrieval.verify.values import Claim
 
 __all__ = ["FEATURES", "chance", "features", "logistic", "weights"]
 
 _FILE = "weights.tsv"
 _NUMBER = re.compile(r"\d[\d,.]*")
-# Words that tell halves and kinds of one thing apart: of one group each names another thing.
-_OPPOSED = (
-    ("城镇", "农村"),
-    ("第一产业", "第二产业", "第三产业", "一产", "二产", "三产"),
-    ("进口", "出口"),
-    ("收入", "支出", "利润", "投资"),
-    ("存款", "贷款"),
-    ("新增", "累计", "总量"),
-    ("公路", "铁路"),
-    ("高速", "高铁"),
-    ("国内", "国际", "入境"),
-    ("省级", "国家级", "市级"),
-    ("小学", "中学", "高校"),
-    ("面积", "产量", "产值"),
-    ("化学需氧量", "二氧化硫", "氨氮", "氮氧化物"),
-    ("养老", "医疗", "失业", "工伤", "生育"),
-)
 FEATURES = (
-    "bias",
-    "share",
+    "one",
     "id_same",
     "id_other",
     "id_one",
@@ -81,11 +64,6 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return 2.0 * math.fsum(worth_of(gram) for gram in one & other) / whole if whole else 0.0
 
 
-@lru_cache(maxsize=16384)
-def _kinds(text: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(word for word in group if word in text) for group in _OPPOSED)
-
-
 @lru_cache(maxsize=4096)
 def _written(name: str, key: str | None) -> frozenset[str]:
     """The grams of a name, and of the indicator's other names where the lexicon knows it."""
@@ -94,9 +72,8 @@ def _written(name: str, key: str | None) -> frozenset[str]:
     return _grams(name).union(*(_grams(alias.lower()) for alias in indicators.by_id(key).aliases))
 
 
-def features(claim: Claim, loaded: Loaded, stated: Stated, share: float) -> tuple[float, ...]:
-    """The values of FEATURES for a claim and a figure of a report. `share` is how likely the fitted weights of answers
-    think it the figure asked for, among all of the reports looked into."""
+def features(claim: Claim, loaded: Loaded, stated: Stated) -> tuple[float, ...]:
+    """The values of FEATURES for a claim and a figure of a report."""
     own, other = claim.figure.indicator_id, stated.figure.indicator_id
     name, named = claim.name.lower(), stated.indicator
     sentence = loaded.sentences[stated.sentence].text
@@ -107,12 +84,8 @@ def features(claim: Claim, loaded: Loaded, stated: Stated, share: float) -> tupl
         back = _grams(f"{name} {claim.clause}") | _written("", own)
     else:
         near, back = _grams(f"{named} {stated.clause}"), _grams(f"{name} {claim.clause}")
-    opposed = sum(
-        bool(one) and bool(two) and not (one & two) for one, two in zip(_kinds(name), _kinds(named), strict=True)
-    )
     return (
         1.0,
-        math.log(max(share, 1e-6)),
         float(own is not None and own == other),
         float(own is not None and other is not None and own != other),
         float((own is None) != (other is None)),
@@ -123,7 +96,7 @@ def features(claim: Claim, loaded: Loaded, stated: Stated, share: float) -> tupl
         float(name == named),
         _alike(_grams(claim.clause), _grams(stated.clause)),
         _alike(_grams(claim.words), _grams(sentence)),
-        float(opposed),
+        float(opposed(name, named)),
         float(not asked or not held),
     )
 

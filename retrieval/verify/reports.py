@@ -1,7 +1,7 @@
 """Which reports may tell of a claim, before any of their figures is looked at.
 
-The report of year Y holds the results of Y-1 and the targets of Y. Those beside it may tell where a wrong value is from:
-the year before, the year after, the plan. The report of a place over a place may tell of it too.
+The report of year Y holds the results of Y-1 and the targets of Y. Those beside it may tell where a wrong value is
+from: the year before, the year after, the plan. The report of a place over a place may tell of it too.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ class Shelf:
         if not where:
             return Scope((), held=False)
         wanted = (first, last) if planned else (last + 1,)
+        if claim.open and planned:
+            wanted = (first,)
         near = (last - 1, last + 1, first - 1) if planned else (last, last + 2, first)
         main = [row for name in where for row in self.of(name, *wanted)]
         if not main:

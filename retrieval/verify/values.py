@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,9 +53,11 @@ class Missing(StrEnum):
 class Claim:
     """A figure that the text states, in the frame it is held against the reports in.
 
-    Spans count the characters of the text. `sentence` holds it, `clause` and `words` are its clause and sentence, folded
-    and in lower case. `place` is the full name of the place it is of, `inside` the place whose report may tell of it
-    where that is another one. `dated` and `placed` tell that the sentence itself names year and place.
+    Spans count the characters of the text. `sentence` holds it, `clause` and `words` are its clause and sentence,
+    folded and in lower case. `place` is the full name of the place it is of, `inside` the place whose report may tell
+    of it where that is another one. `dated` and `placed` tell that the sentence itself names year and place; `open`
+    that it may tell of what was done in the figure's year or of what is planned for the next. `context` is the year of
+    the report that would say it.
     """
 
     figure: Figure
@@ -68,6 +69,8 @@ class Claim:
     inside: str = ""
     dated: bool = False
     placed: bool = False
+    open: bool = False
+    context: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,3 @@ class Check:
 
 
 _ORDER = {verdict: number for number, verdict in enumerate(Verdict)}
-
-
-def figures_of(findings: Iterable[Finding]) -> tuple[AnswerFigure, ...]:
-    """The figures of reports that findings show, in their order."""
-    return tuple(one for f in findings for one in (f.evidence, f.source) if one is not None)

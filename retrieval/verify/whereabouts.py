@@ -29,11 +29,13 @@ _RANKED = re.compile(r"第|前|首|平均|排|最|位|文明|先进|重点|百�
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place that opens a clause of a sentence, at `start` of it."""
+    """A place that opens a clause of a sentence, at `start` of it; `opens` tells that it opens the whole, or what
+    stands behind a semicolon, but for the time."""
 
     start: int
     end: int
     candidates: tuple[Place, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,16 @@ def spots(sentence: str, held: Held, beside: str) -> list[Spot]:
     """The places a folded sentence is told of, in order: those that open a clause. 全市 is the place `beside` itself,
     全省 and 全国 lie over it."""
     found = [
-        Spot(m.start, m.end, m.candidates)
+        Spot(m.start, m.end, m.candidates, _begins(sentence, m.start))
         for m in _mentions(sentence)
-        if _opens(sentence, m.start) and not _listed(sentence, m)
+        if m.surface not in _BODIES and _opens(sentence, m.start) and not _listed(sentence, m)
     ]
     for match in _WIDE.finditer(sentence):
         if _opens(sentence, match.start()) and not _RANKED.match(sentence, match.end()):
             unit = _over(match[0], held.places.get(beside))
             if unit is not None:
                 found = [spot for spot in found if spot.end <= match.start() or spot.start >= match.end()]
-                found.append(Spot(match.start(), match.end(), (unit,)))
+                found.append(Spot(match.start(), match.end(), (unit,), _begins(sentence, match.start())))
     return sorted(found, key=lambda spot: spot.start)
 
 
@@ -79,6 +81,18 @@ def _opens(sentence: str, at: int) -> bool:
     begun = max((m.end() for m in _CLAUSE.finditer(sentence, 0, at)), default=0)
     front = sentence[begun:at]
     return bool(_OPENING.match(front)) and not (front and _ASIDE.search(front) and not _OPENING.fullmatch(front))
+
+
+def _begins(sentence: str, at: int) -> bool:
+    """Whether nothing but words of time stands before a position in its sentence, or behind the last semicolon."""
+    return bool(_LEADING.fullmatch(sentence, sentence.rfind(";", 0, at) + 1, at))
+
+
+_LEADING = re.compile(rf"(?:{_OPENING.pattern.removesuffix('$')}|,)*")
+
+
+# The state as who does something: 国家下达的任务.
+_BODIES = frozenset({"国家", "国务院", "中央政府"})
 
 
 def _listed(sentence: str, mention: PlaceMention) -> bool:
