@@ -15,7 +15,7 @@ import json
 import random
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -27,12 +27,14 @@ from retrieval.index import ReportRow
 from retrieval.model import Measure, SectionKind, Status
 from retrieval.text import visible
 
-KINDS = ("year", "status", "place", "unit", "scale", "sign", "half", "neighbour")
+KINDS = ("half", "year", "status", "place", "unit", "scale", "sign", "neighbour")
 _SHORT, _LONG = 14, 150
 _MOST = 7  # figures of a sentence
 _OLDEST = 2005
 _SECTIONS = frozenset({SectionKind.REVIEW, SectionKind.TARGETS, SectionKind.TASKS})
-_LEAD = re.compile(r"^(?:[\s—\-·●◆]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十][,，、])+")
+_LEAD = re.compile(
+    r"^(?:[\s—\-·●◆]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十][,，、])+"
+)
 _OPENING = re.compile(r"^(?:(?:19|20)\d\d年|去年|今年|过去|全年|[一-鿿]{0,3}[“\"]|五年|各位|同志)")
 _DATED = re.compile(r"(?:19|20)\d\d|[今去上明]年|五”")
 _BROKEN = re.compile(r"[\n\r\t]|\s{2}|\.{3}|…|\d\s+\d")
@@ -55,15 +57,24 @@ _OTHERWISE = (
 _UNITS = {"%": "个百分点", "％": "个百分点", "个百分点": "%", "亿元": "亿美元", "亿美元": "亿元", "万亩": "万公顷"}
 _UNITS |= {"万美元": "万元", "公里": "万平方米", "万吨": "万立方米"}
 _SCALES = {"亿": "万", "万": "亿"}
-_SIGNS = {"增长": "下降", "下降": "增长", "提高": "降低", "降低": "提高", "上升": "下降", "增加": "减少", "减少": "增加"}
+_SIGNS = {
+    "增长": "下降",
+    "下降": "增长",
+    "提高": "降低",
+    "降低": "提高",
+    "上升": "下降",
+    "增加": "减少",
+    "减少": "增加",
+}
 _HALVES = (("城镇", "农村"), ("城市", "农村"), ("城镇", "农民"), ("城市", "农民"))
+_RESTATED = 0.3
 _NEAR = Decimal("0.06")  # values nearer than this share are no change that must be found
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A text to be checked. `start` and `end` are the changed figure's in the text, -1 of an unchanged one; `was` is how
-    the report has it. `framed`: the year of the whole sentence was changed, and with it every figure of it."""
+    """A text to be checked. `start` and `end` are the changed figure's in the text, -1 of an unchanged one; `was` is
+    how the report has it. `framed`: the year of the whole sentence was changed, and with it every figure of it."""
 
     id: str
     text: str
@@ -77,6 +88,8 @@ class Case:
     was: str = ""
     name: str = ""
     framed: bool = False
+    sentence: int = -1
+    restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,8 @@ class Maker:
         self._library: Library = engine.library
         self._chance = random.Random(seed)  # noqa: S311  cases are to be made again
         self._rows: dict[tuple[str, int], ReportRow] = {}
+        each = (self._half, self._year, self._status, self._place, self._unit, self._scale, self._sign, self._neighbour)
+        self._changes = dict(zip(KINDS, each, strict=True))
         for row in engine.reports():
             if row.document == "work":
                 self._rows[row.place, row.year] = row
@@ -124,8 +139,11 @@ class Maker:
         found = [
             row
             for (place, year), row in sorted(self._rows.items())
-            if year >= _OLDEST and (place, year - 1) in self._rows and (place, year + 1) in self._rows
-            and row.completeness == "whole" and half in ("", half_of(place))
+            if year >= _OLDEST
+            and (place, year - 1) in self._rows
+            and (place, year + 1) in self._rows
+            and row.completeness == "whole"
+            and half in ("", half_of(place))
         ]
         self._chance.shuffle(found)
         return found[:count]
@@ -136,7 +154,10 @@ class Maker:
         self._chance.shuffle(sources)
         wanted = {kind: changed // len(KINDS) for kind in KINDS}
         taken: set[str] = set()
+        short = 0
         for kind in KINDS:
+            # What one kind finds no sentences for, the next makes up.
+            wanted[kind] += short
             per: dict[str, int] = {}
             for source in sources:
                 if not wanted[kind]:
@@ -144,7 +165,7 @@ class Maker:
                 where = source.loaded.row.id
                 if source.text in taken or per.get(where, 0) > max(1, wanted[kind] // 6):
                     continue
-                edits = list(getattr(self, f"_{kind}")(source))
+                edits = list(self._changes[kind](source))
                 if not edits:
                     continue
                 edit = self._chance.choice(edits)
@@ -152,6 +173,7 @@ class Maker:
                 taken.add(source.text)
                 per[where] = per.get(where, 0) + 1
                 yield self._case(source, kind, edit, wanted[kind])
+            short = wanted[kind]
         left = [source for source in sources if source.text not in taken]
         for number, source in enumerate(left[:same]):
             yield self._case(source, "same", None, number)
@@ -177,7 +199,9 @@ class Maker:
                 continue
             cut = _LEAD.match(raw)
             lead = cut.end() if cut else 0
-            placed = tuple((s.figure.span.start - span.start - lead, s.figure.span.end - span.start - lead, s) for s in figures)
+            placed = tuple(
+                (s.figure.span.start - span.start - lead, s.figure.span.end - span.start - lead, s) for s in figures
+            )
             if placed[0][0] >= 0:
                 yield Source(loaded, raw[lead:], placed, planned == {True})
 
@@ -211,8 +235,10 @@ class Maker:
         return [
             value
             for s in source.loaded.figures
-            if s.figure.indicator_id == own.indicator_id and s.figure.period == own.period
-            and s.figure.status is own.status and (value := magnitude(s.figure)) is not None
+            if s.figure.indicator_id == own.indicator_id
+            and s.figure.period == own.period
+            and s.figure.status is own.status
+            and (value := magnitude(s.figure)) is not None
         ]
 
     def _near(self, source: Source, by: int) -> Loaded | None:
@@ -266,7 +292,13 @@ class Maker:
         for start, end, stated in source.figures:
             word = source.text[max(0, start - 2) : start]
             listed = source.text[max(0, start - 4) : start - 2] == "分别" or source.text[start - 3 : start - 2] == "各"
-            if word in _SIGNS and not listed and stated.figure.measure is Measure.GROWTH and stated.figure.direction and stated.figure.value:
+            if (
+                word in _SIGNS
+                and not listed
+                and stated.figure.measure is Measure.GROWTH
+                and stated.figure.direction
+                and stated.figure.value
+            ):
                 size = end - start
                 yield Edit(start - 2, start, _SIGNS[word], start, size, stated)
 
@@ -279,7 +311,10 @@ class Maker:
                 wanted = stated.indicator.replace(one, other)
                 for found in source.loaded.figures:
                     figure = found.figure
-                    if found.indicator.replace("村居民", "民") != wanted.replace("村居民", "民") or figure.measure is not own.measure:
+                    if (
+                        found.indicator.replace("村居民", "民") != wanted.replace("村居民", "民")
+                        or figure.measure is not own.measure
+                    ):
                         continue
                     same = figure.period == own.period and figure.status is own.status
                     if same and unit_class(figure) == unit_class(own) and _apart(found, stated, []):
@@ -288,8 +323,16 @@ class Maker:
     def _neighbour(self, source: Source) -> Iterator[Edit]:
         for start, end, stated in source.figures:
             for _, _, other in source.figures:
-                alike = unit_class(other.figure) == unit_class(stated.figure) and other.figure.measure is stated.figure.measure
-                if other is not stated and alike and other.indicator != stated.indicator and _apart(other, stated, self._told(source, stated) if stated.figure.indicator_id else []):
+                alike = (
+                    unit_class(other.figure) == unit_class(stated.figure)
+                    and other.figure.measure is stated.figure.measure
+                )
+                if (
+                    other is not stated
+                    and alike
+                    and other.indicator != stated.indicator
+                    and _apart(other, stated, self._told(source, stated) if stated.figure.indicator_id else [])
+                ):
                     yield Edit(start, end, other.figure.surface, start, len(other.figure.surface), stated)
 
     # Texts.
@@ -301,6 +344,9 @@ class Maker:
             was = source.text[min(edit.start, edit.at) : max(edit.end, edit.at)]
             text = text[: edit.start] + edit.new + text[edit.end :]
             start, end = edit.at, edit.at + edit.size
+        restated = self._restated(source, kind, edit)
+        if restated is not None:
+            text, start, end = restated
         for pattern, other in _OTHERWISE:
             if self._chance.random() < 0.5:
                 text, start, end = _replaced(text, pattern, other, start, end)
@@ -331,7 +377,28 @@ class Maker:
             was,
             edit.figure.indicator if edit else "",
             bool(wrong),
+            source.figures[0][2].sentence,
+            restated is not None,
         )
+
+    def _restated(self, source: Source, kind: str, edit: Edit | None) -> tuple[str, int, int] | None:
+        """A clause that says one of the figures by its name alone: 粮食产量达到853亿斤."""
+        figures = [s for _, _, s in source.figures] if edit is None else [edit.figure]
+        stated = self._chance.choice(figures)
+        figure = stated.figure
+        if self._chance.random() >= _RESTATED or kind in ("neighbour", "half") or not 3 < len(stated.indicator) < 16:
+            return None
+        if figure.measure is Measure.GROWTH and figure.unit in ("%", "％") and figure.direction:
+            verb = "增长" if (figure.direction > 0) != (kind == "sign") else "下降"
+        elif figure.measure in _AMOUNTS and figure.value is not None and not figure.direction:
+            verb = self._chance.choice(("", "达到", "为"))
+        else:
+            return None
+        surface = edit.new if edit is not None and kind != "sign" else figure.surface
+        hedge = figure.qualifier if figure.qualifier in ("左右", "以上", "以内", "以下") else ""
+        front = f"{stated.indicator}{verb}"
+        at = len(front) if edit is not None else -1
+        return f"{front}{surface}{hedge}。", at, at + len(surface) if edit is not None else -1
 
 
 def _apart(one: Stated, other: Stated, told: Sequence[Decimal]) -> bool:
@@ -341,7 +408,10 @@ def _apart(one: Stated, other: Stated, told: Sequence[Decimal]) -> bool:
         return False
     if len(one.figure.surface) < 2 or not any(c.isdigit() for c in one.figure.surface):
         return False
-    return all(abs(value - near) > _NEAR * max(abs(value), abs(near)) for near in (*told, magnitude(other.figure) or Decimal(0)))
+    return all(
+        abs(value - near) > _NEAR * max(abs(value), abs(near))
+        for near in (*told, magnitude(other.figure) or Decimal(0))
+    )
 
 
 def _shifted(surface: str) -> str:
@@ -350,7 +420,7 @@ def _shifted(surface: str) -> str:
     if not match or len(match[1] + match[2]) < 3 or match[1].endswith("0"):
         return ""
     whole = match[1]
-    return f"{whole[:-1]}.{whole[-1]}{match[2]}{surface[match.end():]}"
+    return f"{whole[:-1]}.{whole[-1]}{match[2]}{surface[match.end() :]}"
 
 
 def _replaced(text: str, pattern: re.Pattern[str], other: str, start: int, end: int) -> tuple[str, int, int]:
