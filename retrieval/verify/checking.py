@@ -9,9 +9,11 @@ from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.errors import BadQuestion
 from retrieval.model import AnswerFigure
+from retrieval.query.normalise import simplified
 from retrieval.verify.claims import Read, read
 from retrieval.verify.evidence import Evidence, Looking, key
 from retrieval.verify.judging import Judgement, judge
+from retrieval.verify.quoted import quoted, records
 from retrieval.verify.reports import Shelf
 from retrieval.verify.values import Check, Claim, Finding, Missing, Verdict
 
@@ -39,7 +41,9 @@ def check(
     if len(text) > LONGEST:
         raise BadQuestion("文字太长，请分几次核对。")
     shelf = Shelf(library)
-    found = read(text, shelf.held, place=place, year=year)
+    plain = simplified(text)
+    # Where both writings are as long, what is found in the one stands in the other.
+    found = read(plain if len(plain) == len(text) else text, shelf.held, place=place, year=year)
     return _Checking(library, shelf, found).checked(text, progress)
 
 
@@ -65,6 +69,8 @@ class _Checking:
                 at = end
                 if progress is not None:
                     progress(at, len(claims))
+            findings += records(text, findings, self._quotes.citations)
+            findings += quoted(text, self._read, self._shelf, self._library, self._quotes)
         findings.sort(key=lambda finding: finding.span)
         return Check(text, tuple(findings), self._quotes.citations, self._read.place, self._read.year, asks)
 
@@ -72,7 +78,7 @@ class _Checking:
         """What the user has to tell before anything can be said."""
         if claims and not any(claim.place for claim in claims):
             return Missing.UNPLACED
-        if claims and not self._read.year and not any(claim.dated for claim in claims):
+        if claims and not self._read.year:
             return Missing.UNDATED
         return None
 

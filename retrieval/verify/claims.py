@@ -22,8 +22,10 @@ _FRONT = 12  # characters a place's name may take
 _TITLE = 46  # characters of a line that may be a title
 _STOP = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r"[,;。:]")
+# Names that say nothing of what is measured.
+_PLAIN = re.compile(r"同期|增速|全[市省县区州国]|[一-鿿]?")
 _LEAD = re.compile(
-    r"^(?:(?:19|20)\d\d年|[今去上本当]年|全年|全[市省县区州国]|我[市省县区州]|提出|目标是?|预期|计划|预计|力争|其中|[一-鿿]方面|[、,\s])+"
+    r"^(?:(?:19|20)\d\d年|[今去上本当]年|全年|全[市省县区州国]|我[市省县区州]|提出|目标是?|预期|计划|预计|力争|其中|[一-鿿]方面|同期|[、,\s])+"
 )
 # What figures of these measures only say of others: from what size things are counted.
 _UNCHECKED = frozenset({Measure.THRESHOLD})
@@ -31,12 +33,13 @@ _UNCHECKED = frozenset({Measure.THRESHOLD})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text's claims in order, the place and the year (of the data) its sentences leave out; empty and 0 where nothing
-    tells them."""
+    """A text's claims in order, the place and the year (of the data) its sentences leave out (empty and 0 where nothing
+    tells them), and each paragraph with the year of the report that would say it."""
 
     claims: tuple[Claim, ...]
     place: str
     year: int
+    paragraphs: tuple[tuple[Span, int], ...] = ()
 
 
 def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
@@ -47,15 +50,18 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     own = _place(title, text, held, place)
     base = own.name if own else ""
     # The year of the report that would say the text's undated sentences.
-    at = year + 1 if year else dating.of_report(title) or dating.context_year(title)
+    at = year + 1 if year else dating.context_year(title)
     told = [dating.context_year(line.text) for line in found]
     at = at or next((one for one in told if one), 0)
     claims: list[Claim] = []
+    paragraphs: list[tuple[Span, int]] = []
     current = at
     for line, stated in zip(found, told, strict=True):
+        # What the user said of the year counts until the text names another by number.
         current = stated or current
         claims.extend(_claims(text, line, base, current, held))
-    return Read(tuple(claims), base, at - 1 if at else 0)
+        paragraphs.append((line.span, current))
+    return Read(tuple(claims), base, at - 1 if at else 0, tuple(paragraphs))
 
 
 def _place(title: str, text: str, held: Held, said: str) -> Place | None:
@@ -177,4 +183,4 @@ def bare(indicator: str) -> str:
     named = places.mentions_in_prose(name[:_FRONT])
     if named and named[0].start == 0 and len(name) > named[0].end + 1:
         name = _LEAD.sub("", name[named[0].end :].lstrip("的")) or name
-    return name if len(name) > 1 else indicator
+    return name if len(name) > 1 or not _PLAIN.fullmatch(indicator) else ""

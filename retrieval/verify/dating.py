@@ -1,29 +1,43 @@
-"""Of which year a paragraph tells: the years it names, of its title, of what the user said."""
+"""Of which year a paragraph tells: the years it names, the day it was written, its title, what the user said.
+
+Everywhere here a year is that of the report that would say the paragraph: what was done in 2023 and what is planned for
+2024 stands in the report of 2024.
+"""
 
 from __future__ import annotations
 
 import re
 
+from retrieval.lexicon import plans as five_years
 from retrieval.lexicon.tense import ahead
 
-__all__ = ["context_year", "dates", "done", "of_report", "plans"]
+__all__ = ["context_year", "dates", "done", "names_year", "plans"]
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年(?!代|以来|版|第)")
+# The day a text was written or a report was given on: 2024年1月10日. In the first half of a year 今年 is still ahead.
+_DAY = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?\d{1,2}\s?日")
+_HALF_YEAR = 6
 # Of the title of a plan, or compared with, or where a change began: not the year told of.
 _ASIDE = re.compile(r"[《(][^》)]*$|(?:比|较|与|同|由|从|自|到|至|[-—~])$")
 _SENTENCE = re.compile(r"[^。!?;\n]+")
-_REPORT = re.compile(r"((?:19|20)\d\d)\s?年?[^,。]{0,24}?政府工作报告")
-_AHEAD = re.compile(r"目标|预期|计划|力争|将|要(?!求)|拟|确保|安排|年内|到$")
-_AIMED = re.compile(r"[^。;\d]{0,16}?(?:目标|预期|计划|力争|提出|(?<!主)要(?!求))")
-_PLANS = re.compile(
-    r"目标|预期|预计(?:今|明)年|计划|规划|力争|将|确保|任务|年内|拟|提出|(?<![主需重])要(?!求|素|闻|道|点|塞)"
-)
+_REPORT = re.compile(r"((?:19|20)\d\d)\s?年?[^,。;\d]{0,24}?政府工作报告")
+_FIVE = re.compile(r"[“\"]?([十]?[一二三四五六七八九])五[”\"]")
+_PLANNING = r"目标|预期|计划|力争|将|拟|确保|年内|(?<![主重需必])要(?!求|素|闻|道|点|塞|地)"
+_AHEAD = re.compile(rf"{_PLANNING}|安排|到$")
+_AIMED = re.compile(rf"[^。;\d]{{0,16}}?(?:{_PLANNING}|提出)")
+_PLANS = re.compile(rf"{_PLANNING}|规划|任务|提出")
 _DONE = re.compile(r"了|已|同比|[上去]年|累计|荣获|获得|历史|连续|首次")
-_RELATIVE = re.compile(r"(?:19|20)\d\d\s?年|[今去上本明当]年|[“\"]?十[一二三四五]五|五年|年来|时期")
+_NAMED = re.compile(r"(?:19|20)\d\d\s?年|[“\"]?十[一二三四五]五[”\"]")
+_RELATIVE = re.compile(rf"{_NAMED.pattern}|[今去上本明当]年|过去一年|五年|年来|时期")
+
+
+def names_year(sentence: str) -> bool:
+    """Whether a sentence names its year by number, or a plan's years."""
+    return bool(_NAMED.search(sentence))
 
 
 def dates(sentence: str) -> bool:
-    """Whether a sentence names the time it tells of."""
+    """Whether a sentence names the time it tells of, be it only as this year or the last."""
     return bool(_RELATIVE.search(sentence))
 
 
@@ -37,22 +51,33 @@ def plans(sentence: str) -> bool:
     return bool(_PLANS.search(sentence))
 
 
-def of_report(title: str) -> int:
-    """The year of the report a title names, 0 where it names none."""
-    found = _REPORT.search(title)
-    return int(found[1]) if found else 0
-
-
 def context_year(paragraph: str) -> int:
-    """The year of the report that would say what a folded paragraph says: the one after the last year it tells of, or
-    that year where it plans for it; 0 where it names none."""
-    found: list[int] = []
+    """The year of the report that would say a folded paragraph; 0 where the paragraph names none.
+
+    A report that is named tells it; else the last year told of, the one after it where it is looked back on; else the
+    day the text was written; else the years of a plan.
+    """
+    if named := _REPORT.search(paragraph):
+        return int(named[1])
+    back: list[int] = []
+    ahead_of: list[int] = []
+    written = 0
     for match in _SENTENCE.finditer(paragraph):
         sentence = match[0]
         for year in _YEAR.finditer(sentence):
-            if not _ASIDE.search(sentence[: year.start()]):
+            day = _DAY.match(sentence, year.start())
+            if day:
+                written = written or int(day[1]) + (int(day[2]) > _HALF_YEAR)
+            elif not _ASIDE.search(sentence[: year.start()]):
                 planned = bool(_AIMED.match(sentence, year.end())) or (
                     bool(_AHEAD.search(sentence, year.end())) and ahead(sentence) > 0
                 )
-                found.append(int(year[1]) + (not planned))
-    return max(found, default=0)
+                (ahead_of if planned else back).append(int(year[1]) + (not planned))
+    if back:
+        # Beside what was done, only the plan of the next year is of the same report: not that of 2035.
+        return max([max(back), *(year for year in ahead_of if year <= max(back) + 1)])
+    if ahead_of or written:
+        return min(ahead_of, default=0) or written
+    plan = _FIVE.search(paragraph)
+    number = five_years.number(plan[1]) if plan else 0
+    return five_years.years(number)[1] + 1 if number else 0

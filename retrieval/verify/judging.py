@@ -9,7 +9,7 @@ from retrieval.model import Status
 from retrieval.verify import matter
 from retrieval.verify.causes import explained, same_figure, written_alike
 from retrieval.verify.equality import Likeness
-from retrieval.verify.evidence import Evidence
+from retrieval.verify.evidence import Evidence, Facet
 from retrieval.verify.values import Cause, Claim, Missing, Verdict
 
 __all__ = ["Judgement", "judge"]
@@ -68,7 +68,7 @@ def judge(
         sure = why.source is not None and why.source.chance >= limits["denies"] and why.cause in _FRAMES
         if best.chance >= limits["denies"] or sure:
             return Judgement(Verdict.DIFFERENT, best, why.cause, why.source)
-    nearest = max(found, key=_odds, default=None)
+    nearest = max((e for e in found if e.agrees or Facet.PLACE not in e.differs), key=_odds, default=None)
     if nearest is not None and nearest.chance >= limits["bears"]:
         return Judgement(Verdict.UNFOUND, nearest, missing=Missing.UNSURE if nearest.framed else Missing.UNMENTIONED)
     return Judgement(Verdict.UNFOUND, missing=Missing.UNMENTIONED)

@@ -72,8 +72,12 @@ def spots(sentence: str, held: Held, beside: str) -> list[Spot]:
     return sorted(found, key=lambda spot: spot.start)
 
 
+# 新华社北京1月17日电: where a piece of news was written.
+_DATELINE = re.compile(r"\s?(?:\d{4}年)?\d{1,2}月\d{1,2}日[电讯]|报道|消息")
+
+
 def _mentions(sentence: str) -> list[PlaceMention]:
-    return places.mentions_in_prose(sentence)
+    return [m for m in places.mentions_in_prose(sentence) if not _DATELINE.match(sentence, m.end)]
 
 
 def _opens(sentence: str, at: int) -> bool:
@@ -126,6 +130,8 @@ def named(text: str, held: Held) -> Place | None:
     counted: Counter[str] = Counter()
     first: dict[str, tuple[int, tuple[Place, ...]]] = {}
     for mention in _mentions(text):
+        if mention.surface == "国家":
+            continue
         name = mention.candidates[0].name
         counted[name] += 2 if _opens(text, mention.start) else 1
         first.setdefault(name, (mention.start, mention.candidates))
