@@ -25,7 +25,7 @@ _CLAUSE = re.compile(r"[,;。:]")
 # Names that say nothing of what is measured.
 _PLAIN = re.compile(r"同期|增速|全[市省县区州国]|[一-鿿]?")
 _LEAD = re.compile(
-    r"^(?:(?:19|20)\d\d年|[今去上本当]年|全年|全[市省县区州国]|我[市省县区州]|提出|目标是?|预期|计划|预计|力争|其中|[一-鿿]方面|同期|[、,\s])+"
+    r"^(?:(?:19|20)\d\d年|[今去上本当]年|全年|全[市省县区州国]|我[市省县区州]|提出|(?:主要)?(?:预期)?目标[是为]?|预期|计划|预计|力争|其中|[一-鿿]方面|同期|[、,\s])+"
 )
 # What figures of these measures only say of others: from what size things are counted.
 _UNCHECKED = frozenset({Measure.THRESHOLD})

@@ -42,13 +42,15 @@ class Facet(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A figure of a report beside a claim: the likelihood that both are of one thing, the facets of their frames that
-    differ, and how their numbers stand."""
+    differ, and how their numbers stand. `firm` tells that the frame is the claim's own, and not only one that a claim
+    which leaves its tense open may have."""
 
     loaded: Loaded
     stated: Stated
     chance: float
     differs: frozenset[Facet]
     likeness: Likeness
+    firm: bool = True
 
     @property
     def figure(self) -> Figure:
@@ -114,6 +116,8 @@ class Looking:
 
 # A sentence this like the claim's is the one it was taken from.
 _TAKEN = 0.8
+# One this like it tells the tense that the claim leaves open.
+_ECHOED = 0.5
 _ALIKE = matter.FEATURES.index("sentence_alike")
 
 
@@ -129,6 +133,7 @@ def _evidence(claim: Claim, loaded: Loaded, stated: Stated) -> Evidence:
         matter.chance(values),
         differs,
         compared(claim.figure, stated.figure),
+        not (claim.open and _other_tense(claim.figure, stated.figure)) or values[_ALIKE] >= _ECHOED,
     )
 
 

@@ -49,7 +49,8 @@ def judge(
     limits = matter.weights("limit")
     framed = [e for e in found if e.framed]
     best = framed[0] if framed else None
-    denied = best is not None and best.chance >= limits["denies"] and not best.agrees
+    firm = next((e for e in framed if e.firm), None)
+    denied = firm is not None and firm.chance >= limits["denies"] and not firm.agrees
     agreeing = [e for e in framed if e.agrees and not (denied and taken(e))]
     exact = [e for e in agreeing if e.likeness is Likeness.SAME]
     for group in (exact, agreeing):
@@ -62,12 +63,12 @@ def judge(
     told = [(how, e) for how, e in dressed if how is not Cause.SCALE or written_alike(claim.figure, e.figure)]
     if told and (best is None or told[0][1].chance >= best.chance or told[0][0] is Cause.UNIT):
         return Judgement(Verdict.DIFFERENT, told[0][1], told[0][0])
-    if best is not None and best.chance >= limits["explained"] and not best.agrees:
-        why = explained(claim, best, found, above() if best.chance >= limits["denies"] else ())
+    if firm is not None and firm.chance >= limits["explained"] and not firm.agrees:
+        why = explained(claim, firm, found, above() if firm.chance >= limits["denies"] else ())
         # That the number is told of something else makes it likelier that it is wrong here.
         sure = why.source is not None and why.source.chance >= limits["denies"] and why.cause in _FRAMES
-        if best.chance >= limits["denies"] or sure:
-            return Judgement(Verdict.DIFFERENT, best, why.cause, why.source)
+        if firm.chance >= limits["denies"] or sure:
+            return Judgement(Verdict.DIFFERENT, firm, why.cause, why.source)
     nearest = max((e for e in found if e.agrees or Facet.PLACE not in e.differs), key=_odds, default=None)
     if nearest is not None and nearest.chance >= limits["bears"]:
         return Judgement(Verdict.UNFOUND, nearest, missing=Missing.UNSURE if nearest.framed else Missing.UNMENTIONED)
