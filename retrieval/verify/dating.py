@@ -26,6 +26,8 @@ _PLANNING = r"目标|预期|计划|力争|将|拟|确保|年内|(?<![主重需�
 _AHEAD = re.compile(rf"{_PLANNING}|安排|到$")
 _AIMED = re.compile(rf"[^。;\d]{{0,16}}?(?:{_PLANNING}|提出)")
 _PLANS = re.compile(rf"{_PLANNING}|规划|任务|提出")
+# 超过年初目标, 完成年度任务: what was aimed at, told of what was done.
+_MET = re.compile(r"(?:超过|超额|超|完成|实现|高于|好于)了?[^,。;]{0,14}(?:目标|任务|计划|预期)")
 _DONE = re.compile(r"了|已|同比|[上去]年|累计|荣获|获得|历史|连续|首次")
 _NAMED = re.compile(r"(?:19|20)\d\d\s?年|[“\"]?十[一二三四五]五[”\"]")
 _RELATIVE = re.compile(rf"{_NAMED.pattern}|[今去上本明当]年|过去一年|五年|年来|时期")
@@ -48,7 +50,7 @@ def done(sentence: str) -> bool:
 
 def plans(sentence: str) -> bool:
     """Whether a folded sentence says that it tells of something planned."""
-    return bool(_PLANS.search(sentence))
+    return bool(_PLANS.search(_MET.sub("", sentence)))
 
 
 def context_year(paragraph: str) -> int:
@@ -69,9 +71,8 @@ def context_year(paragraph: str) -> int:
             if day:
                 written = written or int(day[1]) + (int(day[2]) > _HALF_YEAR)
             elif not _ASIDE.search(sentence[: year.start()]):
-                planned = bool(_AIMED.match(sentence, year.end())) or (
-                    bool(_AHEAD.search(sentence, year.end())) and ahead(sentence) > 0
-                )
+                rest = _MET.sub("", sentence[year.end() :])
+                planned = bool(_AIMED.match(rest)) or (bool(_AHEAD.search(rest)) and ahead(sentence) > 0)
                 (ahead_of if planned else back).append(int(year[1]) + (not planned))
     if back:
         # Beside what was done, only the plan of the next year is of the same report: not that of 2035.
