@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.errors import BadQuestion
-from retrieval.model import AnswerFigure
+from retrieval.model import AnswerFigure, Status
 from retrieval.query.normalise import simplified
 from retrieval.verify.claims import Read, read
+from retrieval.verify.equality import Likeness
 from retrieval.verify.evidence import Evidence, Looking, key
 from retrieval.verify.judging import Judgement, judge
 from retrieval.verify.quoted import quoted, records
-from retrieval.verify.reports import Shelf
+from retrieval.verify.reports import Scope, Shelf
 from retrieval.verify.values import Check, Claim, Finding, Missing, Verdict
 
 __all__ = ["LONGEST", "check"]
@@ -85,14 +87,8 @@ class _Checking:
     def _sentence(self, claims: Sequence[Claim]) -> list[Finding]:
         """The findings on the claims of one sentence."""
         scopes = [self._shelf.scope(claim) for claim in claims]
-        found = [
-            self._looking.likely(claim, scope.main, scope.beside) for claim, scope in zip(claims, scopes, strict=True)
-        ]
-        owners: dict[tuple[str, int, str], tuple[float, int]] = {}
-        for number, evidence in enumerate(found):
-            for one in evidence:
-                if one.framed and one.agrees and one.chance > owners.get(key(one), (0.0, 0))[0]:
-                    owners[key(one)] = (one.chance, number)
+        found = self._looked_up(claims, scopes)
+        owners = _owners(found)
         out: list[Finding] = []
         for number, (claim, scope, evidence) in enumerate(zip(claims, scopes, found, strict=True)):
             if not scope.held or not scope.main:
@@ -105,8 +101,26 @@ class _Checking:
                 lambda claim=claim: self._looking.elsewhere(claim, self._shelf.above(claim)),  # type: ignore[misc]
                 lambda e, number=number: owners.get(key(e), (0.0, number))[1] != number,  # type: ignore[misc]
             )
+            if judgement.verdict is Verdict.UNFOUND and not scope.told:
+                judgement = replace(judgement, missing=Missing.YEAR)
             out.append(self._finding(claim, judgement))
         return out
+
+    def _looked_up(self, claims: Sequence[Claim], scopes: Sequence[Scope]) -> list[list[Evidence]]:
+        """The evidence for each claim of a sentence. Most claims of a true text are told in the very words: where a
+        figure with the claim's number leaves no doubt, and bears out no other claim better, no others are ranked."""
+        quick = [
+            [e for e in self._looking.elsewhere(claim, scope.main) if e.framed and e.likeness is Likeness.SAME]
+            for claim, scope in zip(claims, scopes, strict=True)
+        ]
+        owners = _owners(quick)
+        return [
+            own if own and _settled(own[0]) and owners[key(own[0])][1] == number else self._ranked(claim, scope)
+            for number, (claim, scope, own) in enumerate(zip(claims, scopes, quick, strict=True))
+        ]
+
+    def _ranked(self, claim: Claim, scope: Scope) -> list[Evidence]:
+        return self._looking.likely(claim, scope.main, scope.beside)
 
     def _finding(self, claim: Claim, judgement: Judgement) -> Finding:
         evidence, source = judgement.evidence, judgement.source
@@ -125,3 +139,21 @@ class _Checking:
 
     def _shown(self, evidence: Evidence) -> AnswerFigure:
         return self._quotes.figure(Match(evidence.loaded, evidence.stated, evidence.chance, 1.0, 1.0, 1.0, 1.0))
+
+
+def _owners(found: Sequence[Sequence[Evidence]]) -> dict[tuple[str, int, str], tuple[float, int]]:
+    """For each report's figure that agrees with claims of a sentence the number of the claim it bears out best."""
+    owners: dict[tuple[str, int, str], tuple[float, int]] = {}
+    for number, evidence in enumerate(found):
+        for one in evidence:
+            if one.framed and one.agrees and one.chance > owners.get(key(one), (0.0, 0))[0]:
+                owners[key(one)] = (one.chance, number)
+    return owners
+
+
+# A figure this likely to be of the claim's very thing leaves no doubt; an estimate may have been replaced.
+_NO_DOUBT = 0.995
+
+
+def _settled(evidence: Evidence) -> bool:
+    return evidence.chance >= _NO_DOUBT and evidence.figure.status is not Status.ESTIMATED

@@ -49,15 +49,15 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     title = " ".join(line.text for line in titles)
     own = _place(title, text, held, place)
     base = own.name if own else ""
-    # The year of the report that would say the text's undated sentences.
-    at = year + 1 if year else dating.context_year(title)
-    told = [dating.context_year(line.text) for line in found]
-    at = at or next((one for one in told if one), 0)
+    # The year of the report that would say the text's undated sentences. One that the user told, or that the title of a
+    # report tells, holds for all: what other years sentences name is read from there.
+    fixed = year + 1 if year else dating.of_report(title)
+    told = [fixed or dating.context_year(line.text) for line in found]
+    at = fixed or dating.context_year(title) or next((one for one in told if one), 0)
     claims: list[Claim] = []
     paragraphs: list[tuple[Span, int]] = []
     current = at
     for line, stated in zip(found, told, strict=True):
-        # What the user said of the year counts until the text names another by number.
         current = stated or current
         claims.extend(_claims(text, line, base, current, held))
         paragraphs.append((line.span, current))

@@ -11,7 +11,7 @@ import re
 from retrieval.lexicon import plans as five_years
 from retrieval.lexicon.tense import ahead
 
-__all__ = ["context_year", "dates", "done", "names_year", "plans"]
+__all__ = ["context_year", "dates", "done", "of_report", "plans"]
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年(?!代|以来|版|第)")
 # The day a text was written or a report was given on: 2024年1月10日. In the first half of a year 今年 is still ahead.
@@ -29,13 +29,7 @@ _PLANS = re.compile(rf"{_PLANNING}|规划|任务|提出")
 # 超过年初目标, 完成年度任务: what was aimed at, told of what was done.
 _MET = re.compile(r"(?:超过|超额|超|完成|实现|高于|好于)了?[^,。;]{0,14}(?:目标|任务|计划|预期)")
 _DONE = re.compile(r"了|已|同比|[上去]年|累计|荣获|获得|历史|连续|首次")
-_NAMED = re.compile(r"(?:19|20)\d\d\s?年|[“\"]?十[一二三四五]五[”\"]")
-_RELATIVE = re.compile(rf"{_NAMED.pattern}|[今去上本明当]年|过去一年|五年|年来|时期")
-
-
-def names_year(sentence: str) -> bool:
-    """Whether a sentence names its year by number, or a plan's years."""
-    return bool(_NAMED.search(sentence))
+_RELATIVE = re.compile(r"(?:19|20)\d\d\s?年|[“\"]?十[一二三四五]五[”\"]|[今去上本明当]年|过去一年|五年|年来|时期")
 
 
 def dates(sentence: str) -> bool:
@@ -53,14 +47,20 @@ def plans(sentence: str) -> bool:
     return bool(_PLANS.search(_MET.sub("", sentence)))
 
 
+def of_report(text: str) -> int:
+    """The year of the report that a folded text names, 0 where it names none."""
+    found = _REPORT.search(text)
+    return int(found[1]) if found else 0
+
+
 def context_year(paragraph: str) -> int:
     """The year of the report that would say a folded paragraph; 0 where the paragraph names none.
 
     A report that is named tells it; else the last year told of, the one after it where it is looked back on; else the
     day the text was written; else the years of a plan.
     """
-    if named := _REPORT.search(paragraph):
-        return int(named[1])
+    if named := of_report(paragraph):
+        return named
     back: list[int] = []
     ahead_of: list[int] = []
     written = 0

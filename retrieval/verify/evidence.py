@@ -42,8 +42,8 @@ class Facet(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A figure of a report beside a claim: the likelihood that both are of one thing, the facets of their frames that
-    differ, and how their numbers stand. `firm` tells that the frame is the claim's own, and not only one that a claim
-    which leaves its tense open may have."""
+    differ, and how their numbers stand. `firm` ones may deny the claim: it names what it is of, and the frame is its
+    own, not only one that a claim which leaves its tense open may have."""
 
     loaded: Loaded
     stated: Stated
@@ -133,7 +133,7 @@ def _evidence(claim: Claim, loaded: Loaded, stated: Stated) -> Evidence:
         matter.chance(values),
         differs,
         compared(claim.figure, stated.figure),
-        not (claim.open and _other_tense(claim.figure, stated.figure)) or values[_ALIKE] >= _ECHOED,
+        values[_ALIKE] >= _ECHOED or not (not claim.name or (claim.open and _other_tense(claim.figure, stated.figure))),
     )
 
 

@@ -93,7 +93,7 @@ def features(claim: Claim, loaded: Loaded, stated: Stated) -> tuple[float, ...]:
         _said(asked, near | _grams(sentence)),
         _said(held, back),
         _said(held, back | _grams(claim.words)),
-        float(name == named),
+        float(bool(name) and name == named),
         _alike(_grams(claim.clause), _grams(stated.clause)),
         _alike(_grams(claim.words), _grams(sentence)),
         float(opposed(name, named)),

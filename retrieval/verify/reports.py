@@ -28,12 +28,13 @@ _PLANNED = 5
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The reports that should tell of a claim, those beside them, and those of the places over its place. `held` tells
-    whether a report of the place is stored at all."""
+    """The reports that should tell of a claim, and those beside them. `held` tells whether a report of the place is
+    stored at all, `told` whether one is that should tell of the claim's year."""
 
     main: tuple[ReportRow, ...]
     beside: tuple[ReportRow, ...] = ()
     held: bool = True
+    told: bool = True
 
 
 class Shelf:
@@ -62,12 +63,12 @@ class Shelf:
         if claim.open and planned:
             wanted = (first,)
         near = (last - 1, last + 1, first - 1) if planned else (last, last + 2, first)
-        main = [row for name in where for row in self.of(name, *wanted)]
-        if not main:
-            main = self._restated(where, first, last, planned=planned)
-        taken = {row.id for row in main}
-        beside = [row for name in where for row in self.of(name, *near) if row.id not in taken]
-        return Scope(tuple(main), tuple(beside), held=claim.place in self._rows or bool(main))
+        own = [row for name in where for row in self.of(name, *wanted)]
+        own = own or self._restated(where, first, last, planned=planned)
+        # The report that would say the text tells of other years too: 从27%增加到32%.
+        main = [*own, *(row for name in where for row in self.of(name, claim.context) if row not in own)]
+        beside = [row for name in where for row in self.of(name, *near) if row not in main]
+        return Scope(tuple(main), tuple(beside), held=claim.place in self._rows or bool(own), told=bool(own))
 
     def above(self, claim: Claim) -> list[ReportRow]:
         """The reports that tell the same of the country and of the places over the claim's."""
