@@ -17,6 +17,7 @@ from bot.cli_bot import bot_commands
 from bot.cli_eval import evaluate
 from bot.cli_library import fetch, ingest, reports
 from bot.cli_upkeep import backup, quarantine, rebuild, restore
+from bot.cli_verify import verify
 from bot.help_zh import ChineseGroup, usage_problem
 from bot.lines import WRONG, argument, leave, wrong
 
@@ -145,7 +146,7 @@ def figures(
         click.echo(figure_table(data, argument(report_id)))
 
 
-for command in (*across, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate):
+for command in (*across, verify, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate):
     cli.add_command(command)
 
 

@@ -20,6 +20,7 @@ from retrieval.lexicon import sounds, words
 from retrieval.model import Answer, Citation, Figure, Kind, Outline, Reason
 from retrieval.query import Conversation, Form, Query, parse, slots
 from retrieval.query.across import Shape, across
+from retrieval.verify import Check, check
 
 if TYPE_CHECKING:
     from retrieval.ingest import IngestRow
@@ -82,6 +83,17 @@ class Engine:
             query = parse(question, conversation, self.library.unlisted)
             answer, report = respond(query, self.library, conversation.report, today or date.today())
             return answer, self._remember(query, answer, report, conversation)
+
+    def verify(
+        self, text: str, *, place: str = "", year: int = 0, progress: Callable[[int, int], None] | None = None
+    ) -> Check:
+        """Hold a text against the reports: each of its figures and quoted phrases with a verdict and its evidence.
+
+        `place` and `year` (of the data told of) hold where the text names none; `progress` is told how many figures
+        are done, and of how many. Raises BadQuestion where there is no text, or too much of it.
+        """
+        with self._now():
+            return check(text, self.library, place=place, year=year, progress=progress)
 
     @contextmanager
     def _now(self) -> Iterator[None]:
