@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.scope import Candidate, Scope, names
 from retrieval.answer.scoring import fitted, rank
-from retrieval.answer.scoring.columns import CLASSES, kind_of, years
+from retrieval.answer.scoring.columns import CLASSES, class_of, years
+from retrieval.answer.weighing import weigh_in
 from retrieval.index import ReportRow
 from retrieval.model import Figure, Measure, Status
 from retrieval.query import Ask, Period, Slot
@@ -164,13 +164,16 @@ def _slot(claim: Claim, periods: tuple[Period, ...]) -> Slot:
 @lru_cache(maxsize=8192)
 def kind(stated: Stated) -> str:
     """The kind of a figure, as far as claims tell kinds apart."""
-    name = CLASSES[kind_of(stated)]
-    return _ONE_KIND.get(name, name)
+    return _kind(stated.figure)
 
 
 def kind_of_claim(claim: Claim) -> str:
     """The kind of a claim's figure."""
-    name = CLASSES[kind_of(Stated(claim.figure, 0, 0, claim.clause, claim.name))]
+    return _kind(claim.figure)
+
+
+def _kind(figure: Figure) -> str:
+    name = CLASSES[class_of(figure.measure, figure.unit, figure.direction, figure.value is not None)]
     return _ONE_KIND.get(name, name)
 
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from retrieval.answer.library import Loaded, Stated
-from retrieval.answer.scoring.columns import worth_of
+from retrieval.answer.scoring.named import worth_of
 from retrieval.answer.weights import grams
 from retrieval.errors import LexiconError
 from retrieval.lexicon import indicators

@@ -16,7 +16,7 @@ from retrieval.answer.scoring.named import ids_of, made_of, worth_of
 from retrieval.lexicon import units
 from retrieval.model import Measure, SectionKind, Status, plain
 
-__all__ = ["CLASSES", "Columns", "Joined", "columns", "years"]
+__all__ = ["CLASSES", "Columns", "Joined", "class_of", "columns", "years"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -49,7 +49,7 @@ def years(text: str) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1024)
-def _class(measure: Measure, unit: str, direction: int, valued: bool) -> int:
+def class_of(measure: Measure, unit: str, direction: int, valued: bool) -> int:
     """The class of a figure, as an index of CLASSES."""
     rate = units.kind(unit) == "rate"
     name: str = measure.value
@@ -109,7 +109,7 @@ class Columns:
         self.sentences = Joined(loaded.texts)
         self.sentence = _ints(fields.sentences)
         told = zip(fields.measures, fields.units, fields.directions, fields.valued, strict=True)
-        self.cls = _ints([_class(*one) for one in told])
+        self.cls = _ints([class_of(*one) for one in told])
         spans = [years(period) for period in fields.periods]
         self.change = np.isin(self.cls, _CHANGES)
         self.first, self.last = _ints([first for first, _ in spans]), _ints([last for _, last in spans])
