@@ -131,6 +131,11 @@ def test_what_is_not_told_is_asked_back(sample: Engine):
     assert sample.verify("辽阳市粮食产量111.6万吨。", year=2023).asks is None
 
 
+def test_a_sentence_without_a_place_beside_one_with_one(sample: Engine):
+    check = sample.verify("2023年，各地粮食产量111.6万吨。2023年，鞍山市蔬菜产量50万吨。")
+    assert finding(check, "50万吨").missing is Missing.PLACE
+
+
 def test_a_text_without_figures_has_no_findings(sample: Engine):
     check = sample.verify("辽阳市2023年工作回顾。")
     assert (check.findings, check.asks) == ((), None)

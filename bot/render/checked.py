@@ -171,6 +171,8 @@ def missing_words(finding: Finding) -> str:
             return f"没有收录{claim.place}的报告"
         case Missing.YEAR:
             return f"没有收录{claim.place}能说明{period_words(claim.figure.period)}情况的报告"
+        case Missing.UNPLACED:
+            return "没有写明是哪里的"
         case Missing.UNSURE:
             return "报告有类似的内容，但不能确定是同一项"
         case _:

@@ -92,7 +92,7 @@ class _Checking:
         out: list[Finding] = []
         for number, (claim, scope, evidence) in enumerate(zip(claims, scopes, found, strict=True)):
             if not scope.held or not scope.main:
-                missing = Missing.YEAR if scope.held else Missing.PLACE
+                missing = Missing.YEAR if scope.held else Missing.PLACE if claim.place else Missing.UNPLACED
                 out.append(Finding(claim, Verdict.UNFOUND, missing=missing))
                 continue
             judgement = judge(

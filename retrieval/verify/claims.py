@@ -121,7 +121,7 @@ def _moved(figure: Figure, by: int) -> Figure:
 
 def _claim(figure: Figure, sentence: _Sentence, folded: str, base: str, held: Held) -> Claim:
     """The claim of a figure; `folded` is its paragraph."""
-    place, placed = _of(figure, sentence, base, held)
+    place = _of(figure, sentence, base, held)
     figure, loose = _tensed(figure, sentence)
     clause = figure.clause or figure.span
     lower = plain_lower(folded)
@@ -133,34 +133,32 @@ def _claim(figure: Figure, sentence: _Sentence, folded: str, base: str, held: He
         bare(figure.indicator),
         place,
         base if base != place else "",
-        dating.dates(sentence.text),
-        placed,
         loose,
         sentence.year,
     )
 
 
-def _of(figure: Figure, sentence: _Sentence, base: str, held: Held) -> tuple[str, bool]:
-    """The place a figure is of, and whether its sentence names it."""
+def _of(figure: Figure, sentence: _Sentence, base: str, held: Held) -> str:
+    """The place a figure is of."""
     at = figure.span.start - sentence.span.start
     before = [spot for spot in sentence.spots if spot.start < at]
     own = [spot for spot in before if not _CLAUSE.search(sentence.text, spot.end, at)]
     if own:
-        return held.one(own[-1].candidates, base).name, True
+        return held.one(own[-1].candidates, base).name
     named = places.mentions_in_prose(figure.indicator[:_FRONT])
     if named and named[0].start == 0:
-        return held.one(named[0].candidates, base).name, True
+        return held.one(named[0].candidates, base).name
     if figure.place and figure.place != base:
-        return figure.place, True
+        return figure.place
     # A place that opens the sentence, or what stands behind a semicolon, is what all of it is told of.
     turn = sentence.text.rfind(";", 0, at) + 1
     opening = [spot for spot in before if spot.opens]
     governing = [spot for spot in opening if spot.start >= turn] or opening
     if governing:
-        return held.one(governing[-1].candidates, base).name, True
+        return held.one(governing[-1].candidates, base).name
     if sentence.carried is not None:
-        return held.one(sentence.carried.candidates, base).name, False
-    return base, False
+        return held.one(sentence.carried.candidates, base).name
+    return base
 
 
 def _tensed(figure: Figure, sentence: _Sentence) -> tuple[Figure, bool]:

@@ -55,9 +55,8 @@ class Claim:
 
     Spans count the characters of the text. `sentence` holds it, `clause` and `words` are its clause and sentence,
     folded and in lower case. `place` is the full name of the place it is of, `inside` the place whose report may tell
-    of it where that is another one. `dated` and `placed` tell that the sentence itself names year and place; `open`
-    that it may tell of what was done in the figure's year or of what is planned for the next. `context` is the year of
-    the report that would say it.
+    of it where that is another one. `open` tells that it may be of what was done in the figure's year or of what is
+    planned for the next. `context` is the year of the report that would say it.
     """
 
     figure: Figure
@@ -67,8 +66,6 @@ class Claim:
     name: str
     place: str
     inside: str = ""
-    dated: bool = False
-    placed: bool = False
     open: bool = False
     context: int = 0
 
