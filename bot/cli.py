@@ -179,7 +179,7 @@ def main() -> NoReturn:
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     signal.signal(signal.SIGTERM, _stop)
     # The arrays of a question are small: sharing one out among threads costs more than it saves.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.putenv("OPENBLAS_NUM_THREADS", "1")
     sys.exit(_run())
 
 

@@ -13,6 +13,7 @@ from bot.render.checked import MOST
 from bot.reply import check_reply
 from bot.said import File, Said
 from bot.state import State
+from retrieval import Conversation
 from retrieval.errors import BadQuestion
 from retrieval.lexicon import places
 from retrieval.verify import Check, Missing, Verdict
@@ -65,6 +66,10 @@ def checked(dialogue: Dialogue, state: State, text: str, *, place: str = "", yea
         return Said(words(str(problem)), state)
     kept = text if len(text) <= _KEPT else ""
     after = replace(state, checked=kept, checked_place=place, checked_year=year, options=())
+    stored = found.place and any(row.place == found.place for row in dialogue.engine.reports())
+    if stored and not state.conversation.place:
+        # 那GDP目标呢 behind a check is asked of the place the text is about, where no other was spoken of.
+        after = replace(after, conversation=Conversation(place=found.place))
     if found.asks is not None:
         return _asked_back(dialogue, after, found)
     if not found.findings:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.render.compose import quote_block, source_line
+from bot.render.differing import stretch, unlike
 from bot.render.figure import period_words, worded
 from bot.render.message import Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
@@ -109,8 +110,14 @@ def _given(check: Check, finding: Finding) -> Iterator[Run]:
 def _words(finding: Finding) -> Iterator[Run]:
     if finding.verdict is Verdict.UNFOUND:
         yield Run("报告的这句话没有这样说" if finding.citations else "报告里没有这个说法")
-    else:
-        yield Run("报告的写法略有不同，见原句")
+        return
+    claim = finding.claim
+    own = unlike(claim.surface, claim.difference) if isinstance(claim, Said) and claim.difference else []
+    yield Run("报告的写法略有不同：原句没有" if own else "报告的写法略有不同，多出几个字，见原句")
+    for number, part in enumerate(own):
+        yield Run("、“" if number else "“")
+        yield Run(part, Mark.STRONG, Origin.GIVEN)
+        yield Run("”")
 
 
 def _figure(check: Check, finding: Finding, quotes: Sequence[Shown]) -> Iterator[list[Run]]:
@@ -150,6 +157,8 @@ def _told(check: Check, one: AnswerFigure, quotes: Sequence[Shown]) -> Iterator[
 def _cited(check: Check, finding: Finding, number: int, quotes: Sequence[Shown]) -> tuple[Line, Quote]:
     own = [f for f in (finding.evidence, finding.source) if f is not None and f.citation == number]
     marks: list[Span] = [worded(f.figure, quotes[number]).mark for f in own]
+    if isinstance(finding.claim, Said) and (near := stretch(quotes[number].text, finding.claim.difference)):
+        marks.append(near)
     return source_line(check.citations[number]), quote_block(number, quotes[number], marks)
 
 
