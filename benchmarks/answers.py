@@ -111,7 +111,7 @@ def main() -> None:
     """Print shares and times, ours beside the plain way's."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, default=ROOT / "tests" / "fixtures" / "questions.jsonl")
-    parser.add_argument("--corpus", type=Path, default=ROOT / "tests" / "fixtures" / "reports")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "bot" / "example")
     parser.add_argument("--most", type=int, default=150, help="so many questions, spread over the file")
     given = parser.parse_args()
     jieba.setLogLevel(logging.ERROR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -16,14 +17,18 @@ from bot.render import plain_text
 from bot.reply import reply
 from bot.why import explain
 from retrieval.errors import GovreportError
+from retrieval.model import Place
 from retrieval.query.display import completed, display
 
-__all__ = ["ask_many", "ask_one", "hand_over"]
+__all__ = ["Wording", "ask_many", "ask_one", "hand_over"]
+
+# Makes a question of a command's words, given the places that only the store knows.
+Wording = Callable[[Sequence[Place]], str]
 
 
 def ask_one(
     data: Path | None,
-    question: str,
+    question: str | Wording,
     *,
     as_json: bool = False,
     why: bool = False,
@@ -31,11 +36,14 @@ def ask_one(
     output: Path | None = None,
     table: bool = False,
 ) -> str:
-    """What to print for a question; the answer also into `output`, and as a `table` where it has figures.
+    """What to print for a question, or for the question that `Wording` makes; the answer also into `output`, and as a
+    `table` where it has figures.
 
-    Raises BadQuestion, StoreError and BadSettings, and what `save` raises.
+    Raises BadQuestion, StoreError and BadSettings, and what `save` and the wording raise.
     """
     engine = open_engine(data)
+    if not isinstance(question, str):
+        question = question(engine.unlisted)
     start = perf_counter()
     answer, _ = engine.ask(question, today=today)
     elapsed = (perf_counter() - start) * 1000
@@ -65,8 +73,11 @@ def hand_over(data: Path | None, question: str, output: Path | None, suffix: str
     from bot.saving import free, save, titled  # noqa: PLC0415  as above
 
     engine = open_engine(data)
-    wanted = display(question)
-    asked = completed(wanted.question) if wanted.question and not wanted.form else wanted.question or question
+    held = engine.unlisted
+    wanted = display(question, held)
+    asked = (
+        completed(wanted.question, held=held) if wanted.question and not wanted.form else wanted.question or question
+    )
     answer, _ = engine.ask(asked)
     if not answer.citations:
         raise GovreportError(plain_text(reply(answer, asked)))

@@ -16,6 +16,7 @@ from bot.cli_across import OUTPUT, across
 from bot.cli_bot import bot_commands
 from bot.cli_eval import evaluate
 from bot.cli_library import fetch, ingest, reports
+from bot.cli_start import console, demo
 from bot.cli_upkeep import backup, quarantine, rebuild, restore
 from bot.cli_verify import verify
 from bot.help_zh import ChineseGroup, usage_problem
@@ -146,25 +147,11 @@ def figures(
         click.echo(figure_table(data, argument(report_id)))
 
 
-for command in (*across, verify, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate):
-    cli.add_command(command)
-
-
-@cli.command(
-    short_help="在终端里连续提问",
-    help="在终端里连续提问：与 Telegram 机器人同样的回答、追问和斜杠命令。/help 查看命令，Ctrl-D 退出。",
-    example="govreport console\ngovreport console < 问题.txt",
-    options_metavar="[选项]",
-)
-@click.pass_obj
-def console(data: Path | None) -> None:
-    """The test mode."""
-    from bot.console import run
-
-    leave(run(data))
-
-
-for command in bot_commands:
+for command in (
+    *across,
+    *(verify, demo, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate, console),
+    *bot_commands,
+):
     cli.add_command(command)
 
 

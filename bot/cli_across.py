@@ -60,23 +60,24 @@ def _command(name: str, summary: str) -> click.Command:
         from bot.wording import FORMS, Unworded, question
 
         found = next(item for item in FORMS if item.name == form)
+        said = " ".join(argument(word) for word in words)
         try:
-            asked = question(found, " ".join(argument(word) for word in words))
+            shown = ask_one(data, lambda held: question(found, said, held=held), table=True, **how)
         except Unworded as problem:
             wrong(f"{problem}，例如：{_EXAMPLES[name].splitlines()[0]}")
-        click.echo(ask_one(data, asked, table=True, **how))
+        click.echo(shown)
 
     return run
 
 
 _EXAMPLES = {
-    "compare": "govreport compare 长春 成都 GDP增速 2023\ngovreport compare 长春 成都 GDP增速 2023 -o 比较.xlsx",
-    "trend": "govreport trend 郑州 一般公共预算收入 2014-2020 -o 走势.png",
-    "rank": "govreport rank 各省 GDP增长目标 2024\ngovreport rank 各省 GDP增长目标 5.5%以上 2024",
-    "fulfil": "govreport fulfil 长春 2022\ngovreport fulfil 长春 2022 GDP",
-    "phrase": "govreport phrase 新质生产力",
-    "diff": "govreport diff 长春 2023 2024",
-    "checklist": "govreport checklist 长春 2024",
+    "compare": "govreport compare 临澜 望溪 GDP增速 2023\ngovreport compare 临澜 望溪 GDP增速 2023 -o 比较.xlsx",
+    "trend": "govreport trend 临澜 一般公共预算收入 2020-2023 -o 走势.png",
+    "rank": "govreport rank 各市 GDP增速 2023\ngovreport rank 各市 GDP增速 6%以上 2023",
+    "fulfil": "govreport fulfil 澜山省 2023\ngovreport fulfil 澜山省 2023 GDP",
+    "phrase": "govreport phrase 数字经济",
+    "diff": "govreport diff 澜山省 2023 2024",
+    "checklist": "govreport checklist 澜山省 2024",
 }
 
 
@@ -85,7 +86,7 @@ _EXAMPLES = {
     short_help="把一个问题的答案画成图（PNG）",
     help="把一个问题的答案画成图：历年的数据是折线，几个地区是条形，目标与结果并列，提法按年计数。"
     "没有写年份的取历年；不写 -o 就写在当前文件夹里。",
-    example='govreport chart 无锡 GDP增速 2015-2023\ngovreport chart "2024年各省GDP增长目标" -o 目标.png --dark',
+    example='govreport chart 临澜 GDP增速 2020-2023\ngovreport chart "2023年各市GDP增速" -o 各市.png --dark',
     options_metavar="[选项]",
 )
 @click.argument("words", metavar="问题…", nargs=-1, required=True)
@@ -108,9 +109,9 @@ def chart(data: Path | None, *, words: tuple[str, ...], output: Path | None, dar
     short_help="把一个问题的答案存为表格",
     help="把一个问题的答案存为 Excel 工作簿、CSV、Markdown 或 JSON，每行附原文和出处。"
     "没有写年份的取历年；不写 -o 就写在当前文件夹里。",
-    example="govreport export 无锡 一般公共预算收入 2014-2020\n"
-    'govreport export "2022年辽宁各市GDP增速" --csv\n'
-    "govreport export 长春 GDP目标完成情况 -o 长春.md",
+    example="govreport export 临澜 一般公共预算收入 2020-2023\n"
+    'govreport export "2023年各市GDP增速" --csv\n'
+    "govreport export 澜山省 GDP目标完成情况 -o 澜山省.md",
     options_metavar="[选项]",
 )
 @click.argument("words", metavar="问题…", nargs=-1, required=True)
@@ -135,8 +136,8 @@ def export(data: Path | None, *, words: tuple[str, ...], output: Path | None, cs
     short_help="导出面板数据：地区 × 年份 × 指标，目标与结果并列",
     help="把已收录的报告整理成面板数据：每行一个地区一年的一个指标，目标取自当年的报告，结果取自次年的报告，"
     "各附原句和出处。不写指标就取常用的十八项；一千五百份报告约两分钟。",
-    example="govreport panel --level 省 --year 2015-2024 -o 各省.xlsx\n"
-    "govreport panel GDP 固定资产投资 --place 湖南 -o 湖南.csv\ngovreport panel 全部 -o 面板.parquet",
+    example="govreport panel --level 市 --year 2021-2023 -o 各市.xlsx\n"
+    "govreport panel GDP 固定资产投资 --place 澜山省 -o 澜山省.csv\ngovreport panel 全部 -o 面板.jsonl",
     options_metavar="[选项]",
 )
 @click.argument("names", metavar="指标…", nargs=-1)

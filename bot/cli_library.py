@@ -43,7 +43,7 @@ def ingest(data: Path | None, /, *, paths: tuple[Path, ...], **stated: str | Non
     short_help="列出、查看、导出或移除已收录的报告",
     help="列出已收录的报告，可按地区、年份、层级筛选；写明编号则显示这一份，--text 原样输出它的文字"
     "（引文的位置按这份文字计算），--outline 列出它的结构。",
-    example="govreport reports --place 辽宁 --year 2019-2024\ngovreport reports 辽阳市-2024 --outline\n"
+    example="govreport reports --place 辽宁 --year 2022-2024\ngovreport reports 辽阳市-2024 --outline\n"
     "govreport reports --export 文件夹\ngovreport reports 辽阳市-2024 --remove",
     options_metavar="[选项]",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from bot.reply import reply
 from bot.said import Said
 from bot.state import State
 from retrieval.errors import BadQuestion, GovreportError, StoreError
-from retrieval.model import Answer
+from retrieval.model import Answer, Place
 from retrieval.query.display import display
 from retrieval.verify import states
 
@@ -40,14 +41,14 @@ class Dialogue:
     def turn(self, text: str, state: State) -> Said:
         """What to say to `text`. Nothing a person types raises."""
         asked = self._picked(text, state) or text
-        found = find(asked)
-        if found is None and states(asked):
-            return self.check(asked, state)
-        found = found or _displayed(asked)
-        if found is None:
-            return self.question(asked, state)
-        command, rest = found
         try:
+            found = find(asked)
+            if found is None and states(asked):
+                return self.check(asked, state)
+            found = found or _displayed(asked, self.engine.unlisted)
+            if found is None:
+                return self.question(asked, state)
+            command, rest = found
             return command.run(self, state, rest)
         except GovreportError as problem:
             return Said(_unread(problem), state)
@@ -89,10 +90,10 @@ class Dialogue:
         return state.options[at] if 0 <= at < len(state.options) else ""
 
 
-def _displayed(text: str) -> tuple[Command, str] | None:
+def _displayed(text: str, held: Sequence[Place]) -> tuple[Command, str] | None:
     """The command for a question whose answer is wanted as a picture or a table: 画一张…的图."""
     try:
-        wanted = display(text)
+        wanted = display(text, held)
     except BadQuestion:
         return None
     return find(f"/{wanted.form} {wanted.question}".rstrip()) if wanted.form else None

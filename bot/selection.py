@@ -36,7 +36,7 @@ class Selection:
 
 def selection(text: str, engine: Engine) -> Selection | None:
     """What `text` selects; None where it is a question, or names no place. Raises BadQuestion."""
-    words = words_of(text)
+    words = words_of(text, held=engine.unlisted)
     asked = _indicators(words.names)
     if asked is None or words.bound or not (words.places or words.group):
         return None
@@ -75,5 +75,6 @@ def _places(words: Words, engine: Engine) -> frozenset[str]:
         group = asked.group if asked else None
         return frozenset(one.name for one in members(group, engine.library)) if group else frozenset()
     stored = {row.place for row in engine.reports()}
-    named = ([unit.name for unit in places.by_name(word)] for word in words.places)
+    held = {name: unit.name for unit in engine.unlisted for name in places.names_of(unit)}
+    named = ([held.get(word, ""), *(unit.name for unit in places.by_name(word))] for word in words.places)
     return frozenset(next((name for name in units if name in stored), "") for units in named)

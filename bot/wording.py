@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.lexicon import groups, places
+from retrieval.model import Place
 from retrieval.query.normalise import normalise
 
 __all__ = ["FORMS", "Form", "Unworded", "Words", "question", "words_of"]
@@ -54,32 +55,38 @@ class Form:
     words: tuple[str, ...] = ()
 
 
-def question(form: Form, text: str, group: str = "各省") -> str:
+def question(form: Form, text: str, group: str = "各省", held: Sequence[Place] = ()) -> str:
     """The question that `text`, the words after a command, stands for; `group` is meant where places to be ranked are
-    not named. Raises Unworded and BadQuestion."""
-    return form.say(words_of(text, group, apart=form.name != "phrase"))
+    not named. `held` are places that reports are of and no table has. Raises Unworded and BadQuestion."""
+    return form.say(words_of(text, group, apart=form.name != "phrase", held=held))
 
 
-def words_of(text: str, group: str = "", *, apart: bool = True) -> Words:
+def words_of(text: str, group: str = "", *, apart: bool = True, held: Sequence[Place] = ()) -> Words:
     """The words of a command, sorted; those written without blanks are taken `apart`. Raises BadQuestion."""
+    own = frozenset(name for unit in held for name in places.names_of(unit))
     text = text.replace("，", " ").replace("、", " ")
     words = normalise(text).split() if text.strip() else []
-    if apart and not any(places.by_name(word) for word in words):
-        words = [part for word in words for part in _apart(word)]
-    return _sorted(words, group)
+    if apart and not any(_place(word, own) for word in words):
+        words = [part for word in words for part in _apart(word, own)]
+    return _sorted(words, group, own)
 
 
-def _apart(word: str) -> list[str]:
+def _place(word: str, held: frozenset[str]) -> bool:
+    """Whether a word names a place."""
+    return word in held or bool(places.by_name(word))
+
+
+def _apart(word: str, held: frozenset[str]) -> list[str]:
     """Words written without blanks: 朝阳2023年粮食产量 is a place, a year and an indicator."""
     if _GROUP.fullmatch(word) or _BOUND.fullmatch(word):
         return [word]
-    at = next((size for size in range(min(_LONGEST, len(word)), 1, -1) if places.by_name(word[:size])), 0)
+    at = next((size for size in range(min(_LONGEST, len(word)), 1, -1) if _place(word[:size], held)), 0)
     match = _YEARS.match(word)
     at = at or (match.end() if match else 0)
-    return [word[:at], *_apart(word[at:])] if 0 < at < len(word) else [word]
+    return [word[:at], *_apart(word[at:], held)] if 0 < at < len(word) else [word]
 
 
-def _sorted(words: Sequence[str], default: str) -> Words:
+def _sorted(words: Sequence[str], default: str, held: frozenset[str]) -> Words:
     named: list[str] = []
     years: tuple[int, ...] = ()
     group = bound = ""
@@ -88,7 +95,7 @@ def _sorted(words: Sequence[str], default: str) -> Words:
         match = _YEARS.fullmatch(word)
         if match:
             years = (int(match[1]), int(match[2])) if match[2] else (*years, int(match[1]))
-        elif places.by_name(word):
+        elif _place(word, held):
             named.append(word)
         elif _GROUP.fullmatch(word) or word in _NAMED_GROUPS:
             group = word if len(word) > 1 else f"各{word}"
@@ -171,7 +178,7 @@ FORMS = (
         "比较几个地区或几年",
         "Compare places or years",
         "地区… 指标 [年份]",
-        "长春 成都 GDP增速 2023",
+        "临澜 望溪 GDP增速 2023",
         _compare,
         ("比较", "對比", "对比"),
     ),
@@ -180,7 +187,7 @@ FORMS = (
         "一个指标的历年数据",
         "One indicator over the years",
         "地区 指标 [年份-年份]",
-        "郑州 一般公共预算收入 2014-2020",
+        "临澜 一般公共预算收入 2020-2023",
         _trend,
         ("走势", "走勢"),
     ),
@@ -189,7 +196,7 @@ FORMS = (
         "在一组地区里排名或筛选",
         "Rank or filter a group of places",
         "[地区组] 指标 [以上…] 年份",
-        "各省 GDP增长目标 2024",
+        "各市 GDP增速 2023",
         _rank,
         ("排名",),
     ),
@@ -198,7 +205,7 @@ FORMS = (
         "目标完成情况",
         "Targets against outcomes",
         "地区 [年份] [指标]",
-        "长春 2022",
+        "澜山省 2023",
         _fulfil,
         ("完成情况", "完成情況"),
     ),
@@ -207,7 +214,7 @@ FORMS = (
         "两份报告提法的变化",
         "Wording new and gone between two reports",
         "地区 [年份 年份]",
-        "长春 2023 2024",
+        "澜山省 2023 2024",
         _diff,
     ),
     Form(
@@ -215,8 +222,8 @@ FORMS = (
         "没有提到的常用指标，首次和位次",
         "Usual indicators left out, firsts and ranks claimed",
         "地区 [年份]",
-        "长春 2024",
+        "澜山省 2024",
         _checklist,
     ),
-    Form("phrase", "一个提法出现在哪些年", "Years in which a set phrase occurs", "提法 [地区]", "新质生产力", _phrase),
+    Form("phrase", "一个提法出现在哪些年", "Years in which a set phrase occurs", "提法 [地区]", "数字经济", _phrase),
 )

@@ -17,7 +17,7 @@ from retrieval.answer.citing import quote
 from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
 from retrieval.lexicon import sounds, words
-from retrieval.model import Answer, Citation, Figure, Kind, Outline, Reason
+from retrieval.model import Answer, Citation, Figure, Kind, Outline, Place, Reason
 from retrieval.query import Conversation, Form, Query, parse, slots
 from retrieval.query.across import Shape, across
 from retrieval.verify import Check, check
@@ -133,6 +133,12 @@ class Engine:
         """All reports, by place and year."""
         with self._now():
             return tuple(self.store.rows.values())
+
+    @property
+    def unlisted(self) -> tuple[Place, ...]:
+        """Places that reports are of and the table of places does not have."""
+        with self._now():
+            return self.library.unlisted
 
     def text(self, report_id: str) -> str:
         """A report's text as read. Raises UnknownReport."""

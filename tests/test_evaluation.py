@@ -20,6 +20,7 @@ from tests.support.cases import ROOT
 from tests.support.program import run
 
 FIXTURES = ROOT / "tests" / "fixtures"
+EXAMPLE = ROOT / "bot" / "example"
 INVENTED = FIXTURES / "questions.jsonl"
 SAMPLE = ROOT / "data" / "evaluation" / "sample.jsonl"
 KINDS = ["figure", "passage", "list", "followup", "unanswerable", "compare", "trend", "rank", "fulfilment", "phrase"]
@@ -28,7 +29,7 @@ KINDS = ["figure", "passage", "list", "followup", "unanswerable", "compare", "tr
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = Engine.open(tmp_path_factory.mktemp("invented"))
-    engine.ingest([FIXTURES / "reports"])
+    engine.ingest([EXAMPLE])
     yield engine
     engine.close()
 
@@ -46,7 +47,7 @@ def worse(path: Path, found: tuple[running.Judged, ...]) -> list[comparing.Drop]
 
 
 def test_the_invented_province_scores_as_expected(invented: Engine):
-    found = judged(invented, INVENTED, FIXTURES / "reports")
+    found = judged(invented, INVENTED, EXAMPLE)
     assert worse(INVENTED, found) == []
     assert all(one.scores["faithful"] for one in found)
 
@@ -56,10 +57,12 @@ def test_the_sample_scores_as_expected(sample: Engine):
 
 
 def test_the_invented_reports_are_invented_and_say_so():
-    files = sorted((FIXTURES / "reports").glob("*.md"))
+    files = sorted(EXAMPLE.glob("*.md"))
     assert len(files) == 12
     for path in files:
-        assert "note: 本文是为测试虚构的" in path.read_text(encoding="utf-8").split("---")[1]
+        front = path.read_text(encoding="utf-8").split("---")[1]
+        assert "note: 本文是虚构的示例" in front
+        assert "\ninvented: true\n" in front
         assert places.by_name(path.stem.split("-")[0]) == ()
 
 
@@ -71,7 +74,7 @@ def test_the_invented_questions_are_about_every_kind():
     assert reasons >= {"not_mentioned", "only_target", "year_missing", "place_missing", "cut_off", "off_topic"}
     for question in asked:
         for one in question.evidence:
-            text = (FIXTURES / "reports" / f"{one.report}.md").read_text(encoding="utf-8")
+            text = (EXAMPLE / f"{one.report}.md").read_text(encoding="utf-8")
             assert one.quote in text, (question.id, one.quote)
 
 
@@ -144,7 +147,7 @@ def test_what_fell_is_found_and_what_rose_is_not():
 
 
 def test_a_kept_run_and_one_that_is_worse(tmp_path: Path):
-    corpus, kept = FIXTURES / "reports", tmp_path / "kept.json"
+    corpus, kept = EXAMPLE, tmp_path / "kept.json"
     command = ["eval", str(INVENTED), "--corpus", str(corpus), "--kind", "rank"]
     first = run(*command, "--save", str(kept), home=tmp_path)
     assert first.returncode == 0, first.stderr.decode()
@@ -164,7 +167,7 @@ def test_expected_scores_that_are_missed_end_the_command_with_1(tmp_path: Path):
     asked = tmp_path / "few.jsonl"
     line = next(line for line in INVENTED.read_text(encoding="utf-8").splitlines() if "lanshan-rank-01" in line)
     asked.write_text(line + "\n", encoding="utf-8")
-    command = ["eval", str(asked), "--corpus", str(FIXTURES / "reports")]
+    command = ["eval", str(asked), "--corpus", str(EXAMPLE)]
     assert run(*command, "--pin", home=tmp_path).returncode == 0
     beside = tmp_path / "few.toml"
     assert gold.expected(asked).scores["rank"]["right"] == 1.0

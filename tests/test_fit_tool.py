@@ -28,6 +28,7 @@ from tools.fitting.optimum import Rows, packed
 from tools.fitting.scores import wilson
 
 FIXTURES = ROOT / "tests" / "fixtures"
+EXAMPLE = ROOT / "bot" / "example"
 ASKED = FIXTURES / "questions.jsonl"
 TOOL = ROOT / "tools" / "fit_answers.py"
 
@@ -142,7 +143,7 @@ def _run(arguments: Sequence[str], seed: str = "1") -> subprocess.CompletedProce
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fitted")
     engine = Engine.open(folder)
-    engine.ingest([FIXTURES / "reports"])
+    engine.ingest([EXAMPLE])
     engine.close()
     return folder
 
@@ -178,7 +179,7 @@ def test_what_cannot_be_used_is_told_in_one_line(invented: Path, tmp_path: Path)
     with sqlite3.connect(other / "govreport.db") as database:
         database.execute("PRAGMA user_version = 999")
     database.close()
-    reports = FIXTURES / "reports"
+    reports = EXAMPLE
     out = ["--out", str(tmp_path / "w.tsv"), "--scores", str(tmp_path / "w.json")]
     for given_, said in (
         ([f"own={tmp_path / 'none.jsonl'}:{invented}:{reports}"], "none.jsonl"),

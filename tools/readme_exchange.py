@@ -9,17 +9,26 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SAID = ["辽阳2023年粮食产量是多少", "蔬菜呢", "一般公共预算收入增长多少", "2024年GDP目标"]
+SAID = ["澜山省2023年GDP目标完成了吗", "辽阳2023年粮食产量是多少", "蔬菜呢", "2024年GDP目标"]
 _BLOCK = re.compile(r"(?s)(<!-- exchange -->\n).*?(<!-- /exchange -->)")
 
 
 def exchange() -> str:
-    """What a person sees who pipes these questions into the console of a fresh installation."""
+    """What a person sees who pipes these questions into the console of a fresh installation, after `govreport demo`."""
     with tempfile.TemporaryDirectory() as home:
-        run = [sys.executable, "-m", "bot", "console"]
-        environment = {"PATH": "/usr/bin:/bin", "HOME": home, "XDG_DATA_HOME": home, "LANG": "C.UTF-8"}
+        run = [sys.executable, "-m", "bot"]
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "PATH": "/usr/bin:/bin",
+            "HOME": home,
+            "XDG_DATA_HOME": home,
+            "LANG": "C.UTF-8",
+        }
         given = "\n".join(SAID)
-        done = subprocess.run(run, input=given, capture_output=True, text=True, check=True, env=environment, cwd=home)  # noqa: S603  our own program
+        for words in (["demo"], ["console"]):
+            done = subprocess.run(  # noqa: S603  our own program
+                [*run, *words], input=given, capture_output=True, text=True, check=True, env=environment, cwd=home
+            )
     return f"```text\n{done.stdout.strip()}\n```\n"
 
 

@@ -72,7 +72,7 @@ def _panel(dialogue: Dialogue, state: State, chosen: Selection) -> Said:
 def _answer(dialogue: Dialogue, state: State, rest: str) -> tuple[State, Answer | None]:
     if not rest:
         return state, again(dialogue, state)
-    said = dialogue.question(completed(rest), state)
+    said = dialogue.question(completed(rest, held=dialogue.engine.unlisted), state)
     return said.state, said.answer
 
 

@@ -52,18 +52,18 @@ def form(kind: Form) -> Callable[[Dialogue, State, str], Said]:
     def run(dialogue: Dialogue, state: State, rest: str) -> Said:
         if not rest:
             return _example(dialogue, state, kind)
-        group = _group(dialogue.engine.reports())
+        group, held = _group(dialogue.engine.reports()), dialogue.engine.unlisted
         # Its words are all that is meant; a place that is missing is taken over below, and told.
         fresh = replace(state, conversation=Conversation())
         try:
-            return dialogue.question(question(kind, rest, group), fresh)
+            return dialogue.question(question(kind, rest, group, held), fresh)
         except BadQuestion as problem:
             return Said(words(str(problem)), state)
         except Unworded as problem:
             place = state.conversation.place or _only(dialogue.engine.reports())
             if place:
                 try:
-                    said = dialogue.question(question(kind, f"{place} {rest}", group), fresh)
+                    said = dialogue.question(question(kind, f"{place} {rest}", group, held), fresh)
                 except Unworded:
                     return _example(dialogue, state, kind, str(problem))
                 taken = Part((Line((Run(f"没有写地区，按{place}来答。", origin=Origin.LABEL),)),))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.charts.axis import Drawn, one_axis
+from retrieval.answer.invented import NOTE
 from retrieval.lexicon import hedges
 from retrieval.lexicon.hedges import Hedge
 from retrieval.model import Answer, AnswerFigure, Measure, Status
@@ -95,6 +96,12 @@ class Chart:
 
 def plan(answer: Answer) -> Chart | None:
     """The picture of an answer, or None where a picture would show nothing that the words do not."""
+    chart = _planned(answer)
+    invented = tuple(note for note in answer.notes if note.endswith(NOTE))
+    return replace(chart, notes=(*chart.notes, *invented)) if chart and invented else chart
+
+
+def _planned(answer: Answer) -> Chart | None:
     if answer.phrase is not None:
         return _columns(answer)
     drawn, unit, left = one_axis(answer.figures)

@@ -8,6 +8,7 @@ from datetime import date
 from retrieval.answer import abstaining, everywhere
 from retrieval.answer.above import said_above, said_of_parts
 from retrieval.answer.across import across_reports, share_of_whole
+from retrieval.answer.invented import disclosed
 from retrieval.answer.library import Library
 from retrieval.answer.moves import moves
 from retrieval.answer.overview import overview
@@ -27,6 +28,12 @@ __all__ = ["respond"]
 
 def respond(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
     """The answer, and the id of the report it was found in (or looked for)."""
+    answer, report = _read_either_way(query, library, last_report, today)
+    return disclosed(answer, library), report
+
+
+def _read_either_way(query: Query, library: Library, last_report: str, today: date) -> tuple[Answer, str]:
+    """The answer to the question as it is read or, where that falls short, as it may be read otherwise."""
     answer, report = _respond(query, library, last_report, today)
     if query.otherwise is None or not _short_of(answer, query):
         return answer, report

@@ -12,7 +12,7 @@ from retrieval.lexicon.gazetteer import COUNTRY, PlaceMention, by_name, load, me
 from retrieval.model import Level, Place
 from retrieval.text import fold
 
-__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "members", "mentions", "mentions_in_prose"]
+__all__ = ["COUNTRY", "PlaceMention", "by_name", "load", "members", "mentions", "mentions_in_prose", "names_of"]
 
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|林区|特区|矿区|新区|地区|省|市|县|区|州|盟|旗)$")
 # A short name is none of these words' beginning or end: 上海南站, 世界大同, 海南州 is its own.
@@ -70,10 +70,15 @@ def _held(text: str, held: Sequence[Place]) -> list[PlaceMention]:
     """Units no table has, by their names in full or without the last word (东湖新区, 东湖)."""
     found: list[PlaceMention] = []
     for unit in held:
-        short = _SUFFIX.sub("", unit.name)
-        name = re.escape(unit.name) + (f"|{re.escape(short)}" if len(short) > 1 and not by_name(short) else "")
+        name = "|".join(map(re.escape, names_of(unit)))
         found += [PlaceMention(m.start(), m.end(), m[0], (unit,)) for m in re.finditer(name, text)]
     return found
+
+
+def names_of(unit: Place) -> tuple[str, ...]:
+    """What a unit that no table has is called: in full, and without the last word where that names no other."""
+    short = _SUFFIX.sub("", unit.name)
+    return (unit.name, short) if 1 < len(short) < len(unit.name) and not by_name(short) else (unit.name,)
 
 
 def _beside(text: str, found: list[PlaceMention]) -> list[PlaceMention]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.lexicon import indicators, places
+from retrieval.model import Place
 from retrieval.query.bounds import order
 from retrieval.query.normalise import normalise
 from retrieval.query.wording import OVER_YEARS, YEAR
@@ -83,8 +85,11 @@ _GROUP = re.compile(r"各(?:省|市|地|县|区|州)|省会")
 _SINGLE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 
 
-def display(typed: str) -> Wanted:
-    """The form an answer is asked for in. Raises BadQuestion where there is nothing to understand."""
+def display(typed: str, held: Sequence[Place] = ()) -> Wanted:
+    """The form an answer is asked for in. `held` are places that no table has.
+
+    Raises BadQuestion where there is nothing to understand.
+    """
     text = normalise(typed)
     for form, patterns in ((Display.CHART, _CHARTS), (Display.TABLE, _TABLES)):
         for pattern in patterns:
@@ -95,18 +100,18 @@ def display(typed: str) -> Wanted:
             what = (found.get("what") or found.get("as") or "").strip(" ,的")
             if _ASKED.search(what):
                 continue
-            return Wanted(form, "" if _LAST.match(what) else completed(what, found.get("kind") or ""))
+            return Wanted(form, "" if _LAST.match(what) else completed(what, found.get("kind") or "", held))
     return Wanted(Display.TEXT, text)
 
 
-def completed(question: str, kind: str = "") -> str:
+def completed(question: str, kind: str = "", held: Sequence[Place] = ()) -> str:
     """A question for a picture or a table with what they leave unsaid: a place without a year means every year, a
     stretch of years each of them, a group of places all in order."""
     if re.match(r"[\x00-\x7f]*$", question):
         return question
     if _GROUP.search(question):
         return question if order(question) else f"{question}从高到低"
-    named = len({mention.surface for mention in places.mentions(question)})
+    named = len({mention.surface for mention in places.mentions(question, held)})
     years = _SINGLE_YEAR.findall(question)
     if len(years) > 1 or named == 1:
         quiet = not OVER_YEARS.search(question) or len(years) > 1

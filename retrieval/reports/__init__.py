@@ -2,7 +2,7 @@
 
 from retrieval.reports.manifest import NAME as MANIFEST
 from retrieval.reports.manifest import manifest
-from retrieval.reports.read import no_report, read, stated_place
+from retrieval.reports.read import INVENTED, no_report, read, stated_place
 from retrieval.reports.whereabouts import place_of_name
 
-__all__ = ["MANIFEST", "manifest", "no_report", "place_of_name", "read", "stated_place"]
+__all__ = ["INVENTED", "MANIFEST", "manifest", "no_report", "place_of_name", "read", "stated_place"]

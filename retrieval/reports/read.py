@@ -20,7 +20,10 @@ from retrieval.reports.metadata import Facts, facts
 from retrieval.reports.wrapping import breaks
 from retrieval.text import Line, lines, visible
 
-__all__ = ["no_report", "read", "stated_place"]
+__all__ = ["INVENTED", "no_report", "read", "stated_place"]
+
+# The warning of a report whose front matter says `invented: true`.
+INVENTED = "虚构的示例，不是真的报告"
 
 # Fewer words than this are no report.
 SHORTEST = 60
@@ -78,6 +81,8 @@ def read(data: bytes, name: str, *, overrides: Mapping[str, str] | None = None) 
     warnings = list(told.warnings)
     if whole is Completeness.CUT_OFF:
         warnings.append("正文没有写完就中断了")
+    if fields.get("invented") == "true":
+        warnings.append(INVENTED)
     if decoded.lost:
         warnings.append(f"有 {decoded.lost} 个字不是 {decoded.encoding} 编码，读不出来")
     return Report(

@@ -107,7 +107,9 @@ def test_a_question_behind_a_check_is_about_its_place(dialogue: Dialogue):
 
 
 def test_what_a_phrase_has_otherwise_is_shown(dialogue: Dialogue):
-    said = dialogue.turn("/check 2023年，辽阳市粮食产量111.6万吨、蔬菜产量85.9万吨，推进“扛牢维护粮食安全的重任”。", State())
+    said = dialogue.turn(
+        "/check 2023年，辽阳市粮食产量111.6万吨、蔬菜产量85.9万吨，推进“扛牢维护粮食安全的重任”。", State()
+    )
     assert "报告的写法略有不同：原句没有“的”" in plain_text(said.message)
 
 

@@ -18,6 +18,7 @@ def test_the_exchange_is_a_real_one(home: Path, name: str):
     block = re.search(r"(?s)<!-- exchange -->\n```text\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"))
     assert block is not None
     said = re.findall(r"(?m)^问> (.*)$", block[1])
+    assert run("demo", home=home).returncode == 0
     now = run("console", home=home, given="\n".join(said).encode()).stdout.decode()
     assert "111.6 万吨" in block[1]
     # Wording may have moved since; the figures may not.
