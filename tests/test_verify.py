@@ -11,7 +11,7 @@ import pytest
 from retrieval import Engine
 from retrieval.errors import BadQuestion
 from retrieval.figures import Context, extract
-from retrieval.model import Figure, Span
+from retrieval.model import Figure, Span, Status
 from retrieval.verify import Check, Claim, Finding, Missing, Said, Verdict, dating, states
 from retrieval.verify.equality import Likeness, compared
 from tests.support.cases import SHARED, cases, needs_shared
@@ -118,6 +118,33 @@ def test_the_year_a_paragraph_is_of_is_read(text: str, year: int):
 
 def claims(check: Check) -> list[Claim]:
     return [f.claim for f in check.findings if isinstance(f.claim, Claim)]
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "sure"),
+    [
+        ("泉州2009年生产总值增长", "2009", True),
+        ("2024年山东省地区生产总值增长5.7%,泉州2009年地区生产总值增长", "2024", False),
+        ("2021年GDP达8.3万亿元,今年预期增长", "2022", True),
+        ("实现“十四五”良好开局,地区生产总值达到", "2021", False),
+        ("2024年屠宰量由全国", "2024", False),
+        ("2020年审批时间由120个工作日减至40个工作日,减少", "2020", False),
+        ("全市粮食产量", "2023", True),
+    ],
+)
+def test_what_leaves_the_year_of_a_figure_in_doubt(words: str, period: str, sure: bool):
+    assert dating.sure(words, period) is sure
+
+
+def test_each_figure_is_of_the_year_named_beside_it(sample: Engine):
+    text = "辽阳市2023年粮食产量111.6万吨，2024年目标是粮食产量112万吨。"
+    found = [(f.claim.figure.period, f.claim.figure.status) for f in sample.verify(text).findings]
+    assert found == [("2023", Status.ACTUAL), ("2024", Status.TARGET)]
+
+
+def test_nothing_denies_a_figure_whose_year_is_in_doubt(sample: Engine):
+    text = "辽阳市2023年工作回顾\n实现“十四五”良好开局，粮食产量达到999万吨。"
+    assert all(f.verdict is not Verdict.DIFFERENT for f in sample.verify(text).findings)
 
 
 def test_each_clause_has_its_place(sample: Engine):

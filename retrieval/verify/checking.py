@@ -101,6 +101,8 @@ class _Checking:
                 lambda claim=claim: self._looking.elsewhere(claim, self._shelf.above(claim)),  # type: ignore[misc]
                 lambda e, number=number: owners.get(key(e), (0.0, number))[1] != number,  # type: ignore[misc]
             )
+            if judgement.verdict is Verdict.DIFFERENT and not claim.sure:
+                judgement = Judgement(Verdict.UNFOUND, judgement.evidence, missing=Missing.UNSURE)
             if judgement.verdict is Verdict.UNFOUND and not scope.told:
                 judgement = replace(judgement, missing=Missing.YEAR)
             out.append(self._finding(claim, judgement))

@@ -52,14 +52,16 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     # The year of the report that would say the text's undated sentences. One that the user told, or that the title of a
     # report tells, holds for all: what other years sentences name is read from there.
     fixed = year + 1 if year else dating.of_report(title)
-    told = [fixed or dating.context_year(line.text) for line in found]
+    told = [fixed or dating.context_year(line.text, plans=False) for line in found]
     at = fixed or dating.context_year(title) or next((one for one in told if one), 0)
+    at = at or next((one for one in map(dating.context_year, (line.text for line in found)) if one), 0)
+    one_year = len({one for one in (at, *told) if one}) == 1
     claims: list[Claim] = []
     paragraphs: list[tuple[Span, int]] = []
     current = at
     for line, stated in zip(found, told, strict=True):
         current = stated or current
-        claims.extend(_claims(text, line, base, current, held))
+        claims.extend(_claims(text, line, base, current, held, dated=bool(stated) or one_year))
         paragraphs.append((line.span, current))
     return Read(tuple(claims), base, at - 1 if at else 0, tuple(paragraphs))
 
@@ -84,8 +86,8 @@ class _Sentence:
     carried: Spot | None
 
 
-def _claims(text: str, line: Line, base: str, year: int, held: Held) -> Iterator[Claim]:
-    """The claims of a paragraph."""
+def _claims(text: str, line: Line, base: str, year: int, held: Held, *, dated: bool) -> Iterator[Claim]:
+    """The claims of a paragraph; `dated`: nothing else in the text makes its year doubtful."""
     source = line.span.of(text)
     figures = extract(source, Context(year or _UNDATED, base))
     if not figures:
@@ -99,7 +101,9 @@ def _claims(text: str, line: Line, base: str, year: int, held: Held) -> Iterator
         sentence = _Sentence(Span(span.start + offset, span.end + offset), words, offset, year, spots, carried)
         while at < len(figures) and figures[at].span.start < span.end:
             if figures[at].measure not in _UNCHECKED:
-                yield _claim(_moved(figures[at], offset), sentence, folded, base, held)
+                claim = _claim(_moved(figures[at], offset), sentence, folded, base, held)
+                front = words[: claim.figure.span.start - sentence.span.start]
+                yield claim if dated and dating.sure(front, claim.figure.period) else replace(claim, sure=False)
             at += 1
         # What the next sentence is told of, where it names no place: the place this one begins with.
         carried = spots[0] if spots and spots[0].opens else None
@@ -164,7 +168,12 @@ def _of(figure: Figure, sentence: _Sentence, base: str, held: Held) -> str:
 def _tensed(figure: Figure, sentence: _Sentence) -> tuple[Figure, bool]:
     """A figure with the standing its sentence gives it, and whether the sentence leaves it open. A report's paragraph
     plans by its words as a whole; a sentence alone is of what was done unless it says that it plans."""
-    year, words = sentence.year, sentence.text
+    at = figure.span.start - sentence.span.start
+    year, words = sentence.year, dating.stretch(sentence.text, at)
+    own = dating.named(sentence.text[:at])
+    if own and len(figure.period) == _ONE_YEAR and figure.period != own and words != sentence.text:
+        # 2009年增长12.5%,而2010年目标是11.5%: each is of the year named beside it.
+        return replace(figure, period=own, status=Status.TARGET if dating.plans(words) else Status.ACTUAL), False
     if dating.plans(words) or len(figure.period) != _ONE_YEAR or int(figure.period) not in (year - 1, year):
         return figure, False
     dated, done = dating.dates(words), dating.done(words)

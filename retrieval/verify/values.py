@@ -56,7 +56,8 @@ class Claim:
     Spans count the characters of the text. `sentence` holds it, `clause` and `words` are its clause and sentence,
     folded and in lower case. `place` is the full name of the place it is of, `inside` the place whose report may tell
     of it where that is another one. `open` tells that it may be of what was done in the figure's year or of what is
-    planned for the next. `context` is the year of the report that would say it.
+    planned for the next. `context` is the year of the report that would say it. Where it is not `sure` which year it is
+    of, nothing denies it.
     """
 
     figure: Figure
@@ -68,6 +69,7 @@ class Claim:
     inside: str = ""
     open: bool = False
     context: int = 0
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
