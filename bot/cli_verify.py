@@ -17,7 +17,7 @@ __all__ = ["verify"]
     short_help="核对一段文字里的数字",
     help="把一段文字（文本、Word、PDF、网页，“-”表示标准输入）里的数字与已收录的报告逐个核对："
     "一致、相近、不一致（写明报告是多少、可能错在哪里）、查不到（写明原因）。文中没有写地区和年份时用选项写明。",
-    example="govreport verify 稿子.docx\ngovreport verify --place 长春 --year 2023 - < 稿子.txt\n"
+    example="govreport verify 稿子.docx\ngovreport verify --place 澜山省 --year 2023 - < 稿子.txt\n"
     "govreport verify 稿子.docx --xlsx -o 核对结果.xlsx",
     options_metavar="[选项]",
 )
