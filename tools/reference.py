@@ -44,13 +44,21 @@ def commands() -> Iterator[str]:
         call = f"/{one.name} {one.argument}".strip().replace("|", "\\|")
         words = "、".join(one.words)
         yield f"| `{call}` | {one.english} | {one.summary} | {words} | {_OFFERED[one.scope]} |"
-    yield from ("", "## In a shell", "", *_help(cli, "govreport"))
-    for name in cli.list_commands(click.Context(cli)):
-        yield from ("", f"### {name}", "", *_help(cli.commands[name], f"govreport {name}"))
+    top = click.Context(cli, info_name="govreport", **cli.context_settings)
+    yield from (
+        "",
+        "## In a shell",
+        "",
+        "Exit statuses, pipes, completion: [in a shell](../shell.md).",
+        "",
+        *_help(cli, top),
+    )
+    for name in cli.list_commands(top):
+        yield from ("", f"### {name}", "", *_help(cli.commands[name], click.Context(cli.commands[name], top, name)))
 
 
-def _help(command: click.Command, path: str) -> Iterator[str]:
-    yield from ("```text", command.get_help(click.Context(command, info_name=path)).rstrip(), "```")
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield from ("```text", command.get_help(context).rstrip(), "```")
 
 
 def settings() -> Iterator[str]:
