@@ -48,14 +48,15 @@ def as_told(shown: str, told: list[str]) -> bool:
     return re.fullmatch(pattern + tail, shown.rstrip("\n") + "\n") is not None
 
 
-def test_the_tutorial_can_be_followed(tmp_path: Path):
+@pytest.mark.parametrize(("page", "fewest"), [("tutorial.md", 12), ("tutorial.zh.md", 12), ("shell.md", 3)])
+def test_a_page_can_be_followed(tmp_path: Path, page: str, fewest: int):
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "govreport").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n', encoding="utf-8")
     (tools / "govreport").chmod(0o755)
     where = environment(tmp_path) | {"PATH": f"{tools}:{os.environ['PATH']}"}
-    steps = list(commands(ROOT / "docs" / "tutorial.md"))
-    assert len(steps) > 8
+    steps = list(commands(ROOT / "docs" / page))
+    assert len(steps) > fewest
     for typed, told in steps:
         done = subprocess.run(
             ["bash", "-c", typed], capture_output=True, text=True, cwd=tmp_path, env=where, check=False, timeout=100
@@ -134,13 +135,32 @@ def test_every_page_is_in_the_index():
 def skeleton(page: str) -> list[str]:
     """What two languages of one page share: levels of headings, kinds of blocks, pictures, links, rows of lists."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^\[(?:中文说明|English)\].*$", "", text)
+    text = re.sub(r"(?m)^\[(?:中文说明|中文|English)\].*$", "", text).replace(".zh.md", ".md")
+    text = re.sub(r"(\]\([^)#\s]*)#[^)\s]*\)", r"\1)", text)
     pieces = re.findall(r"(?m)^#+ |^```\w+|<img src=\"[^\"]+\"|\]\([^)]+\)|^- |^\d\. |^(?:make|govreport) [\w-]+", text)
     return sorted(pieces)
 
 
-def test_both_readmes_say_the_same():
-    assert skeleton("README.md") == skeleton("README.zh.md")
+TWICE = ["README", "docs/tutorial", "docs/reports", "docs/telegram", "docs/privacy"]
+
+
+@pytest.mark.parametrize("page", TWICE)
+def test_both_languages_say_the_same(page: str):
+    assert skeleton(f"{page}.md") == skeleton(f"{page}.zh.md")
+
+
+def test_each_page_in_chinese_is_held_beside_its_english():
+    assert {f"{path.relative_to(ROOT)}" for path in PAGES if path.name.endswith(".zh.md")} == {
+        f"{page}.zh.md" for page in TWICE
+    }
+
+
+def test_people_are_addressed_in_one_way():
+    """您, in pages and in what the program says."""
+    sources = [ROOT / f"{page}.zh.md" for page in TWICE] + [*(ROOT / "bot").rglob("*.py"), *(ROOT / "bot").glob("*.t*")]
+    for path in sources:
+        found = re.findall(r".{,8}你.{,8}", path.read_text(encoding="utf-8"))
+        assert not [words for words in found if "你好" not in words], path
 
 
 @pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png"])
