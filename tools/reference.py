@@ -23,6 +23,7 @@ from bot.settings import Settings
 from retrieval import model
 from retrieval.lexicon import indicators
 from retrieval.lexicon.units import UnitKind, known
+from tools.manual import manual
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -210,6 +211,7 @@ def pages() -> dict[str, str]:
         "lexicon.md": lexicon(),
         "model.md": data_model(),
         "schema.md": schema_page(),
+        "govreport.1": manual(),
     }
     texts = {name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
     return texts | {"answer.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"}
