@@ -10,15 +10,13 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bot.answer_table import as_text
 from bot.batch import ask_lines
 from bot.contract import answer_json
 from bot.home import open_engine
-from bot.lines import NOTHING, complain, decoded, put_bytes
+from bot.lines import NOTHING, STDOUT, complain, decoded, put_bytes
 from bot.render import plain_text
 from bot.render.plain import ASKS, READS
 from bot.reply import reply
-from bot.saving import BINARY, STDOUT, free, titled, written
 from bot.tongue import DEFAULT, line, spoken
 from bot.why import explain
 from retrieval.errors import BadQuestion, GovreportError, NothingFound
@@ -73,9 +71,13 @@ def ask_one(
     text = plain_text(spoken(reply(answer, question), lang), asks=line(ASKS, lang), reads=line(READS, lang))
     counted = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
     if table and (len(answer.figures) > 1 or len(counted) == 1 or answer.wordings):
+        from bot.answer_table import as_text  # noqa: PLC0415  most answers are text
+
         text = "\n".join([text, "", *as_text(answer)])
     if output is not None and output != STDOUT:
-        output.write_bytes(written(answer, question, output.suffix, dark=False))
+        from bot.saving import written  # noqa: PLC0415  as above
+
+        output.write_bytes(written(answer, question, output.suffix))
         complain(f"已写入 {output}。")
     status = NOTHING if answer.kind in {Kind.NONE, Kind.CLARIFY} else 0
     if as_json:
@@ -90,6 +92,8 @@ def hand_over(data: Path | None, question: str, output: Path | None, suffix: str
     Raises BadQuestion, StoreError and BadSettings, and what `written` raises; NothingFound with the answer's own words
     where there is nothing to put into a file.
     """
+    from bot.saving import BINARY, free, titled, written  # noqa: PLC0415  as above
+
     engine = open_engine(data)
     held = engine.unlisted
     wanted = display(question, held)

@@ -19,6 +19,7 @@ from bot.cli_library import fetch, ingest, reports
 from bot.cli_options import OUTPUT, output
 from bot.cli_start import console, demo
 from bot.cli_upkeep import backup, quarantine, rebuild, restore
+from bot.cli_verify import verify
 from bot.help_zh import LANG, LOCALE, ChineseGroup, asked_lang, usage_problem
 from bot.lines import FAULT, NOTHING, WRONG, argument, leave, wrong
 
@@ -165,7 +166,7 @@ def figures(
 
 for command in (
     *across,
-    *(demo, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate, console),
+    *(verify, demo, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate, console),
     *bot_commands,
 ):
     cli.add_command(command)
@@ -181,6 +182,8 @@ def main() -> NoReturn:
         # A terminal in GBK lacks some characters of the reports; a missing one is no reason to stop.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     signal.signal(signal.SIGTERM, _stop)
+    # The arrays of a question are small: sharing one out among threads costs more than it saves.
+    os.putenv("OPENBLAS_NUM_THREADS", "1")
     sys.exit(_run())
 
 

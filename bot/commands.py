@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bot.acts import about, files, holdings, questions
+from bot.acts import about, checking, files, holdings, questions
 from bot.said import Said
 from bot.state import State
 from bot.wording import FORMS
@@ -72,6 +72,14 @@ COMMANDS = (
     Command("ask", "提一个问题", "Ask a question", questions.ask, "问题"),
     Command("zb", "查一个指标", "Look up an indicator", questions.figure, "[地区] 指标 [年份]", ("指标", "指標")),
     *_FORMS,
+    Command(
+        "check",
+        "核对一段文字里的数字",
+        "Check the figures of a text",
+        checking.check,
+        "[地区] [年份] 文字",
+        ("核对", "核對"),
+    ),
     Command(
         "report",
         "读一份报告：章节、主要数据",

@@ -6,6 +6,7 @@ meaning makes another `VERSION`; one that is added does not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final, Literal, NotRequired, cast
 
@@ -26,7 +27,18 @@ from retrieval.model import (
     plain,
 )
 
-__all__ = ["VERSION", "AnswerJson", "Json", "answer_json", "refusal_json", "trace_json"]
+__all__ = [
+    "VERSION",
+    "AnswerJson",
+    "CitationJson",
+    "FigureJson",
+    "Json",
+    "answer_json",
+    "citation_json",
+    "figure_json",
+    "refusal_json",
+    "trace_json",
+]
 
 VERSION: Final = 1
 
@@ -177,9 +189,9 @@ def answer_json(
     out |= {
         "kind": answer.kind.value,
         "reason": answer.reason.value if answer.reason else None,
-        "figures": [_figure(f, answer) for f in answer.figures] + [_computed(c) for c in answer.computed],
-        "related": [_figure(f, answer) for f in answer.related],
-        "citations": [_citation(c) for c in answer.citations],
+        "figures": [figure_json(f, answer.citations) for f in answer.figures] + [_computed(c) for c in answer.computed],
+        "related": [figure_json(f, answer.citations) for f in answer.related],
+        "citations": [citation_json(c) for c in answer.citations],
         "notes": list(answer.notes),
         "options": [{"label": option.label, "question": option.question} for option in answer.options],
         "verdict": answer.verdict,
@@ -222,11 +234,12 @@ def trace_json(trace: Trace) -> TraceJson:
     }
 
 
-def _figure(answered: AnswerFigure, answer: Answer) -> Json:
+def figure_json(answered: AnswerFigure, citations: Sequence[Citation]) -> Json:
+    """A report's figure as a `FigureJson`, `citations` being those it numbers its quote among."""
     figure = answered.figure
     return as_json(figure) | {
         "indicator": figure.indicator or answered.label,
-        "place": figure.place or answer.citations[answered.citation].place,
+        "place": figure.place or citations[answered.citation].place,
         "citation": answered.citation,
         "computed": False,
     }
@@ -242,7 +255,8 @@ def _computed(computed: Computed) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """A quote as a `CitationJson`."""
     return {
         "report": citation.report,
         "source": citation.source,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.acts.checking import checked
 from bot.commands import Command, find
 from bot.hits import further
 from bot.render import Message, words
@@ -16,6 +17,7 @@ from bot.state import State
 from retrieval.errors import BadQuestion, GovreportError, StoreError
 from retrieval.model import Answer, Place
 from retrieval.query.display import display
+from retrieval.verify import states
 
 if TYPE_CHECKING:
     from bot.home import Shelf
@@ -41,7 +43,10 @@ class Dialogue:
         """What to say to `text`. Nothing a person types raises."""
         asked = self._picked(text, state) or text
         try:
-            found = find(asked) or _displayed(asked, self.engine.unlisted)
+            found = find(asked)
+            if found is None and states(asked):
+                return self.check(asked, state)
+            found = found or _displayed(asked, self.engine.unlisted)
             if found is None:
                 return self.question(asked, state)
             command, rest = found
@@ -62,6 +67,13 @@ class Dialogue:
         options = tuple(button.typed for button in message.buttons if button.typed)
         after = State(conversation, context or state.context, options, text, state.conversation, state.lang)
         return Said(message, after, answer, more=bool(further(self.engine, answer, text, 1)))
+
+    def check(self, text: str, state: State) -> Said:
+        """A text that states figures, held against the reports."""
+        try:
+            return checked(self, state, text)
+        except GovreportError as problem:
+            return Said(_unread(problem), state)
 
     def figure(self, name: str, state: State) -> Said:
         """An indicator looked up by its name: asked for its figure where the bare name finds none."""

@@ -27,7 +27,7 @@ def check(message: Message, answer: Answer, question: str = "") -> None:
 
     Quoted runs must be slices of their citation; the program's own words hold no digit; labels hold years, and
     numbers that stand in the question, in a quote or in the names of the reports cited; computed values are those of
-    the answer.
+    the answer; what is marked as the user's own is a slice of what they sent.
     """
     quotes = [shown(citation).text for citation in answer.citations]
     known = _numbers(" ".join([question, *quotes, *_names(answer)]))
@@ -41,6 +41,8 @@ def check(message: Message, answer: Answer, question: str = "") -> None:
                 right = not any(character.isdigit() for character in run.text)
             case Origin.COMPUTED:
                 right = any(run.text == f"{plain(c.value)}{c.unit}" for c in answer.computed[run.of : run.of + 1])
+            case Origin.GIVEN:
+                right = run.text in question
             case Origin.LABEL:
                 right = _labelled(run.text, known)
         if not right:

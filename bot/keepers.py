@@ -22,8 +22,8 @@ from bot.state import State
 from bot.tongue import chosen, spoken
 from bot.upkeep import back_up
 from retrieval import formats
-from retrieval.engine import IngestRow
 from retrieval.errors import GovreportError
+from retrieval.ingest import IngestRow
 
 __all__ = ["Keepers"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 import click
@@ -12,6 +13,7 @@ import click
 __all__ = [
     "FAULT",
     "NOTHING",
+    "STDOUT",
     "WRONG",
     "BadLine",
     "argument",
@@ -29,6 +31,9 @@ __all__ = [
 NOTHING = 1
 WRONG = 2
 FAULT = 70
+
+# What `-o -` means.
+STDOUT = Path("-")
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from bot.batch import figure_lines
 from bot.export import MEASURES, STATUSES, as_csv, as_lines, as_workbook
 from bot.home import open_engine
-from bot.lines import complain, put_bytes, put_json
-from bot.saving import STDOUT
+from bot.lines import STDOUT, complain, put_bytes, put_json
 from bot.table import aligned, cut
 from retrieval.errors import NothingFound
 from retrieval.model import Figure

@@ -13,9 +13,8 @@ import click
 
 from bot.holdings import Filter
 from bot.home import open_engine
-from bot.lines import complain, put_bytes
+from bot.lines import STDOUT, complain, put_bytes
 from bot.panel_table import COLUMNS, coverage, panel_workbook, row
-from bot.saving import STDOUT
 from bot.sheets import Cell, csv_file
 from retrieval.answer.across.panel import HEADLINE, Observation
 from retrieval.errors import GovreportError, NothingFound

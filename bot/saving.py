@@ -15,10 +15,8 @@ from bot.reply import reply
 from retrieval.errors import GovreportError, NothingFound
 from retrieval.model import Answer
 
-__all__ = ["BINARY", "FORMS", "STDOUT", "free", "titled", "written"]
+__all__ = ["BINARY", "FORMS", "free", "titled", "written"]
 
-# What `-o -` means.
-STDOUT = Path("-")
 # Forms that are not for a terminal.
 BINARY = frozenset({".png", ".xlsx"})
 

@@ -16,7 +16,8 @@ from bot.lines import complain, put_rows
 from bot.table import aligned, cut
 
 if TYPE_CHECKING:
-    from retrieval.engine import Engine, IngestRow
+    from retrieval.engine import Engine
+    from retrieval.ingest import IngestRow
 
 __all__ = ["store_files", "take_in"]
 

@@ -13,16 +13,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retrieval.engine import Conversation, Engine, IngestRow, ReportRow
+    from retrieval.engine import Conversation, Engine, ReportRow
+    from retrieval.ingest import IngestRow
     from retrieval.model import Answer, Citation, Figure, Kind, Reason
 
 __all__ = ["Answer", "Citation", "Conversation", "Engine", "Figure", "IngestRow", "Kind", "Reason", "ReportRow"]
 
-_ENGINE = {"Conversation", "Engine", "IngestRow", "ReportRow"}
+_HOME = {"Conversation": "engine", "Engine": "engine", "IngestRow": "ingest", "ReportRow": "engine"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever the name stands for
     """Names on demand: a tool that wants one room need not load them all."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("retrieval.engine" if name in _ENGINE else "retrieval.model"), name)
+    return getattr(import_module(f"retrieval.{_HOME.get(name, 'model')}"), name)

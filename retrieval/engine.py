@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval import tokens
 from retrieval.answer import Library, respond
@@ -15,13 +16,16 @@ from retrieval.answer.across.panel import HEADLINE, Observation, observations
 from retrieval.answer.citing import quote
 from retrieval.errors import StoreError
 from retrieval.index import ReportRow, Store
-from retrieval.ingest import IngestRow, ingest
-from retrieval.lexicon import sounds
+from retrieval.lexicon import sounds, words
 from retrieval.model import Answer, Citation, Figure, Kind, Outline, Place, Reason
 from retrieval.query import Conversation, Form, Query, parse, slots
 from retrieval.query.across import Shape, across
+from retrieval.verify import Check, check
 
-__all__ = ["Conversation", "Engine", "IngestRow", "ReportRow"]
+if TYPE_CHECKING:
+    from retrieval.ingest import IngestRow
+
+__all__ = ["Conversation", "Engine", "ReportRow"]
 
 _FILE = "govreport.db"
 NEW = Conversation()
@@ -64,7 +68,9 @@ class Engine:
         parse("辽阳2023年粮食产量是多少")
         across(parse("How fast did the economy of 辽阳 and 鞍山 grow in 2023?"))
         len(self.store.rows)
+        len(self.store.word_rows)
         sounds.homophones("粮食")
+        words.load().fill()
         # The dictionaries stay: searching them for garbage would halt a question for a third of a second.
         gc.collect()
         gc.freeze()
@@ -77,6 +83,17 @@ class Engine:
             query = parse(question, conversation, self.library.unlisted)
             answer, report = respond(query, self.library, conversation.report, today or date.today())
             return answer, self._remember(query, answer, report, conversation)
+
+    def verify(
+        self, text: str, *, place: str = "", year: int = 0, progress: Callable[[int, int], None] | None = None
+    ) -> Check:
+        """Hold a text against the reports: each of its figures and quoted phrases with a verdict and its evidence.
+
+        `place` and `year` (of the data told of) hold where the text names none; `progress` is told how many figures
+        are done, and of how many. Raises BadQuestion where there is no text, or too much of it.
+        """
+        with self._now():
+            return check(text, self.library, place=place, year=year, progress=progress)
 
     @contextmanager
     def _now(self) -> Iterator[None]:
@@ -159,6 +176,8 @@ class Engine:
 
         `stated` (place, year, title, url) goes over what the files say of themselves.
         """
+        from retrieval.ingest import ingest  # noqa: PLC0415  who asks does not wait for what reads files
+
         try:
             return ingest(self.store, paths, stated=stated, progress=progress)
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -21,6 +21,7 @@ __all__ = [
     "stretches",
     "view",
     "visible",
+    "visible_between",
 ]
 
 # Full-width ASCII and its look-alikes, one character to one character: NFKC would change lengths (½, ㎡, …).
@@ -53,7 +54,7 @@ _FOLD = (
         "\u301c": "~",
     }
 )
-_FOLDABLE = frozenset(_FOLD)
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 
 def fold(text: str) -> str:
@@ -62,7 +63,7 @@ def fold(text: str) -> str:
     Note that ，；：（）％ fold to ASCII too; 。、“” stay.
     """
     # A translation table looks every character up; few of a text's characters are to be replaced.
-    for character in _FOLDABLE.intersection(text):
+    for character in set(_FOLDABLE.findall(text)):
         text = text.replace(character, _FOLD[character])
     return text
 
@@ -125,6 +126,19 @@ def visible(text: str, span: Span, masks: Sequence[Span] = ()) -> str:
         at = mask.end
     pieces.append(text[at : span.end])
     return "".join(pieces)
+
+
+def visible_between(text: str, masks: Sequence[Span]) -> Callable[[int, int], str]:
+    """`visible` for many spans of one text, given by their start and end."""
+    ends = [mask.end for mask in masks]
+
+    def between(start: int, end: int) -> str:
+        first = bisect_right(ends, start)
+        if first == len(masks) or masks[first].start >= end:
+            return text[start:end]
+        return visible(text, Span(start, end), masks[first:])
+
+    return between
 
 
 def _within(masks: Sequence[Span], span: Span) -> Iterable[Span]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from retrieval.query import parse, slots
-from retrieval.query.english import is_english, translate
+from retrieval.query.english import translate
 from retrieval.query.normalise import normalise
+from retrieval.query.tongue import is_english
 from tests.support.cases import cases
 
 

@@ -102,3 +102,16 @@ def test_the_unit_of_what_is_paid_tells_for_whom_and_what_time():
     text = "对涉农专业学生按每生每年2000元给予生活补助，低保标准提至每人每月1010元，粮食补贴每亩60元，总投资12亿元。"
     units = [as_json(figure, per=True)["unit"] for figure in extract(text, Context(2017, "成都市"))]
     assert units == ["元/生·年", "元/人·月", "元/亩", "亿元"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("PM2.5平均浓度下降到每立方米30微克。", "微克"),
+        ("PM2.5平均浓度下降到30微克/立方米。", "微克/立方米"),
+        ("PM2.5、PM10平均浓度分别为30、56微克/立方米。", "微克/立方米"),
+    ],
+)
+def test_a_unit_is_as_written(text: str, unit: str):
+    found = extract(text, Context(2024, "辽阳市"))
+    assert {as_json(figure)["unit"] for figure in found} == {unit}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from retrieval.answer.scope import scope
-from retrieval.index import ReportRow
+from retrieval.index import ReportRow, Rows
 from retrieval.lexicon import places
 from retrieval.query import parse
 from retrieval.query.periods import spelt_years
@@ -32,7 +32,7 @@ _EMPTY: dict[str, Any] = dict.fromkeys(ReportRow.__dataclass_fields__)
 
 @pytest.mark.parametrize("case", cases("scope"))
 def test_scope(case: dict[str, Any]):
-    rows = {name: held(name) for name in case["held"]}
+    rows = Rows((name, held(name)) for name in case["held"])
     where = scope(parse(case["question"]), rows, "", _TODAY)
     found = [candidate.report for candidate in where.candidates]
     if case.get("some"):

@@ -16,16 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Engine
-from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Loaded
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring import Action, assign, conceivable, eligible, fitted, rank, readings
 from retrieval.answer.scoring.assign import Ranked
-from retrieval.answer.scoring.columns import CLASSES, Joined, columns
+from retrieval.answer.scoring.columns import CLASSES, Floats, Joined, columns
 from retrieval.answer.scoring.decide import ALONE, decide, likely, weigh_readings
 from retrieval.answer.scoring.features import FEATURES, asked_class, features
 from retrieval.answer.scoring.model import Model, parsed, written
 from retrieval.answer.scoring.pairs import PAIRS, joint
+from retrieval.answer.weighing import weigh_in
 from retrieval.errors import LexiconError
 from retrieval.lexicon import vectors
 from retrieval.model import Measure, Status
@@ -91,9 +91,20 @@ def test_a_target_is_asked_of_the_year_planned(loaded: Loaded):
     assert ranked(slot, loaded, slot.periods).figures[0][1].figure.surface == "7%"
 
 
+def rows_of(slot: Slot, loaded: Loaded) -> Floats:
+    table = features(slot, weigh_in(slot, [loaded]), columns(loaded), Candidate(loaded.row.id, 1.0, YEAR), "")
+    return table.rows(np.arange(len(loaded.figures)))
+
+
+def test_what_figures_weigh_is_told_by_their_rows(loaded: Loaded):
+    slot = Slot("地区生产总值", "增长", Ask(Measure.GROWTH), None, YEAR)
+    table = features(slot, weigh_in(slot, [loaded]), columns(loaded), Candidate(loaded.row.id, 1.0, YEAR), "")
+    assert np.allclose(table.scores(fitted().unary), rows_of(slot, loaded) @ fitted().unary)
+
+
 def test_every_figure_has_a_row_and_every_feature_a_column(loaded: Loaded):
     slot = Slot("地区生产总值", "", Ask(), None, YEAR)
-    rows = features(slot, weigh_in(slot, [loaded]), columns(loaded), Candidate(loaded.row.id, 1.0, YEAR), "")
+    rows = rows_of(slot, loaded)
     assert rows.shape == (len(loaded.figures), len(FEATURES))
     assert np.isfinite(rows).all()
     kinds = [n for n, name in enumerate(FEATURES) if name.startswith("class:")]
@@ -102,7 +113,7 @@ def test_every_figure_has_a_row_and_every_feature_a_column(loaded: Loaded):
 
 def test_a_part_of_the_year_is_told_apart(loaded: Loaded):
     slot = Slot("地区生产总值", "", Ask(Measure.GROWTH), None, YEAR)
-    rows = features(slot, weigh_in(slot, [loaded]), columns(loaded), Candidate(loaded.row.id, 1.0, YEAR), "")
+    rows = rows_of(slot, loaded)
     part = rows[:, FEATURES.index("part_not_asked")]
     assert [s.figure.part for s, is_part in zip(loaded.figures, part, strict=True) if is_part] == ["Q1"]
 

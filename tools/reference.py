@@ -16,6 +16,8 @@ from typing import Any, get_origin, get_type_hints
 import click
 from pydantic import TypeAdapter
 
+from bot import check_contract
+from bot.check_contract import CheckJson
 from bot.cli import cli
 from bot.commands import COMMANDS, For
 from bot.contract import VERSION, AnswerJson
@@ -150,12 +152,17 @@ def _type(hint: Any) -> str:  # noqa: ANN401  whatever an annotation may be
 
 def schema() -> dict[str, Any]:
     """JSON Schema of an answer."""
-    made = TypeAdapter(AnswerJson).json_schema()
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_plain(made),
-        "title": f"Answer, version {VERSION}",
-    }
+    return _schema(AnswerJson, f"Answer, version {VERSION}")
+
+
+def check_schema() -> dict[str, Any]:
+    """JSON Schema of the check of a text."""
+    return _schema(CheckJson, f"Check of a text, version {check_contract.VERSION}")
+
+
+def _schema(form: Any, title: str) -> dict[str, Any]:  # noqa: ANN401  a typed dictionary
+    made = TypeAdapter(form).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_plain(made), "title": title}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  JSON
@@ -178,6 +185,14 @@ def schema_page() -> Iterator[str]:
     yield f"holds the version, {VERSION}: a key that goes or changes its meaning makes another, a new key does not."
     yield "For programs: [answer.schema.json](answer.schema.json) (JSON Schema 2020-12)."
     shapes = {"Answer": made, **made["$defs"]}
+    yield from _shapes(shapes)
+    other = check_schema()
+    yield from ("", "# JSON of checks", "")
+    yield "What `govreport verify --json` writes. For programs: [check.schema.json](check.schema.json)."
+    yield from _shapes({"Check": other, **{k: v for k, v in other["$defs"].items() if k not in shapes}})
+
+
+def _shapes(shapes: dict[str, Any]) -> Iterator[str]:
     for name, shape in shapes.items():
         yield from ("", f"## {name.removesuffix('Json')}", "", *str(shape.get("description", "")).splitlines(), "")
         if "enum" in shape:
@@ -214,7 +229,8 @@ def pages() -> dict[str, str]:
         "govreport.1": manual(),
     }
     texts = {name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
-    return texts | {"answer.schema.json": json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"}
+    schemas = {"answer.schema.json": schema(), "check.schema.json": check_schema()}
+    return texts | {name: json.dumps(made, ensure_ascii=False, indent=1) + "\n" for name, made in schemas.items()}
 
 
 def main() -> int:

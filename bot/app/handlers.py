@@ -44,7 +44,7 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
         message=message.message_id,
         private=private,
         addressed=private or bool(mentions) or _is_called(text, me) or _is_reply(message, me),
-        text=_without(text, mentions) if not private else text,
+        text=_about(message, _without(text, mentions) if not private else text),
         edited=update.edited_message is not None,
         media=not text,
         album=message.media_group_id or "",
@@ -52,6 +52,18 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
         language=(message.from_user.language_code or "") if message.from_user else "",
         file=_file(message),
     )
+
+
+def _about(message: Message, text: str) -> str:
+    """What is said, with the message it is about where it is a /check put as a reply."""
+    call = _CALL.match(text)
+    if call is None or call["name"].lower() != _CHECK or message.reply_to_message is None:
+        return text
+    replied = message.reply_to_message.text or message.reply_to_message.caption or ""
+    return f"{text}\n{replied}" if replied else text
+
+
+_CHECK = "check"
 
 
 def _file(message: Message) -> Sent | None:

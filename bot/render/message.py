@@ -25,6 +25,7 @@ class Origin(Enum):
     QUOTE = auto()  # a slice of citation `of`
     LABEL = auto()  # places, years, headings, names: facts about reports, known to the gate
     COMPUTED = auto()  # derived from quoted figures and marked so
+    GIVEN = auto()  # a slice of the text that the user sent to be checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def said_above(
 
 def said_of_parts(query: Query, library: Library, *, last_report: str, today: date) -> tuple[Answer, str] | None:
     """Several places without reports of their own: what the report of the one place they lie in says of them."""
-    loaded = {row.place for row in library.rows.values()}
+    loaded = library.rows.by_place
     missing = [n for n, places in enumerate(query.places) if not any(place.name in loaded for place in places)]
     above = [[p for place in query.places[n] for p in place.parents if p in loaded and p != COUNTRY] for n in missing]
     common = [parent for parent in above[0] if all(parent in others for others in above)] if above else []

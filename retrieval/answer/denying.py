@@ -86,7 +86,12 @@ def stated_otherwise(query: Query, reports: Sequence[Loaded]) -> Denial | None:
         return None
     years = frozenset(str(period) for period in query.periods if not period.relative)
     last = max(period.last for period in query.periods)
-    told = [(loaded, s) for loaded in reports for s in loaded.figures if s.figure.period in years and not s.figure.part]
+    told = [
+        (loaded, loaded.figures[number])
+        for loaded in reports
+        for number, (period, part) in enumerate(zip(loaded.fields.periods, loaded.fields.parts, strict=True))
+        if period in years and not part
+    ]
     results = [
         (loaded, s) for loaded, s in told if s.figure.status is not Status.TARGET and loaded.row.year == last + 1
     ]
@@ -253,7 +258,7 @@ def _sector(text: str, results: Sequence[_Told]) -> Denial | None:
         return None
     part, way = _SECTORS.index(share[1]), next(iter(ways))
     for loaded, stated in results:
-        before = [s for s in loaded.figures if s.sentence == stated.sentence and s.figure.span < stated.figure.span]
+        before = [s for s in loaded.figures_in(stated.sentence) if s.figure.span < stated.figure.span]
         ratios = [found for s in [*before[-1:], stated] if (found := parts(s.figure))]
         if len(ratios) == _BOTH and way * (ratios[1][part] - ratios[0][part]) < 0:
             return Denial(loaded, stated.sentence)

@@ -45,7 +45,7 @@ def narrow(query: Query, library: Library) -> Scope:
     own = _own_words(query)
     if len(places) == 1 or (own and spoken and (_is_its_own(own, library, places[0]) or _alone(hits, library))):
         return Scope(place=places[0], notes=(f"未指明地区，取最相符的{places[0]}",))
-    if any(row.place == COUNTRY and _fits(query, row.year) for row in library.rows.values()):
+    if any(_fits(query, row.year) for row in library.rows.of(COUNTRY)):
         return Scope(place=COUNTRY, notes=(f"未指明地区，按{COUNTRY}理解",))
     options = tuple(Option(place, f"{place}{query.question}") for place in places[:_OFFERED])
     return Scope(message="请说明地区：不同地区的报告都写到这一项。", options=options)
@@ -81,7 +81,7 @@ def _alone(hits: Sequence[Ranked], library: Library) -> bool:
 def _is_its_own(words: str, library: Library, place: str) -> bool:
     """Whether one of the words stands in the reports of `place` and of hardly another."""
     rows = library.rows
-    most = max(1, int(_FEW * len({row.place for row in rows.values()})))
+    most = max(1, int(_FEW * len(rows.by_place)))
     terms = [term for term in dict.fromkeys(tokens.terms(words)) if not term.strip("~").isdigit()]
     frequencies = library.store.statistics(terms)[0].frequencies
     for term in sorted(terms, key=lambda term: frequencies.get(term, 0)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.answer.library import Library, Loaded
+from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.scoring import (
@@ -26,13 +26,14 @@ from retrieval.answer.scoring import (
 )
 from retrieval.answer.scoring.features import FEATURES
 from retrieval.answer.sectors import sector_of, sectors
-from retrieval.answer.weights import Weights, weigh
-from retrieval.lexicon import indicators, sounds, units
+from retrieval.answer.weighing import of_kind, weigh_in, words_in
+from retrieval.answer.weights import Weights
+from retrieval.lexicon import units
 from retrieval.model import Measure, Span, Status
 from retrieval.query import Ask, Query, Slot, is_bare
 from retrieval.query import asks as asking
 
-__all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "unsaid", "weigh_in"]
+__all__ = ["Chosen", "Considering", "Found", "chosen", "match_of", "unsaid"]
 
 # What another year's report counts, for a year that is asked about beside its own.
 _ELSEWHERE = 0.8
@@ -94,6 +95,7 @@ class Considering:
         self._last_report, self._today, self._afar = last_report, today, afar
         self._main = [c for c in where.candidates if not c.strict]
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
+        self._words: dict[tuple[str, ...], Weights] = {}
         self._scored: dict[tuple[Slot, int], Ranked] = {}
         self._ranked: dict[tuple[Slot, int], Ranked] = {}
         self._model = fitted()
@@ -168,8 +170,11 @@ class Considering:
 
     def _rank(self, slot: Slot, own: Scope, taken: Sequence[Candidate]) -> Ranked:
         reports = [(candidate, self.library.load(candidate.report)) for candidate in taken]
-        weights = weigh_in(slot, [loaded for _, loaded in reports], self.query.glosses)
-        return rank(slot, weights, own, reports, self._model)
+        # Readings ask for other kinds of figures in the same words.
+        key = (slot.words, slot.context, *(candidate.report for candidate in taken))
+        if key not in self._words:
+            self._words[key] = words_in(slot, [loaded for _, loaded in reports], self.query.glosses)
+        return rank(slot, of_kind(slot, self._words[key]), own, reports, self._model)
 
     def _taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
         """The scope of a slot, and its reports, the likeliest first."""
@@ -306,9 +311,8 @@ def _with_companion(match: Match, likely: str) -> list[Match]:
     alike = (figure.indicator, figure.period, figure.status, figure.part)
     beside = [
         replace(match, stated=stated)
-        for stated in match.loaded.figures
-        if stated.sentence == match.stated.sentence
-        and stated.figure.measure is other
+        for stated in match.loaded.figures_in(match.stated.sentence)
+        if stated.figure.measure is other
         and stated.figure.value is not None
         and (stated.figure.indicator, stated.figure.period, stated.figure.status, stated.figure.part) == alike
     ]
@@ -352,36 +356,6 @@ def _members(best: Match, matches: Sequence[Match]) -> list[Match]:
         if alike and match.score >= best.score - most and not any(match.same(m) for m in found):
             found.append(match)
     return sorted(found, key=lambda m: m.figure.span)
-
-
-def weigh_in(slot: Slot, loaded: Sequence[Loaded], glosses: Sequence[tuple[str, str]] = ()) -> Weights:
-    """A slot's grams, weighted by whether the reports in scope use them."""
-
-    def held(gram: str) -> bool:
-        return any(report.says(gram) for report in loaded)
-
-    def alike(gram: str) -> tuple[str, ...]:
-        if len(gram) != 2 or gram.isascii():
-            return ()
-        return tuple(word for word in sounds.homophones(gram)[:12] if held(word))
-
-    words = slot.words or slot.context
-    weighed = weigh(words, slot.context if slot.words else "", held, alike, glosses)
-    # 多少钱扶持重点项目: no number of projects is asked for.
-    other = {key for key in weighed.indicators if not _measured_in(key, slot.ask)}
-    # 人均GDP names one indicator, and not the one its last letters name as well.
-    very = [key for key, said in weighed.indicators.items() if said == words.lower()]
-    other |= {key for key in weighed.indicators for one in very if key in indicators.by_id(one).unlike}
-    kept = {key: said for key, said in weighed.indicators.items() if key not in other}
-    return replace(weighed, indicators=kept) if other else weighed
-
-
-def _measured_in(key: str, ask: Ask) -> bool:
-    """Whether an indicator may be counted in what is asked for."""
-    asked, own = units.kind(ask.unit), units.kind(indicators.by_id(key).unit)
-    return (
-        asked in ("", "rate", "times") or own in ("", "rate") or units.compatible(indicators.by_id(key).unit, ask.unit)
-    )
 
 
 def _scope(query: Query, slot: Slot, where: Scope, library: Library, *, last_report: str, today: date) -> Scope:

@@ -7,13 +7,14 @@ sentences of the reports in scope.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.answer.library import Loaded, Sentence
+from retrieval.answer.library import Loaded
 from retrieval.answer.years import Candidate
 from retrieval.errors import LexiconError
 from retrieval.lexicon.question_words import cues
@@ -102,8 +103,8 @@ class Said:
 
 def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) -> Floats:
     """What speaks for each sentence of a report, all but how much of the question it covers: a row a sentence."""
-    found = np.zeros((len(loaded.sentences), len(FEATURES)))
-    kinds = [sentence.kind for sentence in loaded.sentences]
+    found = np.zeros((len(loaded.texts), len(FEATURES)))
+    kinds = loaded.kinds
     plans = np.array([kind in AHEAD for kind in kinds], dtype=float)
     past = np.array([kind in PAST for kind in kinds], dtype=float)
     year = max((p.last for p in candidate.periods), default=None)
@@ -115,7 +116,7 @@ def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) 
         "passage": np.log1p(said.passage),
         "beside": np.log1p(_beside(loaded, said.own)),
         "alike": said.alike,
-        "brief": [float(len(sentence.text) < _BRIEF) for sentence in loaded.sentences],
+        "brief": [float(len(text) < _BRIEF) for text in loaded.texts],
         "candidate": np.log(candidate.weight),
         "back_in_plans": back * plans,
         "ahead_in_past": ahead * past,
@@ -126,7 +127,7 @@ def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) 
         "ahead_own": ahead * very,
         "back_own_plans": back * very * plans,
         "back_next_past": back * after * past,
-        "defined": [_defined(asked, loaded, sentence) for sentence in loaded.sentences],
+        "defined": _defined(asked, loaded),
         "notes": [kind is SectionKind.NOTES for kind in kinds],
         "apart": [kind in _APART for kind in kinds],
         "problems": [kind is SectionKind.PROBLEMS for kind in kinds],
@@ -135,11 +136,11 @@ def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) 
         "troubles": said.troubles,
     }
     if asked.several:
-        columns["items"] = np.log1p([_items(sentence.text) for sentence in loaded.sentences])
+        columns["items"] = np.log1p([_items(text) for text in loaded.texts])
     if asked.why:
-        columns["reason"] = [bool(_REASON.search(sentence.text)) for sentence in loaded.sentences]
+        columns["reason"] = [bool(_REASON.search(text)) for text in loaded.texts]
     if asked.how:
-        columns["means"] = [bool(_MEANS.search(sentence.text)) for sentence in loaded.sentences]
+        columns["means"] = [bool(_MEANS.search(text)) for text in loaded.texts]
     for name, column in columns.items():
         found[:, AT[name]] = column
     return found
@@ -148,11 +149,14 @@ def features(asked: Question, loaded: Loaded, candidate: Candidate, said: Said) 
 AT = {name: number for number, name in enumerate(FEATURES)}
 
 
-def _defined(asked: Question, loaded: Loaded, sentence: Sentence) -> bool:
-    """Whether a sentence is of a note whose heading, a term, stands in the question."""
-    if sentence.kind is not SectionKind.NOTES:
-        return False
-    path = loaded.path(sentence.passage)
+def _defined(asked: Question, loaded: Loaded) -> list[bool]:
+    """Whether each sentence is of a note whose heading, a term, stands in the question."""
+    told = dict.fromkeys(p for p, kind in zip(loaded.passages, loaded.kinds, strict=True) if kind is SectionKind.NOTES)
+    named = {passage for passage in told if _is_term(asked, loaded.path(passage))}
+    return [passage in named for passage in loaded.passages]
+
+
+def _is_term(asked: Question, path: Sequence[str]) -> bool:
     term = path[-1].lower().replace("“", "").replace("”", "") if path else ""
     return len(term) > 1 and term in asked.text
 

@@ -23,6 +23,16 @@ class _Lean(Loaded):
 
     skimmed: Skimmed
 
+    @property
+    def forward(self) -> Forward:
+        """None: no sentences are ranked."""
+        return _NOTHING
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """None: no nearness in meaning is asked for."""
+        return Meanings.empty(len(self.figures))
+
     def says(self, word: str) -> bool:
         """Whether a word stands anywhere in the report."""
         return word in self._lowered
@@ -86,9 +96,7 @@ def _read(library: Library, report_id: str, found: Sequence[tuple[int, Figure]])
         for own, (passage, figure) in zip(at, found, strict=True)
     )
     row, report = library.rows[report_id], skimmed.report
-    return _Lean(
-        row, report, skimmed.outline, sentences, figures, _NOTHING, (), Meanings.empty(len(figures)), skimmed=skimmed
-    )
+    return _Lean(row, report, skimmed.outline, sentences, figures, library.store, skimmed)
 
 
 def _numbered(sentence: Sentence, number: int) -> Sentence:

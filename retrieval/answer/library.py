@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import cast, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index import Forward, Meanings, Passages, Ranking, ReportRow, Said, Statistics, Store, StoredBM25
+from retrieval.answer.stated import Fields, Figures, Sentence, Sentences, Stated
+from retrieval.index import Forward, Meanings, Passages, Ranking, ReportRow, Rows, Said, Statistics, Store, StoredBM25
 from retrieval.index.ranking import passage_scores, sentence_scores
 from retrieval.lexicon import places
-from retrieval.model import Figure, Level, Outline, Passage, Place, Report, Section, SectionKind, Span
-from retrieval.text import plain_lower, visible
+from retrieval.model import Level, Outline, Passage, Place, Report, Section, SectionKind, Span
+from retrieval.text import plain_lower, visible, visible_between
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,28 +24,8 @@ __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
 
 # Reports kept open: a conversation stays with a few, a comparison of all provinces needs about thirty.
 KEPT = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its place in the report. `text` is folded and in lower case, masks left out."""
-
-    number: int
-    passage: int
-    span: Span
-    text: str
-    kind: SectionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A figure where it is stated: `sentence` holds it, `clause` is its folded clause."""
-
-    figure: Figure
-    passage: int
-    sentence: int
-    clause: str
-    indicator: str
+# Words looked for in a report that are remembered.
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -55,20 +35,60 @@ class Loaded:
     row: ReportRow
     report: Report
     outline: Outline
-    sentences: tuple[Sentence, ...]
-    figures: tuple[Stated, ...]
-    forward: Forward = field(repr=False)
-    lengths: tuple[int, ...] = field(repr=False)
-    meanings: Meanings = field(repr=False)
+    sentences: Sequence[Sentence]
+    figures: Sequence[Stated]
+    store: Store = field(repr=False)
+
+    @cached_property
+    def forward(self) -> Forward:
+        """The terms of its sentences."""
+        return self.store.forward(self.row.id)
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """The words around its figures."""
+        return self.store.meanings(self.row.id)
+
+    @cached_property
+    def fields(self) -> Fields:
+        """What is compared of its figures."""
+        return self.figures.fields if isinstance(self.figures, Figures) else Fields.of(self.figures)
 
     @cached_property
     def text(self) -> str:
         """All sentences, folded and lower-case: to see whether a word stands in the report at all."""
-        return "\n".join(sentence.text for sentence in self.sentences)
+        return "\n".join(self.texts)
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """The words of each sentence."""
+        own = self.sentences
+        return own.texts if isinstance(own, Sentences) else [sentence.text for sentence in own]
+
+    @cached_property
+    def passages(self) -> Sequence[int]:
+        """The passage of each sentence."""
+        own = self.sentences
+        return own.passages if isinstance(own, Sentences) else [sentence.passage for sentence in own]
+
+    @cached_property
+    def kinds(self) -> Sequence[SectionKind]:
+        """The kind of section of each sentence."""
+        kinds = {passage: self.kind(passage) for passage in dict.fromkeys(self.passages)}
+        return [kinds[passage] for passage in self.passages]
 
     def says(self, word: str) -> bool:
         """Whether a word stands anywhere in the report."""
-        return word in self.text
+        found = self._said.get(word)
+        if found is None:
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()
+            found = self._said[word] = word in self.text
+        return found
+
+    @cached_property
+    def _said(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def _by_passage(self) -> Mapping[int, tuple[Sentence, ...]]:
@@ -81,18 +101,25 @@ class Loaded:
         """The sentences of a passage."""
         return self._by_passage.get(passage, ())
 
+    def figures_in(self, sentence: int) -> list[Stated]:
+        """The figures of a sentence."""
+        return [self.figures[n] for n, own in enumerate(self.fields.sentences) if own == sentence]
+
     def title(self, passage: int) -> str:
         """Headings over a passage, outermost first, as one string."""
         return " ".join(self.path(passage))
 
     def path(self, passage: int) -> tuple[str, ...]:
         """Headings over a passage, outermost first."""
-        return self.outline.sections[self.outline.passages[passage].section].path if self.outline.sections else ()
+        return self.outline.sections[self._sections[passage]].path if self.outline.sections else ()
 
     def kind(self, passage: int) -> SectionKind:
         """Kind of the section of a passage."""
-        section = self.outline.passages[passage].section
-        return self.outline.sections[section].kind if self.outline.sections else SectionKind.OTHER
+        return self.outline.sections[self._sections[passage]].kind if self.outline.sections else SectionKind.OTHER
+
+    @cached_property
+    def _sections(self) -> list[int]:
+        return cast("Passages", self.outline.passages).sections
 
 
 class Skimmed(Sequence[Sentence]):
@@ -137,11 +164,6 @@ class Skimmed(Sequence[Sentence]):
         return (self[n] for n in range(len(self)))
 
 
-def _name(indicator: str) -> str:
-    """An indicator as it is compared: 生产总值总量 is 生产总值."""
-    return indicator.lower().replace("生产总值总量", "生产总值")
-
-
 class Library:
     """Loads reports from the store and keeps the last used."""
 
@@ -154,7 +176,7 @@ class Library:
         self._lean: OrderedDict[tuple[object, ...], Loaded | None] = OrderedDict()
 
     @property
-    def rows(self) -> dict[str, ReportRow]:
+    def rows(self) -> Rows:
         """All reports by id."""
         return self.store.rows
 
@@ -209,39 +231,22 @@ class Library:
         return skimmed
 
     def _read(self, report_id: str) -> Loaded:
-        report, outline = self.store.report(report_id), self.store.outline(report_id)
-        words = plain_lower(report.text)
-        kinds = [section.kind for section in outline.sections]
-        sentences: list[Sentence] = []
-        for number, passage in enumerate(outline.passages):
-            kind = kinds[passage.section] if kinds else SectionKind.OTHER
-            for span in passage.sentences:
-                sentences.append(Sentence(len(sentences), number, span, visible(words, span, report.masks), kind))
-        starts = [sentence.span.start for sentence in sentences]
-        figures: list[Stated] = []
-        for number, figure in self.store.figures(report_id):
-            sentence = max(0, bisect_right(starts, figure.span.start) - 1)
-            clause = visible(words, figure.clause or figure.span, report.masks)
-            figures.append(Stated(figure, number, sentence, clause, _name(figure.indicator)))
-        forward = self.store.forward(report_id)
-        return Loaded(
-            self.rows[report_id],
-            report,
-            outline,
-            tuple(sentences),
-            tuple(figures),
-            forward,
-            tuple(forward.lengths().tolist()),
-            self.store.meanings(report_id),
-        )
+        report = self.store.report(report_id)
+        sections, passages = self.store.sections(report_id)
+        kinds = [sections[number].kind if sections else SectionKind.OTHER for number in passages.sections]
+        between = visible_between(plain_lower(report.text), report.masks)
+        sentences = Sentences(passages.sentences, kinds, between)
+        figures = Figures(partial(self.store.stated, report_id), between, sentences.starts)
+        # The passages are a sequence that makes them.
+        outline = Outline(sections, cast("tuple[Passage, ...]", passages))
+        return Loaded(self.rows[report_id], report, outline, sentences, figures, self.store)
 
     def scores(
         self, loaded: Loaded, terms: Sequence[str], statistics: Statistics, numbers: dict[str, int]
     ) -> tuple[Floats, Floats]:
         """BM25 of each sentence of a report, and of the passage it stands in."""
         scorer = StoredBM25(statistics)
-        lengths = np.array(loaded.lengths, dtype=np.int64)
-        own = sentence_scores(scorer, terms, numbers, loaded.forward, lengths)
+        own = sentence_scores(scorer, terms, numbers, loaded.forward, loaded.forward.lengths())
         sizes = loaded.forward.passage_lengths(loaded.row.passages)
         whole = passage_scores(scorer, terms, numbers, loaded.forward, sizes)
         return own, whole[loaded.forward.passages]

@@ -144,7 +144,7 @@ def _result_missing(slot: Slot, where: Scope, library: Library) -> str:
     if slot.status is Status.TARGET or not slot.periods or slot.periods[0].relative:
         return ""
     year = max(p.last for p in slot.periods)
-    held = {row.year for row in library.rows.values() if row.place == where.place}
+    held = {row.year for row in library.rows.of(where.place)}
     return "" if year + 1 in held else f"{year + 1}年政府工作报告（{year}年的结果在其中）"
 
 

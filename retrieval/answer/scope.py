@@ -5,13 +5,12 @@ The report of year Y holds the results of Y-1 and the targets of Y. Everything a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.answer.placing import COUNTRY, adjacent, whose
 from retrieval.answer.years import Candidate, reports_of
-from retrieval.index import ReportRow
+from retrieval.index import Rows
 from retrieval.lexicon import countries
 from retrieval.model import Option, Reason
 from retrieval.query import Query
@@ -53,11 +52,9 @@ def names(inner: str, text: str) -> bool:
 _SHORTEST = 2
 
 
-def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
+def scope(query: Query, rows: Rows, last_report: str, today: date) -> Scope:
     """Resolve place, then years."""
-    loaded: dict[str, list[ReportRow]] = {}
-    for row in rows.values():
-        loaded.setdefault(row.place, []).append(row)
+    loaded = rows.by_place
     if not loaded:
         return Scope(reason=Reason.PLACE_MISSING, message="资料库里还没有报告，请先用 govreport ingest 导入。")
     if not query.place_spans and (abroad := countries.foreign(query.text)):
@@ -92,10 +89,10 @@ def scope(query: Query, rows: Mapping[str, ReportRow], last_report: str, today: 
     return narrowed(where, query, rows, last_report, today)
 
 
-def narrowed(where: Scope, query: Query, rows: Mapping[str, ReportRow], last_report: str, today: date) -> Scope:
+def narrowed(where: Scope, query: Query, rows: Rows, last_report: str, today: date) -> Scope:
     """`where` with the reports of the query's years; its reason says so where there are none."""
     held = sorted(
-        (row for row in rows.values() if row.place == where.place),
+        rows.of(where.place),
         key=lambda row: (row.year, row.meeting or "", row.id),
     )
     found, more, gap = reports_of(query, held, last_report, today)

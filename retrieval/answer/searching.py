@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval import tokens
-from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library
 from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.sentences import Hit, asked_terms, rank
+from retrieval.answer.weighing import weigh_in
 from retrieval.answer.weights import Weights
 from retrieval.index import Within
 from retrieval.query import Query, Slot, is_bare
@@ -77,7 +77,7 @@ def _elsewhere(
 def others_of(query: Query, place: str, library: Library) -> list[str]:
     """A place's reports to look into where no year was named: the newest, and those whose passages fit best, by year
     from the newest."""
-    newest = sorted((row.id for row in library.rows.values() if row.place == place), key=_year_of(library))[:ELSEWHERE]
+    newest = sorted((row.id for row in library.rows.of(place)), key=_year_of(library))[:ELSEWHERE]
     terms = list(dict.fromkeys(tokens.terms(query.content)))
     best = library.ranking.top(terms, _PASSAGES, Within(places=frozenset({place}))) if terms else []
     fitting = list(dict.fromkeys(hit.report for hit in best))[:_FITTING]

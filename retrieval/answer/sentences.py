@@ -66,10 +66,10 @@ def weighed(
         rows = fitness.features(asked, loaded, candidate, said)
         kept = own + passage + troubles > 0
         if inner:
-            kept &= [names(inner, sentence.text) for sentence in loaded.sentences]
+            kept &= [names(inner, text) for text in loaded.texts]
         for number in fitness.likeliest(rows, kept):
-            sentence = loaded.sentences[number]
-            covered = weights.covered(((sentence.text, 1.0), (loaded.title(sentence.passage).lower(), 0.4)))
+            title = loaded.title(loaded.passages[number]).lower()
+            covered = weights.covered(((loaded.texts[number], 1.0), (title, 0.4)))
             share = weights.share(covered)
             rows[number, fitness.AT["covered"]] = fitness.covering(share)
             bm25 = float(own[number] + passage[number] / 3)
@@ -98,11 +98,11 @@ _TROUBLES_SAID = re.compile(
 
 def _troubles(loaded: Loaded) -> Floats:
     """1 for the sentences of passages in which the report says what is wrong, 0 for the others."""
-    found = {s.passage for s in loaded.sentences if s.kind is SectionKind.PROBLEMS}
-    found |= {
-        s.passage for s in loaded.sentences if s.kind in PAST | {SectionKind.OTHER} and _TROUBLES_SAID.search(s.text)
-    }
-    return np.array([float(sentence.passage in found) for sentence in loaded.sentences])
+    told = list(zip(loaded.passages, loaded.kinds, loaded.texts, strict=True))
+    found = {passage for passage, kind, _ in told if kind is SectionKind.PROBLEMS}
+    looked = PAST | {SectionKind.OTHER}
+    found |= {passage for passage, kind, text in told if kind in looked and _TROUBLES_SAID.search(text)}
+    return np.array([float(passage in found) for passage in loaded.passages])
 
 
 def cite(query: Query, hits: Sequence[Hit], most: int = 3) -> list[Citation]:

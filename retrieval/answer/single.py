@@ -107,7 +107,7 @@ def _contrary(query: Query, where: Scope, library: Library) -> Hit | None:
 def _own_reports(query: Query, where: Scope, library: Library) -> list[Loaded]:
     """The reports that plan the last year asked about and look back on it."""
     last = max((period.last for period in query.periods if not period.relative), default=0)
-    rows = (row for row in library.rows.values() if last and row.place == where.place)
+    rows = library.rows.of(where.place) if last else ()
     return [library.load(row.id) for row in rows if row.year in (last, last + 1)]
 
 

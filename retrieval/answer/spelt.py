@@ -39,7 +39,7 @@ def spelt(asked: Sequence[Slot], hits: Sequence[Hit]) -> list[Hit]:
         return []
     loaded, sentence = best.loaded, best.loaded.sentences[best.sentence]
     text, start = sentence.text, sentence.span.start
-    taken = [stated.figure.span for stated in loaded.figures if stated.sentence == best.sentence]
+    taken = [stated.figure.span for stated in loaded.figures_in(best.sentence)]
     named = grams(slot.words)
     for match in re.finditer(_NUMBER + re.escape(unit), text):
         if any(span.start - start < match.end() and match.start() < span.end - start for span in taken):

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
 
 from retrieval import tokens
 from retrieval.lexicon import bigrams, indicators, synonyms
@@ -43,7 +43,7 @@ def grams(text: str) -> list[str]:
         if run[0] < "㐀" or len(run) == 1:
             found.append(run)
         else:
-            found.extend(a + b for a, b in pairwise(run))
+            found.extend(map(add, run, run[1:]))
     return found
 
 

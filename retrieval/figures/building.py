@@ -12,6 +12,7 @@ from functools import lru_cache
 from retrieval.figures import partial, when
 from retrieval.figures.meaning import basis, measure, qualifier
 from retrieval.figures.named import Named
+from retrieval.figures.others import MADE_OTHER
 from retrieval.figures.places import own
 from retrieval.figures.sections import Setting
 from retrieval.figures.standing import Expectation, expectations, status
@@ -22,7 +23,7 @@ from retrieval.lexicon.units import scale
 from retrieval.model import Figure, Measure, Span, Status
 from retrieval.text import View
 
-__all__ = ["MADE_OTHER", "Sentence", "build"]
+__all__ = ["Sentence", "build"]
 
 # 超额完成10万户农村改厕任务: the number is the task's, of the year it was done in.
 _OVER = re.compile(r"超额完成|超额")
@@ -37,10 +38,6 @@ _AMOUNT = re.compile(
     r"(?:总额|总量|总数|总值|规模|数量|人数|户数|总数量|增速|增幅|涨幅|降幅|增长率?|连续增长|连续丰收|预期目标|目标|水平|综合|面积|里程|任务|工作|工程|项目|资金|企业|占比|比重)$"
 )
 _REACHED = re.compile(r"[创在居超达排列保首再连]|实现|位[居列]|完成|分别|开工|建设|竣工|建成|累计")
-# What stands right before the name of an indicator and makes it another: 亩均生产总值, 非税收入.
-MADE_OTHER = re.compile(
-    r"(?:非|数字|县域|民营|海洋|临空|低空|私营|公有制|平台|枢纽|万元|单位|每万元|每亩|亩均|户均|低于|高于|快于|集团|公司)$"
-)
 _OTHER = re.compile(r"评分|排名|指数$|满意|功能区|示范区|减免|提供")
 _GAP = re.compile(r"(?:[高低快慢优]于|高出).*$")
 _CLAUSE = 400  # characters before a quantity in which its clause is sought

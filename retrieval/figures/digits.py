@@ -51,7 +51,8 @@ _BETWEEN_POINTS = re.compile(
     r"\s?[、和与及,]{1,2}(?:同比|分别)?(?:[高低]于)?(?:全[国省市区州]|中部|西部|东部)?(?:平均)?(?:水平)?\s?"
 )
 _PER = re.compile(r"每(立方米|升|平方米)$")
-_LIST = re.compile(r"\s*\d{1,3}\s*[.、](?!\d)")
+# 17.5条快速路: the seventeenth of a list; things that are counted are whole.
+_LIST = re.compile(r"\s*\d{1,3}\s*(?:[.、](?!\d)|\.(?=\d+\s?(?:条|家|项|所|座|处|件|户|名|台|人|辆|个(?!百分点))))")
 _RANKED = re.compile(r"(?:居|列|排名?|名列|位次|升至|降至|名次|跻身)[^,。;、]{0,10}$")
 _MOVED = re.compile(r"(?:上升|提升|跃升|前移|前进|进位|后退|下降|(?<![提晋])升|(?<![引推改促跟挺先])进)了?$")
 _CIRCLE = re.compile(r"[一-鿿]{0,7}(?:圈|服务|值班|热线|不打烊|自助|一线|畅通|通勤|响应|监控)")
@@ -94,7 +95,8 @@ def numbers(text: str) -> list[Quantity]:
             at = numeral.end if numeral else _end_of_digits(text, start)
             waiting = []
             continue
-        if numeral is None or (_inside(text, start) and not (found and found[-1].end == start - 1)):
+        begun = listed is not None and start == listed.end()
+        if numeral is None or (_inside(text, start) and not begun and not (found and found[-1].end == start - 1)):
             # A serial number, or what is left of one that is damaged.
             at = numeral.end if numeral else _end_of_digits(text, start)
             waiting = []
@@ -104,7 +106,7 @@ def numbers(text: str) -> list[Quantity]:
             found.append(ratio)
             waiting, at = [], ratio.end
             continue
-        quantity = _quantity(text, start, numeral)
+        quantity = _quantity(text, start, numeral, begun=begun)
         if waiting and not JOINT.fullmatch(text, waiting[-1].end, quantity.start if quantity else start):
             waiting = []
         if quantity is None:
@@ -184,13 +186,13 @@ def _ratio(text: str, start: int, end: int) -> Quantity | None:
     return Quantity(whole.start(), whole.end(), whole.end(), value, unit, None, Measure.RATIO)
 
 
-def _quantity(text: str, start: int, numeral: Numeral) -> Quantity | None:
-    """A number with the unit behind it; None where there is none."""
+def _quantity(text: str, start: int, numeral: Numeral, *, begun: bool) -> Quantity | None:
+    """A number with the unit behind it; None where there is none. `begun`: the number of a list stands before it."""
     value, end = numeral.value, numeral.end
     before = text[start - 1 : start]
     if before == "前" and text[start - 2 : start - 1] != "提" and text.startswith("个月", end):
         return None  # 前11个月 is a part of the year
-    if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1):
+    if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1 and not begun):
         return None
     if rate := _RATE.match(text, end):
         # 16/10万: so many of a hundred thousand.

@@ -37,7 +37,8 @@ def as_json(figure: Figure, *, per: bool = False) -> dict[str, Any]:
 def _written(figure: Figure) -> str:
     """The unit without the volume that stands before the number: the 微克 of 每立方米30微克."""
     amount, _, volume = figure.unit.partition("/")
-    return amount if amount.endswith("克") and volume and volume not in figure.surface else figure.unit
+    bare = volume and amount.endswith("克") and figure.surface.endswith(amount)
+    return amount if bare else figure.unit
 
 
 def _per(figure: Figure) -> str:

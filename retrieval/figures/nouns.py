@@ -166,11 +166,12 @@ def tidy(name: str) -> str:
     return name.removeprefix("的").removeprefix("了" if name[:2] not in _FINISHED else "").removesuffix("的")
 
 
-_FRONT = re.compile(r"(?P<joint>以?及|和|与)|将(?!军|乐)")
+_FRONT = re.compile(r"(?P<joint>以?及|和|与)|将(?!军|乐)|底(?![盘部薪线座层商片栖])(?=[一-鿿]{4})")
 
 
 def unjoined(name: str) -> str:
-    """A name without the 和 that joined its deed to one cut off (建设与改造农网), or the 将 before its object."""
+    """A name without the 和 that joined its deed to one cut off (建设与改造农网), the 将 before its object or the 底 of
+    今年底."""
     match = _FRONT.match(name)
     if match is None or len(name) - match.end() < len("农网"):
         return name

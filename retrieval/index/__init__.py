@@ -5,7 +5,8 @@ from retrieval.index.codec import Passages
 from retrieval.index.meanings import Meanings, Said
 from retrieval.index.postings import Forward, Terms
 from retrieval.index.ranking import Ranked, Ranking, Within
-from retrieval.index.records import Analysed, ReportRow
+from retrieval.index.records import Analysed, ReportRow, Rows
+from retrieval.index.stated import StoredFigures
 from retrieval.index.store import Store
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "Ranked",
     "Ranking",
     "ReportRow",
+    "Rows",
     "Said",
     "Statistics",
     "Store",
     "StoredBM25",
+    "StoredFigures",
     "Terms",
     "Within",
 ]

@@ -27,6 +27,8 @@ from retrieval.model import (
 
 __all__ = [
     "FIGURE_COLUMNS",
+    "MEASURES",
+    "STATUSES",
     "Passages",
     "decode_figure",
     "decode_outline",
@@ -141,6 +143,13 @@ class Passages(Sequence[Passage]):
 
     def __init__(self, written: list[list[Any]]) -> None:
         self._written = written
+        # Of each passage the section it is in; passage, start and end of each sentence.
+        self.sections: list[int] = [section for _, _, section, _ in written]
+        self.sentences: list[tuple[int, int, int]] = [
+            (number, start, end)
+            for number, (_, _, _, flat) in enumerate(written)
+            for start, end in zip(flat[::2], flat[1::2], strict=True)
+        ]
 
     def __len__(self) -> int:
         return len(self._written)
@@ -154,20 +163,6 @@ class Passages(Sequence[Passage]):
             return Passages(self._written[index])
         start, end, section, flat = self._written[index]
         return Passage(Span(start, end), section, _unspans(flat))
-
-    @property
-    def sections(self) -> list[int]:
-        """Of each passage the section it is in."""
-        return [section for _, _, section, _ in self._written]
-
-    @property
-    def sentences(self) -> list[tuple[int, int, int]]:
-        """Passage, start and end of each sentence."""
-        return [
-            (number, start, end)
-            for number, (_, _, _, flat) in enumerate(self._written)
-            for start, end in zip(flat[::2], flat[1::2], strict=True)
-        ]
 
 
 def decode_sections(text: str) -> tuple[tuple[Section, ...], Passages]:
@@ -207,8 +202,8 @@ def _unnumber(text: str | None) -> Decimal | Fraction | None:
 
 
 # A look-up is several times faster than a call of the enumeration.
-_MEASURES: Mapping[str, Measure] = {measure.value: measure for measure in Measure}
-_STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
+MEASURES: Mapping[str, Measure] = {measure.value: measure for measure in Measure}
+STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
 
 # Columns of the table `figures`, in the order of `encode_figure`.
 FIGURE_COLUMNS = (
@@ -291,9 +286,9 @@ def decode_figure(row: Sequence[Any]) -> tuple[int, Figure]:
         base_unit=base_unit,
         scaled=_unnumber(scaled),
         qualifier=qualifier,
-        measure=_MEASURES[measure],
+        measure=MEASURES[measure],
         direction=direction,
-        status=_STATUSES[status],
+        status=STATUSES[status],
         period=period,
         part=part,
         place=place,

@@ -19,6 +19,8 @@ __all__ = ["Meanings", "Said"]
 
 Floats = npt.NDArray[np.float64]
 _NONE = np.zeros(0, dtype=np.uint32)
+# A question looks into so many reports again and again.
+_LATEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,19 @@ class _Lists:
     of: Array
 
     def most(self, values: Floats) -> Floats:
-        """For each figure the largest of `values` over its list, 0 over an empty one. `values` are at least 0."""
-        found = np.zeros(len(self.counts))
+        """For each figure the largest of a row of `values` over its list, 0 over an empty one: a row for each of the
+        `values`, which are at least 0."""
+        found = np.zeros((len(values), len(self.counts)))
         held = np.flatnonzero(self.counts)
         if len(held):
             counts = self.counts.astype(np.int64)
             starts = (np.cumsum(counts) - counts)[held]
-            found[held] = np.maximum.reduceat(values[self.flat], starts)
-        most: Floats = found[self.of]
+            found[:, held] = np.maximum.reduceat(values[:, self.flat], starts, axis=1)
+        most: Floats = found[:, self.of]
         return most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meanings:
     """`rows` are the vector rows of the words met; the lists number these, in each figure's name, clause, sentence."""
 
@@ -95,18 +98,24 @@ class Meanings:
         name, clause, sentence = (_Lists(*rest[at : at + 3]) for at in (0, 3, 6))
         return cls(rows, name, clause, sentence)
 
-    def nearest(self, word: str) -> Floats:
-        """The cosine of a word and the nearest one in each figure's name, in its clause or name, and in its sentence or
-        name: three rows, at least 0."""
-        found = np.zeros((3, len(self.name.of)))
-        row = vectors.row(word)
-        if row < 0 or not len(self.rows):
+    def nearest(self, words: Sequence[str]) -> Floats:
+        """The cosine of each word and the nearest one in each figure's name, in its clause or name, and in its sentence
+        or name: three rows a word, at least 0."""
+        found = np.zeros((len(words), 3, len(self.name.of)))
+        rows = np.array([vectors.row(word) for word in words], dtype=np.int64)
+        if not len(self.rows) or not (rows >= 0).any():
             return found
-        cosines = vectors.near(np.array([row]), self.rows.astype(np.int64))[0].clip(0.0).astype(np.float64)
-        found[0] = self.name.most(cosines)
-        found[1] = np.maximum(found[0], self.clause.most(cosines))
-        found[2] = np.maximum(found[0], self.sentence.most(cosines))
+        cosines = (vectors.units(rows) @ _units(self).T).clip(0.0).astype(np.float64)
+        found[:, 0] = self.name.most(cosines)
+        found[:, 1] = np.maximum(found[:, 0], self.clause.most(cosines))
+        found[:, 2] = np.maximum(found[:, 0], self.sentence.most(cosines))
         return found
+
+
+@lru_cache(maxsize=_LATEST)
+def _units(meanings: Meanings) -> npt.NDArray[np.float32]:
+    """The vectors of the words around a report's figures."""
+    return vectors.units(meanings.rows.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)

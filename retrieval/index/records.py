@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from retrieval.index.meanings import Meanings
 from retrieval.index.postings import Terms
 from retrieval.model import Figure, Outline, Report
 
-__all__ = ["LISTED", "Analysed", "ReportRow", "report_row"]
+__all__ = ["LISTED", "Analysed", "ReportRow", "Rows", "report_row"]
 
 # Columns of a `ReportRow`.
 LISTED = (
@@ -52,6 +54,22 @@ class ReportRow:
     review: tuple[int, int]
     plan: tuple[int, int]
     document: str = "work"
+
+
+class Rows(dict[str, ReportRow]):
+    """Reports by id."""
+
+    @cached_property
+    def by_place(self) -> Mapping[str, Sequence[ReportRow]]:
+        """The reports of each place, in the order of all."""
+        found: dict[str, list[ReportRow]] = {}
+        for row in self.values():
+            found.setdefault(row.place, []).append(row)
+        return found
+
+    def of(self, place: str) -> Sequence[ReportRow]:
+        """The reports of a place."""
+        return self.by_place.get(place, ())
 
 
 def report_row(row: sqlite3.Row) -> ReportRow:

@@ -22,7 +22,8 @@ from retrieval.index.bm25 import Statistics
 from retrieval.index.layout import Layout
 from retrieval.index.meanings import Meanings
 from retrieval.index.postings import SEGMENT_BITS, Forward, Postings, decode, row_key
-from retrieval.index.records import LISTED, Analysed, ReportRow, report_row
+from retrieval.index.records import LISTED, Analysed, Rows, report_row
+from retrieval.index.stated import StoredFigures
 from retrieval.index.trouble import trouble
 from retrieval.lexicon import vectors
 from retrieval.model import Figure, Outline, Report, Section
@@ -65,7 +66,8 @@ class Store:
         except sqlite3.Error as problem:
             raise trouble(path, problem) from problem
         connection.row_factory = sqlite3.Row
-        self.database = Database(connection)
+        # Plugins of sqlite-utils have no business here, and take a while to be looked for.
+        self.database = Database(connection, execute_plugins=False)
         try:
             schema.ensure(self.database, str(path))
             self.database.execute(f"PRAGMA cache_size = {-_READING_CACHE}")
@@ -102,11 +104,11 @@ class Store:
     # Reading.
 
     @cached_property
-    def rows(self) -> dict[str, ReportRow]:
+    def rows(self) -> Rows:
         """All reports by id, in the order of place and year."""
         found = self._query(f"SELECT {LISTED} FROM reports ORDER BY place, year, id")  # noqa: S608  our own columns
         with self._sound():
-            return {row["id"]: report_row(row) for row in found}
+            return Rows((row["id"], report_row(row)) for row in found)
 
     def report(self, report_id: str) -> Report:
         """Raises UnknownReport."""
@@ -139,7 +141,8 @@ class Store:
 
     def sections(self, report_id: str) -> tuple[tuple[Section, ...], codec.Passages]:
         """The sections, and the passages still to be made. Raises UnknownReport."""
-        return codec.decode_sections(self._one(report_id, "texts.outline")["outline"])
+        with self._sound():
+            return codec.decode_sections(self._one(report_id, "texts.outline")["outline"])
 
     def forward(self, report_id: str) -> Forward:
         """Raises UnknownReport."""
@@ -176,6 +179,15 @@ class Store:
         if not any(row["indicator_id"] is not None for row in found):
             found = self._query(f"{_FIGURES} ORDER BY passage, ord", asked)
         return tuple(map(codec.decode_figure, found))
+
+    def stated(self, report_id: str) -> StoredFigures:
+        """All figures of a report in the order of the text, still to be made. Raises UnknownReport."""
+        number = self._one(report_id, "number")["number"]
+        found = self._query(
+            f"SELECT {', '.join(codec.FIGURE_COLUMNS)} FROM figures WHERE report = ? ORDER BY passage, ord",  # noqa: S608  our own columns
+            (number,),
+        )
+        return StoredFigures(found, self._sound)
 
     def amounts(self, indicators: Iterable[str]) -> Iterator[tuple[str, int, Figure]]:
         """(report, passage, figure) of all amounts that reports tell of one of `indicators` as results."""
@@ -234,8 +246,7 @@ class Store:
         none."""
         found = self._query("SELECT number, term FROM terms WHERE term >= '㐀' AND length(term) > 1")
         rows = np.full(1 + self._query("SELECT coalesce(max(number), 0) FROM terms")[0][0], -1, dtype=np.int32)
-        for number, term in found:
-            rows[number] = vectors.row(term)
+        rows[[number for number, _ in found]] = vectors.rows([term for _, term in found])
         return rows
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.lexicon import gazetteer
 from retrieval.lexicon import places_heard as heard
@@ -25,6 +26,11 @@ def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
 
     Neighbours of which one lies in the other narrow each other: 辽宁朝阳 is the city, 北京朝阳 the district.
     """
+    return list(_mentions(text, tuple(held)))
+
+
+@lru_cache(maxsize=512)
+def _mentions(text: str, held: tuple[Place, ...]) -> tuple[PlaceMention, ...]:
     folded = fold(text)
     found = _beside(folded, _han(folded))
     for mention in _held(folded, held):
@@ -39,7 +45,7 @@ def mentions(text: str, held: Sequence[Place] = ()) -> list[PlaceMention]:
         found.sort(key=lambda mention: mention.start)
     if all(COUNTRY in mention.candidates for mention in found):
         found = sorted([*found, *_of_facilities(folded)], key=lambda m: m.start)
-    return _narrowed(folded, found)
+    return tuple(_narrowed(folded, found))
 
 
 def _swallowed(short: PlaceMention, misspelt: PlaceMention) -> bool:

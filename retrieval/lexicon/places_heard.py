@@ -28,13 +28,13 @@ BEHIND = re.compile(r"(?:19|20)\d\d|[的谁哪两各,，、?？\s]|分别|对比
 @cache
 def _pinyin() -> dict[str, tuple[Place, ...]]:
     """Romanised short names of provinces and cities, beside those the table states."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415  loads its dictionary: only for a Latin name
-
     known = dict(names().latin)
+    written = {short: latin for _, (short, latin) in rows("places_romanised.tsv", ("short", "latin"))}
     found: dict[str, list[Place]] = {}
     for unit in names().units:
         if unit.aliases and unit.level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
-            found.setdefault("".join(lazy_pinyin(unit.aliases[0])), []).append(unit)
+            short = unit.aliases[0]
+            found.setdefault(written.get(short) or "".join(map(sounds.reading, short)), []).append(unit)
     for key, units in found.items():
         both = dict.fromkeys([*known.get(key, ()), *units])
         known[key] = tuple(sorted(both, key=lambda u: (RANK[u.level], u.code)))
@@ -64,12 +64,12 @@ def misspelt(text: str, ends: frozenset[int]) -> list[PlaceMention]:
 def _misspelt_at(text: str, at: int, ends: frozenset[int]) -> PlaceMention | None:
     for size in range(_LONGEST, 1, -1):
         window = text[at : at + size]
-        if len(window) != size or not all("\u4e00" <= c <= "\u9fff" for c in window):
+        units = _meant(window) if len(window) == size else ()
+        if not units or not all("\u4e00" <= c <= "\u9fff" for c in window):
             continue
         if window[:-1] in names().by_name and FACILITY.match(text, at + size - 1):
             continue  # 上海世博会 is no 上海市
-        units = _meant(window)
-        if units and _expected(text, at, at + size, ends):
+        if _expected(text, at, at + size, ends):
             return PlaceMention(at, at + size, window, units)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from retrieval.errors import LexiconError
 from retrieval.lexicon import units
@@ -45,11 +45,12 @@ _COUNTED = re.compile(
 )
 
 
-def cues(text: str) -> list[Cue]:
+@lru_cache(maxsize=2048)
+def cues(text: str) -> tuple[Cue, ...]:
     """The question words of `text`, longest match first, not overlapping."""
     pattern, table = _table()
     found = [Cue(m.start(), m.end(), m[0], *table[m[0]]) for m in pattern.finditer(text)]
-    return [_asking(text, cue) for cue in _with_counted(text, found)]
+    return tuple(_asking(text, cue) for cue in _with_counted(text, found))
 
 
 # 这几个, 哪几条, 近几年: no quantity is asked for.

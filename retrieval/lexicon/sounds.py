@@ -14,16 +14,15 @@ __all__ = ["blurred", "blurred_reading", "homophones", "looking_like", "merged",
 
 
 @cache
-def _readings() -> Mapping[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415  a large table: only when a word is not found
-
-    return pinyin_dict
+def _readings() -> Mapping[str, str]:
+    table = rows("sounds.tsv", ("sound", "characters"))
+    return {character: sound for _, (sound, characters) in table for character in characters}
 
 
 @cache
 def reading(character: str) -> str:
     """The most usual reading of a character, in plain letters; the character itself where it has none."""
-    return plain(_readings().get(ord(character), character).split(",")[0])
+    return _readings().get(character) or plain(character)
 
 
 def plain(sound: str) -> str:
@@ -47,9 +46,8 @@ def blurred_reading(sound: str) -> str:
 def _sounding() -> Mapping[str, tuple[str, ...]]:
     """The characters of reports by how they sound."""
     found: dict[str, set[str]] = {}
-    for pair in bigrams.pairs():
-        for character in pair:
-            found.setdefault(blurred(character), set()).add(character)
+    for character in set("".join(bigrams.pairs())):
+        found.setdefault(blurred(character), set()).add(character)
     return {sound: tuple(sorted(characters)) for sound, characters in found.items()}
 
 

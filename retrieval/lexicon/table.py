@@ -21,7 +21,7 @@ def rows(name: str, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ..
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
+        cells = tuple(map(str.strip, line.split("\t")))
         if not header_read:
             if cells != tuple(columns):
                 raise LexiconError(f"{name}:{number}: 表头应为 {list(columns)},实为 {list(cells)}")

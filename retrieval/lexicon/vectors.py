@@ -7,13 +7,14 @@ reports, the most usual other Chinese words and those of the English table. A ro
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["near", "row"]
+__all__ = ["near", "row", "rows", "units"]
 
 _PACKAGE = "retrieval.lexicon"
 
@@ -47,12 +48,21 @@ def row(word: str) -> int:
     return at if at < len(words) and words[at] == word else -1
 
 
+def rows(words: Sequence[str]) -> list[int]:
+    """The numbers of many words' vectors; -1 where a word has none."""
+    known = {word: number for number, word in enumerate(_words())}
+    return [known.get(word, -1) for word in words]
+
+
 def near(one: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
     """Cosines of the rows `one` with the rows `others`: a matrix, 0 where a row is missing."""
-    table, lengths = _table(), _lengths()
-    left = table[one].astype(np.float32) / lengths[one][:, None]
-    right = table[others].astype(np.float32) / lengths[others][:, None]
-    found: NDArray[np.float32] = left @ right.T
-    found[one < 0, :] = 0.0
-    found[:, others < 0] = 0.0
+    found: NDArray[np.float32] = units(one) @ units(others).T
+    return found
+
+
+def units(numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The vectors of these rows, each of length 1: a row each, zeros where it is missing."""
+    found = _table()[numbers].astype(np.float32)
+    found /= _lengths()[numbers][:, None]
+    found[numbers < 0] = 0.0
     return found

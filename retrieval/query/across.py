@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from retrieval.lexicon import indicators
 from retrieval.model import Status
@@ -32,7 +33,7 @@ from retrieval.query.operations import Operation, operation
 from retrieval.query.phrases import phrase
 from retrieval.query.slots import is_keywords
 from retrieval.query.slots import slots as slots_of
-from retrieval.query.values import Ask, Period, Query, Slot
+from retrieval.query.values import LATEST, Ask, Period, Query, Slot
 from retrieval.query.wording import BOTH_ENDS, SENTENCE_IN_LATIN, YEAR
 
 __all__ = ["Across", "Group", "Shape", "across"]
@@ -74,6 +75,7 @@ _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|座)|\bhow many\b", re.IGN
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
+@lru_cache(maxsize=LATEST)
 def across(query: Query) -> Across | None:
     """What is asked across reports; None where one report is to answer."""
     typed = normalise(query.question)

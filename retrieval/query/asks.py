@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrieval import tokens
 from retrieval.lexicon import units
@@ -63,6 +64,7 @@ _WORD_UNIT = {
 _BRACKETED = re.compile(rf"\(\s*(?:单位[::]?)?\s*({_UNITS})\s*\)")
 
 
+@lru_cache(maxsize=1024)
 def asks(text: str) -> tuple[Ask, ...]:
     """The kinds of figures asked for, in the order of their words. A quantity word takes the measure of its clause."""
     found: list[Ask] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrieval import tokens
 from retrieval.lexicon import bigrams, indicators, sounds, units
@@ -53,6 +54,7 @@ _SUPPOSED = re.compile(r"(?<![没未不])(?:能|会)?(?:够|实现|保持)*两�
 _WHY = re.compile(r"为什么|为何|为啥|靠什么|怎么(?:会|能)")
 
 
+@lru_cache(maxsize=1024)
 def content(text: str) -> str:
     """What is left without question words and the units behind them, single spaces between."""
     bare = _BRACKETS.sub(lambda m: " " * len(m[0]), text)

@@ -20,12 +20,12 @@ from retrieval.query.chat import chat
 from retrieval.query.content import content as naming
 from retrieval.query.conversation import Conversation
 from retrieval.query.display import display
-from retrieval.query.english import is_english, translate
 from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.objects import with_objects
 from retrieval.query.regions import spelt_out
+from retrieval.query.tongue import is_english
 from retrieval.query.typos import respelt
 from retrieval.query.values import Form, Query
 
@@ -149,6 +149,8 @@ def _worded(
     glosses: tuple[tuple[str, str], ...] = ()
     english = is_english(text) and not chat(text)
     if english:
+        from retrieval.query.english import translate  # noqa: PLC0415  tables that few questions need
+
         said = translate(text)
         # What no dictionary knows stays as it was typed.
         text, glosses = (said.text, said.glosses) if said.text else (text, ())

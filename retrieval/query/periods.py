@@ -291,12 +291,15 @@ def spelt_years(text: str) -> str:
     """`text` with years in Chinese digits as 2023."""
     text = _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGIT[c] for c in m[0]), text)
     text = _THOUSANDS.sub(_of_thousands, text)
+    short = list(_HAN_SHORT.finditer(text))
+    if not short:
+        return text
     ends = {
         0,
         *(m.end() for m in re.finditer(r"[,，。?!;:：、\s从自到至和与及在比跟]", text)),
         *(m.end for m in places.mentions(text)),
     }
-    for match in reversed(list(_HAN_SHORT.finditer(text))):
+    for match in reversed(short):
         year = int("".join(_HAN_DIGIT[c] for c in match[0]))
         if match.start() in ends and not _LAST_SHORT < year < _FIRST_SHORT:
             text = f"{text[: match.start()]}{year + (2000 if year <= _LAST_SHORT else 1900)}{text[match.end() :]}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure, Status
@@ -19,7 +20,7 @@ from retrieval.query.content import content
 from retrieval.query.following import adds, announces, asks_again, earlier, kinds, only_dates, points_back
 from retrieval.query.halves import AMOUNT, BOTH, HALF, HALVES, tailed, urban_rural
 from retrieval.query.parts import Clause, Part, announced
-from retrieval.query.values import Ask, Form, Query, Slot
+from retrieval.query.values import LATEST, Ask, Form, Query, Slot
 from retrieval.query.wording import AHEAD, SENTENCE_IN_LATIN
 
 __all__ = ["is_bare", "is_keywords", "slots"]
@@ -53,6 +54,11 @@ class _Found:
 
 def slots(query: Query, kept: Sequence[int] = ()) -> tuple[Slot, ...]:
     """What the question asks for, in its order; `kept` numbers the places that are subjects (跟赣州、东莞各…)."""
+    return _slots(query, tuple(kept))
+
+
+@lru_cache(maxsize=LATEST)
+def _slots(query: Query, kept: tuple[int, ...]) -> tuple[Slot, ...]:
     text = _without_places(query, kept)
     keywords = is_keywords(query.text)
     clauses = announced(clauses_of(text, query, keywords=keywords))

@@ -79,13 +79,12 @@ def edges(run: str) -> list[Edge]:
         keys = [""]
         for end in range(start + 1, min(len(run), start + words.LONGEST) + 1):
             keys = [key + code for key in keys for code in codes[end - 1]]
-            begun = table.begun.get(end - start)
-            if begun is not None:
-                keys = [key for key in keys if key in begun]
+            if end - start in words.BEGINNINGS:
+                keys = [key for key in keys if table.begins(key)]
             if not keys:
                 break
             for key in keys:
-                for word in table.sounding.get(key, ()):
+                for word in table.sounding(key):
                     edge = typed.mistyped(start, word, table.bits[word])
                     if edge is not None:
                         found.append(edge)

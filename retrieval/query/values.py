@@ -7,7 +7,10 @@ from enum import StrEnum
 
 from retrieval.model import Measure, Place, Status
 
-__all__ = ["Ask", "Form", "Period", "Query", "Slot"]
+__all__ = ["LATEST", "Ask", "Form", "Period", "Query", "Slot"]
+
+# What is found of a question is asked for again while it is answered: it is kept of so many questions.
+LATEST = 8
 
 
 class Form(StrEnum):

@@ -25,6 +25,7 @@ _APART = {"serve", "setup-bot", "doctor", "fetch", "eval", "restore", "quarantin
 _GIVEN = {
     "questions.jsonl": '{"id": "1", "turns": ["澜山省2023年GDP目标完成了吗"]}\n',
     "passages.jsonl": '{"pid": "1", "report": "澜山省-2024", "text": "粮食总产量2447万吨。"}\n',
+    "稿子.txt": "2023年全省粮食总产量2447万吨，地区生产总值增长6%。\n",
     "问题.txt": "澜山省2023年GDP目标完成了吗\n",
 }
 
@@ -58,7 +59,7 @@ def of_readme(name: str) -> Iterator[str]:
 def answerable(line: str) -> bool:
     """Whether an example can be tried here: it is not one of those apart, and its files are given."""
     words = " ".join(line.split()[1:])
-    names_no_file = not re.search(r"报告\.docx|--export|--remove|目录|备份\.zip", line)
+    names_no_file = not re.search(r"(?:报告|稿子)\.docx|--export|--remove|目录|备份\.zip", line)
     return names_no_file and not any(re.match(rf"{apart}\b", words) for apart in _APART)
 
 

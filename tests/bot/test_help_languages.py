@@ -16,7 +16,7 @@ from tests.support.program import run
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Names that stay in English help: places, the word that leaves the console, the name of reports.
-_KEPT = re.compile(r"澜山省|临澜|望溪|辽阳市|辽宁省朝阳市|退出|政府工作报告|国家\|省\|市\|县")
+_KEPT = re.compile(r"澜山省|临澜|望溪|辽阳市|辽宁省朝阳市|退出|核对结果|政府工作报告|国家\|省\|市\|县")
 
 
 def told() -> Iterator[str]:

@@ -73,7 +73,8 @@ def material(posed: Posed, library: Library, today: date) -> Material | None:
         marks: list[bool] = []
         starts: list[int] = []
         for candidate, loaded in own.reports:
-            tables.append(features(slot, own.weights, columns(loaded), candidate, own.scope.inner))
+            table = features(slot, own.weights, columns(loaded), candidate, own.scope.inner)
+            tables.append(table.rows(np.arange(len(loaded.figures))))
             starts.append(len(marks))
             marks += [(loaded.row.id, number) in right for number in range(len(loaded.figures))]
         if any(marks):

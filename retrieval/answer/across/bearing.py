@@ -111,7 +111,8 @@ def _shorter(words: str, unit: str, sample: Sequence[Wanted], library: Library) 
         tried = (" ".join(known), *known) if alone else known
         return [shorter for shorter in dict.fromkeys(tried) if shorter != words]
     reports = [library.load(row.id) for want in sample for row in main_reports(want)]
-    said = "\n".join(f"{stated.indicator} {stated.clause}" for report in reports for stated in report.figures)
+    fields = [report.fields for report in reports]
+    said = "\n".join(f"{name} {clause}" for own in fields for name, clause in zip(own.names, own.clauses, strict=True))
     told = [(part, *_used(part, said)) for part in parts]
     used = " ".join(part for part, _, share in told if share >= _SOME_USED)
     trimmed = " ".join(kept for _, kept, share in told if share >= _MOST)

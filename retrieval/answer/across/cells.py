@@ -16,12 +16,13 @@ from statistics import median
 import numpy as np
 
 from retrieval.answer.across.comparable import magnitude, may_answer, unit_class
-from retrieval.answer.figures import match_of, weigh_in
+from retrieval.answer.figures import match_of
 from retrieval.answer.lean import lean, leaner
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope
 from retrieval.answer.scoring import eligible, fitted, rank
+from retrieval.answer.weighing import weigh_in
 from retrieval.answer.weights import Weights, weigh
 from retrieval.index import ReportRow
 from retrieval.lexicon import indicators
@@ -131,9 +132,7 @@ class Cell:
 
 def sites(query: Query, numbers: Sequence[int], library: Library) -> tuple[Site, ...]:
     """The places named: of each name's candidates the one that is stored, at the level of the others if it can be."""
-    rows: dict[str, list[ReportRow]] = defaultdict(list)
-    for row in library.rows.values():
-        rows[row.place].append(row)
+    rows = library.rows.by_place
     stored = [[c for c in query.places[n] if c.name in rows] for n in numbers]
     levels = [found[0].level for found in stored if len(found) == 1]
     out: list[Site] = []

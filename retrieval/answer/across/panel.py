@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer.across.cells import Site, Wanted, candidates, kind, site
 from retrieval.answer.citing import Quotes
-from retrieval.answer.figures import weigh_in
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.scoring.columns import columns
+from retrieval.answer.weighing import weigh_in
 from retrieval.index import ReportRow
 from retrieval.lexicon import indicators
 from retrieval.model import Citation, Figure, Indicator, Measure, Status
@@ -97,7 +97,7 @@ def _cells(
     loaded: Loaded, place: Site, indicator: Indicator, status: Status, year: int
 ) -> Iterator[tuple[Measure, Stated]]:
     """The figure of each measure that the indicator is stated in."""
-    if not columns(loaded).of(indicator.id):
+    if not len(columns(loaded).of(indicator.id)):
         return
     taken: set[Measure] = set()
     for measure in _SERIES:

@@ -80,5 +80,5 @@ def _whole(own: Site, asked: Shared, library: Library) -> Site | None:
         return None
     else:
         name = inside[0] if asked.whole in ("全市", "全州") else inside[-1]
-    rows = [row for row in library.rows.values() if row.place == name]
+    rows = library.rows.of(name)
     return site(name, rows) if rows else None

@@ -62,17 +62,24 @@ def rank(
     model: Model,
 ) -> Ranked:
     """The figures of the reports that fit a slot best."""
-    rows: list[Floats] = []
-    owners: list[tuple[Loaded, Stated, Candidate]] = []
-    for candidate, loaded in reports:
-        rows.append(features(slot, weights, columns(loaded), candidate, scope.inner))
-        owners.extend((loaded, stated, candidate) for stated in loaded.figures)
-    table = np.concatenate(rows) if rows else np.zeros((0, len(model.unary)))
-    scores = table @ model.unary
+    tables = [features(slot, weights, columns(loaded), candidate, scope.inner) for candidate, loaded in reports]
+    scores = np.concatenate([table.scores(model.unary) for table in tables]) if tables else np.zeros(0)
     order = np.argsort(-scores, kind="stable")
     best, others = order[:KEPT], order[KEPT:]
     rest = _logsum(scores[others]) if len(others) else -np.inf
-    return Ranked(slot, weights, scope, tuple(owners[n] for n in best), scores[best], table[best], float(rest))
+    starts = np.cumsum([0, *(table.scalars.shape[1] for table in tables)])
+    rows = np.zeros((len(best), len(model.unary)))
+    owners = np.searchsorted(starts, best, side="right") - 1
+    numbers = best - starts[owners]
+    # Only figures that are kept are made, and have all their features told.
+    for report, table in enumerate(tables):
+        own = owners == report
+        rows[own] = table.rows(numbers[own])
+    figures: list[tuple[Loaded, Stated, Candidate]] = []
+    for report, number in zip(owners.tolist(), numbers.tolist(), strict=True):
+        candidate, loaded = reports[report]
+        figures.append((loaded, loaded.figures[number], candidate))
+    return Ranked(slot, weights, scope, tuple(figures), scores[best], rows, float(rest))
 
 
 def assign(ranked: Sequence[Ranked], model: Model) -> Assignment | None:

@@ -97,7 +97,8 @@ ALONE = "alone"
 
 def summed(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
     """What speaks for an answer, each by its weight."""
-    return sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    # Most of what might speak for an answer does not.
+    return sum([weights.get(name, 0.0) * value for name, value in evidence.items() if value])
 
 
 def likely(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:

@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 def whole_answer(kind: Whole, query: Query, place: str, library: Library) -> tuple[Answer, str]:
     """The answer, and the id of the report it is about; a refusal where the year's report is not stored."""
-    rows = {row.year: row for row in library.rows.values() if row.place == place}
+    rows = {row.year: row for row in library.rows.of(place)}
     years = sorted({int(year) for year in _YEAR.findall(query.text)})
     newest = max(rows)
     if kind is Whole.SCORECARD:

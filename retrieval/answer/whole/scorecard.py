@@ -31,7 +31,7 @@ _ALIKE = 0.6
 def scorecard(row: ReportRow, library: Library) -> Answer:
     """Targets of the report `row` with their outcomes; a refusal where it sets none or the next report is missing."""
     topic = f"{row.place}{row.year}年目标完成情况"
-    following = [r for r in library.rows.values() if r.place == row.place and r.year == row.year + 1]
+    following = [r for r in library.rows.of(row.place) if r.year == row.year + 1]
     if not following:
         message = f"年份未收录：{row.place}没有{row.year + 1}年政府工作报告，无法核对{row.year}年的目标。"
         return Answer(Kind.NONE, Reason.YEAR_MISSING, message=message, topic=topic)

@@ -21,7 +21,7 @@ from retrieval.query.english.reading import read
 from retrieval.query.english.saying import say
 from retrieval.query.english.tidying import introduced
 
-__all__ = ["Translation", "is_english", "translate"]
+__all__ = ["Translation", "translate"]
 
 # Several reports are held against each other, or one is looked through as a whole: read in `across` and `whole`.
 _ACROSS = re.compile(
@@ -42,14 +42,6 @@ class Translation:
 
     text: str
     glosses: tuple[tuple[str, str], ...]
-
-
-def is_english(text: str) -> bool:
-    """Whether a question is asked in English: Latin words, not just a name or two among Han characters."""
-    han = sum("㐀" <= c <= "鿿" for c in text)
-    if not han:
-        return bool(re.search(r"[A-Za-z]{3,}", text))
-    return len(re.findall(r"[A-Za-z]{2,}", text)) >= 3 and han <= 6
 
 
 def translate(text: str) -> Translation:

@@ -1,0 +1,53 @@
+"""Whether a text states figures, to be checked, or asks for them."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.figures import Context, extract
+from retrieval.lexicon.question_words import cues
+from retrieval.model import Measure
+from retrieval.query.normalise import simplified
+from retrieval.text import fold
+
+__all__ = ["states"]
+
+# Two figures make a text to be checked.
+_FEW = 2
+_SHORTEST = 14
+_ASKING = frozenset({"quantity", "why", "how", "which", "yesno"})
+# Marks of a question or a request, beside the words of questions.
+_ASKED = re.compile(
+    r"^比较|[?？]|[吗呢嘛吧么]\s*[。.!！]?\s*$|谁|哪|什么|多少|是[^。,]{1,8}还是|怎[么样]|为何|为啥|是不是|是否|有没有|对不对|能否|能不能|"
+    r"请(?!战|缨)|帮我|告诉|列[出表]|列一下|查[一询]|比一?比|对比|比较一下|画|做成|导出|排[个一]|给我|想知道|想问|问一?下|说说|介绍一下|总结|"
+    r"(?:以上|以下|超过|高于|低于)[^。,]{0,12}的(?:[省市县区州]|地区|城市|地方|省份|有)"
+)
+# A statement says that something is, grew or was done.
+_STATED = re.compile(
+    r"增长|下降|提高|降低|上升|减少|增加|达到?|为|完成|实现|突破|超过?|新增|新建|建成|是|占|居|位列|回落|上涨|升至|降至|预计|目标"
+)
+_NUMBERS = frozenset({Measure.LEVEL, Measure.GROWTH, Measure.SHARE, Measure.COUNT, Measure.RANK, Measure.PRICE})
+# Whole texts are longer than any question; of them a word that may ask says nothing.
+_LONG = 200
+_YEAR = 2024  # any: only how many figures there are is looked at
+
+
+def states(text: str) -> bool:
+    """Whether a text, as typed, pasted or forwarded, states two figures or more and asks nothing."""
+    folded = simplified(fold(text)).strip()
+    if len(folded) < _SHORTEST or not _STATED.search(folded):
+        return False
+    if len(folded) < _LONG and (_ASKED.search(folded) or any(cue.kind in _ASKING for cue in cues(folded))):
+        return False
+    return _figures(folded) >= _FEW
+
+
+def _figures(text: str) -> int:
+    """How many figures with digits a text states; each is read in its paragraph."""
+    return sum(
+        any(character.isdigit() for character in figure.surface)
+        for line in text.splitlines()
+        if line.strip()
+        for figure in extract(line, Context(_YEAR, ""))
+        if figure.measure in _NUMBERS and figure.value is not None
+    )
