@@ -89,7 +89,7 @@ def cli(ctx: click.Context, *, data: Path | None, lang: str | None, version: boo
     short_help="问一个问题，或逐行回答一批问题",
     help="问一个问题；“-”表示从标准输入读取问题。--jsonl 从标准输入逐行读取 {id, turns}，逐行写出答案。",
     example='govreport ask "辽阳2023年粮食产量是多少"\n'
-    'govreport ask --why "GDP增速"\n'
+    'govreport ask --why "辽阳GDP增速"\n'
     "govreport ask --jsonl < questions.jsonl > answers.jsonl",
     options_metavar="[选项]",
 )
