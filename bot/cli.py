@@ -12,15 +12,16 @@ from typing import Any, NoReturn
 
 import click
 
-from bot.cli_across import OUTPUT, across
+from bot.cli_across import across
 from bot.cli_bot import bot_commands
 from bot.cli_eval import evaluate
 from bot.cli_library import fetch, ingest, reports
+from bot.cli_options import OUTPUT, output
 from bot.cli_start import console, demo
 from bot.cli_upkeep import backup, quarantine, rebuild, restore
 from bot.cli_verify import verify
-from bot.help_zh import ChineseGroup, usage_problem
-from bot.lines import WRONG, argument, leave, wrong
+from bot.help_zh import LANG, LOCALE, ChineseGroup, asked_lang, usage_problem
+from bot.lines import FAULT, NOTHING, WRONG, argument, leave, wrong
 
 __all__ = ["main"]
 
@@ -51,6 +52,7 @@ class _Day(click.ParamType[date]):
     invoke_without_command=True,
     options_metavar="[选项]",
     subcommand_metavar="命令 …",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
     "--data",
@@ -58,11 +60,20 @@ class _Day(click.ParamType[date]):
     type=click.Path(path_type=Path),
     help="资料库所在的文件夹；不写则用设置 GOVREPORT_DATA 或用户数据目录",
 )
+@click.option(
+    f"--{LANG}",
+    metavar="语言",
+    type=click.Choice(["zh", "en", "trad"]),
+    is_eager=True,
+    help="说明和回答的语言：zh、en、trad；不写则说明按系统语言",
+)
+@click.option(f"--{LOCALE}", hidden=True, envvar=["LC_ALL", "LC_MESSAGES", "LANG"], expose_value=False)
 @click.option("--version", is_flag=True, help="显示版本号")
 @click.option("--traceback", "details", is_flag=True, help="程序出错时显示技术细节")
 @click.pass_context
-def cli(ctx: click.Context, *, data: Path | None, version: bool, details: bool) -> None:
+def cli(ctx: click.Context, *, data: Path | None, lang: str | None, version: bool, details: bool) -> None:
     """Options for every command."""
+    del lang  # read from the context by what speaks
     ctx.obj = data
     _shown.traceback = details
     if version:
@@ -76,9 +87,9 @@ def cli(ctx: click.Context, *, data: Path | None, version: bool, details: bool) 
 
 @cli.command(
     short_help="问一个问题，或逐行回答一批问题",
-    help="问一个问题。--jsonl 从标准输入逐行读取 {id, turns}，逐行写出答案。",
+    help="问一个问题；“-”表示从标准输入读取问题。--jsonl 从标准输入逐行读取 {id, turns}，逐行写出答案。",
     example='govreport ask "辽阳2023年粮食产量是多少"\n'
-    'govreport ask --why "GDP增速"\n'
+    'govreport ask --why "辽阳GDP增速"\n'
     "govreport ask --jsonl < questions.jsonl > answers.jsonl",
     options_metavar="[选项]",
 )
@@ -100,7 +111,7 @@ def ask(
     output: Path | None,
 ) -> None:
     """Answer one question, or a stream of them."""
-    from bot.asking import ask_many, ask_one
+    from bot.asking import ask_many, ask_one, typed
 
     if jsonl:
         if question is not None:
@@ -108,7 +119,11 @@ def ask(
         leave(ask_many(data, today=today, why=why))
     if question is None:
         wrong('缺少问题，例如：govreport ask "辽阳2023年粮食产量是多少"')
-    click.echo(ask_one(data, argument(question), as_json=as_json, why=why, today=today, output=output))
+    asked = typed() if question == "-" else argument(question)
+    lang = asked_lang(click.get_current_context())
+    told = ask_one(data, asked, as_json=as_json, why=why, today=today, output=output, lang=lang)
+    click.echo(told.text)
+    leave(told.status)
 
 
 @cli.command(
@@ -123,18 +138,20 @@ def ask(
 @click.argument("report_id", metavar="报告编号", required=False)
 @click.option("--csv", is_flag=True, help="写出 CSV（UTF-8，Excel 可直接打开）")
 @click.option("--xlsx", is_flag=True, help="写出 Excel 工作簿")
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 写出")
 @click.option("--jsonl", is_flag=True, help="每项数据一行 JSON；不写编号时读取一批段落")
-@click.option("-o", "--output", metavar="文件", type=click.Path(dir_okay=False, path_type=Path), help="写到文件里")
+@output("写到文件里，- 为标准输出")
 @click.pass_obj
 def figures(
-    data: Path | None, *, report_id: str | None, csv: bool, xlsx: bool, jsonl: bool, output: Path | None
+    data: Path | None, *, report_id: str | None, csv: bool, xlsx: bool, as_json: bool, jsonl: bool, output: Path | None
 ) -> None:
     """The figures of a report, or of paragraphs."""
     from bot.listing import figure_file, figure_table, figures_many
 
-    forms = [form for form, asked in (("csv", csv), ("xlsx", xlsx), ("jsonl", jsonl)) if asked]
+    asked = {"csv": csv, "xlsx": xlsx, "json": as_json, "jsonl": jsonl}
+    forms = [form for form, wanted in asked.items() if wanted]
     if len(forms) > 1:
-        wrong("--csv、--xlsx、--jsonl 只能选一个")
+        wrong("--csv、--xlsx、--json、--jsonl 只能选一个")
     if report_id is None and jsonl and output is None:
         leave(figures_many())
     if report_id is None:
@@ -142,7 +159,7 @@ def figures(
     if forms:
         figure_file(data, argument(report_id), forms[0], output)
     elif output is not None:
-        wrong("-o 要与 --csv、--xlsx 或 --jsonl 一起用")
+        wrong("-o 要与 --csv、--xlsx、--json 或 --jsonl 一起用")
     else:
         click.echo(figure_table(data, argument(report_id)))
 
@@ -201,9 +218,12 @@ def _run() -> int:
 
 def _explain(problem: Exception) -> int:
     """A person's mistake is said as it is; the program's own goes without a traceback too, but says what to do."""
-    from retrieval.errors import GovreportError, why_not
+    from retrieval.errors import GovreportError, NothingFound, why_not
 
     settings = sys.modules.get("bot.settings")
+    if isinstance(problem, NothingFound):
+        click.echo(" ".join(str(problem).split()), err=True)
+        return NOTHING
     if isinstance(problem, GovreportError) or (settings and isinstance(problem, settings.BadSettings)):
         click.echo(" ".join(str(problem).split()), err=True)
         return WRONG
@@ -213,4 +233,4 @@ def _explain(problem: Exception) -> int:
     if _shown.traceback:
         traceback.print_exception(problem)
     click.echo(f"程序出错：{type(problem).__name__}。请加上 --traceback 再运行一次，把输出报告给维护者。", err=True)
-    return 1
+    return FAULT

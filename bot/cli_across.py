@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from bot.help_zh import ChineseCommand
-from bot.lines import argument, wrong
+from bot.cli_options import OUTPUT, output
+from bot.help_zh import ChineseCommand, asked_lang
+from bot.lines import argument, leave, wrong
 
-__all__ = ["OUTPUT", "across"]
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def OUTPUT(function: F) -> F:  # noqa: N802  a decorator like click's own
-    """The option for a file."""
-    return click.option(
-        "-o",
-        "--output",
-        metavar="文件",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="另存为 .csv .xlsx .md .json .txt，或画成 .png",
-    )(function)
-
+__all__ = ["across"]
 
 # Names, and what they are called on the command line beside the chat's.
 _NAMES = (
@@ -61,11 +47,13 @@ def _command(name: str, summary: str) -> click.Command:
 
         found = next(item for item in FORMS if item.name == form)
         said = " ".join(argument(word) for word in words)
+        lang = asked_lang(click.get_current_context())
         try:
-            shown = ask_one(data, lambda held: question(found, said, held=held), table=True, **how)
+            told = ask_one(data, lambda held: question(found, said, held=held), table=True, lang=lang, **how)
         except Unworded as problem:
             wrong(f"{problem}，例如：{_EXAMPLES[name].splitlines()[0]}")
-        click.echo(shown)
+        click.echo(told.text)
+        leave(told.status)
 
     return run
 
@@ -90,18 +78,16 @@ _EXAMPLES = {
     options_metavar="[选项]",
 )
 @click.argument("words", metavar="问题…", nargs=-1, required=True)
-@click.option(
-    "-o", "--output", metavar="文件", type=click.Path(dir_okay=False, path_type=Path), help="写到这个 .png 文件"
-)
+@output("写到这个 .png 文件，- 为标准输出")
 @click.option("--dark", is_flag=True, help="深色底")
 @click.pass_obj
 def chart(data: Path | None, *, words: tuple[str, ...], output: Path | None, dark: bool) -> None:
     """The answer as a picture."""
     from bot.asking import hand_over
 
-    if output is not None and output.suffix.lower() != ".png":
+    if output is not None and output.name != "-" and output.suffix.lower() != ".png":
         wrong(f"图只能存为 .png：{output.name}")
-    click.echo(hand_over(data, _question(words), output, ".png", dark=dark))
+    click.echo(hand_over(data, _question(words), output, ".png", dark=dark), nl=output is None or output.name != "-")
 
 
 @click.command(
@@ -115,20 +101,20 @@ def chart(data: Path | None, *, words: tuple[str, ...], output: Path | None, dar
     options_metavar="[选项]",
 )
 @click.argument("words", metavar="问题…", nargs=-1, required=True)
-@click.option(
-    "-o",
-    "--output",
-    metavar="文件",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="写到这个 .xlsx .csv .md .json 文件",
-)
-@click.option("--csv", is_flag=True, help="不写 -o 时存为 CSV（UTF-8，Excel 可直接打开）")
+@output("写到这个 .xlsx .csv .md .json 文件，- 为标准输出")
+@click.option("--csv", is_flag=True, help="存为 CSV（UTF-8，Excel 可直接打开）")
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 写出，不写 -o 则写到标准输出")
 @click.pass_obj
-def export(data: Path | None, *, words: tuple[str, ...], output: Path | None, csv: bool) -> None:
+def export(data: Path | None, *, words: tuple[str, ...], output: Path | None, csv: bool, as_json: bool) -> None:
     """The answer as a table."""
     from bot.asking import hand_over
 
-    click.echo(hand_over(data, _question(words), output, ".csv" if csv else ".xlsx"))
+    if csv and as_json:
+        wrong("--csv、--json 只能选一个")
+    if as_json and output is None:
+        output = Path("-")
+    form = ".csv" if csv else ".json" if as_json else ".xlsx"
+    click.echo(hand_over(data, _question(words), output, form), nl=output is None or output.name != "-")
 
 
 @click.command(
@@ -144,13 +130,7 @@ def export(data: Path | None, *, words: tuple[str, ...], output: Path | None, cs
 @click.option("--place", metavar="地区", default="", help="只取这个地区和它下面的")
 @click.option("--level", metavar="层级", type=click.Choice(["国家", "省", "市", "县"]), help="只取国家、省、市或县")
 @click.option("--year", metavar="年份", help="数据的年份，例如 2023 或 2015-2024")
-@click.option(
-    "-o",
-    "--output",
-    metavar="文件",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="写到这个 .csv .xlsx .jsonl .parquet 文件",
-)
+@output("写到这个 .csv .xlsx .jsonl .parquet 文件，- 为标准输出（CSV）")
 @click.pass_obj
 def panel(
     data: Path | None, *, names: tuple[str, ...], place: str, level: str | None, year: str | None, output: Path | None
@@ -166,7 +146,8 @@ def panel(
         wrong(f"年份写成 2023 或 2015-2024：{year}")
     chosen = Filter(place=argument(place), level=LEVELS[level] if level else "")
     words = [word for name in names for word in argument(name).replace("、", ",").replace("，", ",").split(",") if word]
-    click.echo(panel_file(data, chosen, told, words, output or free("面板数据", ".csv")))
+    path = output or free("面板数据", ".csv")
+    click.echo(panel_file(data, chosen, told, words, path), nl=path.name != "-")
 
 
 def _question(words: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_options import JSON, JSONL
 from bot.help_zh import ChineseCommand
 from bot.lines import leave
 
@@ -53,30 +54,32 @@ def setup_bot(data: Path | None) -> None:
     example="govreport doctor",
     options_metavar="[选项]",
 )
+@JSON
 @click.pass_obj
-def doctor(data: Path | None) -> None:
+def doctor(data: Path | None, *, as_json: bool) -> None:
     """What is wrong."""
     from bot.doctor import run
     from bot.serving import plan
 
-    leave(run(plan(data), data))
+    leave(run(plan(data), data, as_json=as_json))
 
 
 @click.command(
     cls=ChineseCommand,
     short_help="列出用户对回答的评价",
-    help="列出用户点过的“对”“不对”：问题、回答的第一行、范围和规则；--json 写出全部，包括得出的经过。",
-    example="govreport feedback --wrong\ngovreport feedback --json > feedback.jsonl",
+    help="列出用户点过的“对”“不对”：问题、回答的第一行、范围和规则；--json、--jsonl 写出全部，包括得出的经过。",
+    example="govreport feedback --wrong\ngovreport feedback --jsonl > feedback.jsonl",
     options_metavar="[选项]",
 )
 @click.option("--wrong", is_flag=True, help="只要“不对”的")
-@click.option("--json", "as_json", is_flag=True, help="每条一行 JSON")
+@JSON
+@JSONL
 @click.pass_obj
-def feedback(data: Path | None, *, wrong: bool, as_json: bool) -> None:
+def feedback(data: Path | None, *, wrong: bool, as_json: bool, jsonl: bool) -> None:
     """Judgements."""
     from bot.judged import listed
 
-    listed(data, wrong_only=wrong, as_json=as_json)
+    listed(data, wrong_only=wrong, as_json=as_json, jsonl=jsonl)
 
 
 bot_commands = (serve, setup_bot, doctor, feedback)

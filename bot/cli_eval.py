@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_options import OutFile
 from bot.help_zh import ChineseCommand
 from bot.lines import leave, wrong
 
@@ -44,14 +45,14 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 @click.option("--kind", metavar="题型", help="只问这一种题，例如 figure；不与预期比较")
 @click.option("--today", metavar="日期", callback=_day, help="把这一天当作今天，例如 2024-06-01")
 @click.option("--errors", metavar="个数", type=click.IntRange(min=0), default=5, help="每种原因列出几题，默认 5")
-@click.option("--save", metavar="文件", type=_FILE, help="把结果存为 JSON")
+@click.option("--save", metavar="文件", type=OutFile(), help="把结果存为 JSON")
 @click.option("--against", metavar="文件", type=_FILE, help="与以前用 --save 存下的结果比较")
 @click.option("--tolerance", metavar="幅度", type=click.FloatRange(0, 1), help="下降多少以内不算，默认 0.005")
 @click.option("--pin", is_flag=True, help="把这次的得分写成题目旁 .toml 里的预期")
 @click.option("--flips", is_flag=True, help="把答对的题换种说法再问，数一数有多少变成答错")
 @click.option("--seed", metavar="数", type=int, default=0, help="换说法时选错字和别名的种子，默认 0")
 @click.option("--reliability", is_flag=True, help="把回答的把握与答对的比例并列")
-@click.option("--picture", metavar="文件", type=_FILE, help="把 --reliability 的结果画成 PNG")
+@click.option("--picture", metavar="文件", type=OutFile(), help="把 --reliability 的结果画成 PNG")
 @click.option("--by", metavar="place", type=click.Choice(["place"]), help="按地区分成五组，列出各组的得分")
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 写出结果")
 @click.pass_obj

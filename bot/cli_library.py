@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.cli_options import JSON
 from bot.help_zh import ChineseCommand
-from bot.lines import argument, leave, wrong
+from bot.lines import argument, leave, put_bytes, put_rows, wrong
 
 __all__ = ["fetch", "ingest", "reports"]
 
@@ -28,14 +28,15 @@ __all__ = ["fetch", "ingest", "reports"]
 @click.option("--year", metavar="年份", help="这是哪一年的报告（它部署哪一年的工作）")
 @click.option("--title", metavar="标题", help="报告的标题")
 @click.option("--url", metavar="网址", help="报告的出处")
+@JSON
 @click.pass_obj
-def ingest(data: Path | None, /, *, paths: tuple[Path, ...], **stated: str | None) -> None:
+def ingest(data: Path | None, /, *, paths: tuple[Path, ...], as_json: bool, **stated: str | None) -> None:
     """Put files into the store."""
     from bot.taking_in import take_in
 
     if not paths:
         wrong("缺少路径，例如：govreport ingest 报告.txt 文件夹/")
-    leave(take_in(data, paths, {key: argument(value) for key, value in stated.items() if value}))
+    leave(take_in(data, paths, {key: argument(value) for key, value in stated.items() if value}, as_json=as_json))
 
 
 @click.command(
@@ -54,6 +55,7 @@ def ingest(data: Path | None, /, *, paths: tuple[Path, ...], **stated: str | Non
 @click.option("--year", metavar="年份", help="只要这些年的，例如 2024 或 2019-2024")
 @click.option("--level", type=click.Choice(["国家", "省", "市", "县"]), help="只要这一级的")
 @click.option("--warned", is_flag=True, help="只要有提醒的")
+@JSON
 @click.option("--export", "folder", type=click.Path(path_type=Path), metavar="文件夹", help="把报告原样写到空文件夹里")
 @click.option("--remove", is_flag=True, help="从资料库移除写明编号的报告")
 @click.pass_obj
@@ -67,6 +69,7 @@ def reports(
     year: str | None,
     level: str | None,
     warned: bool,
+    as_json: bool,
     folder: Path | None,
     remove: bool,
 ) -> None:
@@ -90,10 +93,9 @@ def reports(
     if folder is not None or remove:
         return
     if text:
-        raw = holdings.report_text(data, ids[0]).encode("utf-8", "surrogatepass")
-        sys.stdout.flush()
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
+        put_bytes(holdings.report_text(data, ids[0]).encode("utf-8", "surrogatepass"))
+    elif as_json:
+        put_rows(holdings.report_json(data, ids, chosen), lines=False)
     elif ids:
         click.echo("\n\n".join(holdings.report_card(data, report_id, outline=outline) for report_id in ids))
     else:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_options import JSONL
 from bot.help_zh import ChineseCommand
 
 __all__ = ["backup", "quarantine", "rebuild", "restore"]
@@ -66,14 +67,15 @@ def rebuild(data: Path | None) -> None:
     example="govreport quarantine\ngovreport quarantine --json\ngovreport quarantine --retry 123456789",
     options_metavar="[选项]",
 )
-@click.option("--json", "as_json", is_flag=True, help="每条一行 JSON，连同原来的内容")
+@click.option("--json", "as_json", is_flag=True, help="用 JSON 写出，连同原来的内容")
+@JSONL
 @click.option("--retry", type=int, metavar="编号", help="再处理一次这一条")
 @click.pass_obj
-def quarantine(data: Path | None, *, as_json: bool, retry: int | None) -> None:
+def quarantine(data: Path | None, *, as_json: bool, jsonl: bool, retry: int | None) -> None:
     """What could not be worked on."""
     from bot.quarantine import listed, put_back
 
     if retry is None:
-        listed(data, as_json=as_json)
+        listed(data, as_json=as_json, jsonl=jsonl)
     else:
         put_back(data, retry)

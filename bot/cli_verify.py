@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_options import OutFile
 from bot.help_zh import ChineseCommand
 from bot.lines import argument, wrong
 
@@ -26,9 +27,7 @@ __all__ = ["verify"]
 @click.option("--year", metavar="年份", type=click.IntRange(1949, 2100), help="文中没有写年份时，数据是这一年的")
 @click.option("--json", "as_json", is_flag=True, help="用 JSON 写出结果")
 @click.option("--xlsx", is_flag=True, help="另存为 Excel 工作簿，每行一个数字；不写 -o 时写到 核对结果.xlsx")
-@click.option(
-    "-o", "--output", metavar="文件", type=click.Path(dir_okay=False, path_type=Path), help="写到这个 .xlsx 文件"
-)
+@click.option("-o", "--output", metavar="文件", type=OutFile(), help="写到这个 .xlsx 文件")
 @click.pass_obj
 def verify(
     data: Path | None,

@@ -32,6 +32,7 @@ __all__ = ["run"]
 
 _PROMPT = "问> "
 _HISTORY = "history"
+_LEAVING = "离开：exit、quit、q、退出，或按 Ctrl-D。"
 _WIDEST = 100
 # Room for a closing mark that would otherwise begin a line.
 _EDGE = 3
@@ -42,7 +43,7 @@ def run(data: Path | None) -> int:
     shelf = Shelf(data)
     live = sys.stdin.isatty() and sys.stdout.isatty()
     colour = live and not _colourless()
-    dialogue = Dialogue(shelf)
+    dialogue = Dialogue(shelf, leaving=_LEAVING if live else "")
     state = State()
     if live:
         said = dialogue.turn("/start", state)

@@ -28,10 +28,11 @@ __all__ = ["Dialogue"]
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """Answers whatever a person types. `today` is for tests."""
+    """Answers whatever a person types. `today` is for tests; `leaving` is what /help says of how to leave the face."""
 
     shelf: Shelf
     today: date | None = None
+    leaving: str = ""
 
     @property
     def engine(self) -> Engine:

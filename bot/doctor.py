@@ -11,6 +11,7 @@ from bot import charts
 from bot.app import Found, Plan, examine
 from bot.delivery import AlreadyRunning, Ledger, hold
 from bot.home import open_engine
+from bot.lines import put_rows
 from retrieval.errors import GovreportError
 from retrieval.model import Status
 
@@ -19,21 +20,24 @@ __all__ = ["report", "run"]
 _SIGNS = {True: "✓", False: "✗", None: "·"}
 
 
-def run(plan: Plan | None, data: Path | None) -> int:
+def run(plan: Plan | None, data: Path | None, *, as_json: bool = False) -> int:
     """Look at everything and tell; 1 where something is wrong. Without a plan there is no token."""
     found = [Found(False, "令牌：没有设置 TELEGRAM_BOT_TOKEN；向 @BotFather 发送 /newbot 得到，写进 .env")]
     found = found if plan is None else examine(plan)
     found += [_store(data), _fonts()]
     if plan is not None:
         found += _ledger(plan.home)
-    return report(found)
+    return report(found, as_json=as_json)
 
 
-def report(found: list[Found]) -> int:
+def report(found: list[Found], *, as_json: bool = False) -> int:
     """Print a line for each thing; 1 where something is wrong."""
+    wrong = sum(one.good is False for one in found)
+    if as_json:
+        put_rows([{"good": one.good, "line": one.line} for one in found], lines=False)
+        return 1 if wrong else 0
     for one in found:
         click.echo(f"{_SIGNS[one.good]} {one.line}")
-    wrong = sum(one.good is False for one in found)
     click.echo(f"\n{f'有 {wrong} 处要处理。' if wrong else '一切正常。'}")
     return 1 if wrong else 0
 

@@ -1,14 +1,33 @@
-"""click in Chinese: help pages and messages about how a command was called."""
+"""click in Chinese: help pages and messages about how a command was called; in English and Traditional from a table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from bot.table import aligned
+from bot.tongue import DEFAULT, chosen, line
 
-__all__ = ["ChineseCommand", "ChineseGroup", "usage_problem"]
+__all__ = ["LANG", "LOCALE", "ChineseCommand", "ChineseGroup", "asked_lang", "help_lang", "usage_problem"]
+
+_TABLE = "help_en.tsv"
+# The group's options: the language asked for, and the locale, which click reads from the environment.
+LANG, LOCALE = "lang", "locale"
+
+
+def asked_lang(ctx: click.Context) -> str:
+    """The language of answers: what `--lang` says, else Chinese."""
+    return ctx.find_root().params.get(LANG) or DEFAULT
+
+
+def help_lang(ctx: click.Context) -> str:
+    """The language of help: what `--lang` says, else the locale's."""
+    root = ctx.find_root()
+    # Help is asked for before the other options are read.
+    read = (param.resolve_envvar_value(root) for param in root.command.params if param.name == LOCALE)
+    return chosen(root.params.get(LANG) or "", next(read, None) or "")
 
 
 class _Chinese(click.Command):
@@ -20,16 +39,22 @@ class _Chinese(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The whole page."""
-        lines = [f"用法：{ctx.command_path} {' '.join(self.collect_usage_pieces(ctx))}", ""]
-        lines += [*(self.help or "").splitlines(), ""]
-        rows = [_row(parameter, ctx) for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        lang = help_lang(ctx)
+
+        def said(text: str) -> str:
+            return line(text, lang, _TABLE)
+
+        pieces = " ".join(said(piece) for piece in self.collect_usage_pieces(ctx))
+        lines = [said(f"用法：{ctx.command_path} {pieces}"), ""]
+        lines += [*map(said, (self.help or "").splitlines()), ""]
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
         if isinstance(self, click.Group):
             commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-            lines += ["命令：", *_indented([(name, command.short_help or "") for name, command in commands if command])]
-            lines += [""]
-        lines += ["选项：", *_indented([row for row in rows if row])]
+            rows = [(name, said(command.short_help or "")) for name, command in commands if command]
+            lines += [said("命令："), *_indented(rows), ""]
+        lines += [said("选项："), *_indented([_row(option, said) for option in options if not option.hidden])]
         if self.example:
-            lines += ["", "例如：", *(f"  {line}" for line in self.example.splitlines())]
+            lines += ["", said("例如："), *(f"  {row}" for row in self.example.splitlines())]
         formatter.write("\n".join(lines))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -55,9 +80,11 @@ class ChineseGroup(_Chinese, click.Group):
         return list(self.commands)
 
 
-def _row(parameter: click.Parameter, ctx: click.Context) -> tuple[str, str] | None:
-    record = parameter.get_help_record(ctx)
-    return (record[0], record[1].strip()) if record else None
+def _row(option: click.Option, said: Callable[[str], str]) -> tuple[str, str]:
+    """How an option is written, and what it does."""
+    names = ", ".join(sorted(option.opts, key=len))
+    value = "" if option.is_flag or option.metavar is None else f" {said(option.metavar)}"
+    return f"{names}{value}", said(option.help or "")
 
 
 def _indented(rows: list[tuple[str, str]]) -> list[str]:
@@ -66,8 +93,10 @@ def _indented(rows: list[tuple[str, str]]) -> list[str]:
 
 def usage_problem(problem: click.ClickException) -> str:
     """One Chinese line for a command that was called wrongly."""
-    command = problem.ctx.command_path if isinstance(problem, click.UsageError) and problem.ctx else "govreport"
-    return f"{_what(problem)}（用法见 {command} --help）"
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
+    command = context.command_path if context else "govreport"
+    said = f"{_what(problem)}（用法见 {command} --help）"
+    return line(said, help_lang(context), _TABLE) if context else said
 
 
 def _what(problem: click.ClickException) -> str:

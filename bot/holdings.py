@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.home import open_engine
 from bot.table import aligned, cut
-from retrieval.errors import GovreportError, UnknownReport
+from retrieval.errors import GovreportError, NothingFound, UnknownReport
 
 if TYPE_CHECKING:
     from retrieval.engine import Engine, ReportRow
@@ -22,6 +22,7 @@ __all__ = [
     "export_reports",
     "remove_reports",
     "report_card",
+    "report_json",
     "report_table",
     "report_text",
     "years",
@@ -74,14 +75,26 @@ def years(text: str) -> tuple[int, int]:
     return min(first, last), max(first, last)
 
 
-def report_table(data: Path | None, chosen: Filter) -> str:
-    """A line for each report meant."""
+def _meant(data: Path | None, chosen: Filter) -> list[ReportRow]:
     every = open_engine(data).reports()
     if not every:
-        return "资料库是空的，请先导入报告：govreport ingest 文件或文件夹"
+        raise NothingFound("资料库是空的，请先导入报告：govreport ingest 文件或文件夹")
     rows = [row for row in every if chosen.admits(row)]
     if not rows:
-        return f"{len(every)} 份报告里没有符合条件的。"
+        raise NothingFound(f"{len(every)} 份报告里没有符合条件的")
+    return rows
+
+
+def report_json(data: Path | None, ids: Sequence[str], chosen: Filter) -> list[dict[str, Any]]:
+    """What is known of the reports named, or of those meant. Raises UnknownReport and NothingFound."""
+    engine = open_engine(data)
+    rows = [_row(engine, report_id) for report_id in ids] or _meant(data, chosen)
+    return [{key: value for key, value in asdict(row).items() if key != "number"} for row in rows]
+
+
+def report_table(data: Path | None, chosen: Filter) -> str:
+    """A line for each report meant. Raises NothingFound."""
+    rows = _meant(data, chosen)
     table = [("编号", "地区", "年份", "正文", "段落", "数据", "来源文件")]
     table += [
         (

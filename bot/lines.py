@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 import click
 
-__all__ = ["WRONG", "BadLine", "argument", "complain", "decoded", "json_lines", "leave", "put_json", "wrong"]
+__all__ = [
+    "FAULT",
+    "NOTHING",
+    "STDOUT",
+    "WRONG",
+    "BadLine",
+    "argument",
+    "complain",
+    "decoded",
+    "json_lines",
+    "leave",
+    "put_bytes",
+    "put_json",
+    "put_rows",
+    "wrong",
+]
 
-# What a wrong call, a wrong setting or an unreadable file ends with.
+# Exit statuses: nothing was found; a wrong call, a wrong setting or an unreadable file; a fault of the program itself.
+NOTHING = 1
 WRONG = 2
+FAULT = 70
+
+# What `-o -` means.
+STDOUT = Path("-")
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -75,6 +96,22 @@ def put_json(stream: BinaryIO, value: dict[str, Any]) -> None:
         raw = json.dumps(value).encode()
     stream.write(raw + b"\n")
     stream.flush()
+
+
+def put_rows(rows: Sequence[Mapping[str, Any]], *, lines: bool) -> None:
+    """Rows as JSON to standard output: one list, or an object a line."""
+    if not lines:
+        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def put_bytes(raw: bytes) -> None:
+    """Bytes as they are to standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
 
 
 def complain(message: str) -> None:

@@ -13,11 +13,11 @@ import click
 
 from bot.holdings import Filter
 from bot.home import open_engine
-from bot.lines import complain
+from bot.lines import STDOUT, complain, put_bytes
 from bot.panel_table import COLUMNS, coverage, panel_workbook, row
 from bot.sheets import Cell, csv_file
 from retrieval.answer.across.panel import HEADLINE, Observation
-from retrieval.errors import GovreportError
+from retrieval.errors import GovreportError, NothingFound
 from retrieval.lexicon import indicators
 from retrieval.model import plain
 
@@ -50,18 +50,21 @@ def panel_file(
 
     Raises GovreportError.
     """
-    form = path.suffix.lower()
+    form = ".csv" if path == STDOUT else path.suffix.lower()
     if form not in FORMS:
         raise GovreportError(f"{path.name}：能写的有 {' '.join(FORMS)}")
     asked = indicator_ids(names)
     engine = open_engine(data)
     rows = [row for row in engine.reports() if chosen.admits(row)]
     if not rows:
-        raise GovreportError("没有符合条件的报告")
+        raise NothingFound("没有符合条件的报告")
     told = range(years[0], years[1] + 1) if years else None
     found = list(_counted(engine.panel(rows, asked, told), len({row.place for row in rows})))
     if not found:
-        raise GovreportError("这些报告没有写明这些指标")
+        raise NothingFound("这些报告没有写明这些指标")
+    if path == STDOUT:
+        put_bytes(_written(form, found))
+        return ""
     path.write_bytes(_written(form, found))
     return f"{path}：{coverage(found)}"
 

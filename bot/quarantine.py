@@ -12,6 +12,7 @@ import click
 
 from bot.delivery import Ledger
 from bot.home import data_dir
+from bot.lines import put_rows
 from retrieval.errors import GovreportError
 
 __all__ = ["listed", "put_back"]
@@ -19,19 +20,27 @@ __all__ = ["listed", "put_back"]
 _SHOWN = 60
 
 
-def listed(data: Path | None, *, as_json: bool) -> None:
+def listed(data: Path | None, *, as_json: bool, jsonl: bool) -> None:
     """Print them, the oldest first."""
     with _ledger(data) as ledger:
         found = ledger.inbox.aside() if ledger else []
-    for one in found:
-        when = datetime.fromtimestamp(one.at).astimezone()
-        if as_json:
-            row = {"update_id": one.update_id, "at": when.isoformat(timespec="seconds"), "problem": one.problem}
-            click.echo(json.dumps(row | {"update": json.loads(one.raw)}, ensure_ascii=False))
-        else:
-            said = json.dumps(json.loads(one.raw), ensure_ascii=False)[:_SHOWN]
-            click.echo(f"{one.update_id}  {when:%Y-%m-%d %H:%M}  {one.problem}  {said}")
-    if not found and not as_json:
+    dated = [(datetime.fromtimestamp(one.at).astimezone(), one) for one in found]
+    if as_json or jsonl:
+        rows = [
+            {
+                "update_id": one.update_id,
+                "at": when.isoformat(timespec="seconds"),
+                "problem": one.problem,
+                "update": json.loads(one.raw),
+            }
+            for when, one in dated
+        ]
+        put_rows(rows, lines=jsonl)
+        return
+    for when, one in dated:
+        said = json.dumps(json.loads(one.raw), ensure_ascii=False)[:_SHOWN]
+        click.echo(f"{one.update_id}  {when:%Y-%m-%d %H:%M}  {one.problem}  {said}")
+    if not found:
         click.echo("没有搁置的消息。")
 
 

@@ -12,10 +12,13 @@ from bot import answer_table
 from bot.contract import answer_json
 from bot.render import plain_text
 from bot.reply import reply
-from retrieval.errors import GovreportError
+from retrieval.errors import GovreportError, NothingFound
 from retrieval.model import Answer
 
-__all__ = ["FORMS", "free", "save", "titled"]
+__all__ = ["BINARY", "FORMS", "free", "titled", "written"]
+
+# Forms that are not for a terminal.
+BINARY = frozenset({".png", ".xlsx"})
 
 
 _NAME = 40
@@ -26,7 +29,7 @@ def _picture(answer: Answer, _: str, *, dark: bool = False) -> bytes:
 
     drawn = picture(answer, dark=dark)
     if drawn is None:
-        raise GovreportError("这个回答没有可以画成图的一组数据")
+        raise NothingFound("这个回答没有可以画成图的一组数据")
     return drawn
 
 
@@ -49,13 +52,16 @@ FORMS: dict[str, Callable[[Answer, str], bytes]] = {
 }
 
 
-def save(answer: Answer, question: str, path: Path, *, dark: bool = False) -> None:
-    """Raises GovreportError for a form that is not written, or a picture that would show nothing; OSError."""
-    suffix = path.suffix.lower()
+def written(answer: Answer, question: str, suffix: str, *, dark: bool = False) -> bytes:
+    """The answer in the form that the end of a file's name asks for.
+
+    Raises GovreportError for a form that is not written, NothingFound for a picture that would show nothing.
+    """
+    suffix = suffix.lower()
     form = _night if dark and suffix == ".png" else FORMS.get(suffix)
     if form is None:
-        raise GovreportError(f"{path.name}：能写的有 {' '.join(sorted(FORMS))}")
-    path.write_bytes(form(answer, question))
+        raise GovreportError(f"不能写 {suffix or '没有后缀的'} 文件：能写的有 {' '.join(sorted(FORMS))}")
+    return form(answer, question)
 
 
 def titled(answer: Answer, question: str) -> str:

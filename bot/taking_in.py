@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.home import open_engine
-from bot.lines import complain
+from bot.lines import complain, put_rows
 from bot.table import aligned, cut
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ _NAMES = 3
 _CELLS = 60
 
 
-def take_in(data: Path | None, paths: tuple[Path, ...], stated: Mapping[str, str]) -> int:
+def take_in(data: Path | None, paths: tuple[Path, ...], stated: Mapping[str, str], *, as_json: bool = False) -> int:
     """Ingest, tell, and the exit status: 2 where a path given by hand, or every file, was refused."""
     engine = open_engine(data, make=True)
     try:
-        rows = store_files(engine, paths, stated)
+        rows = store_files(engine, paths, stated, as_json=as_json)
     finally:
         engine.close()
     given = {name for path in paths if not path.is_dir() for name in (path.name, str(path))}
@@ -40,7 +41,9 @@ def take_in(data: Path | None, paths: tuple[Path, ...], stated: Mapping[str, str
     return 2 if not rows or len(refused) == len(rows) or any(row.path in given for row in refused) else 0
 
 
-def store_files(engine: Engine, paths: Sequence[Path], stated: Mapping[str, str]) -> tuple[IngestRow, ...]:
+def store_files(
+    engine: Engine, paths: Sequence[Path], stated: Mapping[str, str], *, as_json: bool = False
+) -> tuple[IngestRow, ...]:
     """Ingest into an open store and tell what became of each file; interrupted, tell that too and pass it on."""
     seen: Counter[str] = Counter()
     live = sys.stderr.isatty()
@@ -60,6 +63,9 @@ def store_files(engine: Engine, paths: Sequence[Path], stated: Mapping[str, str]
     finally:
         if live:
             click.echo(_CLEAR, err=True, nl=False)
+    if as_json:
+        put_rows([asdict(row) for row in rows], lines=False)
+        return rows
     if len(rows) <= _FEW:
         for row in rows:
             if row.status != "refused":

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT", "chosen", "line", "spoken"]
 
 DEFAULT = "zh"
+_LINES = "tongue.tsv"
 _TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
 _OWN = frozenset({Origin.PROGRAM, Origin.LABEL, Origin.COMPUTED})
 _SLOTS = {"{}": "(.+?)", "{n}": r"(?<!\d)(\d[\d.、，—–-]*)", "{c}": "([零一二两三四五六七八九十百千]+)"}
@@ -35,16 +36,16 @@ def chosen(by_hand: str, code: str) -> str:
     """zh, en or trad: what was chosen with /lang, else what the language code of the person's program suggests."""
     if by_hand:
         return by_hand
-    if _TRADITIONAL.match(code):
+    if _TRADITIONAL.match(code.replace("_", "-")):
         return "trad"
     return "en" if code.lower().startswith("en") else DEFAULT
 
 
-def line(text: str, lang: str) -> str:
-    """One line of the program's own; as it is where there is no translation."""
+def line(text: str, lang: str, table: str = _LINES) -> str:
+    """One line of the program's own; as it is where there is no translation. `table` is the file that holds English."""
     if lang == DEFAULT or not text:
         return text
-    return _traditional().convert(text) if lang == "trad" else _english(text)
+    return _traditional().convert(text) if lang == "trad" else _english(text, table)
 
 
 def spoken(message: Message, lang: str) -> Message:
@@ -78,11 +79,11 @@ def _traditional() -> OpenCC:
 
 
 @cache
-def _phrases() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _phrases(table: str) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     """Whole lines, and patterns with what they become: those that say most of a line themselves first."""
     whole: dict[str, str] = {}
     patterns: list[tuple[int, re.Pattern[str], str]] = []
-    for row in files("bot").joinpath("tongue.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    for row in files("bot").joinpath(table).read_text(encoding="utf-8").splitlines()[1:]:
         chinese, english = row.split("\t")
         if _SLOT.search(chinese):
             form = "".join(_SLOTS.get(piece) or re.escape(piece) for piece in _SLOT.split(chinese))
@@ -93,10 +94,10 @@ def _phrases() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]
     return whole, tuple((pattern, english) for _, pattern, english in patterns)
 
 
-def _english(text: str) -> str:
+def _english(text: str, table: str) -> str:
     core = text.strip()
     before, _, after = text.partition(core) if core else (text, "", "")
-    return f"{_blank(before)}{_said(core)}{_blank(after)}"
+    return f"{_blank(before)}{_said(core, table)}{_blank(after)}"
 
 
 def _blank(space: str) -> str:
@@ -104,8 +105,8 @@ def _blank(space: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _said(text: str) -> str:
-    whole, patterns = _phrases()
+def _said(text: str, table: str) -> str:
+    whole, patterns = _phrases(table)
     if text in whole:
         return whole[text]
     if text in _counts():
@@ -113,10 +114,10 @@ def _said(text: str) -> str:
     for pattern, english in patterns:
         match = pattern.fullmatch(text)
         if match:
-            return english.format(*map(_said, match.groups()))
+            return english.format(*(_said(group, table) for group in match.groups()))
     for mark, joint in _JOINTS:
         parts = text.split(mark)
-        said = [_said(part) for part in parts] if len(parts) > 1 else parts
+        said = [_said(part, table) for part in parts] if len(parts) > 1 else parts
         # A list of names alone is left to whoever wrote it.
         if said != parts:
             return joint.join(said)

@@ -7,6 +7,7 @@ GovreportError
 ├── StoreError            the store cannot be opened or written
 │   └── SchemaMismatch    the store was written by another version
 ├── UnknownReport         no report of that id in the store
+├── NothingFound          nothing that is stored is what was asked for
 └── BadQuestion           a question that cannot be asked (empty, too long)
 """
 
@@ -19,6 +20,7 @@ __all__ = [
     "BadQuestion",
     "GovreportError",
     "LexiconError",
+    "NothingFound",
     "SchemaMismatch",
     "StoreError",
     "UnknownReport",
@@ -83,6 +85,10 @@ class SchemaMismatch(StoreError):
 
 class UnknownReport(GovreportError):
     """No report of that id is stored."""
+
+
+class NothingFound(GovreportError):
+    """Nothing that is stored is what was asked for."""
 
 
 class BadQuestion(GovreportError):

@@ -48,7 +48,9 @@ def as_told(shown: str, told: list[str]) -> bool:
     return re.fullmatch(pattern + tail, shown.rstrip("\n") + "\n") is not None
 
 
-@pytest.mark.parametrize(("page", "least"), [("tutorial.md", 9), ("verify.md", 1)])
+@pytest.mark.parametrize(
+    ("page", "least"), [("tutorial.md", 13), ("tutorial.zh.md", 13), ("shell.md", 4), ("verify.md", 1)]
+)
 def test_the_pages_can_be_followed(tmp_path: Path, page: str, least: int):
     tools = tmp_path / "bin"
     tools.mkdir()
@@ -135,13 +137,32 @@ def test_every_page_is_in_the_index():
 def skeleton(page: str) -> list[str]:
     """What two languages of one page share: levels of headings, kinds of blocks, pictures, links, rows of lists."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    text = re.sub(r"(?m)^\[(?:中文说明|English)\].*$", "", text)
+    text = re.sub(r"(?m)^\[(?:中文说明|中文|English)\].*$", "", text).replace(".zh.md", ".md")
+    text = re.sub(r"(\]\([^)#\s]*)#[^)\s]*\)", r"\1)", text)
     pieces = re.findall(r"(?m)^#+ |^```\w+|<img src=\"[^\"]+\"|\]\([^)]+\)|^- |^\d\. |^(?:make|govreport) [\w-]+", text)
     return sorted(pieces)
 
 
-def test_both_readmes_say_the_same():
-    assert skeleton("README.md") == skeleton("README.zh.md")
+TWICE = ["README", "docs/tutorial", "docs/reports", "docs/telegram", "docs/privacy"]
+
+
+@pytest.mark.parametrize("page", TWICE)
+def test_both_languages_say_the_same(page: str):
+    assert skeleton(f"{page}.md") == skeleton(f"{page}.zh.md")
+
+
+def test_each_page_in_chinese_is_held_beside_its_english():
+    assert {f"{path.relative_to(ROOT)}" for path in PAGES if path.name.endswith(".zh.md")} == {
+        f"{page}.zh.md" for page in TWICE
+    }
+
+
+def test_people_are_addressed_in_one_way():
+    """您, in pages and in what the program says."""
+    sources = [ROOT / f"{page}.zh.md" for page in TWICE] + [*(ROOT / "bot").rglob("*.py"), *(ROOT / "bot").glob("*.t*")]
+    for path in sources:
+        found = re.findall(r".{,8}你.{,8}", path.read_text(encoding="utf-8"))
+        assert not [words for words in found if "你好" not in words], path
 
 
 @pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png"])

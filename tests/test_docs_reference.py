@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from bot.cli import cli
 from bot.contract import VERSION, answer_json, refusal_json
 from retrieval import Engine, Kind
 from tests.transcripts.holding import REPORTS
@@ -61,6 +62,13 @@ def test_a_reference_page_is_up_to_date(name: str):
 
 def test_no_page_is_left_over():
     assert {path.name for path in FOLDER.iterdir()} == set(pages())
+
+
+def test_the_man_page_names_every_command_and_the_exit_statuses():
+    page = pages()["govreport.1"].replace("\\-", "-")
+    assert all(f"\n.SS {name} [OPTIONS]" in page for name in cli.commands)
+    assert all(f"\\fB{status}\\fR" in page for status in ("0", "1", "2", "70"))
+    assert all(f"--{name}" in page for name in ("lang", "json", "output"))
 
 
 def written(answer: Any) -> Any:

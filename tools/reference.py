@@ -25,6 +25,7 @@ from bot.settings import Settings
 from retrieval import model
 from retrieval.lexicon import indicators
 from retrieval.lexicon.units import UnitKind, known
+from tools.manual import manual
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -46,13 +47,21 @@ def commands() -> Iterator[str]:
         call = f"/{one.name} {one.argument}".strip().replace("|", "\\|")
         words = "、".join(one.words)
         yield f"| `{call}` | {one.english} | {one.summary} | {words} | {_OFFERED[one.scope]} |"
-    yield from ("", "## In a shell", "", *_help(cli, "govreport"))
-    for name in cli.list_commands(click.Context(cli)):
-        yield from ("", f"### {name}", "", *_help(cli.commands[name], f"govreport {name}"))
+    top = click.Context(cli, info_name="govreport", **cli.context_settings)
+    yield from (
+        "",
+        "## In a shell",
+        "",
+        "Exit statuses, pipes, completion: [in a shell](../shell.md).",
+        "",
+        *_help(cli, top),
+    )
+    for name in cli.list_commands(top):
+        yield from ("", f"### {name}", "", *_help(cli.commands[name], click.Context(cli.commands[name], top, name)))
 
 
-def _help(command: click.Command, path: str) -> Iterator[str]:
-    yield from ("```text", command.get_help(click.Context(command, info_name=path)).rstrip(), "```")
+def _help(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield from ("```text", command.get_help(context).rstrip(), "```")
 
 
 def settings() -> Iterator[str]:
@@ -217,6 +226,7 @@ def pages() -> dict[str, str]:
         "lexicon.md": lexicon(),
         "model.md": data_model(),
         "schema.md": schema_page(),
+        "govreport.1": manual(),
     }
     texts = {name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
     schemas = {"answer.schema.json": schema(), "check.schema.json": check_schema()}

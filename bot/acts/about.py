@@ -65,7 +65,8 @@ def helping(listed: Callable[[], list[tuple[str, str, str, str]]]) -> Callable[[
         calls = [Line(_call(*one)) for one in listed()]
         (above,) = titled("怎样提问", *asking).parts
         (commands,) = titled("命令").parts
-        (below,) = words("每个数字都是报告原文的一段；“预计”“目标”会标明，没有的会说明原因。").parts
+        told = "每个数字都是报告原文的一段；“预计”“目标”会标明，没有的会说明原因。"
+        (below,) = words(told, *filter(None, [dialogue.leaving])).parts
         return _offering(dialogue, state, Message((above, Part((*commands.blocks, *calls)), below)))
 
     return run

@@ -92,7 +92,7 @@ def test_judgements_are_listed(bot_of: Callable[..., Bot], peer: Peer, home: Pat
     text = run("feedback", home=home).stdout.decode()
     assert "共 2 条：对 1 条，不对 1 条。" in text
     assert "111.6 万吨" in text
-    (line,) = run("feedback", "--wrong", "--json", home=home).stdout.decode().splitlines()
+    (line,) = run("feedback", "--wrong", "--jsonl", home=home).stdout.decode().splitlines()
     told = json.loads(line)
     assert told["question"] == "辽阳2023年粮食产量是多少"
     assert told["trace"]["rule"]

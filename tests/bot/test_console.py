@@ -106,6 +106,12 @@ def test_a_conversation_at_a_terminal(home: Path):
     assert "辽阳2023年粮食产量是多少" in (home / "share" / "govreport" / "history").read_text(encoding="utf-8")
 
 
+def test_help_says_how_to_leave(home: Path):
+    shown = at_terminal(home, "/help", "/lang en", "/help", "\x04")
+    assert "离开：exit、quit、q、退出，或按 Ctrl-D。" in shown
+    assert "To leave: exit, quit, q, 退出 or Ctrl-D." in shown
+
+
 def test_no_colour_where_none_is_wanted(home: Path):
     shown = at_terminal(home, "辽阳2023年粮食产量是多少", "/quit", env={"NO_COLOR": "1"})
     assert "111.6 万吨" in shown

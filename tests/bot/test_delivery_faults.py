@@ -213,7 +213,7 @@ def test_what_was_set_aside_is_listed_and_may_be_tried_again(bot_of: Make, peer:
     assert done.returncode == 0
     assert "5" in done.stdout.decode().split()
     assert "KeyError" in done.stdout.decode()
-    assert json.loads(run("quarantine", "--json", home=home).stdout)["update"]["message"] == {"bogus": "某句话"}
+    assert json.loads(run("quarantine", "--jsonl", home=home).stdout)["update"]["message"] == {"bogus": "某句话"}
     assert "5" in run("quarantine", "--retry", "5", home=home).stdout.decode()
     assert run("quarantine", home=home).stdout.decode() == "没有搁置的消息。\n"
     assert run("quarantine", "--retry", "6", home=home).returncode == 2

@@ -109,5 +109,5 @@ def test_the_examples_are_put_in_and_taken_out(tmp_path: Path):
     listed = run("--data", "mine", "reports", "--warned", home=tmp_path).stdout.decode()
     assert "12 份报告，3 个地区" in listed
     assert "12 份" in run("--data", "mine", "demo", "--remove", home=tmp_path).stdout.decode()
-    assert "资料库是空的" in run("--data", "mine", "reports", home=tmp_path).stdout.decode()
+    assert "资料库是空的" in run("--data", "mine", "reports", home=tmp_path).stderr.decode()
     assert run("--data", "mine", "demo", "--remove", home=tmp_path).returncode == 2

@@ -67,7 +67,9 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
     everything = [cell for row in rows for cell in row]
     if not figures:
         other = other_status(everything, slots[0], status, None, library)
-        return refused(everything, what, status, other)
+        # A place without reports has no years, and is named all the same.
+        asked_of = everything or cells([Wanted(place, None, status)], slots[0], library)
+        return refused(asked_of, what, status, other)
     broken: list[Break] = []
     for row in rows:
         found = [figure_of(c.best, c.site, c.year) for c in row if c.best]
