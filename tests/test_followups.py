@@ -8,6 +8,7 @@ import pytest
 
 from retrieval.model import Measure, Status
 from retrieval.query import Ask, Conversation, Period, parse, slots
+from retrieval.query.following import earlier
 from tests.support.cases import cases
 from tests.support.slots import shown
 
@@ -45,3 +46,8 @@ def test_another_place_is_a_word_only_where_it_has_no_report():
     assert query.places[0][0].name == "阿勒泰地区"
     assert query.otherwise is not None
     assert query.otherwise.content == "阿勒泰"
+
+
+def test_a_follow_up_without_clauses_has_none_of_the_years_before():
+    query = parse("2024年呢", Conversation(place="辽阳市", report="辽阳市-2024", periods=(Period(2023, 2023),)))
+    assert earlier([], query) == []

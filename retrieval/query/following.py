@@ -58,7 +58,7 @@ def earlier(clauses: Sequence[Clause], query: Query) -> list[Clause]:
     """The clauses of a follow-up, those before the first year it names asked of the years of the question before:
     涨了多少,今年又想涨多少."""
     dated = next((n for n, clause in enumerate(clauses) if clause.dated), 0)
-    if not query.periods_before or not clauses[dated].counted:
+    if not clauses or not query.periods_before or not clauses[dated].counted:
         return list(clauses)
     before = [
         replace(clause, periods=query.periods_before, status=asking.status(clause.text)) if clause.counted else clause
