@@ -28,7 +28,7 @@ _PAIRED = re.compile(
 )
 # 外出务工36087人,增收2.89亿元: what grew is the income.
 _EARNED = {"增收": "收入", "减收": "收入", "增支": "支出"}
-# Heads that say nothing of whose they are.
+# Heads that say nothing of whose they are; others of that sort (数量, 规模) may be of several things before them.
 _HEADS = ("增速", "增幅", "涨幅", "降幅", "总量")
 _WHOLES = ("占比", "比重", "总量", "总额", "增速", "增幅")
 _INSURED = "参保人数"
