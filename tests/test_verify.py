@@ -12,7 +12,7 @@ from retrieval import Engine
 from retrieval.errors import BadQuestion
 from retrieval.figures import Context, extract
 from retrieval.model import Figure, Span, Status
-from retrieval.verify import Check, Claim, Finding, Missing, Said, Verdict, dating, states
+from retrieval.verify import Check, Claim, Finding, Missing, Said, Verdict, dating, states, stretch, unlike
 from retrieval.verify.equality import Likeness, compared
 from tests.support.cases import SHARED, cases, needs_shared
 
@@ -89,6 +89,9 @@ def stated(text: str) -> Figure:
         ("财政收入增长约5%。", "财政收入增长5.3%。", Likeness.HEDGED),
         ("财政收入增长5.3个百分点。", "财政收入增长5.3%。", Likeness.UNLIKE),
         ("造林5万亩。", "造林5万公顷。", Likeness.UNLIKE),
+        ("2023年粮食总产超千亿斤。", "2023年粮食总产突破1100亿斤。", Likeness.HEDGED),
+        ("2023年重污染天数减少5天多。", "2023年重污染天数减少5.5天。", Likeness.HEDGED),
+        ("财政收入超过5000亿元。", "财政收入超过4900亿元。", Likeness.DIFFERENT),
         ("力争高新技术企业突破641家。", "力争高新技术企业突破600家。", Likeness.DIFFERENT),
     ],
 )
@@ -130,6 +133,7 @@ def claims(check: Check) -> list[Claim]:
         ("2024年屠宰量由全国", "2024", False),
         ("2020年审批时间由120个工作日减至40个工作日,减少", "2020", False),
         ("全市粮食产量", "2023", True),
+        ("泉州市2010年政府工作报告提出,", "2009", True),
     ],
 )
 def test_what_leaves_the_year_of_a_figure_in_doubt(words: str, period: str, sure: bool):
@@ -218,3 +222,33 @@ def test_worst_comes_first(sample: Engine):
 def test_reading_needs_no_files(sample: Engine, tmp_path: Path):
     sample.verify("2023年，辽阳市粮食产量111.6万吨。")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words", "parts"),
+    [
+        ("“扛牢维护粮食安全的重任”", "扛稳维护国家粮食安全重任", ["牢", "的"]),
+        ("“GDP 总量”", "gdp总量", []),
+        ("总量", "经济总量", []),
+    ],
+)
+def test_stretches_that_differ(phrase: str, words: str, parts: list[str]):
+    assert unlike(phrase, words) == parts
+
+
+def test_where_words_stand_between_marks():
+    text = "坚决扛稳、维护 国家粮食安全重任，"
+    found = stretch(text, "扛稳维护国家")
+    assert found is not None
+    assert found.of(text) == "扛稳、维护 国家"
+    assert stretch(text, "没有") is None
+
+
+def test_what_grew_by_two_digits_stands_behind_and_is_not_denied(sample: Engine):
+    check = sample.verify("2023年，辽阳市粮食产量111.6万吨，两位数增长的还有进出口。")
+    assert check.count(Verdict.DIFFERENT) == 0
+
+
+def test_a_text_too_long_is_refused(sample: Engine):
+    with pytest.raises(BadQuestion, match="6万字"):
+        sample.verify("辽阳市2023年粮食产量111.6万吨。" * 4000)

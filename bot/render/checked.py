@@ -8,12 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.render.compose import quote_block, source_line
-from bot.render.differing import stretch, unlike
 from bot.render.figure import period_words, worded
 from bot.render.message import Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
 from retrieval.model import Answer, AnswerFigure, Computed, Kind, Span, Status
-from retrieval.verify import Cause, Check, Finding, Missing, Said, Verdict
+from retrieval.verify import Cause, Check, Finding, Missing, Said, Verdict, stretch, unlike
 
 __all__ = ["MOST", "NAMES", "as_answer", "cause_words", "compose_check", "missing_words"]
 

@@ -52,7 +52,7 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     # The year of the report that would say the text's undated sentences. One that the user told, or that the title of a
     # report tells, holds for all: what other years sentences name is read from there.
     fixed = year + 1 if year else dating.of_report(title)
-    told = [fixed or dating.context_year(line.text, plans=False) for line in found]
+    told = [fixed or dating.context_year(line.text, by_plan=False) for line in found]
     at = fixed or dating.context_year(title) or next((one for one in told if one), 0)
     at = at or next((one for one in map(dating.context_year, (line.text for line in found)) if one), 0)
     one_year = len({one for one in (at, *told) if one}) == 1
@@ -61,7 +61,7 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     current = at
     for line, stated in zip(found, told, strict=True):
         current = stated or current
-        claims.extend(_claims(text, line, base, current, held, dated=bool(stated) or one_year))
+        claims.extend(_claims(text, line, base, current, held, dated=one_year or current == at))
         paragraphs.append((line.span, current))
     return Read(tuple(claims), base, at - 1 if at else 0, tuple(paragraphs))
 
@@ -87,7 +87,7 @@ class _Sentence:
 
 
 def _claims(text: str, line: Line, base: str, year: int, held: Held, *, dated: bool) -> Iterator[Claim]:
-    """The claims of a paragraph; `dated`: nothing else in the text makes its year doubtful."""
+    """The claims of a paragraph; `dated`: it is of the year that the whole text is of."""
     source = line.span.of(text)
     figures = extract(source, Context(year or _UNDATED, base))
     if not figures:
@@ -103,7 +103,9 @@ def _claims(text: str, line: Line, base: str, year: int, held: Held, *, dated: b
             if figures[at].measure not in _UNCHECKED:
                 claim = _claim(_moved(figures[at], offset), sentence, folded, base, held)
                 front = words[: claim.figure.span.start - sentence.span.start]
-                yield claim if dated and dating.sure(front, claim.figure.period) else replace(claim, sure=False)
+                # 两位数增长的还有…: what grew so stands behind.
+                known = (dated or bool(dating.named(front))) and claim.figure.qualifier != "两位数"
+                yield claim if known and dating.sure(front, claim.figure.period) else replace(claim, sure=False)
             at += 1
         # What the next sentence is told of, where it names no place: the place this one begins with.
         carried = spots[0] if spots and spots[0].opens else None

@@ -87,11 +87,11 @@ def stretch(sentence: str, at: int) -> str:
     return sentence[start : min((begin for begin in begins[1:] if begin > at), default=len(sentence))]
 
 
-def context_year(paragraph: str, *, plans: bool = True) -> int:
+def context_year(paragraph: str, *, by_plan: bool = True) -> int:
     """The year of the report that would say a folded paragraph; 0 where the paragraph names none.
 
     A report that is named tells it; else the last year told of, the one after it where it is looked back on; else the
-    day the text was written; else, with `plans`, the years of a plan.
+    day the text was written; else, `by_plan`, the years of a plan.
     """
     if named := of_report(paragraph):
         return named
@@ -115,6 +115,6 @@ def context_year(paragraph: str, *, plans: bool = True) -> int:
         return max([max(back), *(year for year in ahead_of if year <= max(back) + 1)])
     if ahead_of or written:
         return min(ahead_of, default=0) or written
-    plan = _FIVE.search(paragraph) if plans else None
+    plan = _FIVE.search(paragraph) if by_plan else None
     number = five_years.number(plan[1]) if plan else 0
     return five_years.years(number)[1] + 1 if number else 0

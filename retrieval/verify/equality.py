@@ -62,11 +62,16 @@ def compared(claim: Figure, stated: Figure) -> Likeness:
         return Likeness.SAME if hedge is held or _same_way(hedge, held) else Likeness.HEDGED
     if one * other < 0:
         return Likeness.DIFFERENT
+    # 减少5天多 is a fall of more than five days.
+    one, other = abs(one), abs(other)
     if Status.TARGET in (claim.status, stated.status):
         # What is aimed at is not rounded: 突破600家 aims at no 641.
         return Likeness.DIFFERENT
     if _cut(claim, one, other) or _cut(stated, other, one):
         return Likeness.ROUNDED
+    if {hedge, held} <= _ABOVE or {hedge, held} <= _BELOW:
+        # 连续8年超千亿斤 is borne out by 突破1100亿斤, and does not bear it out.
+        return Likeness.HEDGED if _within(hedge, claim, one, other) else Likeness.DIFFERENT
     if Hedge.EXACT not in (hedge, held):
         # 超5000亿 is not the same as 近5200亿.
         return Likeness.DIFFERENT

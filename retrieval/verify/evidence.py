@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.scope import Candidate, Scope, names
@@ -161,18 +160,8 @@ def _slot(claim: Claim, periods: tuple[Period, ...]) -> Slot:
     )
 
 
-@lru_cache(maxsize=8192)
-def kind(stated: Stated) -> str:
+def kind(figure: Figure) -> str:
     """The kind of a figure, as far as claims tell kinds apart."""
-    return _kind(stated.figure)
-
-
-def kind_of_claim(claim: Claim) -> str:
-    """The kind of a claim's figure."""
-    return _kind(claim.figure)
-
-
-def _kind(figure: Figure) -> str:
     name = CLASSES[class_of(figure.measure, figure.unit, figure.direction, figure.value is not None)]
     return _ONE_KIND.get(name, name)
 
@@ -190,7 +179,7 @@ def differing(claim: Claim, loaded: Loaded, stated: Stated) -> frozenset[Facet]:
             found.add(Facet.STATUS)
     if own.part != other.part:
         found.add(Facet.PART)
-    if kind_of_claim(claim) != kind(stated):
+    if kind(own) != kind(other):
         found.add(Facet.KIND)
     if own.value is not None and other.value is not None and not comparable(own, other):
         found.add(Facet.UNIT)

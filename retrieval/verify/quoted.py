@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from retrieval.answer.citing import LONGEST, Quotes, clip, quote
 from retrieval.answer.library import Library, Loaded, Sentence
 from retrieval.answer.weights import grams
 from retrieval.index import ReportRow
 from retrieval.model import Citation, Span
-from retrieval.text import fold, plain_lower
+from retrieval.text import fold
 from retrieval.verify.claims import Read
 from retrieval.verify.reports import Shelf
 from retrieval.verify.values import Finding, Missing, Said, Verdict
+from retrieval.verify.wording import bare
 
 __all__ = ["quoted", "records"]
 
 _QUOTE = re.compile(r"“([^“”\n]{3,40})”|「([^「」\n]{3,40})」")
 # What is quoted as a title or a number is no wording: 《…》, “1+3+8”.
 _WORDS = re.compile(r"[㐀-鿿]{2}")
-_MARKS = re.compile(r"[\s“”「」\"'，,、。；;：:！!？?·（）()]")
 # A phrase is nearly there where so much of it and of the report's words agree, and so much of its pairs stand there.
 _NEARLY, _PAIRS = 0.75, 0.5
 _FIRSTS = re.compile(r"首次|第一次|首个|首家|率先|(?:创|再创)?历史(?:最好|新高|最高|性)|创新高")
@@ -46,12 +45,12 @@ def quoted(text: str, read: Read, shelf: Shelf, library: Library, quotes: Quotes
 
 
 def _phrase(said: Said, words: str, rows: Sequence[ReportRow], library: Library, quotes: Quotes) -> Finding:
-    sought = _bare(words)
+    sought = bare(words)
     best: tuple[float, Loaded, Sentence, str] | None = None
     for row in rows:
         loaded = library.load(row.id)
         for sentence in loaded.sentences:
-            own = _bare(sentence.text)
+            own = bare(sentence.text)
             if sought in own:
                 return Finding(said, Verdict.SAME, citations=(quotes.add(cited(loaded, sentence, words)),), chance=1.0)
             alike, part = _nearest(sought, own)
@@ -62,12 +61,6 @@ def _phrase(said: Said, words: str, rows: Sequence[ReportRow], library: Library,
     alike, loaded, sentence, part = best
     near = Said(said.span, said.surface, said.sentence, part)
     return Finding(near, Verdict.NEAR, citations=(quotes.add(cited(loaded, sentence, part)),), chance=alike)
-
-
-@lru_cache(maxsize=16384)
-def _bare(text: str) -> str:
-    """A text without marks and blanks, as phrases are compared."""
-    return _MARKS.sub("", plain_lower(text))
 
 
 def _nearest(sought: str, text: str) -> tuple[float, str]:

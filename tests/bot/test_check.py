@@ -25,7 +25,6 @@ from bot.gate import Unfaithful
 from bot.home import Shelf
 from bot.render import Line, Message, Origin, Part, Run, plain_text
 from bot.render.checked import as_answer
-from bot.render.differing import stretch, unlike
 from bot.reply import check_reply
 from bot.state import State
 from bot.tongue import spoken
@@ -111,26 +110,6 @@ def test_what_a_phrase_has_otherwise_is_shown(dialogue: Dialogue):
         "/check 2023年，辽阳市粮食产量111.6万吨、蔬菜产量85.9万吨，推进“扛牢维护粮食安全的重任”。", State()
     )
     assert "报告的写法略有不同：原句没有“的”" in plain_text(said.message)
-
-
-@pytest.mark.parametrize(
-    ("phrase", "words", "parts"),
-    [
-        ("“扛牢维护粮食安全的重任”", "扛稳维护国家粮食安全重任", ["牢", "的"]),
-        ("“GDP 总量”", "gdp总量", []),
-        ("总量", "经济总量", []),
-    ],
-)
-def test_stretches_that_differ(phrase: str, words: str, parts: list[str]):
-    assert unlike(phrase, words) == parts
-
-
-def test_where_words_stand_between_marks():
-    text = "坚决扛稳、维护 国家粮食安全重任，"
-    found = stretch(text, "扛稳维护国家")
-    assert found is not None
-    assert found.of(text) == "扛稳、维护 国家"
-    assert stretch(text, "没有") is None
 
 
 def test_the_state_is_kept_between_messages():
