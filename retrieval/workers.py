@@ -55,7 +55,7 @@ class Workers(Generic[A, B]):
         context = get_context(method)
         for _ in range(count):
             here, there = context.Pipe()
-            process: BaseProcess = context.Process(target=_serve, args=(there, function), daemon=True)
+            process: BaseProcess = context.Process(target=_serve, args=(there, function, os.getpid()), daemon=True)
             process.start()
             # Before the next fork: the end of the process must be the end of its pipe.
             there.close()
@@ -89,11 +89,14 @@ class Workers(Generic[A, B]):
         return answer
 
 
-def _serve(connection: Connection, function: Callable[[A], B]) -> None:
-    """In a process: an interrupt is the parent's affair, and so is what it does when it is told to stop."""
+def _serve(connection: Connection, function: Callable[[A], B], parent: int) -> None:
+    """In a process: an interrupt is the parent's affair, and so is what it does when it is told to stop.
+
+    `parent` is the process id of the parent, told by itself: it may have been killed before this process asks.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     try:
         while True:
             connection.send(function(connection.recv()))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing import Pipe, Process
 from multiprocessing.connection import Connection
 
 import pytest
 
-from retrieval.workers import WorkerEnded, Workers
+from retrieval.workers import WorkerEnded, Workers, _serve
 
 # Of this there is never an answer.
 ENDLESS = 1000
@@ -56,3 +57,15 @@ def test_closing_waits_for_no_answer(workers: Workers[int, object]):
     waiting = [workers.submit(ENDLESS) for _ in range(5)]
     workers.close()
     assert [type(future.exception()) for future in waiting] == [WorkerEnded] * 5
+
+
+def test_a_process_whose_parent_was_killed_before_it_asked_ends():
+    ended = Process(target=int)
+    ended.start()
+    ended.join()
+    here, there = Pipe()
+    worker = Process(target=_serve, args=(there, answered, ended.pid))
+    worker.start()
+    worker.join(timeout=30)
+    assert worker.exitcode == 1
+    here.close()
