@@ -199,7 +199,7 @@ def _scaled(quantity: Quantity, factor: Decimal) -> Decimal | Fraction | None:
     if quantity.value is None:
         return None
     value = quantity.value * factor if isinstance(quantity.value, Decimal) else quantity.value * int(factor)
-    return -value if quantity.negative else value
+    return -value if quantity.sign < 0 else value
 
 
 @lru_cache(8192)

@@ -107,6 +107,8 @@ def numbers(text: str) -> list[Quantity]:
             waiting, at = [], ratio.end
             continue
         quantity = _quantity(text, start, numeral, begun=begun)
+        if quantity is not None and text[start - 1 : start] == "+" and not quantity.sign:
+            quantity = None  # 1+3+8 are the parts of a name
         if waiting and not JOINT.fullmatch(text, waiting[-1].end, quantity.start if quantity else start):
             waiting = []
         if quantity is None:
@@ -192,7 +194,7 @@ def _quantity(text: str, start: int, numeral: Numeral, *, begun: bool) -> Quanti
     before = text[start - 1 : start]
     if before == "前" and text[start - 2 : start - 1] != "提" and text.startswith("个月", end):
         return None  # 前11个月 is a part of the year
-    if before in ("第", "+", "×", "/", "[") or (before == "." and start > 1 and not begun):
+    if before in ("第", "×", "/", "[") or (before == "." and start > 1 and not begun):
         return None
     if rate := _RATE.match(text, end):
         # 16/10万: so many of a hundred thousand.
@@ -230,8 +232,8 @@ def _quantity(text: str, start: int, numeral: Numeral, *, begun: bool) -> Quanti
 
 def _with_sign(text: str, quantity: Quantity) -> Quantity:
     """A quantity with the sign before it, if it has one."""
-    at = signed(text, quantity.start, quantity.unit) if quantity.measure in (None, Measure.GROWTH) else None
-    return quantity if at is None else replace(quantity, start=at, direction=-1, negative=True)
+    sign = signed(text, quantity.start, quantity.unit) if quantity.measure in (None, Measure.GROWTH) else None
+    return quantity if sign is None else replace(quantity, start=sign.at, direction=sign.direction, sign=sign.direction)
 
 
 def _finish(text: str, start: int, unit: re.Match[str], value: Decimal, upper: Decimal | None) -> Quantity | None:

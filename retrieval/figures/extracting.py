@@ -177,6 +177,6 @@ def _moved(quantity: Quantity, by: int, sentence: str) -> Quantity:
         quantity.measure,
         quantity.direction,
         quantity.qualifier,
-        quantity.negative,
+        quantity.sign,
     )
     return replace(moved, measure=Measure.THRESHOLD) if is_threshold(sentence, moved) else moved

@@ -246,7 +246,7 @@ def _fraction(text: str, at: int) -> Quantity | None:
         # 百分之三又二分之一
         exact, end = _exact(Fraction(value) + Fraction(int(small(rest[2])), int(small(rest[1])))), rest.end()
     if text[start - 1 : start] == "负" and (sign := signed(text, start, "%")) is not None:
-        return Quantity(sign, end, behind(text, end), exact, unit, None, None, -1, "", negative=True)
+        return Quantity(sign.at, end, behind(text, end), exact, unit, None, None, -1, "", sign.direction)
     return Quantity(start, end, behind(text, end), exact, unit)
 
 

@@ -86,11 +86,11 @@ def _counts(text: str, at: int) -> bool:
 def measure(named: Named) -> tuple[Measure, int]:
     """The measure of a named quantity and its direction: 1, -1 or 0. A sign before the number outweighs all words."""
     what, direction = _measured(named)
-    if not named.quantity.negative:
+    if not named.quantity.sign:
         return what, direction
-    # No part of a whole is negative: a signed percentage that no rate is named for is a growth.
+    # No part of a whole has a sign: a signed percentage that no rate is named for is a growth.
     share = what is Measure.SHARE and not _RATE_NAMED.search(named.name)
-    return Measure.GROWTH if share else what, -1
+    return Measure.GROWTH if share else what, named.quantity.sign
 
 
 def _measured(named: Named) -> tuple[Measure, int]:

@@ -27,7 +27,7 @@ class Quantity:
     """A quantity in a folded text: half-open positions, value and unit, the measure where its form tells it.
 
     `behind` is where the words that belong to it end (以上, 左右). A quantity without value is a ratio of several parts
-    or an outcome in words. `negative`: a sign before the number is part of it; `value` is the magnitude.
+    or an outcome in words. `sign` is that of a number with a sign before it, 1 or -1; `value` is the magnitude.
     """
 
     start: int
@@ -39,4 +39,4 @@ class Quantity:
     measure: Measure | None = None
     direction: int = 0
     qualifier: str = ""
-    negative: bool = False
+    sign: int = 0
