@@ -15,13 +15,18 @@ from retrieval.lexicon import places as gazetteer
 from retrieval.model import Figure, Level, Measure
 from retrieval.query import Slot
 
-__all__ = ["magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
+__all__ = ["magnitude", "may_answer", "narrowing", "of_whole", "size", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
 _STANDING = frozenset((Measure.LEVEL, Measure.SHARE, Measure.PRICE))
 _MINUS = ("-", "\N{MINUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}", "负")
-# Units of mass side by side: 亿斤 and 万吨.
-_MASS = {"斤": Decimal("0.0005"), "公斤": Decimal("0.001"), "千克": Decimal("0.001")}
+# Units told in another one, and its size in that: 亿斤 beside 万吨, 三成 beside 30%.
+_TOLD_IN = {
+    "斤": ("吨", Decimal("0.0005")),
+    "公斤": ("吨", Decimal("0.001")),
+    "千克": ("吨", Decimal("0.001")),
+    "成": ("%", Decimal(10)),
+}
 _COUNTERS = frozenset("个家项户所座条处件位名人次例台套种批场宗类支只辆艘架部间列班")
 
 
@@ -110,12 +115,12 @@ def _told(match: Match, year: int) -> bool:
 def unit_class(figure: Figure) -> str:
     """Units that can be set side by side: 万亿元 and 亿元, 列 and 班."""
     bare = figure.base_unit or figure.unit.lstrip("十百千万亿")
-    return "个" if bare in _COUNTERS else "吨" if bare in _MASS else bare
+    return "个" if bare in _COUNTERS else _TOLD_IN[bare][0] if bare in _TOLD_IN else bare
 
 
-def mass(unit: str) -> Decimal:
-    """A unit of mass in tonnes; 1 for other units."""
-    return _MASS.get(unit, Decimal(1))
+def size(unit: str) -> Decimal:
+    """How much a unit without scale is of the unit it is set side by side in: of tonnes, of per cent; else 1."""
+    return _TOLD_IN[unit][1] if unit in _TOLD_IN else Decimal(1)
 
 
 def magnitude(figure: Figure) -> Decimal | None:
@@ -124,7 +129,7 @@ def magnitude(figure: Figure) -> Decimal | None:
     if value is None:
         return None
     number = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
-    number *= mass(figure.base_unit)
+    number *= size(figure.base_unit)
     # 下降到33微克 is an amount, whichever way it went.
     falls = figure.direction < 0 and (figure.measure not in _STANDING or figure.surface.startswith(_MINUS))
     return -abs(number) if falls else number

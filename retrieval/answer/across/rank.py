@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Wanted, sites
-from retrieval.answer.across.comparable import magnitude, mass
+from retrieval.answer.across.comparable import magnitude, size
 from retrieval.answer.across.compare import filled
 from retrieval.answer.across.computing import worked_out
 from retrieval.answer.across.groups import absent_note, members
@@ -108,13 +108,13 @@ def within(figure: Figure, bound: Bound, *, ranges: bool = True) -> bool:
 def _scaled(bound: Bound, figure: Figure) -> Decimal | None:
     """The threshold in the figure's base unit; a threshold in % is none for figures in yuan."""
     unit = bound.unit.replace("块钱", "元").replace("块", "元")
-    share = unit in ("%", "‰", "个点") or unit.endswith("百分点")
-    if share != (figure.unit in ("%", "％", "‰") or figure.unit.endswith("百分点")):
+    share = unit in ("%", "‰", "成", "个点") or unit.endswith("百分点")
+    if share != (figure.unit in ("%", "％", "‰", "成") or figure.unit.endswith("百分点")):
         return None
     for name, power in _SCALE.items():
         if unit.startswith(name):
-            return bound.value.scaleb(power) * mass(unit[len(name) :])
-    return bound.value * mass(unit)
+            return bound.value.scaleb(power) * size(unit[len(name) :])
+    return bound.value * size(unit)
 
 
 def _report_year(when: Timing, status: Status | None) -> int | None:
