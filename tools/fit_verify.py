@@ -35,8 +35,10 @@ HEAD = "# Weights of the check of a text (retrieval/verify), made by tools/fit_v
 _TIME = frozenset({Facet.PERIOD, Facet.STATUS})
 # However well a difference is explained, the figure that denies a claim must rather be of its thing than not.
 LEAST = 0.5
-# A figure with the claim's very number bears it out where it is hardly likely to be of another thing.
-BEARS, BESIDE = 0.05, 0.02
+# Of so many figures whose own sentence is hidden, at most this share may be borne out by another one of their number.
+BORNE = 0.01
+# All but this share of the figures are at least so likely, beside the likeliest, as the limit asks; it asks for half.
+BELOW, ROOM = 0.001, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +106,38 @@ def fitted(found: Sequence[Posed]) -> dict[str, float]:
     return dict(zip(matter.FEATURES, weights.tolist(), strict=True))
 
 
-def chances(found: Sequence[Posed], weights: dict[str, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _each(one: Posed, weights: dict[str, float]) -> np.ndarray:
+    """The likelihood of each figure of a claim's frame."""
+    return 1.0 / (1.0 + np.exp(-(np.array(one.rows) @ np.array([weights[name] for name in matter.FEATURES]))))
+
+
+def bearing(found: Sequence[Posed], weights: dict[str, float]) -> tuple[float, float]:
+    """How likely a figure of the claim's number must be to bear it out: by itself, and in odds beside the likeliest."""
+    chance, odds = [], []
+    for one in found:
+        each = _each(one, weights)
+        others = (each[n] for n in range(len(each)) if n != one.truth and one.agrees[n] and not one.alike[n])
+        chance.append(max(others, default=0.0))
+        own, best = each[one.truth], each.max()
+        odds.append(own * (1.0 - best) / max(1e-9, best * (1.0 - own)))
+    coincident = np.array(chance)
+    bears = next(float(t) for t in np.arange(0.01, 1.0, 0.01) if (coincident >= t).mean() <= BORNE)
+    return bears, float(np.quantile(odds, BELOW)) * ROOM
+
+
+def chances(
+    found: Sequence[Posed], weights: dict[str, float], bears: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each claim the likelihood of the figure it was made from, that of the best other one which would deny it,
     were that figure's sentence not there (0 where one would still bear it out), and that of the best figure of another
     year or standing with its number."""
     values = np.array([weights[name] for name in matter.FEATURES])
     own, other, apart = [], [], []
     for one in found:
-        each = 1.0 / (1.0 + np.exp(-(np.array(one.rows) @ values)))
+        each = _each(one, weights)
         own.append(each[one.truth])
         left = [n for n in range(len(each)) if n != one.truth and not one.alike[n]]
-        borne = any(one.agrees[n] and each[n] >= BEARS for n in range(len(each)) if n != one.truth)
+        borne = any(one.agrees[n] and each[n] >= bears for n in range(len(each)) if n != one.truth)
         apart.append(
             max((float(1.0 / (1.0 + np.exp(-(np.array(row) @ values)))) for row in one.elsewhere), default=0.0)
         )
@@ -135,7 +158,8 @@ def main() -> None:
     cases = [c for c in Maker(engine, told.seed).make(told.reports, "fit", 0, told.cases) if c.kind == "same"]
     found = list(posed(cases, engine))
     weights = fitted(found)
-    own, other, apart = chances(found, weights)
+    bears, beside = bearing(found, weights)
+    own, other, apart = chances(found, weights, bears)
     limits = np.arange(0.3, 1.0, 0.01)
     denies = next((float(t) for t in limits if (other >= t).mean() <= FALSE), 0.99)
     explained = next(
@@ -148,7 +172,7 @@ def main() -> None:
     sys.stderr.write(f"told of another year or standing: {explained:.2f}\n")
     sys.stderr.write(f"{len(cases)} cases, {len(found)} claims\n")
     lines = [f"matter\t{name}\t{weight:.4f}" for name, weight in sorted(weights.items())]
-    lines += [f"limit\tbears\t{BEARS}", f"limit\tbeside\t{BESIDE}", f"limit\tdenies\t{denies:.2f}"]
+    lines += [f"limit\tbears\t{bears:.2f}", f"limit\tbeside\t{beside:.2f}", f"limit\tdenies\t{denies:.2f}"]
     lines += [f"limit\texplained\t{explained:.2f}"]
     text = HEAD + "\n".join(lines) + "\n"
     if told.out:

@@ -24,6 +24,7 @@ from verify_changes import AMOUNTS, KINDS, OPENING, Changes, Edit, Source
 from retrieval import Engine
 from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.index import ReportRow
+from retrieval.lexicon import indicators
 from retrieval.model import Measure, SectionKind, Status
 from retrieval.text import visible
 
@@ -51,6 +52,8 @@ _OTHERWISE = (
     (re.compile(r"分别(?=增长|达|为)"), "各"),
 )
 _RESTATED = 0.3
+# Half of those whose name the lexicon knows are told under another of its names: 社零 for 社会消费品零售总额.
+_RENAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +224,16 @@ class Maker:
             return None
         surface = edit.new if edit is not None and kind != "sign" else figure.surface
         hedge = figure.qualifier if figure.qualifier in ("左右", "以上", "以内", "以下") else ""
-        front = f"{stated.indicator}{verb}"
+        front = f"{self._renamed(stated)}{verb}"
         at = len(front) if edit is not None else -1
         return f"{front}{surface}{hedge}。", at, at + len(surface) if edit is not None else -1
+
+    def _renamed(self, stated: Stated) -> str:
+        """The name of a figure's indicator, or another name of the same."""
+        key, name = stated.figure.indicator_id, stated.indicator
+        if key is None or not indicators.is_name(name, key) or self._chance.random() >= _RENAMED:
+            return name
+        return self._chance.choice([n for n in indicators.by_id(key).aliases if not n.startswith("全")])
 
 
 def _replaced(text: str, pattern: re.Pattern[str], other: str, start: int, end: int) -> tuple[str, int, int]:

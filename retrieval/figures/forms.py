@@ -63,6 +63,7 @@ _PARTED = re.compile(r"\s?[十百千]?[万亿]{0,2}(?:元|人|吨|公里|亩|公
 # A fraction, and neither a season (2025/26), a road (307/207) nor a rate (16/10万).
 _SLASH = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/+月]|\.\d|\s?[十百千万]|小时|所|号|年|学年|赛季|榨季|雪季)")
 _TIMES = re.compile(rf"{CHINESE}$")
+_MORE = re.compile(r"[多余](?=[,。;、)的]|$)")
 _TENTHS = re.compile(r"成(半|[一二三四五六七八九](?=[,。;、的)]|$|以上|左右)|(?=多|以上|以下|左右|[,。;、的)]|$))")
 _NOT_TENTHS = frozenset("第十百千万几数")
 _LEADING = re.compile(r"[居列位]|排|保持|升|蝉联|名|全[国省市区]|处")
@@ -213,14 +214,9 @@ def _doubled(text: str, at: int) -> Quantity | None:
     if match[2]:
         # Half a doubling is no multiple that could be stated exactly: the words are the figure.
         return _make(text, match.span(), None, "", Measure.MULTIPLE, direction=1)
-    return _make(
-        text,
-        (match.start(), match.end()),
-        Decimal(2 ** int(small(match[1] or "一"))),
-        "倍",
-        Measure.MULTIPLE,
-        direction=1,
-    )
+    end, more = _more(text, match.end())
+    times = Decimal(2 ** int(small(match[1] or "一")))
+    return _make(text, (match.start(), end), times, "倍", Measure.MULTIPLE, direction=1, qualifier=more)
 
 
 @_form("分之")
@@ -247,7 +243,14 @@ def _fraction(text: str, at: int) -> Quantity | None:
         exact, end = _exact(Fraction(value) + Fraction(int(small(rest[2])), int(small(rest[1])))), rest.end()
     if text[start - 1 : start] == "负" and (sign := signed(text, start, "%")) is not None:
         return Quantity(sign.at, end, behind(text, end), exact, unit, None, None, -1, "", sign.direction)
-    return Quantity(start, end, behind(text, end), exact, unit)
+    end, more = _more(text, end)
+    return Quantity(start, end, behind(text, end), exact, unit, qualifier=more)
+
+
+def _more(text: str, end: int) -> tuple[int, str]:
+    """Where a number ends with the 多 or 余 that closes it, and that word: 一成多, 百分之三十余."""
+    more = _MORE.match(text, end)
+    return (more.end(), more[0]) if more else (end, "")
 
 
 def _part(words: str) -> Decimal | None:
@@ -303,7 +306,8 @@ def _tenths(text: str, at: int) -> Quantity | None:
         return None
     part = {"": Decimal(0), "半": Decimal("0.5")}.get(match[1])
     value = small(text[at]) + (small(match[1]) / 10 if part is None else part)
-    return _make(text, (at, at + 2 + len(match[1])), value, "成", Measure.SHARE)
+    end, more = _more(text, at + 2 + len(match[1]))
+    return _make(text, (at, end), value, "成", Measure.SHARE, qualifier=more)
 
 
 @_form("一半", "过半", "半数")

@@ -15,7 +15,7 @@ from retrieval.lexicon import synonyms
 from retrieval.lexicon.table import rows
 from retrieval.model import Indicator
 
-__all__ = ["Mention", "by_id", "head", "load", "meant", "mentions", "mentions_in"]
+__all__ = ["Mention", "by_id", "head", "is_name", "load", "meant", "mentions", "mentions_in"]
 
 # Marks a name that counts only where it is the whole text.
 _ALONE = "="
@@ -87,6 +87,12 @@ def load() -> tuple[Indicator, ...]:
 def by_id(key: str) -> Indicator:
     """Raises KeyError."""
     return _table().known[key]
+
+
+def is_name(text: str, key: str) -> bool:
+    """Whether a whole text is one of the names of the indicator `key`."""
+    found = mentions(text)
+    return len(found) == 1 and found[0].indicator.id == key and (found[0].start, found[0].end) == (0, len(text))
 
 
 def mentions(text: str) -> list[Mention]:

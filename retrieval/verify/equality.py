@@ -7,7 +7,7 @@ from enum import Enum, auto
 from fractions import Fraction
 from itertools import takewhile
 
-from retrieval.answer.across.comparable import magnitude, unit_class
+from retrieval.answer.across.comparable import magnitude, size, unit_class
 from retrieval.lexicon import hedges, units
 from retrieval.lexicon.hedges import Hedge
 from retrieval.model import Figure, Measure, Status
@@ -18,8 +18,10 @@ __all__ = ["Likeness", "comparable", "compared", "digits_of"]
 _AROUND, _BEYOND = Decimal("0.05"), Decimal("0.12")
 # A rate that is near another one lies within so many of its own units (5%左右: 4.5 to 5.5).
 _RATE_AROUND = Decimal("0.5")
+_RATES = frozenset(("%", "％", "个百分点", "成"))
 # A number cut to fewer digits keeps this many at least: 5000亿 for 5064亿 is another number.
 _KEPT_DIGITS = 2
+_AND_MORE = frozenset("多余")
 _ABOVE, _BELOW = frozenset({Hedge.ABOVE, Hedge.LEAST}), frozenset({Hedge.BELOW, Hedge.MOST})
 
 
@@ -107,7 +109,10 @@ def _plain(value: Decimal | Fraction) -> Decimal:
 
 
 def _quantum(figure: Figure, value: Decimal) -> Decimal | None:
-    """What the last digit written is worth in the base unit; None where the number is not written in digits."""
+    """What the last digit written is worth in the base unit; None where the number is not written in digits. Tenths are
+    told in words: 三成."""
+    if figure.unit == "成" and isinstance(figure.value, Decimal) and figure.value == int(figure.value):
+        return size(figure.unit)
     if not isinstance(figure.value, Decimal) or not figure.value or not any(c.isdigit() for c in figure.surface):
         return None
     _, _, decimals = figure.surface.partition(".")
@@ -120,8 +125,8 @@ def _cut(coarse: Figure, value: Decimal, full: Decimal) -> bool:
     step = _quantum(coarse, value)
     if step is None or not isinstance(coarse.value, Decimal):
         return False
-    rate = coarse.unit in ("%", "％", "个百分点")
-    if len(coarse.value.as_tuple().digits) < _KEPT_DIGITS:
+    rate = coarse.unit in _RATES
+    if len(coarse.value.as_tuple().digits) < _KEPT_DIGITS and coarse.unit != "成":
         return False
     return abs(value - full) * 2 <= step or (0 <= abs(full) - abs(value) < step and not rate)
 
@@ -130,8 +135,11 @@ def _within(hedge: Hedge, figure: Figure, value: Decimal, full: Decimal) -> bool
     """Whether `full` is what a hedged number may stand for: more than 超5000亿, less than 近5000亿, about 5%左右."""
     if hedge is Hedge.EXACT:
         return False
-    rate = figure.unit in ("%", "％", "个百分点")
-    room = _RATE_AROUND if rate else abs(value) * (_AROUND if hedge is Hedge.ABOUT else _BEYOND)
+    rate = figure.unit in _RATES
+    room = _RATE_AROUND * size(figure.unit) if rate else abs(value) * (_AROUND if hedge is Hedge.ABOUT else _BEYOND)
+    if figure.qualifier in _AND_MORE and (digits := digits_of(figure).strip("0")):
+        # 三百多 is less than four hundred.
+        return value <= full < value + value / int(digits)
     if hedge in _ABOVE:
         return value <= full <= value + room * (2 if rate else 1)
     if hedge in _BELOW:

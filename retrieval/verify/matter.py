@@ -72,6 +72,12 @@ def _written(name: str, key: str | None) -> frozenset[str]:
     return _grams(name).union(*(_grams(alias.lower()) for alias in indicators.by_id(key).aliases))
 
 
+@lru_cache(maxsize=16384)
+def _one_name(key: str, name: str, named: str) -> bool:
+    """Whether two names are an indicator's and nothing more: 社零, 社会消费品零售总额."""
+    return indicators.is_name(name, key) and indicators.is_name(named, key)
+
+
 def features(claim: Claim, loaded: Loaded, stated: Stated) -> tuple[float, ...]:
     """The values of FEATURES for a claim and a figure of a report."""
     own, other = claim.figure.indicator_id, stated.figure.indicator_id
@@ -93,7 +99,7 @@ def features(claim: Claim, loaded: Loaded, stated: Stated) -> tuple[float, ...]:
         _said(asked, near | _grams(sentence)),
         _said(held, back),
         _said(held, back | _grams(claim.words)),
-        float(bool(name) and name == named),
+        float(bool(name) and (name == named or (own is not None and own == other and _one_name(own, name, named)))),
         _alike(_grams(claim.clause), _grams(stated.clause)),
         _alike(_grams(claim.words), _grams(sentence)),
         float(opposed(name, named)),
