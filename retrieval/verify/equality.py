@@ -126,7 +126,12 @@ def _cut(coarse: Figure, value: Decimal, full: Decimal) -> bool:
     if step is None or not isinstance(coarse.value, Decimal):
         return False
     rate = coarse.unit in _RATES
-    if coarse.qualifier in _AND_MORE or (len(coarse.value.as_tuple().digits) < _KEPT_DIGITS and coarse.unit != "成"):
+    if coarse.qualifier in _AND_MORE:
+        return False
+    if coarse.unit == "成":
+        # 近三成 is no thirty-one per cent.
+        return not coarse.qualifier and abs(value - full) * 2 <= step
+    if len(coarse.value.as_tuple().digits) < _KEPT_DIGITS:
         return False
     return abs(value - full) * 2 <= step or (0 <= abs(full) - abs(value) < step and not rate)
 
