@@ -89,7 +89,7 @@ def owned(noun: str, owner: str, at: int, spot: Spot, state: State) -> tuple[str
 def _whose(owner: str, state: State) -> str:
     """The part of the name before that the next shares: its front, or for 总量 and 增速 all of it."""
     front = state.subject.removeprefix(state.verb)
-    if state.role == "share":
+    if state.role == "share" or front.endswith("占"):
         front = front.split("占", 1)[0]
     if state.role == "gap":
         front = front.removesuffix(state.detail)
