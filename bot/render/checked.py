@@ -25,7 +25,8 @@ NAMES = {
     Verdict.SAME: "一致",
 }
 # Characters of the user's text shown before a figure.
-_BEFORE = 24
+_BEFORE = 36
+_HEDGE = re.compile(r"左右|上下|以上|以下|以内|之间")
 _STOP = re.compile(r"[，,。；;：:\n]")
 _PLAIN = {
     Cause.PART: "这是其中一部分（部分地区或部分时段）的数",
@@ -96,14 +97,19 @@ def _part(check: Check, finding: Finding, quotes: Sequence[Shown], seen: Collect
 
 
 def _given(check: Check, finding: Finding) -> Iterator[Run]:
-    """The clause of the user's own text a figure stands in, the figure strong."""
+    """The clause of the user's own text a figure stands in, the figure strong; of a long one its end."""
     text, span = check.text, finding.span
-    start = max(finding.claim.sentence.start, span.start - _BEFORE)
-    stops = [m.end() for m in _STOP.finditer(text, start, span.start)]
-    begun = stops[-1] if stops and span.start - stops[-1] > 1 else start
-    if before := text[begun : span.start].strip():
+    stops = [finding.claim.sentence.start, *(m.end() for m in _STOP.finditer(text, finding.claim.sentence.start))]
+    # Where the figure is all of its clause, with the one before.
+    begun = max((at for at in stops if span.start - at > 1), default=span.start)
+    if span.start - begun > _BEFORE:
+        yield Run("…")
+        begun = span.start - _BEFORE
+    if before := text[begun : span.start].lstrip():
         yield Run(before, origin=Origin.GIVEN)
     yield Run(span.of(text), Mark.STRONG, Origin.GIVEN)
+    if not isinstance(finding.claim, Said) and (behind := _HEDGE.match(text, span.end)):
+        yield Run(behind[0], origin=Origin.GIVEN)
 
 
 def _words(finding: Finding) -> Iterator[Run]:
@@ -124,7 +130,8 @@ def _figure(check: Check, finding: Finding, quotes: Sequence[Shown]) -> Iterator
     if finding.verdict is Verdict.UNFOUND:
         yield [Run(missing_words(finding), origin=Origin.LABEL)]
         if held is not None:
-            yield [Run("最接近的是："), *_told(check, held, quotes)]
+            lead = "报告：" if finding.missing is Missing.ELSEWHERE else "最接近的是："
+            yield [Run(lead), *_told(check, held, quotes)]
         return
     if held is None:
         return
@@ -183,8 +190,11 @@ def missing_words(finding: Finding) -> str:
             return "没有写明是哪里的"
         case Missing.UNSURE:
             return "报告有类似的内容，但不能确定是同一项"
+        case Missing.ELSEWHERE:
+            return "报告里有这个数，但说的是别的年份、别的范围，或者是目标"
         case _:
-            return f"{claim.place}的报告没有提到{period_words(claim.figure.period)}的这个数"
+            where = "、".join(finding.looked) or claim.place
+            return f"没有在{where}的报告里查到{period_words(claim.figure.period)}的这一项"
 
 
 def cause_words(check: Check, finding: Finding) -> str:

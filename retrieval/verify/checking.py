@@ -36,7 +36,7 @@ def check(
     """The findings on a text. `place` and `year` (of the data) hold where the text names none; `progress` is told how
     many claims are done, and of how many.
 
-    Raises BadQuestion for an empty text and for one longer than LONGEST characters.
+    Raises BadQuestion for an empty text, for one longer than LONGEST characters, and for a place that there is not.
     """
     if not text.strip():
         raise BadQuestion("没有要核对的文字。")
@@ -105,7 +105,8 @@ class _Checking:
                 judgement = Judgement(Verdict.UNFOUND, judgement.evidence, missing=Missing.UNSURE)
             if judgement.verdict is Verdict.UNFOUND and not scope.told:
                 judgement = replace(judgement, missing=Missing.YEAR)
-            out.append(self._finding(claim, judgement))
+            looked = tuple(dict.fromkeys(row.place for row in scope.main))
+            out.append(replace(self._finding(claim, judgement), looked=looked))
         return out
 
     def _looked_up(self, claims: Sequence[Claim], scopes: Sequence[Scope]) -> list[list[Evidence]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from retrieval.errors import BadQuestion
 from retrieval.figures import Context, extract
 from retrieval.lexicon import places
 from retrieval.model import Figure, Measure, Place, Span, Status
@@ -67,9 +68,12 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
 
 
 def _place(title: str, text: str, held: Held, said: str) -> Place | None:
+    """The place of a whole text. Raises BadQuestion where the user said one that there is not."""
     if said:
         units = places.by_name(said)
-        return held.places.get(said) or (held.one(units) if units else None)
+        if said not in held.places and not units:
+            raise BadQuestion(f"没有“{said}”这个地区。")
+        return held.places.get(said) or held.one(units)
     return whereabouts.named(title, held) or whereabouts.named(fold(text), held)
 
 

@@ -17,6 +17,8 @@ __all__ = ["Judgement", "judge"]
 
 # Causes that name the frame in which the report tells the claim's number.
 _FRAMES = frozenset({Cause.YEAR, Cause.STATUS})
+# A figure of another place, kind or unit helps nobody who looks for the claim's.
+_APART = frozenset({Facet.PLACE, Facet.KIND, Facet.UNIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,21 @@ def judge(
         sure = why.source is not None and why.source.chance >= limits["denies"] and why.cause in _FRAMES
         if firm.chance >= limits["denies"] or sure:
             return Judgement(Verdict.DIFFERENT, firm, why.cause, why.source)
-    nearest = max((e for e in found if e.agrees or Facet.PLACE not in e.differs), key=_odds, default=None)
-    if nearest is not None and nearest.chance >= limits["bears"]:
-        return Judgement(Verdict.UNFOUND, nearest, missing=Missing.UNSURE if nearest.framed else Missing.UNMENTIONED)
-    return Judgement(Verdict.UNFOUND, missing=Missing.UNMENTIONED)
+    return _unfound(found, limits["explained"])
+
+
+def _unfound(found: Sequence[Evidence], likely: float) -> Judgement:
+    """Nothing bears the claim out or denies it: with the figure that comes nearest to it, where one rather is of its
+    thing than not. One that tells the claim's number comes before others."""
+    near = [e for e in found if e.chance >= likely]
+    agreeing = max((e for e in near if e.agrees), key=_odds, default=None)
+    if agreeing is not None:
+        missing = Missing.UNSURE if agreeing.framed else Missing.ELSEWHERE
+        return Judgement(Verdict.UNFOUND, agreeing, missing=missing)
+    nearest = max((e for e in near if not e.differs & _APART), key=_odds, default=None)
+    if nearest is not None and nearest.framed:
+        return Judgement(Verdict.UNFOUND, nearest, missing=Missing.UNSURE)
+    return Judgement(Verdict.UNFOUND, nearest, missing=Missing.UNMENTIONED)
 
 
 def _final(held: Evidence, framed: Sequence[Evidence], sure: float) -> Evidence | None:

@@ -45,6 +45,7 @@ class Missing(StrEnum):
     YEAR = "year"  # not of that year
     UNMENTIONED = "unmentioned"  # the reports do not tell of it
     UNSURE = "unsure"  # they tell of something like it, and it is not sure to be the same
+    ELSEWHERE = "elsewhere"  # they tell its number of another year, as a target, or of a part
     UNDATED = "undated"  # the text does not say of which year it tells
     UNPLACED = "unplaced"  # nor of which place
 
@@ -87,7 +88,8 @@ class Said:
 class Finding:
     """The verdict on one claim, or on words. `evidence` is the report's figure; of what differs `source` is where the
     claim's value does stand, if it stands anywhere. `citations` number the check's: the sentences that bear it out.
-    `chance` is the likelihood that evidence and claim are of the same thing.
+    `chance` is the likelihood that evidence and claim are of the same thing, `looked` the places whose reports were
+    looked into.
     """
 
     claim: Claim | Said
@@ -99,6 +101,7 @@ class Finding:
     citations: tuple[int, ...] = ()
     note: str = ""
     chance: float = 0.0
+    looked: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:

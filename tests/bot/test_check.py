@@ -138,7 +138,7 @@ def test_the_users_own_words_are_slices_of_what_they_sent(sample: Engine):
 def test_a_finding_that_does_not_pass_is_left_out(sample: Engine):
     check = sample.verify(TEXT)
     bent = tuple(
-        replace(f, claim=replace(f.claim, place="第77号地")) if f.verdict == "unfound" else f  # type: ignore[type-var]
+        replace(f, looked=("第77号地",)) if f.verdict == "unfound" else f  # type: ignore[type-var]
         for f in check.findings
     )
     text = plain_text(check_reply(replace(check, findings=bent)))
