@@ -20,6 +20,7 @@ __all__ = ["Read", "read"]
 
 _ONE_YEAR = 4
 _FRONT = 12  # characters a place's name may take
+_LONG_SENTENCE = 1_500
 _TITLE = 46  # characters of a line that may be a title
 _STOP = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r"[,;。:]")
@@ -99,7 +100,7 @@ def _claims(text: str, line: Line, base: str, year: int, held: Held, *, dated: b
     folded, offset = fold(source), line.span.start
     carried: Spot | None = None
     at = 0
-    for span in sentences(source, Span(0, len(source))):
+    for span in _parts(source, folded):
         words = span.of(folded)
         spots = tuple(whereabouts.spots(words, held, base))
         sentence = _Sentence(Span(span.start + offset, span.end + offset), words, offset, year, spots, carried)
@@ -113,6 +114,18 @@ def _claims(text: str, line: Line, base: str, year: int, held: Held, *, dated: b
             at += 1
         # What the next sentence is told of, where it names no place: the place this one begins with.
         carried = spots[0] if spots and spots[0].opens else None
+
+
+def _parts(source: str, folded: str) -> Iterator[Span]:
+    """The sentences of a paragraph; one too long to be looked through for each of its figures is cut at commas."""
+    for sentence in sentences(source, Span(0, len(source))):
+        start = sentence.start
+        while sentence.end - start > _LONG_SENTENCE:
+            comma = folded.rfind(",", start, start + _LONG_SENTENCE)
+            cut = comma + 1 if comma > start else start + _LONG_SENTENCE
+            yield Span(start, cut)
+            start = cut
+        yield Span(start, sentence.end)
 
 
 # Extraction counts from a year; of a text without one none of its periods are taken.
