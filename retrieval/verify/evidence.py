@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -173,7 +174,7 @@ def differing(claim: Claim, loaded: Loaded, stated: Stated) -> frozenset[Facet]:
     if not _same_place(claim, loaded, stated):
         found.add(Facet.PLACE)
     if not (claim.open and _other_tense(own, other)):
-        if own.period and not _same_period(own, other):
+        if own.period and not _same_period(own, other, f"{stated.indicator} {stated.clause}"):
             found.add(Facet.PERIOD)
         if (own.status is Status.TARGET) != (other.status is Status.TARGET):
             found.add(Facet.STATUS)
@@ -200,11 +201,16 @@ def _other_tense(own: Figure, other: Figure) -> bool:
     return other.period == str(int(own.period) + shift) and (other.status is Status.TARGET) == (shift > 0)
 
 
-def _same_period(own: Figure, other: Figure) -> bool:
+# What is spent, built or added over some years is their sum.
+_SUMMED = re.compile(r"累计|合计|[总一]共|共计|支出|投入|投资|新增|新建|新改|建成|改造|完成|筹[集措]|争取|引进|减[免负]|签约|拨付|安排")
+
+
+def _same_period(own: Figure, other: Figure, words: str) -> bool:
+    """Whether two figures are of the same years; `words` are the name and the clause of the other one."""
     if own.period == other.period or not other.period:
         return True
     first, last = years(own.period)
     begun, ended = years(other.period)
     # How things stand at the end of some years is how they stand in the last of them.
     stock = own.measure not in (Measure.GROWTH, Measure.COUNT) and other.measure not in (Measure.GROWTH, Measure.COUNT)
-    return stock and last == ended and (first == last or begun == ended)
+    return stock and last == ended and (first == last or begun == ended) and not _SUMMED.search(words)
