@@ -8,7 +8,7 @@ import click
 
 from bot.cli_options import OutFile
 from bot.help_zh import ChineseCommand
-from bot.lines import argument, wrong
+from bot.lines import NOTHING, argument, leave, wrong
 
 __all__ = ["verify"]
 
@@ -17,7 +17,8 @@ __all__ = ["verify"]
     cls=ChineseCommand,
     short_help="核对一段文字里的数字",
     help="把一段文字（文本、Word、PDF、网页，“-”表示标准输入）里的数字与已收录的报告逐个核对："
-    "一致、相近、不一致（写明报告是多少、可能错在哪里）、查不到（写明原因）。文中没有写地区和年份时用选项写明。",
+    "一致、相近、不一致（写明报告是多少、可能错在哪里）、查不到（写明原因）。文中没有写地区和年份时用选项写明。"
+    "有不一致的，退出状态是 1。",
     example="govreport verify 稿子.docx\ngovreport verify --place 澜山省 --year 2023 - < 稿子.txt\n"
     "govreport verify 稿子.docx --xlsx -o 核对结果.xlsx",
     options_metavar="[选项]",
@@ -47,4 +48,7 @@ def verify(
         wrong(f"{output.name}：核对结果只能存为 .xlsx")
     if xlsx and output is None:
         output = free("核对结果", ".xlsx")
-    click.echo(verify_text(data, path, place=argument(place), year=year or 0, as_json=as_json, output=output))
+    said, differs = verify_text(data, path, place=argument(place), year=year or 0, as_json=as_json, output=output)
+    click.echo(said)
+    if differs:
+        leave(NOTHING)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.acts.checking import checked
+from bot.acts.checking import checked, told
 from bot.commands import Command, find
 from bot.hits import further
 from bot.render import Message, words
@@ -41,8 +41,8 @@ class Dialogue:
 
     def turn(self, text: str, state: State) -> Said:
         """What to say to `text`. Nothing a person types raises."""
-        asked = self._picked(text, state) or text
         try:
+            asked = self._picked(text, state) or told(self, state, text) or text
             found = find(asked)
             if found is None and states(asked):
                 return self.check(asked, state)

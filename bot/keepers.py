@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from bot.commands import For, find
 from bot.delivery import Ledger, Outgoing
 from bot.dialogue import Dialogue
+from bot.documents import downloaded
 from bot.incoming import Incoming
 from bot.render import words
 from bot.render.telegram import pieces
@@ -22,13 +23,11 @@ from bot.state import State
 from bot.tongue import chosen, spoken
 from bot.upkeep import back_up
 from retrieval import formats
-from retrieval.errors import GovreportError
+from retrieval.errors import GovreportError, UnreadableReport
 from retrieval.ingest import IngestRow
 
 __all__ = ["Keepers"]
 
-# What Telegram lets a bot download.
-_LARGEST = 20 * 1024 * 1024
 _STATUS = {"read": "已导入", "warned": "已导入（有提醒）", "replaced": "已更新", "unchanged": "内容未变"}
 _DAY = 86400
 
@@ -74,13 +73,12 @@ class Keepers:
         return [Outgoing("send", p.html, p.plain, reply_to=to, thread=incoming.thread) for p in found]
 
     def _take_file(self, incoming: Incoming) -> list[str]:
-        sent = incoming.file
-        if sent is None or sent.size > _LARGEST:
-            return ["文件超过 20 MB，Telegram 不让机器人下载；请在服务器上用 govreport ingest。"]
+        if (sent := incoming.file) is None:
+            return []
         try:
-            data = self.download(sent.id)
-        except (OSError, TimeoutError) as problem:
-            return [f"没有下载到这个文件（{type(problem).__name__}），请再发一次。"]
+            data = downloaded(self.download, sent)
+        except UnreadableReport as problem:
+            return [f"{problem}。服务器上可以用 govreport ingest。"]
         return self._ingested(data, sent.name or "报告.txt", {})
 
     def _take_link(self, rest: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -12,19 +14,22 @@ from bot.commands import find
 from bot.delivery import Ledger, Outgoing
 from bot.delivery.memory import Asked
 from bot.dialogue import Dialogue
+from bot.documents import downloaded, text_of
 from bot.incoming import Incoming
 from bot.keyboard import COMMANDS, Offer, keyboard
 from bot.posting import instead, post, posted_file
-from bot.render import Line, Mark, Origin, Part, Run
+from bot.render import Line, Mark, Origin, Part, Run, words
 from bot.render.telegram import Piece, pieces
 from bot.said import Said
 from bot.state import State
 from bot.taps import GONE, judge, opened, shut
 from bot.tongue import chosen, line, spoken
+from retrieval.errors import GovreportError
 
 __all__ = ["Access", "Beside", "Responder", "Turn"]
 
 TEXT_ONLY = "目前只能看懂文字，请把问题打成文字发来。"
+_FILE_HINT = "要核对这份文件，请用 /check 回复它。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +65,32 @@ class Beside(Protocol):
 class Responder:
     """Handles updates in the thread that owns engine and ledger."""
 
-    def __init__(self, dialogue: Dialogue, ledger: Ledger, access: Access, beside: tuple[Beside, ...] = ()) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        ledger: Ledger,
+        access: Access,
+        beside: tuple[Beside, ...] = (),
+        *,
+        download: Callable[[str], bytes] | None = None,
+        busy: Callable[[Incoming], AbstractContextManager[None]] = lambda _: nullcontext(),
+    ) -> None:
+        """`download` gives the bytes of a file that was sent, `busy` shows that an answer is being worked on."""
         self._dialogue = dialogue
         self._ledger = ledger
         self._access = access
         self._beside = beside
+        self._download = download
+        self._busy = busy
 
     def prepare(self, incoming: Incoming) -> Turn | list[Outgoing] | None:
         """The slow part of an update, the answer itself, worked out while nothing is locked; None where it has none."""
         if not incoming.addressed or not (self._access.allows(incoming) or incoming.inline):
             return None
+        with self._busy(incoming) if not incoming.inline else nullcontext():
+            return self._prepared(incoming)
+
+    def _prepared(self, incoming: Incoming) -> Turn | list[Outgoing] | None:
         for other in self._beside:
             found = other.prepare(incoming)
             if found is not None:
@@ -82,7 +103,20 @@ class Responder:
         asked = self._ledger.memory.asked(incoming.chat, incoming.message) if incoming.edited else None
         if asked is not None and asked.text == incoming.text:
             return None
-        return self._turn(incoming.text, asked.before if asked else self._ledger.memory.state(incoming.talk))
+        before = asked.before if asked else self._ledger.memory.state(incoming.talk)
+        return self._document(incoming, before) or self._turn(incoming.text, before)
+
+    def _document(self, incoming: Incoming, before: str) -> Turn | None:
+        """The check of a file that was sent with /check, or that a /check replies to."""
+        command = find(incoming.text) if incoming.file is not None and self._download is not None else None
+        if incoming.file is None or self._download is None or command is None or command[0].name != "check":
+            return None
+        state = State.loads(before)
+        try:
+            text = text_of(downloaded(self._download, incoming.file), incoming.file.name or "文件.txt")
+        except GovreportError as problem:
+            return Turn(incoming.text, before, Said(words(f"没有核对：{problem}。"), state))
+        return Turn(incoming.text, before, self._dialogue.turn(f"{incoming.text}\n{text}", state))
 
     def handle(self, incoming: Incoming, turn: Turn | list[Outgoing] | None) -> None:
         """Write down what an update leads to, `turn` being what `prepare` found. Runs inside `Ledger.change`."""
@@ -153,7 +187,8 @@ class Responder:
             return []
         if incoming.album and not self._ledger.memory.first_of_album(incoming.talk, incoming.album):
             return []
-        return [self._line(incoming, TEXT_ONLY)]
+        hint = _FILE_HINT if incoming.file is not None and self._download is not None else ""
+        return [self._line(incoming, TEXT_ONLY + hint)]
 
     def _asked(self, incoming: Incoming, turn: Turn | None) -> list[Outgoing]:
         memory = self._ledger.memory

@@ -10,15 +10,14 @@ import click
 
 from bot.check_contract import check_json
 from bot.check_table import as_workbook
+from bot.documents import text_of
 from bot.home import open_engine
 from bot.lines import complain
 from bot.render import plain_text
 from bot.reply import check_reply
 from retrieval.errors import GovreportError, why_not
-from retrieval.formats import LARGEST, decode
-from retrieval.model import Span
-from retrieval.text import visible
-from retrieval.verify import Missing
+from retrieval.formats import LARGEST
+from retrieval.verify import Missing, Verdict
 
 __all__ = ["verify_text"]
 
@@ -37,8 +36,9 @@ def verify_text(
     year: int = 0,
     as_json: bool = False,
     output: Path | None = None,
-) -> str:
-    """What to print for the check of a file, `-` being standard input; the sheet also into `output`.
+) -> tuple[str, bool]:
+    """What to print for the check of a file, `-` being standard input, and whether anything differs; the sheet also
+    into `output`.
 
     Raises GovreportError for a file that is not read and where place or year have to be told.
     """
@@ -60,8 +60,8 @@ def verify_text(
         complain(f"已写入 {output}。")
     said = plain_text(check_reply(check, most=len(check.findings))) if check.findings else "没有认出可以核对的数字。"
     if as_json:
-        return json.dumps(check_json(check, text=said), ensure_ascii=False, indent=1)
-    return said
+        said = json.dumps(check_json(check, text=said), ensure_ascii=False, indent=1)
+    return said, check.count(Verdict.DIFFERENT) > 0
 
 
 def _read(path: Path) -> str:
@@ -70,5 +70,4 @@ def _read(path: Path) -> str:
         data = sys.stdin.buffer.read(LARGEST + 1) if str(path) == "-" else path.read_bytes()
     except OSError as problem:
         raise GovreportError(f"{path}：{why_not(problem)}") from problem
-    decoded = decode(data, _PIPED if str(path) == "-" else path.name)
-    return visible(decoded.text, Span(0, len(decoded.text)), tuple(Span(start, end) for start, end in decoded.outside))
+    return text_of(data, _PIPED if str(path) == "-" else path.name)

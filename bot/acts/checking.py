@@ -21,10 +21,12 @@ from retrieval.verify import Check, Missing, Verdict
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
 
-__all__ = ["check", "checked"]
+__all__ = ["check", "checked", "told"]
 
 _HEAD = re.compile(r"(?:(?P<place>[一-鿿]{2,12})(?:\s+|$))?(?:(?P<year>(?:19|20)\d\d)年?(?:\s+|$))?", re.DOTALL)
 _SHEET = ("表格", "xlsx", "table")
+_AS_SHEET = f"/check {_SHEET[0]}"
+_NO_TEXT = "还没有核对过文字，先把要核对的文字发来。"
 _FILE = "核对结果.xlsx"
 # Texts longer than this are not kept for another look: a chat's messages are shorter.
 _KEPT = 8_000
@@ -34,13 +36,25 @@ _HOW = "请在 /check 后面写上要核对的文字，或用 /check 回复那�
 
 def check(dialogue: Dialogue, state: State, rest: str) -> Said:
     """/check [地区] [年份] [文字]: without a text the one checked last, of the place and year told."""
-    if rest in _SHEET and state.checked:
-        return _sheet(dialogue, state)
+    if rest in _SHEET:
+        return _sheet(dialogue, state) if state.checked else Said(words(_NO_TEXT), state)
     place, year, text = _parsed(dialogue, rest)
-    text = text or state.checked
-    if not text:
+    if text:
+        return checked(dialogue, state, text, place=place, year=year)
+    if not state.checked:
         return Said(words(_HOW), state)
-    return checked(dialogue, state, text, place=place, year=year)
+    # What was told before holds on: the place first, then the year.
+    place, year = place or state.checked_place, year or state.checked_year
+    return checked(dialogue, state, state.checked, place=place, year=year)
+
+
+def told(dialogue: Dialogue, state: State, text: str) -> str:
+    """The command for a message that only tells the place or the year that a check has asked back for; else empty."""
+    asked = any(option.startswith("/check ") and option != _AS_SHEET for option in state.options)
+    if not asked or not state.checked:
+        return ""
+    place, year, rest = _parsed(dialogue, text.strip())
+    return f"/check {text.strip()}" if (place or year) and not rest else ""
 
 
 def _parsed(dialogue: Dialogue, rest: str) -> tuple[str, int, str]:
@@ -79,7 +93,7 @@ def checked(dialogue: Dialogue, state: State, text: str, *, place: str = "", yea
         return Said(message, after, file=File(_FILE, as_workbook(found)))
     if not kept:
         return Said(message, after)
-    button = Button("做成表格", command=f"/check {_SHEET[0]}")
+    button = Button("做成表格", command=_AS_SHEET)
     return Said(Message(message.parts, (button,)), replace(after, options=(button.typed,)))
 
 

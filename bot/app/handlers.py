@@ -50,7 +50,7 @@ def incoming(raw: dict[str, Any], me: User) -> Incoming | None:
         album=message.media_group_id or "",
         thread=message.message_thread_id if message.is_topic_message else None,
         language=(message.from_user.language_code or "") if message.from_user else "",
-        file=_file(message),
+        file=_file(message, text),
     )
 
 
@@ -66,8 +66,11 @@ def _about(message: Message, text: str) -> str:
 _CHECK = "check"
 
 
-def _file(message: Message) -> Sent | None:
-    document = message.document
+def _file(message: Message, text: str) -> Sent | None:
+    """The file a message holds, or that a /check put as a reply is about."""
+    call = _CALL.match(text)
+    replied = message.reply_to_message if call and call["name"].lower() == _CHECK else None
+    document = message.document or (replied.document if replied else None)
     return Sent(document.file_id, document.file_name or "", document.file_size or 0) if document else None
 
 

@@ -22,6 +22,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
+from bot.app.busy import Busy
 from bot.app.calls import Calls, request, seconds
 from bot.app.handlers import incoming
 from bot.app.polling import poll
@@ -72,7 +73,7 @@ class Plan:
 class _Desk:
     """What belongs to the working thread: the engine is not for several threads."""
 
-    def __init__(self, plan: Plan, download: Callable[[str], bytes]) -> None:
+    def __init__(self, plan: Plan, download: Callable[[str], bytes], busy: Busy) -> None:
         self.ledger = Ledger(plan.home)
         shelf = Shelf(plan.data)
         shelf.engine.warm()
@@ -82,7 +83,7 @@ class _Desk:
         fetching = partial(Downloader, limit=_PAGE, attempts=1, loopback=plan.loopback)
         keepers = Keepers(dialogue, self.ledger, plan.home, access.admins, download, fetching)
         beside = (Inline(dialogue, access.allows), keepers)
-        self.responder = Responder(dialogue, self.ledger, access, beside)
+        self.responder = Responder(dialogue, self.ledger, access, beside, download=download, busy=busy)
 
 
 def run(plan: Plan) -> int:
@@ -105,7 +106,7 @@ async def _serve(plan: Plan) -> int:
         def download(file: str) -> bytes:
             return asyncio.run_coroutine_threadsafe(_content(bot, file), loop).result(_DOWNLOAD)
 
-        desk = await loop.run_in_executor(work, _Desk, plan, download)
+        desk = await loop.run_in_executor(work, _Desk, plan, download, Busy(bot, loop))
         ledger = await loop.run_in_executor(write, Ledger, plan.home)
         wire = Wire(plan.home)
         await loop.run_in_executor(write, _settle, ledger, wire)

@@ -194,7 +194,8 @@ def missing_words(finding: Finding) -> str:
             return "报告里有这个数，但说的是别的年份、别的范围，或者是目标"
         case _:
             where = "、".join(finding.looked) or claim.place
-            return f"没有在{where}的报告里查到{period_words(claim.figure.period)}的这一项"
+            when = period_words(claim.figure.period)
+            return f"没有在{where}的报告里查到{f'{when}的' if when else ''}这一项"
 
 
 def cause_words(check: Check, finding: Finding) -> str:

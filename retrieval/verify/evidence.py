@@ -202,7 +202,9 @@ def _other_tense(own: Figure, other: Figure) -> bool:
 
 
 # What is spent, built or added over some years is their sum.
-_SUMMED = re.compile(r"累计|合计|[总一]共|共计|支出|投入|投资|新增|新建|新改|建成|改造|完成|筹[集措]|争取|引进|减[免负]|签约|拨付|安排")
+_SUMMED = re.compile(
+    r"累计|合计|[总一]共|共计|支出|投入|投资|新增|新建|新改|建成|改造|完成|筹[集措]|争取|引进|减[免负]|签约|拨付|安排"
+)
 
 
 def _same_period(own: Figure, other: Figure, words: str) -> bool:

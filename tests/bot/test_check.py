@@ -23,6 +23,7 @@ from bot.cli import cli
 from bot.dialogue import Dialogue
 from bot.gate import Unfaithful
 from bot.home import Shelf
+from bot.incoming import Sent
 from bot.render import Line, Message, Origin, Part, Run, plain_text
 from bot.render.checked import as_answer
 from bot.reply import check_reply
@@ -112,6 +113,29 @@ def test_what_a_phrase_has_otherwise_is_shown(dialogue: Dialogue):
     assert "报告的写法略有不同：原句没有“的”" in plain_text(said.message)
 
 
+def test_the_place_and_the_year_asked_back_are_told_without_a_command(dialogue: Dialogue):
+    asked = dialogue.turn(UNDATED, State())
+    told = dialogue.turn("2023年", asked.state)
+    assert "共 2处：一致 2处。" in plain_text(told.message)
+    assert "核对结果" not in plain_text(dialogue.turn("2023年", told.state).message)
+
+
+def test_a_check_that_is_asked_for_takes_one_figure(dialogue: Dialogue):
+    said = dialogue.turn("请核对一下：2023年辽阳市粮食产量达到111.6万吨。", State())
+    assert "共 1处：一致 1处。" in plain_text(said.message)
+
+
+def test_a_sheet_needs_a_text(dialogue: Dialogue):
+    assert plain_text(dialogue.turn("/check 表格", State()).message) == "还没有核对过文字，先把要核对的文字发来。"
+
+
+def test_a_long_clause_is_cut_visibly_and_keeps_its_hedge(sample: Engine):
+    front = "在全市上下共同努力和各方面大力支持配合推动之下经过一年坚持不懈的艰苦奋斗辽阳市"
+    text = plain_text(check_reply(sample.verify(f"2023年，{front}医院病床达到1.2万张左右。")))
+    assert "您的原文“…" in text
+    assert "医院病床达到1.2万张左右”" in text
+
+
 def test_the_state_is_kept_between_messages():
     state = State(checked=TEXT, checked_place="辽阳市", checked_year=2023)
     assert State.loads(state.dumps()) == state
@@ -186,8 +210,16 @@ def test_a_file_is_checked(run: Any, tmp_path: Path):
     path = tmp_path / "稿子.txt"
     path.write_text(TEXT, encoding="utf-8")
     done = run(str(path))
-    assert done.exit_code == 0
+    assert done.exit_code == 1
     assert "不一致 1处" in done.output
+    path.write_text(TEXT.replace("增长8.7%", "下降8.7%"), encoding="utf-8")
+    assert run(str(path)).exit_code == 0
+
+
+def test_a_place_that_there_is_not_is_told(run: Any, tmp_path: Path):
+    path = tmp_path / "稿子.txt"
+    path.write_text(UNDATED, encoding="utf-8")
+    assert str(run(str(path), "--place", "火星", "--year", "2023").exception) == "没有“火星”这个地区。"
 
 
 def test_standard_input_of_a_page_is_checked(run: Any):
@@ -232,3 +264,18 @@ def test_a_check_put_as_a_reply_is_about_the_message_replied_to():
     found = incoming(raw, User(9, "bot", is_bot=True, username="b"))
     assert found is not None
     assert found.text == f"/check 辽阳市\n{TEXT}"
+
+
+def test_a_file_is_checked_that_was_sent_with_the_command_or_is_replied_to():
+    document = {"file_id": "f1", "file_unique_id": "u", "file_name": "稿子.docx", "file_size": 9}
+    person = {"id": 5, "is_bot": False, "first_name": "甲"}
+    chat = {"id": 5, "type": "private"}
+    sent = {"message_id": 1, "date": 0, "chat": chat, "from": person, "document": document}
+    me = User(9, "bot", is_bot=True, username="b")
+    found = incoming({"update_id": 1, "message": sent | {"caption": "/check 辽阳市"}}, me)
+    assert found is not None
+    assert (found.text, found.file) == ("/check 辽阳市", Sent("f1", "稿子.docx", 9))
+    reply = {"message_id": 2, "date": 0, "chat": chat, "from": person, "text": "/check", "reply_to_message": sent}
+    found = incoming({"update_id": 2, "message": reply}, me)
+    assert found is not None
+    assert (found.text, found.file) == ("/check", Sent("f1", "稿子.docx", 9))

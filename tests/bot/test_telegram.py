@@ -226,3 +226,32 @@ def test_nobody_s_markup_gets_through(served: Peer, chat: int):
     text = reply(served, chat)
     assert '<a href="https://example.org">x</a>'[:30] in text
     assert not next(iter(served.shown[chat].values())).entities
+
+
+def sent_file(served: Peer, text: str, name: str = "稿子.txt") -> dict[str, Any]:
+    number = f"file{len(served.files)}"
+    served.files[number] = text.encode()
+    return {"document": {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": len(text)}}
+
+
+def test_a_file_sent_with_the_command_is_checked(served: Peer, chat: int):
+    file = sent_file(served, "2023年，辽阳市粮食产量达到111.6万吨，一般公共预算收入增长8.7%。")
+    served.say(None, chat=chat, caption="/check", **file)
+    assert "不一致 1处，一致 1处" in reply(served, chat)
+
+
+def test_a_file_that_cannot_be_read_is_told(served: Peer, chat: int):
+    served.say(None, chat=chat, caption="/check", **sent_file(served, "%PDF-1.4 broken", "稿子.pdf"))
+    assert reply(served, chat).startswith("没有核对：")
+
+
+def test_a_file_without_a_word_is_told_how(served: Peer, chat: int):
+    served.say(None, chat=chat, **sent_file(served, "2023年，辽阳市粮食产量达到111.6万吨。"))
+    assert "/check" in reply(served, chat)
+
+
+def test_a_long_check_shows_that_it_is_worked_on(served: Peer, chat: int):
+    text = "".join(f"2023年，辽阳市粮食产量达到{number}.6万吨。" for number in range(1000, 2500))
+    served.say(None, chat=chat, caption="/check", **sent_file(served, text))
+    served.wait(lambda: [c for c in served.calls if c.method == "sendChatAction" and c.chat == chat])
+    assert "核对结果" in reply(served, chat)

@@ -24,6 +24,7 @@ METHODS = {
     "setWebhook": {"url", "secret_token", "allowed_updates", "drop_pending_updates", "max_connections"},
     "getWebhookInfo": set(),
     "getFile": {"file_id"},
+    "sendChatAction": {"chat_id", "action", "message_thread_id"},
     "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "button"},
     **{f"{verb}My{what}": words | {"language_code"} for verb, what, words in _TEXTS},
     "getUpdates": {"offset", "timeout", "allowed_updates", "limit"},

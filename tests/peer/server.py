@@ -186,6 +186,11 @@ class Peer(People):
         self.inline[params["inline_query_id"]] = params
         return True
 
+    def _sendChatAction(self, params: dict[str, Any]) -> Any:  # noqa: N802
+        if params["action"] != "typing":
+            raise Refusal("wrong parameter action in request")
+        return True
+
     def _getFile(self, params: dict[str, Any]) -> Any:  # noqa: N802
         if params["file_id"] not in self.files:
             raise Refusal("invalid file_id")
