@@ -99,6 +99,12 @@ def _part(check: Check, finding: Finding, quotes: Sequence[Shown], seen: Collect
 def _given(check: Check, finding: Finding) -> Iterator[Run]:
     """The clause of the user's own text a figure stands in, the figure strong; of a long one its end."""
     text, span = check.text, finding.span
+    if not isinstance(finding.claim, Said) and finding.claim.beside:
+        for beside in finding.claim.beside:
+            yield Run(beside.of(text), origin=Origin.GIVEN)
+            yield Run(" ")
+        yield Run(span.of(text), Mark.STRONG, Origin.GIVEN)
+        return
     stops = [finding.claim.sentence.start, *(m.end() for m in _STOP.finditer(text, finding.claim.sentence.start))]
     # Where the figure is all of its clause, with the one before.
     begun = max((at for at in stops if span.start - at > 1), default=span.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from retrieval.errors import BadQuestion
@@ -12,7 +12,7 @@ from retrieval.lexicon import places
 from retrieval.model import Figure, Measure, Place, Span, Status
 from retrieval.passages.sentences import sentences
 from retrieval.text import Line, fold, lines, plain_lower
-from retrieval.verify import dating, whereabouts
+from retrieval.verify import dating, tables, whereabouts
 from retrieval.verify.values import Claim
 from retrieval.verify.whereabouts import Held, Spot
 
@@ -61,9 +61,13 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     claims: list[Claim] = []
     paragraphs: list[tuple[Span, int]] = []
     current = at
-    for line, stated in zip(found, told, strict=True):
+    tabled = tables.rows(found)
+    for number, (line, stated) in enumerate(zip(found, told, strict=True)):
         current = stated or current
-        claims.extend(_claims(text, line, base, current, held, dated=one_year or current == at))
+        if (head := tabled.get(number)) is not None:
+            claims.extend(_told_in(tables.clauses(found[head], line), base, current, held))
+        else:
+            claims.extend(_claims(text, line, base, current, held, dated=one_year or current == at))
         paragraphs.append((line.span, current))
     return Read(tuple(claims), base, at - 1 if at else 0, tuple(paragraphs))
 
@@ -76,6 +80,16 @@ def _place(title: str, text: str, held: Held, said: str) -> Place | None:
             raise BadQuestion(f"没有“{said}”这个地区。")
         return held.places.get(said) or held.one(units)
     return whereabouts.named(title, held) or whereabouts.named(fold(text), held)
+
+
+def _told_in(clauses: Iterable[tables.Clause], base: str, year: int, held: Held) -> Iterator[Claim]:
+    """The claims of a table's row, each read in its clause and moved to where its number stands."""
+    for said in clauses:
+        line = Line(Span(0, len(said.text)), fold(said.text))
+        for claim in _claims(said.text, line, base, year, held, dated=True):
+            if claim.figure.span.start <= said.at < claim.figure.span.end:
+                figure = replace(claim.figure, span=said.number, clause=said.row)
+                yield replace(claim, figure=figure, sentence=said.row, beside=said.beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from retrieval.figures import Context, extract
 from retrieval.lexicon.question_words import cues
 from retrieval.model import Measure
 from retrieval.query.normalise import simplified
-from retrieval.text import fold
+from retrieval.text import fold, lines
+from retrieval.verify import tables
 
 __all__ = ["states"]
 
@@ -43,7 +44,7 @@ def states(text: str) -> bool:
     folded = simplified(fold(text)).strip()
     if requested := _REQUESTED.match(folded):
         return _figures(folded[requested.end() :]) > 0
-    if len(folded) < _SHORTEST or not _STATED.search(folded):
+    if len(folded) < _SHORTEST or not (_STATED.search(folded) or _cells(folded) >= _FEW):
         return False
     if len(folded) < _LONG and (_ASKED.search(folded) or any(cue.kind in _ASKING for cue in cues(folded))):
         return False
@@ -51,11 +52,19 @@ def states(text: str) -> bool:
 
 
 def _figures(text: str) -> int:
-    """How many figures with digits a text states; each is read in its paragraph."""
-    return sum(
+    """How many figures with digits a text states; each is read in its paragraph, or in its cell."""
+    found = list(lines(text))
+    tabled = tables.rows(found)
+    return _cells(text) + sum(
         any(character.isdigit() for character in figure.surface)
-        for line in text.splitlines()
-        if line.strip()
-        for figure in extract(line, Context(_YEAR, ""))
+        for number, line in enumerate(found)
+        if number not in tabled
+        for figure in extract(line.text, Context(_YEAR, ""))
         if figure.measure in _NUMBERS and figure.value is not None
     )
+
+
+def _cells(text: str) -> int:
+    """How many numbers the tables of a text hold."""
+    found = list(lines(text))
+    return sum(1 for row, head in tables.rows(found).items() for _ in tables.clauses(found[head], found[row]))

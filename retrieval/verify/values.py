@@ -58,7 +58,7 @@ class Claim:
     folded and in lower case. `place` is the full name of the place it is of, `inside` the place whose report may tell
     of it where that is another one. `open` tells that it may be of what was done in the figure's year or of what is
     planned for the next. `context` is the year of the report that would say it. Where it is not `sure` which year it is
-    of, nothing denies it.
+    of, nothing denies it. `beside` are the label and the head of a number in a table.
     """
 
     figure: Figure
@@ -71,6 +71,7 @@ class Claim:
     open: bool = False
     context: int = 0
     sure: bool = True
+    beside: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
