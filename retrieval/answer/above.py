@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from retrieval.answer.figures import Considering, chosen
-from retrieval.answer.library import Library
-from retrieval.answer.matching import Match
+from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.scope import COUNTRY, Scope, bare, names, narrowed
 from retrieval.answer.scoring import Action, decide, fitted
 from retrieval.answer.searching import search, speaking
@@ -18,7 +17,7 @@ from retrieval.answer.tracing import query_words, scope_words
 from retrieval.model import Answer, Trace
 from retrieval.query import Query, Slot, slots
 
-__all__ = ["said_above", "said_of_parts", "speaks"]
+__all__ = ["said_above", "said_of_parts", "speaking_of"]
 
 
 def said_above(
@@ -61,19 +60,34 @@ def _above(
     """What the reports in scope say of places inside theirs, in sentences that name them."""
     if not over.candidates:
         return None
-    weighed = Considering(query, over, library, last_report=last_report, today=today).weighed(asked)
+    fits = speaking_of(asked, inside)
+    considering = Considering(query, over, library, last_report=last_report, today=today, fits=fits)
+    weighed = considering.weighed(asked)
     searched = search(query, asked, over, library, last_report=last_report, today=today)
     hits = [hit for hit in searched.hits if _named_in(inside, hit.loaded.sentences[hit.sentence].text)]
     decision = decide(query, weighed, speaking(query, hits), fitted())
     best = decision.best
     trace = replace(trace, rule="above")
     if best is not None and decision.action is Action.FIGURES and best.reading.how != "drop":
-        found = chosen(best.reading, best.found, asked)
-        if all(any(speaks(match, inner) for inner in inside) for match in found.chosen.matches):
-            return figures(query, found, over, trace)
+        return figures(query, chosen(best.reading, best.found, asked), over, trace)
     if decision.action is Action.PASSAGES and hits:
         return passages(query, hits, over, trace)
     return None
+
+
+def speaking_of(asked: Sequence[Slot], inside: Sequence[str]) -> Callable[[Slot, Loaded, Stated], bool]:
+    """Tells of a slot's figure whether it is said of one of the places inside. Where only some of the slots asked name
+    one, it is part of their thing's name, and the others are free: 大连港与营口港货物吞吐量."""
+
+    def named(slot: Slot) -> bool:
+        return any(bare(inner) in slot.words for inner in inside)
+
+    some = any(map(named, asked))
+
+    def fits(slot: Slot, loaded: Loaded, stated: Stated) -> bool:
+        return (some and not named(slot)) or any(speaks(loaded, stated, inner) for inner in inside)
+
+    return fits
 
 
 def _named_in(inside: Sequence[str], text: str) -> bool:
@@ -81,12 +95,12 @@ def _named_in(inside: Sequence[str], text: str) -> bool:
     return any(names(inner, text) for inner in inside)
 
 
-def speaks(match: Match, inner: str) -> bool:
+def speaks(loaded: Loaded, stated: Stated, inner: str) -> bool:
     """Whether a figure is said of a place: its name stands before the number, and the whole is not named between."""
-    figure, loaded = match.figure, match.loaded
-    if names(inner, figure.place) or names(inner, match.stated.indicator):
+    figure = stated.figure
+    if names(inner, figure.place) or names(inner, stated.indicator):
         return True
-    sentence = loaded.sentences[match.stated.sentence]
+    sentence = loaded.sentences[stated.sentence]
     front = loaded.report.text[sentence.span.start : figure.span.start]
     at = front.rfind(bare(inner))
     return at >= 0 and not _WHOLE.search(front, at)

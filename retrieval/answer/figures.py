@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from retrieval.answer.library import Library
+from retrieval.answer.library import Library, Loaded, Stated
 from retrieval.answer.matching import Match
 from retrieval.answer.scope import Candidate, Scope, narrowed
 from retrieval.answer.scoring import (
@@ -21,6 +21,7 @@ from retrieval.answer.scoring import (
     fitted,
     rank,
     readings,
+    restricted,
     settled,
     weigh_readings,
 )
@@ -90,9 +91,12 @@ class Considering:
         last_report: str,
         today: date,
         afar: bool = False,
+        fits: Callable[[Slot, Loaded, Stated], bool] | None = None,
     ) -> None:
+        """Of a slot's figures only those that fit are looked at, where `fits` is given."""
         self.query, self.library, self._where = query, library, where
         self._last_report, self._today, self._afar = last_report, today, afar
+        self._fits = fits
         self._main = [c for c in where.candidates if not c.strict]
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
         self._words: dict[tuple[str, ...], Weights] = {}
@@ -196,7 +200,8 @@ class Considering:
         taken = taken if self._afar else taken[:most]
         key = slot, len(taken)
         if key not in self._scored:
-            self._scored[key] = self._rank(slot, own, taken)
+            found = self._rank(slot, own, taken)
+            self._scored[key] = restricted(found, self._fits) if self._fits else found
         return self._scored[key]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import abstaining, denying, premises
-from retrieval.answer.above import speaks
+from retrieval.answer.above import speaking_of
 from retrieval.answer.breaking import broken_off
 from retrieval.answer.figures import Considering, Found, chosen, unsaid
 from retrieval.answer.library import Library, Loaded
@@ -53,8 +53,7 @@ def from_one(
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
     if hit := _contrary(query, where, library):
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
-    considering = Considering(query, where, library, last_report=last_report, today=today)
-    weighed, found = ((), None) if _asks_when(query) else _tenable(query, considering.weighed(asked), asked)
+    considering, weighed, found = _considered(query, asked, where, library, last_report=last_report, today=today)
     if found is not None and (decision := settled(weighed)) is not None:
         return _given(query, found, where, considering, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
@@ -86,6 +85,23 @@ def from_one(
     return refuse(slot, nearest, where, considering, replace(trace, rule="refused"))
 
 
+def _considered(
+    query: Query, asked: Sequence[Slot], where: Scope, library: Library, *, last_report: str, today: date
+) -> tuple[Considering, Sequence[Weighed], Found | None]:
+    """The readings of a question and what the likeliest tenable one comes to. Where a place inside the report's is
+    asked about and the likeliest figures are of the whole, those said of the place inside are looked for."""
+    considering = Considering(query, where, library, last_report=last_report, today=today)
+    if _asks_when(query):
+        return considering, (), None
+    weighed, found = _tenable(query, considering.weighed(asked), asked)
+    if found is None or not where.inner or _of_inner(found, found.slots, where.inner):
+        return considering, weighed, found
+    fits = speaking_of(asked, (where.inner,))
+    inside = Considering(query, where, library, last_report=last_report, today=today, fits=fits)
+    others, within = _tenable(query, inside.weighed(asked), asked)
+    return (inside, others, within) if within is not None else (considering, weighed, found)
+
+
 def _tenable(query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]) -> tuple[Sequence[Weighed], Found | None]:
     """The readings from the likeliest one whose sentences say something of a bare name, and what that one comes to; all
     readings and None where there is none, or where its figures are of other years than those asked about."""
@@ -114,7 +130,7 @@ def _own_reports(query: Query, where: Scope, library: Library) -> list[Loaded]:
 def _given(query: Query, found: Found, where: Scope, considering: Considering, trace: Trace) -> tuple[Answer, str]:
     """The chosen figures, save where they deny what the question takes for granted, or are but the plans of a year
     whose results are asked for, or results where nothing but a plan is."""
-    if where.inner and not _of_inner(found, where.inner):
+    if where.inner and not _of_inner(found, found.slots, where.inner):
         refused = abstaining.not_of_inner(query, where, trace=replace(trace, rule="refused"))
         return refused, where.candidates[0].report
     if other := _turned(query, found):
@@ -134,11 +150,13 @@ def _only_done(found: Found) -> bool:
     return all(match.figure.status is not Status.TARGET for match in found.chosen.matches)
 
 
-def _of_inner(found: Found, inner: str) -> bool:
+def _of_inner(found: Found, asked: Sequence[Slot], inner: str) -> bool:
     """Whether all chosen figures are said of a place, or stand in one sentence with one that is: 国际客货航线增至78条,
     双流国际机场年旅客吞吐量达3771万人次."""
-    spoken = {m.stated.sentence for m in found.chosen.matches if speaks(m, inner)}
-    return all(m.stated.sentence in spoken for m in found.chosen.matches)
+    fits = speaking_of(asked, (inner,))
+    matches = [(m, found.slots[number]) for m, number in zip(found.chosen.matches, found.chosen.numbers, strict=True)]
+    spoken = {m.stated.sentence for m, slot in matches if fits(slot, m.loaded, m.stated)}
+    return all(m.stated.sentence in spoken for m, _ in matches)
 
 
 def _elsewhen(found: Found) -> bool:

@@ -2,7 +2,7 @@
 
 from retrieval.answer.scoring.assign import Assignment, Ranked, assign, rank
 from retrieval.answer.scoring.decide import Action, Decision, Weighed, decide, settled, weigh_readings
-from retrieval.answer.scoring.eligible import conceivable, eligible
+from retrieval.answer.scoring.eligible import conceivable, eligible, restricted
 from retrieval.answer.scoring.model import fitted
 from retrieval.answer.scoring.readings import LICENSED, Reading, readings
 
@@ -21,6 +21,7 @@ __all__ = [
     "fitted",
     "rank",
     "readings",
+    "restricted",
     "settled",
     "weigh_readings",
 ]

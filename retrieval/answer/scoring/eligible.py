@@ -49,6 +49,13 @@ def eligible(ranked: Ranked, asked: str, *, planned: bool) -> Ranked:
     return _of_rate(_of_indicator(_exact(_of_sort(ranked, asked), asked)))
 
 
+def restricted(ranked: Ranked, fits: Callable[[Slot, Loaded, Stated], bool]) -> Ranked:
+    """The ranking without figures that do not fit."""
+    return _kept(
+        ranked, [n for n, (loaded, stated, _) in enumerate(ranked.figures) if fits(ranked.slot, loaded, stated)]
+    )
+
+
 def conceivable(ranked: Ranked, asked: str) -> Ranked:
     """The ranking without figures of a kind that is none of those asked for, or of another indicator than the one that
     is named and nothing else. What the other rules say of status, year and indicator rests on words that may mean
