@@ -95,7 +95,7 @@ class Considering:
     ) -> None:
         """Of a slot's figures only those that fit are looked at, where `fits` is given."""
         self.query, self.library, self._where = query, library, where
-        self._last_report, self._today, self._afar = last_report, today, afar
+        self.last_report, self.today, self._afar = last_report, today, afar
         self._fits = fits
         self._main = [c for c in where.candidates if not c.strict]
         self._scopes: dict[Slot, tuple[Scope, Sequence[Candidate]]] = {}
@@ -183,7 +183,7 @@ class Considering:
     def _taken(self, slot: Slot) -> tuple[Scope, Sequence[Candidate]]:
         """The scope of a slot, and its reports, the likeliest first."""
         if slot not in self._scopes:
-            own = _scope(self.query, slot, self._where, self.library, last_report=self._last_report, today=self._today)
+            own = _scope(self.query, slot, self._where, self.library, last_report=self.last_report, today=self.today)
             self._scopes[slot] = own, _looked_into(self.query, slot, own, self._main, afar=self._afar)
         return self._scopes[slot]
 

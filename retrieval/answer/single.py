@@ -135,6 +135,20 @@ def _given(query: Query, found: Found, where: Scope, considering: Considering, t
         return refused, where.candidates[0].report
     if other := _turned(query, found):
         return _denied(query, other, where, trace)
+    if query.status is Status.TARGET and _only_done(found):
+        # What was aimed at for the year may stand in an earlier plan.
+        aims = [replace(slot, status=Status.TARGET) for slot in found.slots]
+        told = _afar(
+            query,
+            aims,
+            where,
+            considering.library,
+            trace,
+            last_report=considering.last_report,
+            today=considering.today,
+        )
+        if told is not None and all(figure.figure.status is Status.TARGET for figure in told[0].figures):
+            return told
     if asking.aimed(query.text) and _only_done(found):
         slot = replace(found.slots[0], status=Status.TARGET)
         return refuse(slot, found.chosen.matches, where, considering, replace(trace, rule="refused"))

@@ -21,6 +21,12 @@ _QUOTES = str.maketrans("「」『』", "“”“”")
 _SPACE = re.compile(r"\s+")
 # What dialects say for 呢 at the end of a clause. 英哩 and 几哩 are miles.
 _PARTICLE = re.compile(r"(?<![英海几少])[咧嘞哩捏呐](?=[,。?!;\s]|$)")
+# 好多 asks how many in the south-west where nothing else in its clause asks; 好多年, and 好多人 beside another question
+# word, say that it is a lot.
+_MANY = re.compile(r"好多(?!年|的|事|东西|地方|时候)")
+_MANY_PEOPLE = re.compile(r"好多人(?!次)")
+_ASKED = re.compile(r"多少|几|什么|啥|哪|谁|怎|为何|多[大高长久]|吗")
+_CLAUSE = re.compile(r"[^,。;?!]+")
 
 
 @cache
@@ -41,7 +47,22 @@ def normalise(question: str) -> str:
         raise BadQuestion("没有收到问题，请输入要查询的内容，例如：辽阳2023年粮食产量是多少")
     if not any(unicodedata.category(c)[0] in "LN" for c in text):
         raise BadQuestion("没有看懂：请用文字提问，例如：辽阳2023年粮食产量是多少")
-    return _PARTICLE.sub("呢", simplified(text))
+    return _counting(_PARTICLE.sub("呢", simplified(text)))
+
+
+def _counting(text: str) -> str:
+    """A text with 多少 for a 好多 that asks."""
+    if "好多" not in text:
+        return text
+    asked = bool(_ASKED.search(text))
+
+    def clause(match: re.Match[str]) -> str:
+        words = match[0]
+        if _ASKED.search(words) or (asked and _MANY_PEOPLE.search(words)):
+            return words
+        return _MANY.sub("多少", words)
+
+    return _CLAUSE.sub(clause, text)
 
 
 def simplified(text: str) -> str:

@@ -19,7 +19,8 @@ _REPORT = re.compile(
 )
 # 2018年提出，到2022年达到多少: what was promised in a year stands in that year's report.
 _PROPOSED = re.compile(
-    rf"({YEAR})\s*年\s*(?:时|就|曾|初)?(?:提出|承诺|许诺|立下|定下)(?=[^。?]*(?:{YEAR}|十[一二三四五]五|[五三]年))"
+    rf"({YEAR})\s*年(?P<who>[^\d,。?;!]{{0,8}}?)(?:时|就|曾|初)?(?:提出|承诺|许诺|立下|定下)"
+    rf"(?=[^。?]*(?:{YEAR}|十[一二三四五]五|[五三]年))"
 )
 _RANGE = re.compile(rf"({YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({YEAR})\s*年?")
 # 2000亿元 and 2000个岗位 are quantities, 2020城市 is a year.
@@ -147,7 +148,8 @@ class _Reader:
             self.take(match, Period(first, last, match[0]))
         for match in () if self.report_year else _PROPOSED.finditer(self.rest):
             self.report_year = self.report_year or int(match[1])
-            self.blank(*match.span())
+            self.blank(match.start(), match.start("who"))
+            self.blank(match.end("who"), match.end())
         for match in _OPENING.finditer(self.rest):
             # At the beginning of a year speaks the report of that year.
             self.report_year = self.report_year or int(match[1])
@@ -247,16 +249,22 @@ def _on_the_year_before(text: str, found: Sequence[tuple[int, Period]]) -> bool:
 
 
 def _glossed(found: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
-    """`found` without the years that only explain the stretch before them: “十二五”（2011—2015年）."""
+    """`found` without the years that only explain the stretch before them: “十二五”（2011—2015年）; and without the word
+    for a year that brackets beside it tell: 今年（2022）."""
     out: list[tuple[int, Period]] = []
     for at, period in found:
         before_at, before = out[-1] if out else (0, None)
+        told = before is not None and before.relative in _THIS and period.first == period.last and not period.relative
+        if before is not None and told and at - before_at == len(before.surface) + 1:
+            out[-1] = (before_at, period)
+            continue
         same = before is not None and (before.first, before.last) == (period.first, period.last)
         if before is None or not same or period.first == period.last or at - before_at > len(before.surface) + _BRACKET:
             out.append((at, period))
     return out
 
 
+_THIS = ("今年", "去年", "明年", "前年", "本年", "当年", "上年")
 # So many characters part a stretch of years from its explanation: 期间(.
 _BRACKET = 4
 
