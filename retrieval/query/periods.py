@@ -249,8 +249,10 @@ def _on_the_year_before(text: str, found: Sequence[tuple[int, Period]]) -> bool:
 
 
 def _glossed(found: list[tuple[int, Period]]) -> list[tuple[int, Period]]:
-    """`found` without the years that only explain the stretch before them: “十二五”（2011—2015年）; and without the word
-    for a year that brackets beside it tell: 今年（2022）."""
+    """`found` without the years that only explain the stretch before them: “十二五”（2011—2015年）.
+
+    A word for a year that brackets beside it tell is left out too: 今年（2022）.
+    """
     out: list[tuple[int, Period]] = []
     for at, period in found:
         before_at, before = out[-1] if out else (0, None)
