@@ -112,12 +112,21 @@ def _meant(units: Sequence[Unit]) -> list[Unit]:
         near = range(number + 1, min(number + _BESIDE, len(found)))
         at = next((n for n in near if found[n].said in _STANDING), -1)
         asks = found[number + 1].role if number + 1 < len(found) else ""
-        if at > 0 and asks == "aux" and "from" not in [u.said for u in found[at : at + 2]]:
+        if at > 0 and asks == "aux" and _of_it(found, number, at):
+            # What was the rate in 2005, and where did it stand in 2007: the rate's value.
+            found[number], found[at] = replace(unit, role="much", chinese="多少"), replace(found[at], role="drop")
+        elif at > 0 and asks == "aux" and "from" not in [u.said for u in found[at : at + 2]]:
             ranked = True
             found[at] = replace(found[at], role="rank", chinese="排第几")
         elif ranked and asks == "prep":
             found[number] = replace(unit, role="rank", chinese="排第几")
     return found
+
+
+def _of_it(units: Sequence[Unit], where: int, stood: int) -> bool:
+    """Whether what stood somewhere is only 'it', and a value was asked for before."""
+    subject = [unit.role for unit in units[where + 2 : stood]]
+    return subject == ["pron"] and any(unit.role in ("whatis", "what", "much") for unit in units[:where])
 
 
 def _planned(units: Sequence[Unit], number: int) -> str:
