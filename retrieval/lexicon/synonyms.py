@@ -41,20 +41,18 @@ def rewrite(text: str) -> str:
     """`text` with sayings no report writes replaced by what reports write."""
     pattern, table = _sayings()
     text = _EARNED.sub(r"\1收入多少元", text)
-    text = _HOW_MANY.sub("多少", text).replace("咗", "了")
+    text = text.replace("咗", "了")
     text = _MANY_VISITORS.sub(r"\1游客", _VISITORS.sub(r"\1 游客", text))
     text = _SECTORS.sub("三次产业", text)
     return pattern.sub(lambda match: table[match[0]], text)
 
 
 # 一、二、三产业 together are what reports call the three.
-_SECTORS = re.compile(r"第?一产?业?[、和,]?第?二产?业?[、和,]?第?三产业(?=[^,。?]{0,8}(?:比重|比例|结构|占))")
-
-
-# 好多个, 好多钱, 涨好多: as people of the southwest ask how many.
-_HOW_MANY = re.compile(
-    r"(?<=[有到修投花挣拿收])好多(?!了|年)|好多(?!了|年)(?=[十百千万亿个家所座条项场位人钱公吨亩户张台件套辆次名元块]|[?,。;]|\s*$)"
+_SECTORS = re.compile(
+    r"第?一产?业?[、和,]?第?二产?业?[、和,]?第?三(?:次?产业?)(?=[^,。?]{0,8}(?:比重|比例|结构|占|之比))"
 )
+
+
 # 来承德玩的有多少人, 来了多少人耍: visitors.
 _VISITORS = re.compile(
     r"((?:来|到|去)[^,。?]{0,6}?)(?:(?:玩|耍|旅游)的(?:客人|人(?!均))|[玩耍]的(?=到底|一共|总共|有|多少))(?![一-鿿]*费)"

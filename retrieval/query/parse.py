@@ -278,12 +278,20 @@ def _looks_back(text: str, time: timing.Periods, spans: Sequence[tuple[int, int]
     return single(time.periods) is not None and ahead(text, time.rest, spans, time.periods) < _BACK
 
 
+_ASIDE = re.compile(r"(?:[往向朝]|对接|融入|迈向|驰援|对口支援|支援|援建|援助)$")
+_EVENT = re.compile(r"(?:(?:特大|强烈|大)?地震|泥石流|洪灾|山洪|空难|矿难|战役|起义|会议)")
+
+
 def _places(
     text: str, held: Sequence[Place]
 ) -> tuple[tuple[tuple[Place, ...], ...], tuple[str, ...], tuple[tuple[int, int], ...], str]:
     """Candidates of each place named, their words, where they stand, and the text with those words blanked."""
     rest = list(text)
     mentions = gazetteer.mentions(text, held)
+    # Beside another place, what is gone towards or gives an event its name is not asked about.
+    mentions = [
+        m for m in mentions if not _ASIDE.search(text, 0, m.start) and not _EVENT.match(text, m.end)
+    ] or mentions
     for mention in mentions:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
     return (

@@ -19,7 +19,7 @@ _REPORT = re.compile(
 )
 # 2018年提出，到2022年达到多少: what was promised in a year stands in that year's report.
 _PROPOSED = re.compile(
-    rf"({YEAR})\s*年(?P<who>[^\d,。?;!]{{0,8}}?)(?:时|就|曾|初)?(?:提出|承诺|许诺|立下|定下)"
+    rf"({YEAR})\s*年(?P<who>[^\d,。?;!]{{0,8}}?)(?:时|就|曾|初)?(?:提出|承诺|许诺|立下|定下|提交|编制|制定|审议)"
     rf"(?=[^。?]*(?:{YEAR}|十[一二三四五]五|[五三]年))"
 )
 _RANGE = re.compile(rf"({YEAR})\s*年?\s*(?:-|—|–|~|至|到)\s*({YEAR})\s*年?")
