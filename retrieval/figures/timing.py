@@ -29,6 +29,8 @@ _RECORD = r"来?的?(?:首|最|新高|新低|少有|罕见|第一|同期|平均)
 _TIME = re.compile(
     # What any of these begins with: most characters are passed over at once.
     r"(?=[\d“\"比较与同由从到至过走刚近这五本任届今未下接新去上全当年来明一二两三四六七八九十])(?:"
+    # 从2016年到2020年,…: no change from the one year to the other, but all of them.
+    rf"(?:从(?={_YEAR}\s?年?\s?[至到]\s?{_YEAR}\s?年\s?(?:[,间的]|期间)))?"
     rf"(?P<first>{_YEAR})\s?年?\s?(?:-|—{{1,2}}|–|至|到|~)\s?(?P<last>{_YEAR})\s?年"
     rf"|(?P<since>{_YEAR})\s?年以来"
     rf"|(?:比|较|与|同)\s?(?P<base>{_YEAR})\s?年"
@@ -41,7 +43,7 @@ _TIME = re.compile(
     r"|(?P<ahead>(?:今后|未来|下一个?|接下来的?)五年|新一届政府(?![^,。;:]{0,6}(?:第一|首|开局)))"
     r"|(?:今后|未来)(?P<coming>[二两三四]|\d)年(?!级)"
     r"|(?<![比较与同于])(?P<spelt>(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2})年"
-    r"|(?P<origin2>由|从)?(?<![比较与同于])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
+    r"|(?P<origin2>由|从)?(?<![比较与同于象像如])(?P<lastyear>去年|上年|上一年|过去的?[一1]年|一年来|这一年)"
     r"|(?P<whole>全年|当年)"
     r"|(?P<thisyear>今年|本年(?!度)|(?<![一二三四五六七八九十两\d])年内|新的一年|来年|明年))"
 )
