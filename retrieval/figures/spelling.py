@@ -22,7 +22,8 @@ _UNIT = re.compile(rf"(?:{SPELT_UNIT}|{_COUNTER})(?!级|均|民|头|才|工|贷|
 # Tried at the first character of a run only, so that long runs cost their length once.
 _EVERYDAY = rf"[{PLAIN}万亿]"
 _RUN = re.compile(
-    rf"(?=[{PLAIN}万亿])(?<![第每数几分之点{PLAIN}万亿\d.])(?:零(?=点))?[{PLAIN}万亿][{PLAIN}万亿点多余几]{{0,19}}"
+    # The 零 of 社零 is no digit.
+    rf"(?=[{PLAIN}万亿])(?!(?<=社)零)(?:(?<![第每数几分之点{PLAIN}万亿\d.])|(?<=社零))(?:零(?=点))?[{PLAIN}万亿][{PLAIN}万亿点多余几]{{0,19}}"
     rf"(?={SPELT_UNIT}|{_COUNTER})"
 )
 _SEALED = re.compile(rf"(?<![{FORMAL}万亿])[{FORMAL}][{FORMAL}零万亿]{{1,19}}(?={SPELT_UNIT})")

@@ -18,7 +18,9 @@ _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年(?!代|以来|版|第)")
 _DAY = re.compile(r"((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月\s?\d{1,2}\s?日")
 _HALF_YEAR = 6
 # Of the title of a plan, or compared with, or where a change began: not the year told of.
-_ASIDE = re.compile(r"[《(][^》)]*$|(?:比|较|与|同|由|从|自|到|至|[-—~])$")
+_ASIDE = re.compile(r"[《(][^》)]*$|(?:比|较|与|同|由|从|自|到|(?<!截)至|[-—~])$")
+# Of how many times another year's value: 是2010年的2.2倍.
+_TIMES_OF = re.compile(r"的?\s?[\d.]+\s?倍")
 _SENTENCE = re.compile(r"[^。!?;\n]+")
 _REPORT = re.compile(r"((?:19|20)\d\d)\s?年?[^,。;\d]{0,24}?政府工作报告")
 _GIVEN = re.compile(r"政府工作报告[^,。;\d]{0,12}((?:19|20)\d\d)\s?年\s?(\d{1,2})\s?月")
@@ -30,7 +32,7 @@ _FROM = re.compile(
     r"[由从](?:[^,。;]{0,14}|[^。;]*[至到][^。;]*(?:减少|增加|提高|降低|下降|缩小|压缩|上升|提升|净增)了?)\s?$"
 )
 _FIVE = re.compile(r"[“\"]?([十]?[一二三四五六七八九])五[”\"]")
-_PLANNING = r"目标|预期|计划|力争|将|拟|确保|年内|(?<![主重需必])要(?!求|素|闻|道|点|塞|地)"
+_PLANNING = r"目标|预期|计划|力争|将(?!近)|拟|确保|年内|(?<![主重需必])要(?!求|素|闻|道|点|塞|地)"
 _AHEAD = re.compile(rf"{_PLANNING}|安排|到$")
 _AIMED = re.compile(rf"[^。;\d]{{0,16}}?(?:{_PLANNING}|提出)")
 _PLANS = re.compile(rf"{_PLANNING}|规划|任务|提出")
@@ -67,8 +69,13 @@ def named(words: str) -> str:
     """The year that the folded `words` of a sentence before a figure name last, where none is told from it (今年) or
     compared with it; empty where there is none."""
     words = _REPORT.sub("", words)
-    found = [match for match in _YEAR.finditer(words) if not _ASIDE.search(words[: match.start()])]
+    found = [match for match in _YEAR.finditer(words) if not _aside(words, match)]
     return found[-1][1] if found and not _BESIDE.search(words, found[-1].end()) else ""
+
+
+def _aside(words: str, year: re.Match[str]) -> bool:
+    """Whether a year is not the one told of: compared with, begun from, counted in times, or of a title."""
+    return bool(_ASIDE.search(words[: year.start()])) or bool(_TIMES_OF.match(words, year.end()))
 
 
 def sure(words: str, period: str) -> bool:
@@ -82,7 +89,7 @@ def sure(words: str, period: str) -> bool:
 
 def stretch(sentence: str, at: int) -> str:
     """The part of a folded sentence around `at` that is said of one year."""
-    begins = [match.start() for match in _ANOTHER.finditer(sentence)]
+    begins = [match.start() for match in _ANOTHER.finditer(sentence) if not _TIMES_OF.match(sentence, match.end())]
     start = max((begin for begin in begins[1:] if begin <= at), default=0)
     return sentence[start : min((begin for begin in begins[1:] if begin > at), default=len(sentence))]
 
@@ -104,7 +111,7 @@ def context_year(paragraph: str, *, by_plan: bool = True) -> int:
             day = _DAY.match(sentence, year.start())
             if day:
                 written = written or int(day[1]) + (int(day[2]) > _HALF_YEAR)
-            elif not _ASIDE.search(sentence[: year.start()]):
+            elif not _aside(sentence, year):
                 other = _ANOTHER.search(sentence, year.end())
                 rest = sentence[year.end() : other.start()].rstrip("到至而、,") if other else sentence[year.end() :]
                 rest = _MET.sub("", rest)

@@ -22,6 +22,8 @@ _RATES = frozenset(("%", "％", "个百分点", "成"))
 # A number cut to fewer digits keeps this many at least: 5000亿 for 5064亿 is another number.
 _KEPT_DIGITS = 2
 _AND_MORE = frozenset("多余")
+# What these say of a number is true of any that keeps to it, however far off.
+_BOUNDS = frozenset(("不低于", "不少于", "不超过", "不高于", "≥", "≤"))
 _ABOVE, _BELOW = frozenset({Hedge.ABOVE, Hedge.LEAST}), frozenset({Hedge.BELOW, Hedge.MOST})
 
 
@@ -37,7 +39,8 @@ class Likeness(Enum):
 
 def comparable(one: Figure, other: Figure) -> bool:
     """Whether two figures are told in units of one class."""
-    return unit_class(one) == unit_class(other) or _counted(one, other)
+    ranks = one.measure is Measure.RANK and other.measure is Measure.RANK
+    return ranks or unit_class(one) == unit_class(other) or _counted(one, other)
 
 
 def _counted(one: Figure, other: Figure) -> bool:
@@ -142,6 +145,8 @@ def _within(hedge: Hedge, figure: Figure, value: Decimal, full: Decimal) -> bool
         return False
     rate = figure.unit in _RATES
     room = _RATE_AROUND * size(figure.unit) if rate else abs(value) * (_AROUND if hedge is Hedge.ABOUT else _BEYOND)
+    if figure.qualifier in _BOUNDS:
+        return full >= value if hedge in _ABOVE else full <= value
     if figure.qualifier in _AND_MORE and (digits := digits_of(figure).strip("0")):
         # 三百多 is less than four hundred.
         return value <= full < value + value / int(digits)

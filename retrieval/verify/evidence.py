@@ -204,6 +204,7 @@ def _other_tense(own: Figure, other: Figure) -> bool:
 # What is spent, built or added over some years is their sum.
 _SUMMED = re.compile(
     r"累计|合计|[总一]共|共计|支出|投入|投资|新增|新建|新改|建成|改造|完成|筹[集措]|争取|引进|减[免负]|签约|拨付|安排"
+    r"|利用|到位|吸引|进出口|出口|进口|产值|产量|接待|游客|就业|脱贫|减贫"
 )
 
 
