@@ -35,23 +35,32 @@ _HOW = "请在 /check 后面写上要核对的文字，或用 /check 回复那�
 
 
 def check(dialogue: Dialogue, state: State, rest: str) -> Said:
-    """/check [地区] [年份] [文字]: without a text the one checked last, of the place and year told."""
+    """/check [地区] [年份] [文字]: without a text what was asked back for, or what the next text is of."""
     if rest in _SHEET:
         return _sheet(dialogue, state) if state.checked else Said(words(_NO_TEXT), state)
     place, year, text = _parsed(dialogue, rest)
     if text:
         return checked(dialogue, state, text, place=place, year=year)
-    if not state.checked:
+    if state.checked and _asked(state):
+        # What was told before holds on: the place first, then the year.
+        place, year = place or state.checked_place, year or state.checked_year
+        return checked(dialogue, state, state.checked, place=place, year=year)
+    if not place and not year:
         return Said(words(_HOW), state)
-    # What was told before holds on: the place first, then the year.
-    place, year = place or state.checked_place, year or state.checked_year
-    return checked(dialogue, state, state.checked, place=place, year=year)
+    # The text comes next.
+    of = f"{place}{f'{year}年' if year else ''}"
+    after = replace(state, checked="", checked_place=place, checked_year=year, options=())
+    return Said(words(f"好，请把要核对的文字发来，按{of}核对。"), after)
+
+
+def _asked(state: State) -> bool:
+    """Whether the last check asked back for a place or a year."""
+    return any(option.startswith("/check ") and option != _AS_SHEET for option in state.options)
 
 
 def told(dialogue: Dialogue, state: State, text: str) -> str:
     """The command for a message that only tells the place or the year that a check has asked back for; else empty."""
-    asked = any(option.startswith("/check ") and option != _AS_SHEET for option in state.options)
-    if not asked or not state.checked:
+    if not state.checked or not _asked(state):
         return ""
     place, year, rest = _parsed(dialogue, text.strip())
     return f"/check {text.strip()}" if (place or year) and not rest else ""
@@ -71,6 +80,9 @@ def _parsed(dialogue: Dialogue, rest: str) -> tuple[str, int, str]:
 
 def checked(dialogue: Dialogue, state: State, text: str, *, place: str = "", year: int = 0) -> Said:
     """The check of a text; what it does not say is asked back, with the likeliest answers as buttons."""
+    if not state.checked:
+        # What /check told before the text.
+        place, year = place or state.checked_place, year or state.checked_year
     try:
         found = dialogue.engine.verify(text, place=place, year=year)
         if found.asks is Missing.UNPLACED and state.conversation.place:

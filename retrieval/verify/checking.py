@@ -9,9 +9,9 @@ from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.errors import BadQuestion
-from retrieval.model import AnswerFigure, Status
+from retrieval.model import AnswerFigure, Span, Status
 from retrieval.query.normalise import simplified
-from retrieval.verify.claims import Read, read
+from retrieval.verify.claims import Read, blanked, read
 from retrieval.verify.equality import Likeness
 from retrieval.verify.evidence import Evidence, Looking, key
 from retrieval.verify.judging import Judgement, judge
@@ -45,7 +45,7 @@ def check(
     shelf = Shelf(library)
     plain = simplified(text)
     # Where both writings are as long, what is found in the one stands in the other.
-    found = read(plain if len(plain) == len(text) else text, shelf.held, place=place, year=year)
+    found = read(blanked(plain if len(plain) == len(text) else text), shelf.held, place=place, year=year)
     return _Checking(library, shelf, found).checked(text, progress)
 
 
@@ -71,8 +71,11 @@ class _Checking:
                 at = end
                 if progress is not None:
                     progress(at, len(claims))
+            # 四连冠 in quotation marks is a figure, and checked as one.
+            figured = [finding.span for finding in findings]
             findings += records(text, findings, self._quotes.citations)
-            findings += quoted(text, self._read, self._shelf, self._library, self._quotes)
+            phrases = quoted(text, self._read, self._shelf, self._library, self._quotes)
+            findings += [one for one in phrases if not any(_within(span, one.span) for span in figured)]
         findings.sort(key=lambda finding: finding.span)
         return Check(text, tuple(findings), self._quotes.citations, self._read.place, self._read.year, asks)
 
@@ -142,6 +145,10 @@ class _Checking:
 
     def _shown(self, evidence: Evidence) -> AnswerFigure:
         return self._quotes.figure(Match(evidence.loaded, evidence.stated, evidence.chance, 1.0, 1.0, 1.0, 1.0))
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _owners(found: Sequence[Sequence[Evidence]]) -> dict[tuple[str, int, str], tuple[float, int]]:

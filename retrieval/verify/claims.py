@@ -12,11 +12,11 @@ from retrieval.lexicon import places
 from retrieval.model import Figure, Measure, Place, Span, Status
 from retrieval.passages.sentences import sentences
 from retrieval.text import Line, fold, lines, plain_lower
-from retrieval.verify import dating, tables, whereabouts
+from retrieval.verify import dating, tables, whereabouts, wrapping
 from retrieval.verify.values import Claim
 from retrieval.verify.whereabouts import Held, Spot
 
-__all__ = ["Read", "read"]
+__all__ = ["Read", "blanked", "read"]
 
 _ONE_YEAR = 4
 _FRONT = 12  # characters a place's name may take
@@ -44,6 +44,19 @@ class Read:
     paragraphs: tuple[tuple[Span, int], ...] = ()
 
 
+# 【柳州日报】, （本报讯）: who tells.
+_TELLER = re.compile(
+    r"(?m)^[ \t\u3000]*"
+    r"(?:[【\[（(](?:本[报网台]讯|[^】\]）)\n]{2,14}(?:日报|晚报|新闻|讯|网|电视台|发布|客户端))[】\]）)]"
+    r"|本[报网台]讯[ 　:：]?)"
+)
+
+
+def blanked(text: str) -> str:
+    """A text of the same length with blanks for what tells who wrote it."""
+    return _TELLER.sub(lambda match: " " * len(match[0]), text)
+
+
 def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     """The claims of a text. `place` and `year` are what the user said: they hold where the text names none."""
     found = list(lines(text))
@@ -54,22 +67,33 @@ def read(text: str, held: Held, *, place: str = "", year: int = 0) -> Read:
     # The year of the report that would say the text's undated sentences. One that the user told, or that the title of a
     # report tells, holds for all: what other years sentences name is read from there.
     fixed = year + 1 if year else dating.of_report(title)
-    told = [fixed or dating.context_year(line.text, by_plan=False) for line in found]
+    tabled = tables.rows(found)
+    whole = list(wrapping.paragraphs(text, found, tabled.keys()))
+    told = [fixed or dating.context_year(paragraph.text, by_plan=False) for paragraph in whole]
     at = fixed or dating.context_year(title) or next((one for one in told if one), 0)
-    at = at or next((one for one in map(dating.context_year, (line.text for line in found)) if one), 0)
+    at = at or next((one for one in map(dating.context_year, (paragraph.text for paragraph in whole)) if one), 0)
     one_year = len({one for one in (at, *told) if one}) == 1
     claims: list[Claim] = []
-    paragraphs: list[tuple[Span, int]] = []
+    years: list[tuple[Span, int]] = []
     current = at
-    tabled = tables.rows(found)
-    for number, (line, stated) in enumerate(zip(found, told, strict=True)):
+    for paragraph, stated in zip(whole, told, strict=True):
         current = stated or current
-        if (head := tabled.get(number)) is not None:
-            claims.extend(_told_in(tables.clauses(found[head], line), base, current, held))
+        if (head := tabled.get(paragraph.number)) is not None:
+            claims.extend(_told_in(tables.clauses(found[head], found[paragraph.number]), base, current, held))
         else:
-            claims.extend(_claims(text, line, base, current, held, dated=one_year or current == at))
-        paragraphs.append((line.span, current))
-    return Read(tuple(claims), base, at - 1 if at else 0, tuple(paragraphs))
+            line = Line(Span(0, len(paragraph.source)), paragraph.text)
+            said = _claims(paragraph.source, line, base, current, held, dated=one_year or current == at)
+            claims.extend(_placed(claim, paragraph) for claim in said)
+        years.append((paragraph.span, current))
+    return Read(tuple(claims), base, at - 1 if at else 0, tuple(years))
+
+
+def _placed(claim: Claim, paragraph: wrapping.Paragraph) -> Claim:
+    """A claim of a paragraph with its spans counted in the text."""
+    figure = claim.figure
+    clause = paragraph.placed(figure.clause or figure.span)
+    moved = replace(figure, span=paragraph.placed(figure.span), clause=clause)
+    return replace(claim, figure=moved, sentence=paragraph.placed(claim.sentence))
 
 
 def _place(title: str, text: str, held: Held, said: str) -> Place | None:
@@ -203,6 +227,8 @@ def _tensed(figure: Figure, sentence: _Sentence) -> tuple[Figure, bool]:
     plans by its words as a whole; a sentence alone is of what was done unless it says that it plans."""
     at = figure.span.start - sentence.span.start
     year, words = sentence.year, dating.stretch(sentence.text, at)
+    if dating.aimed(sentence.text, at, figure.span.end - sentence.span.start):
+        return replace(figure, status=Status.TARGET), False
     own = dating.named(sentence.text[:at])
     if own and len(figure.period) == _ONE_YEAR and figure.period != own and words != sentence.text:
         # 2009年增长12.5%,而2010年目标是11.5%: each is of the year named beside it.

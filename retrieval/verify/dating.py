@@ -11,7 +11,7 @@ import re
 from retrieval.lexicon import plans as five_years
 from retrieval.lexicon.tense import ahead
 
-__all__ = ["context_year", "dates", "done", "named", "of_report", "plans", "stretch", "sure"]
+__all__ = ["aimed", "context_year", "dates", "done", "named", "of_report", "plans", "stretch", "sure"]
 
 _YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?年(?!代|以来|版|第)")
 # The day a text was written or a report was given on: 2024年1月10日. In the first half of a year 今年 is still ahead.
@@ -55,6 +55,19 @@ def done(sentence: str) -> bool:
 def plans(sentence: str) -> bool:
     """Whether a folded sentence says that it tells of something planned."""
     return bool(_PLANS.search(_MET.sub("", sentence)))
+
+
+def aimed(sentence: str, start: int, end: int) -> bool:
+    """Whether the figure at `start` to `end` of a folded sentence is a target that was met or missed.
+
+    没有完成下降4%的目标 tells a target.
+    """
+    return bool(_REACHED.search(sentence[:start])) and bool(_AIM.match(sentence, end))
+
+
+# Before and behind what was aimed at.
+_REACHED = re.compile(r"(?:完成|实现|达到|达成|超过|超额|低于|高于|未达)了?[^,。;]{0,12}$")
+_AIM = re.compile(r"(?:左右|以上|以内|以下)?的?(?:年初|预期|既定|年度)?(?:目标|任务|计划)")
 
 
 def of_report(text: str) -> int:

@@ -116,6 +116,8 @@ class Looking:
 
 # A sentence this like the claim's is the one it was taken from.
 _TAKEN = 0.8
+# And one this like it, though the one is of what was done in a year and the other of what is planned for the next.
+_VERY = 0.97
 # One this like it tells the tense that the claim leaves open.
 _ECHOED = 0.5
 _ALIKE = matter.FEATURES.index("sentence_alike")
@@ -124,7 +126,8 @@ _ALIKE = matter.FEATURES.index("sentence_alike")
 def _evidence(claim: Claim, loaded: Loaded, stated: Stated) -> Evidence:
     values = matter.features(claim, loaded, stated)
     differs = differing(claim, loaded, stated)
-    if values[_ALIKE] >= _TAKEN and loaded.row.year == claim.context:
+    alike = values[_ALIKE] if loaded.row.year == claim.context else 0.0
+    if alike >= (_VERY if {Facet.PERIOD, Facet.STATUS} <= differs else _TAKEN):
         # In the report of that year the very sentence is told: what its words make of time alone is no difference.
         differs -= {Facet.PERIOD, Facet.STATUS}
     return Evidence(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from retrieval.lexicon import places
 from retrieval.model import Span
 from retrieval.text import Line
 
@@ -22,6 +23,8 @@ _VALUE = re.compile(rf"(?P<number>{_NUMBER.pattern})\s?(?P<unit>[^\d\s.,+-]{{0,8
 _UNIT = re.compile(r"\((?:单位:?)?(?P<unit>[^()\d]{1,8})\)\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _GROWS = re.compile(r"增[速长幅]|同比|±|涨幅|增减")
+_UNITS = ("单位", "计量单位")
+_WHOLES = ("全国", "全省", "全区", "全市", "全县", "全州")
 _TARGET = re.compile(r"目标|预期|计划")
 # Heads of columns that name no thing of their own.
 _BARE = re.compile(
@@ -73,32 +76,36 @@ def clauses(head: Line, row: Line) -> Iterator[Clause]:
     if label is None or len(heads) != len(cells):
         return
     thing = ""
+    # A column of its own may tell the unit of each row's amounts.
+    unit = next((cell.text for above, cell in zip(heads, cells, strict=True) if above.text in _UNITS), "")
     for above, cell in zip(heads, cells, strict=True):
-        if cell is label or _NUMBER.fullmatch(above.text):
+        if cell is label or _NUMBER.fullmatch(above.text) or above.text in _UNITS:
             continue
         thing = _thing(above.text) or thing
         if match := _VALUE.fullmatch(cell.text):
-            yield _said((label, above), cell, match, row.span, thing)
+            yield _said((label, above), cell, match, row.span, (thing, unit))
 
 
 def _thing(head: str) -> str:
     """What the head of a column names by itself: GDP of GDP(亿元), nothing of 2023年 and 增速."""
-    column = _YEAR.sub("", _parted(head)[0]).strip()
-    told = _GROWS.search(column) or _TARGET.search(column) or _BARE.fullmatch(column)
-    return "" if told else column
+    column = _GROWS.sub("", _TARGET.sub("", _YEAR.sub("", _parted(head)[0]))).strip(" %")
+    return "" if _BARE.fullmatch(column) else column
 
 
-def _said(beside: tuple[Cell, Cell], cell: Cell, match: re.Match[str], row: Span, thing: str) -> Clause:
-    """The clause of a number beside its row's label and under its column's head; `thing` is what its column, or that of
-    the amount before a growth, names."""
+def _said(beside: tuple[Cell, Cell], cell: Cell, match: re.Match[str], row: Span, told: tuple[str, str]) -> Clause:
+    """The clause of a number beside its row's label and under its column's head; `told` is what its column, or that of
+    the amount before a growth, names, and the unit that the row tells."""
     label, above = beside
     name, own = _parted(label.text)
     column, unit = _parted(above.text)
     year = _YEAR.search(column) or _YEAR.search(name)
     grows = bool(_GROWS.search(column))
-    thing = _YEAR.sub("", name).strip() + thing
+    thing, row_unit = told
+    name = _YEAR.sub("", name).strip()
+    # Columns of places: | 指标 | 柳州 | 全区 |.
+    thing = thing + name if thing and (places.by_name(thing) or thing in _WHOLES) else name + thing
     # A rate's head tells its own unit; that of the label is of the amounts.
-    unit = match["unit"] or unit or ("%" if grows else own)
+    unit = match["unit"] or unit or ("%" if grows else own or row_unit)
     front = f"{year[0].rstrip('年')}年" if year else ""
     front += ("预期目标" if _TARGET.search(column) else "") + thing + ("增长" if grows else "")
     start = cell.span.start + match.start("number")

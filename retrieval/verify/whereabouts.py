@@ -69,7 +69,28 @@ def spots(sentence: str, held: Held, beside: str) -> list[Spot]:
             if unit is not None:
                 found = [spot for spot in found if spot.end <= match.start() or spot.start >= match.end()]
                 found.append(Spot(match.start(), match.end(), (unit,), _begins(sentence, match.start())))
+    found += _unknown(sentence, found)
     return sorted(found, key=lambda spot: spot.start)
+
+
+# A name with the kind of a unit behind it that opens a clause: 火星市GDP.
+_NAMED = re.compile(r"(?<![一-鿿])[一-鿿]{2,3}?(?P<kind>[省市县])(?=[一-鿿A-Za-z])")
+_NO_NAME = re.compile(
+    r"[全各我该本此省县城超股门上集都首大小中多两几每]|(?:一|二|三|四|五)[个座]|城[镇乡]|省[会直内外]|市[场民区]"
+)
+
+
+def _unknown(sentence: str, known: Sequence[Spot]) -> list[Spot]:
+    """Units that open a sentence and that no table has: of them nothing is stored."""
+    found = []
+    for match in _NAMED.finditer(sentence):
+        name = match[0]
+        apart = all(spot.end <= match.start() or spot.start >= match.end() for spot in known)
+        taken = any(mention.start < match.end() and mention.end > match.start() for mention in _mentions(sentence))
+        if apart and not taken and not _NO_NAME.search(name[:-1]) and _begins(sentence, match.start()):
+            level = {"省": Level.PROVINCE, "市": Level.CITY, "县": Level.COUNTY}[match["kind"]]
+            found.append(Spot(match.start(), match.end(), (Place(name, level),), opens=True))
+    return found
 
 
 # 新华社北京1月17日电: where a piece of news was written.
@@ -129,7 +150,8 @@ def named(text: str, held: Held) -> Place | None:
     """The place a whole text is of: the stored one that most of its clauses open with, the first of several."""
     counted: Counter[str] = Counter()
     first: dict[str, tuple[int, tuple[Place, ...]]] = {}
-    for mention in _mentions(text):
+    # Where a piece of news was written is better than nothing.
+    for mention in _mentions(text) or places.mentions_in_prose(text):
         if mention.surface == "国家":
             continue
         name = mention.candidates[0].name

@@ -279,3 +279,10 @@ def test_a_file_is_checked_that_was_sent_with_the_command_or_is_replied_to():
     found = incoming({"update_id": 2, "message": reply}, me)
     assert found is not None
     assert (found.text, found.file) == ("/check", Sent("f1", "稿子.docx", 9))
+
+
+def test_a_place_and_year_told_before_the_text_hold_for_it(dialogue: Dialogue):
+    told = dialogue.turn("/check 辽阳市 2023", dialogue.turn(TEXT, State()).state)
+    assert plain_text(told.message) == "好，请把要核对的文字发来，按辽阳市2023年核对。"
+    said = dialogue.turn("粮食产量达到111.6万吨，蔬菜产量85.9万吨。", told.state)
+    assert "共 2处：一致 2处。" in plain_text(said.message)
