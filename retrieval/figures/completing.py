@@ -36,6 +36,9 @@ _INSURANCE = re.compile(
     r"(?:(?:城镇|城乡|新型|农村|企业|基本|职工|居民|社会)*(?:工伤|失业|生育|养老|医疗|大病|社会)保险|新农合|新农保|"
     r"新型农村(?:合作医疗|社会养老保险))(?=[^。;]*$)"
 )
+_PER_HEAD = "人均"
+_MEAN = re.compile(r"[,、;]人均(?:约|近|已|也|达到?|为|超过?|突破|仅|实现|增加到|提高到|[一-鿿]{0,2}达)?\s?$")
+_LEAD = 10  # characters
 _NEAR = 60  # characters in which an insurance is named
 _INVESTED = frozenset(("总投资", "投资", "计划总投资", "投资额", "投资总额"))
 
@@ -57,6 +60,13 @@ def completed(text: str, named: Sequence[Named]) -> list[Named]:
         elif one.quantity.measure is not Measure.THRESHOLD:
             pair = ""
             name = _owned(text, one, name, out, following)
+        if (
+            name
+            and _PER_HEAD not in name
+            and _MEAN.search(text, max(0, one.quantity.start - _LEAD), one.quantity.start)
+        ):
+            # 生产总值1062亿元,人均17588元
+            name = _PER_HEAD + name
         out.append(replace(one, name=nouns.unjoined(name)))
     return out
 
