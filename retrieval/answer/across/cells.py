@@ -15,7 +15,7 @@ from statistics import median
 
 import numpy as np
 
-from retrieval.answer.across.comparable import magnitude, may_answer, unit_class
+from retrieval.answer.across.comparable import class_of_unit, magnitude, may_answer
 from retrieval.answer.figures import match_of
 from retrieval.answer.lean import lean, leaner
 from retrieval.answer.library import Library, Loaded
@@ -26,19 +26,24 @@ from retrieval.answer.weighing import weigh_in
 from retrieval.answer.weights import Weights, weigh
 from retrieval.index import ReportRow
 from retrieval.lexicon import indicators
-from retrieval.model import Level, Measure, Place, Status
+from retrieval.model import Figure, Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
 __all__ = [
+    "AMOUNTS",
     "Cell",
     "Kind",
     "Site",
+    "Told",
     "Wanted",
     "agreed",
     "alike",
     "candidates",
     "cells",
     "kind",
+    "kind_of",
+    "kind_told",
+    "known",
     "main_reports",
     "single_site",
     "site",
@@ -72,7 +77,7 @@ _RESTATED = 5
 # Amounts so near each other are one, told once in round and once in full.
 _NEARLY = Decimal("0.06")
 _ROUND = re.compile(r"突破|超|逾|近|约|左右|以上|多|余|跨|迈|站上|不足|以内")
-_AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
+AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
 # What was added, and not all there is.
 _ADDED = re.compile(r"新(?:[增认建办引设评创培获]|开(?!工))|净增|增加")
 
@@ -110,11 +115,20 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as the index has it: its report, and the passage it stands in."""
+
+    report: str
+    passage: int
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What was found for one place, year and slot: the figures that may answer, best first.
 
     `held` tells whether the report that should state it is stored; `loose` are figures that answer only if they are of
-    the kind of the others.
+    the kind of the others. `told` is the one figure of a cell that was filled from the index.
     """
 
     site: Site
@@ -123,6 +137,12 @@ class Cell:
     matches: tuple[Match, ...] = ()
     held: bool = True
     loose: tuple[Match, ...] = ()
+    told: Told | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The likeliest figure, whether or not its report was opened."""
+        return self.told.figure if self.told else self.matches[0].figure if self.matches else None
 
     @property
     def best(self) -> Match | None:
@@ -178,14 +198,14 @@ class Wanted:
 def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
     main = [main_reports(want) for want in wanted]
-    known = _known(slot)
+    ids = known(slot)
     # Of many places a report that states nothing of a known indicator is not read whole for what may be meant as well.
-    opened = leaner if known and len(wanted) > _MANY else lean
+    opened = leaner if ids and len(wanted) > _MANY else lean
     loaded = {
         row.id: own
         for want, rows in zip(wanted, main, strict=True)
         for row in rows
-        if (own := opened(library, row.id, want.year, want.status, known)) is not None
+        if (own := opened(library, row.id, want.year, want.status, ids)) is not None
     }
     if not any(main):
         return tuple(Cell(want.site, want.year, slot, held=False) for want in wanted)
@@ -215,18 +235,18 @@ def main_reports(want: Wanted) -> tuple[ReportRow, ...]:
 def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> list[Match]:
     """Later reports that name that very year."""
     assert want.year is not None  # noqa: S101  for the type checker: the caller has looked
-    known = _known(slot)
+    ids = known(slot)
     later = [row for year in range(want.year + 2, want.year + 2 + _RESTATED) for row in want.site.of(year)]
-    if known:
+    if ids:
         # A report that names the year beside none of the indicators is not read for it.
-        stating = library.store.stating([row.id for row in later], [str(want.year)], known)
+        stating = library.store.stating([row.id for row in later], [str(want.year)], ids)
         later = [row for row in later if row.id in stating]
     for year in sorted({row.year for row in later}):
         rows = [row for row in later if row.year == year]
         found = [
             m
             for row in rows
-            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status, known), want, strict=True)
+            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status, ids), want, strict=True)
             if _says(m)
         ]
         if found:
@@ -302,7 +322,7 @@ _GROUND = re.compile(r"剔除|扣除|口径|可比|不变价|还原")
 
 def _in_full(matches: list[Match]) -> list[Match]:
     """The figures with a round one (突破2万亿元) behind the same told in full (20818.5亿元)."""
-    if not matches or not (_ROUND.search(matches[0].figure.qualifier) and matches[0].figure.measure in _AMOUNTS):
+    if not matches or not (_ROUND.search(matches[0].figure.qualifier) and matches[0].figure.measure in AMOUNTS):
         return matches
     first, round_one = matches[0], magnitude(matches[0].figure)
     for number, other in enumerate(matches[1:], 1):
@@ -315,7 +335,7 @@ def _in_full(matches: list[Match]) -> list[Match]:
     return matches
 
 
-def _known(slot: Slot) -> frozenset[str]:
+def known(slot: Slot) -> frozenset[str]:
     """The lexicon's indicators that a slot may mean: those it names, and those that what it says stands for."""
     # 研发投入 占GDP比重 is an indicator of its own.
     joined = weigh(slot.words, "", lambda _: True, lambda _: ()).indicators
@@ -366,6 +386,16 @@ def _likely(match: Match, around: tuple[Decimal, Decimal] | None) -> bool:
 
 def kind(match: Match) -> Kind:
     """What must agree for figures to stand side by side: measure, unit, and whether they are targets, and additions."""
-    figure = match.figure
-    added = figure.measure is Measure.COUNT and bool(_ADDED.search(figure.indicator))
-    return Kind(figure.measure, unit_class(figure), figure.status is Status.TARGET, added)
+    return kind_of(match.figure)
+
+
+def kind_of(figure: Figure) -> Kind:
+    """The same of a figure."""
+    target = figure.status is Status.TARGET
+    return kind_told(figure.measure, figure.unit, figure.base_unit, figure.indicator, target=target)
+
+
+def kind_told(measure: Measure, unit: str, base: str, indicator: str, *, target: bool) -> Kind:
+    """The same of what the index tells of a figure: its measure, unit, base unit and name."""
+    added = measure is Measure.COUNT and bool(_ADDED.search(indicator))
+    return Kind(measure, class_of_unit(unit, base), target, added)

@@ -15,7 +15,7 @@ from retrieval.lexicon import places as gazetteer
 from retrieval.model import Figure, Level, Measure
 from retrieval.query import Slot
 
-__all__ = ["magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
+__all__ = ["class_of_unit", "magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
 _STANDING = frozenset((Measure.LEVEL, Measure.SHARE, Measure.PRICE))
@@ -67,7 +67,15 @@ def of_whole(figure: Figure, place: str) -> bool:
     """Whether a figure is of the place and the indicator as a whole: not of a part of the year, another place, or what
     is narrower (民营经济增加值)."""
     mentions = indicators.mentions(figure.indicator)
-    before = figure.indicator[: mentions[-1].start].replace(place, "").replace(place[:-1], "") if mentions else ""
+    # 地区生产总值(GDP): one indicator said twice.
+    own = (
+        mentions[0] if len({mention.indicator.id for mention in mentions}) == 1 else mentions[-1] if mentions else None
+    )
+    before = figure.indicator[: own.start].replace(place, "").replace(place[:-1], "") if own else ""
+    if before:
+        # 西藏生产总值: the place by its short name.
+        said = [m.surface for m in _mentions(figure.indicator) if any(c.name == place for c in m.candidates)]
+        before = before.replace(said[0], "") if said else before
     return not figure.part and not _foreign(figure, place, "") and not narrowing(before)
 
 
@@ -109,7 +117,12 @@ def _told(match: Match, year: int) -> bool:
 
 def unit_class(figure: Figure) -> str:
     """Units that can be set side by side: 万亿元 and 亿元, 列 and 班."""
-    bare = figure.base_unit or figure.unit.lstrip("十百千万亿")
+    return class_of_unit(figure.unit, figure.base_unit)
+
+
+def class_of_unit(unit: str, base: str) -> str:
+    """The same of a unit and its base unit."""
+    bare = base or unit.lstrip("十百千万亿")
     return "个" if bare in _COUNTERS else "吨" if bare in _MASS else bare
 
 

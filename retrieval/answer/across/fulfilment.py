@@ -141,7 +141,7 @@ def _without(target: Cell, outcome: Cell, what: str, year: int, notes: list[str]
     return Answer(
         Kind.NONE,
         reason,
-        related=tuple(replace(item, figure=figure_of(half, place, year)) for item in found if half),
+        related=tuple(replace(item, figure=figure_of(half.figure, place, year)) for item in found if half),
         citations=quotes.citations,
         notes=tuple(notes),
         message=message,

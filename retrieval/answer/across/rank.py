@@ -12,6 +12,7 @@ from retrieval.answer.across.comparable import magnitude, mass
 from retrieval.answer.across.compare import filled
 from retrieval.answer.across.computing import worked_out
 from retrieval.answer.across.groups import absent_note, members
+from retrieval.answer.across.headlines import match_of_told
 from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
@@ -45,14 +46,15 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.
         row = tuple(cell for cell in row if cell.held)
-    stated = [(cell, figure_of(cell.best, cell.site, cell.year)) for cell in row if cell.best]
+    stated = [(cell, figure_of(cell.figure, cell.site, cell.year)) for cell in row if cell.figure]
     if not stated:
         return (
             refused(row, slot.words, status, notes=_group_note(asked, row, _report_year(when, status))) if row else None
         )
     chosen = _chosen(asked, stated)
     quotes = Quotes()
-    figures = tuple(put(quotes, cell, cell.best, placed=True) for cell, _ in chosen if cell.best)
+    opened = [(cell, match_of_told(cell, library)) for cell, _ in chosen]
+    figures = tuple(put(quotes, cell, match, placed=True) for cell, match in opened if match)
     notes = [*when.notes, *_group_note(asked, row, _report_year(when, status)), *missing_notes(row, status)]
     notes += name_notes([figure for _, figure in chosen])
     if not chosen:

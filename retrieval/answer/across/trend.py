@@ -72,7 +72,7 @@ def trend(asked: Across, query: Query, library: Library) -> Answer | None:
         return refused(asked_of, what, status, other)
     broken: list[Break] = []
     for row in rows:
-        found = [figure_of(c.best, c.site, c.year) for c in row if c.best]
+        found = [figure_of(c.best.figure, c.site, c.year) for c in row if c.best]
         own = breaks(found)
         broken += own
         notes += [*break_notes(own), *(note for note in missing_notes(row, status, by_year=True) if note not in notes)]

@@ -22,9 +22,8 @@ _FALLS = re.compile(r"减少|下降|降低|压减|减贫|脱贫")
 _SHOWN = 3
 
 
-def figure_of(match: Match, site: Site, year: int | None) -> Figure:
+def figure_of(figure: Figure, site: Site, year: int | None) -> Figure:
     """The figure with its place, and the year it was found to tell of."""
-    figure = match.figure
     period = figure.period if year is None else str(year)
     falls = figure.direction == 0 and figure.measure is Measure.COUNT and bool(_FALLS.search(figure.indicator))
     return replace(figure, place=site.name, period=period, direction=-1 if falls else figure.direction)
@@ -33,7 +32,7 @@ def figure_of(match: Match, site: Site, year: int | None) -> Figure:
 def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigure:
     """A cell's figure with its citation, shown under its place's name where several places are shown."""
     cited = quotes.figure(match)
-    figure = figure_of(match, cell.site, cell.year)
+    figure = figure_of(match.figure, cell.site, cell.year)
     name = figure.indicator or cell.slot.words
     label = f"{cell.site.name}{name}" if placed and cell.site.name not in name else name
     return AnswerFigure(figure, cited.citation, label)
@@ -45,8 +44,8 @@ def missing_notes(cells: Sequence[Cell], status: Status | None, *, by_year: bool
     unknown = [c.site.name for c in cells if not c.site.rows]
     if unknown:
         notes.append(f"未收录{'、'.join(dict.fromkeys(unknown))}的政府工作报告，无法并列")
-    absent = [c for c in cells if c.site.rows and not c.held and not c.matches]
-    silent = [c for c in cells if c.held and not c.matches]
+    absent = [c for c in cells if c.site.rows and not c.held and not c.figure]
+    silent = [c for c in cells if c.held and not c.figure]
     for found, words in ((absent, "没有收录对应的报告"), (silent, "报告没有写明")):
         if not found:
             continue
