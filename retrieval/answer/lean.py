@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,7 +85,7 @@ def _opened(
 def lean_of(library: Library, report_id: str, found: Sequence[tuple[int, Figure]]) -> Loaded:
     """The report with some of its figures (passage, figure) and the sentences around them. Raises UnknownReport."""
     skimmed = library.skim(report_id)
-    at = [max(0, bisect_right(skimmed.starts, figure.span.start) - 1) for _, figure in found]
+    at = [skimmed.at(figure.span.start) for _, figure in found]
     # A figure's subject may stand in the sentence before its own; a quote may go on to the one behind.
     near = sorted({n for own in at for n in (own - 1, own, own + 1) if 0 <= n < len(skimmed)})
     numbers = {own: number for number, own in enumerate(near)}

@@ -26,7 +26,7 @@ from retrieval.index.records import LISTED, Analysed, Rows, report_row
 from retrieval.index.stated import StoredFigures
 from retrieval.index.trouble import trouble
 from retrieval.lexicon import vectors
-from retrieval.model import Figure, Measure, Outline, Report, Section
+from retrieval.model import Figure, Measure, Outline, Report
 
 __all__ = ["SEGMENT", "Store"]
 
@@ -144,8 +144,8 @@ class Store:
         with self._sound():
             return codec.decode_outline(self._one(report_id, "texts.outline")["outline"])
 
-    def sections(self, report_id: str) -> tuple[tuple[Section, ...], codec.Passages]:
-        """The sections, and the passages still to be made. Raises UnknownReport."""
+    def sections(self, report_id: str) -> tuple[codec.Sections, codec.Passages]:
+        """The sections and the passages, still to be made. Raises UnknownReport."""
         with self._sound():
             return codec.decode_sections(self._one(report_id, "texts.outline")["outline"])
 
