@@ -222,9 +222,9 @@ class Store:
 
     def kinds(self, indicators: Iterable[str], period: str) -> Iterator[tuple[str, bool, Measure, str, str, str]]:
         """(report, whether a target, measure, unit, base unit, name) of all figures of one of `indicators` that reports
-        tell of their own place for a whole period; those alike once."""
+        tell of their own place for a whole period."""
         found = self._query(
-            f"SELECT DISTINCT reports.id, status = 'target', measure, unit, base_unit, indicator {_OF_PLACE}",
+            f"SELECT reports.id, status = 'target', measure, unit, base_unit, indicator {_OF_PLACE}",
             {"ids": json.dumps(list(indicators)), "period": period},
         )
         with self._sound():

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from statistics import median
 
 import numpy as np
@@ -82,6 +83,10 @@ AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
 _ADDED = re.compile(r"新(?:[增认建办引设评创培获]|开(?!工))|净增|增加")
 
 
+# Measures beside which no other may stand.
+_ALONE = frozenset((Measure.RANK, Measure.GROWTH))
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What must agree for figures to stand side by side: measure, unit, whether they are targets, and additions."""
@@ -93,8 +98,8 @@ class Kind:
 
     def beside(self, other: Kind) -> bool:
         """Whether figures of both kinds may stand in one series."""
-        alone = {Measure.RANK, Measure.GROWTH} & {self.measure, other.measure}
-        return replace(self, measure=other.measure) == other and (not alone or self.measure is other.measure)
+        same = (self.unit, self.target, self.added) == (other.unit, other.target, other.added)
+        return same and (self.measure is other.measure or not {self.measure, other.measure} & _ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,4 +403,9 @@ def kind_of(figure: Figure) -> Kind:
 def kind_told(measure: Measure, unit: str, base: str, indicator: str, *, target: bool) -> Kind:
     """The same of what the index tells of a figure: its measure, unit, base unit and name."""
     added = measure is Measure.COUNT and bool(_ADDED.search(indicator))
+    return _kind(measure, unit, base, target, added)
+
+
+@lru_cache(maxsize=4096)
+def _kind(measure: Measure, unit: str, base: str, target: bool, added: bool) -> Kind:
     return Kind(measure, class_of_unit(unit, base), target, added)

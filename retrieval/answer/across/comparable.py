@@ -66,17 +66,29 @@ def _wider(match: Match, slot: Slot) -> bool:
 def of_whole(figure: Figure, place: str) -> bool:
     """Whether a figure is of the place and the indicator as a whole: not of a part of the year, another place, or what
     is narrower (民营经济增加值)."""
-    mentions = indicators.mentions(figure.indicator)
+    own = place if place in figure.indicator or place[:_SHORT] in figure.indicator else ""
+    return not figure.part and not _foreign(figure, place, "") and not _narrower(figure.indicator, own)
+
+
+# A place's short name has so many characters at least.
+_SHORT = 2
+
+
+@lru_cache(maxsize=8192)
+def _narrower(indicator: str, place: str) -> bool:
+    """Whether something stands before an indicator's name that makes it another; the name of `place` does not."""
+    mentions = indicators.mentions(indicator)
     # 地区生产总值(GDP): one indicator said twice.
     own = (
         mentions[0] if len({mention.indicator.id for mention in mentions}) == 1 else mentions[-1] if mentions else None
     )
-    before = figure.indicator[: own.start].replace(place, "").replace(place[:-1], "") if own else ""
-    if before:
+    before = indicator[: own.start] if own else ""
+    if before and place:
         # 西藏生产总值: the place by its short name.
-        said = [m.surface for m in _mentions(figure.indicator) if any(c.name == place for c in m.candidates)]
-        before = before.replace(said[0], "") if said else before
-    return not figure.part and not _foreign(figure, place, "") and not narrowing(before)
+        said = [m.surface for m in _mentions(indicator) if any(c.name == place for c in m.candidates)]
+        for name in (place, place[:-1], *said):
+            before = before.replace(name, "")
+    return bool(narrowing(before))
 
 
 def _foreign(figure: Figure, place: str, words: str) -> bool:

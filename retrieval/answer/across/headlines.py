@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -84,7 +84,8 @@ def _indexed(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Ce
     """The cells by the index; None where a sample of them agrees on no kind of figure."""
     mains = [main_reports(want) for want in wanted]
     ids = known(slot)
-    usual = _usual([want for want, rows in zip(wanted, mains, strict=True) if rows], slot, ids, library)
+    held = {rows[0].id: want for want, rows in zip(wanted, mains, strict=True) if rows}
+    usual = _usual(held, slot, ids, library)
     if usual is None:
         return None
     sort, back = usual
@@ -118,19 +119,21 @@ def _completed(
     return tuple(found.get(number, cell) for number, cell in enumerate(row))
 
 
-def _usual(held: Sequence[Wanted], slot: Slot, ids: Collection[str], library: Library) -> tuple[Kind, int] | None:
-    """The kind of figure that most of the cells agree on, and how many years before its report's it is of.
+def _usual(held: Mapping[str, Wanted], slot: Slot, ids: Collection[str], library: Library) -> tuple[Kind, int] | None:
+    """The kind of figure that most of the cells agree on, and how many years before its report's it is of. `held` are
+    the cells by their reports.
 
     As `agreed` does, each cell votes for the kinds it states, by how likely each is the one asked for. A few cells that
     state one kind tell which kinds may be meant at all, a few that state several which of them is meant.
     """
-    stated = _stated(held, ids, library)
-    single, several = ([want for want in held if few(stated[_main(want)])] for few in (_is_one, _are_some))
-    sample = [*_spread(single or ([] if several else held)), *_spread(several)]
+    stated = _stated(held.values(), ids, library)
+    single = [report for report in held if len(stated[report]) == 1]
+    several = [report for report in held if len(stated[report]) > 1]
+    sample = [*_spread(single or ([] if several else list(held))), *_spread(several)]
     chances: dict[Kind, float] = defaultdict(float)
     asked: Counter[Kind] = Counter()
     back: Counter[tuple[Kind, int]] = Counter()
-    for cell in cells(sample, slot, library):
+    for cell in cells([held[report] for report in sample], slot, library):
         best: dict[Kind, float] = {}
         for match in cell.matches:
             if match.of_indicator and match.figure.period.isdecimal():
@@ -140,29 +143,15 @@ def _usual(held: Sequence[Wanted], slot: Slot, ids: Collection[str], library: Li
         for sort, score in best.items() if len(best) > 1 else ():
             chances[sort] += score
     total = sum(chances.values())
-    votes = {
-        sort: sum(stated[_main(want)] == {sort} for want in single) + len(several) * chances[sort] / (total or 1.0)
-        for sort in asked
-    }
+    alone = Counter(next(iter(stated[report])) for report in single)
+    votes = {sort: alone[sort] + len(several) * chances[sort] / (total or 1.0) for sort in asked}
     if not votes or sum(asked.values()) < min(_AGREE, len(sample)):
         return None
     most = max(votes, key=lambda sort: votes[sort] * (_HALF if sort.added else 1.0))
     return most, max((n for sort, n in back if sort == most), key=lambda n: back[most, n])
 
 
-def _main(want: Wanted) -> str:
-    return main_reports(want)[0].id
-
-
-def _is_one(kinds: Collection[Kind]) -> bool:
-    return len(kinds) == 1
-
-
-def _are_some(kinds: Collection[Kind]) -> bool:
-    return len(kinds) > 1
-
-
-def _stated(held: Sequence[Wanted], ids: Collection[str], library: Library) -> dict[str, set[Kind]]:
+def _stated(held: Collection[Wanted], ids: Collection[str], library: Library) -> dict[str, set[Kind]]:
     """The kinds of figures that each cell's report states of the indicator for its year; none where no year is asked
     for."""
     years = {want.year for want in held if want.year is not None}
@@ -173,8 +162,8 @@ def _stated(held: Sequence[Wanted], ids: Collection[str], library: Library) -> d
     return found
 
 
-def _spread(held: Sequence[Wanted]) -> Sequence[Wanted]:
-    """A few of the cells, over the whole row."""
+def _spread(held: Sequence[str]) -> Sequence[str]:
+    """A few of the reports, over the whole row."""
     return held[:: max(1, len(held) // _SAMPLED)][:_SAMPLED]
 
 

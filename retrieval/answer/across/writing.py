@@ -26,7 +26,10 @@ def figure_of(figure: Figure, site: Site, year: int | None) -> Figure:
     """The figure with its place, and the year it was found to tell of."""
     period = figure.period if year is None else str(year)
     falls = figure.direction == 0 and figure.measure is Measure.COUNT and bool(_FALLS.search(figure.indicator))
-    return replace(figure, place=site.name, period=period, direction=-1 if falls else figure.direction)
+    direction = -1 if falls else figure.direction
+    if (figure.place, figure.period, figure.direction) == (site.name, period, direction):
+        return figure
+    return replace(figure, place=site.name, period=period, direction=direction)
 
 
 def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigure:
