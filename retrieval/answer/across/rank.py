@@ -14,7 +14,7 @@ from retrieval.answer.across.computing import worked_out
 from retrieval.answer.across.groups import absent_note, members
 from retrieval.answer.across.headlines import match_of_told
 from retrieval.answer.across.timing import Timing, timing
-from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
+from retrieval.answer.across.writing import LISTED, figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.lexicon import hedges, indicators
@@ -23,6 +23,7 @@ from retrieval.model import Answer, Figure, Kind, Level, Measure, Status
 from retrieval.query import Query
 from retrieval.query.across import Across
 from retrieval.query.bounds import Bound
+from retrieval.text import chinese_count
 
 __all__ = ["rank", "within"]
 
@@ -131,5 +132,7 @@ def _group_note(asked: Across, row: Sequence[Cell], report: int | None) -> list[
     if group is None:
         return []
     named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(group.level, "地区")
-    notes = [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]
+    names = [cell.site.name for cell in row]
+    told = f"：{'、'.join(names)}" if len(names) <= LISTED else f"，共{chinese_count(len(names), '个')}"
+    notes = [f"以收录的{named}为准{told}"]
     return notes + absent_note(group, {cell.site.name for cell in row}, report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from retrieval.answer.across.cells import Cell, Site
@@ -12,10 +12,12 @@ from retrieval.answer.across.definitions import counted_notes
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status
-from retrieval.text import stretches
+from retrieval.text import chinese_count, stretches
 
-__all__ = ["figure_of", "missing_notes", "name_notes", "put", "refused"]
+__all__ = ["LISTED", "figure_of", "missing_notes", "name_notes", "put", "refused"]
 
+# Places that a note lists one by one; of more it tells how many they are.
+LISTED = 200
 _NAMES = 4
 # A change that is part of the name (减少贫困人口93.5万人).
 _FALLS = re.compile(r"减少|下降|降低|压减|减贫|脱贫")
@@ -65,11 +67,16 @@ def _whose(found: Sequence[tuple[str, int | None]], cells: Sequence[Cell], *, by
     if by_year:
         return f"{stretches(sorted({year for _, year in found if year is not None}))}年"
     if len({c.year for c in cells}) == 1:
-        return "、".join(dict.fromkeys(name for name, _ in found))
+        return _listed(dict.fromkeys(name for name, _ in found))
     years: dict[str, list[int]] = {}
     for name, year in found:
         years.setdefault(name, []).extend([] if year is None else [year])
     return "；".join(f"{name}{stretches(sorted(set(own)))}年" for name, own in years.items())
+
+
+def _listed(names: Collection[str]) -> str:
+    """Names, or how many places they are."""
+    return "、".join(names) if len(names) <= LISTED else chinese_count(len(names), "个地方")
 
 
 def _report_year(cell: Cell, status: Status | None) -> int | None:
@@ -85,7 +92,7 @@ def name_notes(figures: Sequence[Figure], *, by_year: bool = False) -> list[str]
     guessed = [f for f in figures if f.status is Status.ESTIMATED]
     if guessed and len(guessed) < len(figures):
         years = [int(f.period) for f in guessed if f.period.isdecimal()]
-        named = f"{stretches(sorted(set(years)))}年" if by_year else "、".join(dict.fromkeys(f.place for f in guessed))
+        named = f"{stretches(sorted(set(years)))}年" if by_year else _listed(dict.fromkeys(f.place for f in guessed))
         notes.append(f"{named}为预计数，其余为实绩")
     notes += counted_notes(figures, by_year=by_year)
     names = list(dict.fromkeys(f.indicator for f in figures if f.indicator))
