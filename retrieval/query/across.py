@@ -23,9 +23,12 @@ from retrieval.query.across_years import (
     asked_years,
     based,
     listed,
+    mean_of_years,
     plan_of,
     range_of,
     recent,
+    together,
+    years_divided,
 )
 from retrieval.query.bounds import bounds, numbers, order
 from retrieval.query.normalise import normalise
@@ -197,6 +200,8 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         years = tuple(sorted({int(than[1] or than[2]), *years}))
         difference = True
     worked_out = operation(said)
+    if len(places) == 1 and (pair := years_divided(said)) and indicators.mentions(query.content):
+        return Across(Shape.COMPARE, places, common_slots(query, ()), pair, operation=Operation.TIMES)
     difference = difference or (len(places) > 1 and bool(BY_HOW_MUCH.search(said)))
     asked = worked_out or _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
     if len(places) > 1 and (asked or indicators.mentions(query.content)):
@@ -262,21 +267,44 @@ def _trend(query: Query, said: str) -> Across | None:
     match = None if plan_of(query, said) else RANGE.search(said)
     # 2019年到2023年合计多少: of the years one by one, where no report sums them up.
     summed = bool(match) and operation(said) is Operation.SUM
-    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not summed
+    last = together(query, said)
+    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not summed and not last
     if len(places) != 1 or ends_asked or _BOTH_ENDS.search(said):
         return None
     years = asked_years(query)
     ends = (int(match[1]), int(match[2])) if match else range_of(query)
     if ends and 0 < ends[1] - ends[0] <= LONGEST and EACH_YEAR.search(said):
         years = tuple(range(ends[0], ends[1] + 1))
+    elif last:
+        # 近三年平均增速: of the years one by one, where no report tells of them as one.
+        return Across(
+            Shape.TREND,
+            places,
+            common_slots(query, ()),
+            recent=last,
+            operation=mean_of_years(said),
+            stretch=True,
+        )
     elif last := recent(query, said):
         sort = order(said) if _WHICH_YEAR.search(said) else None
         return Across(Shape.TREND, places, common_slots(query, ()), recent=last, order=sort)
     elif _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
         back = [p.years for p in query.periods if p.relative == "back"]
         return Across(Shape.TREND, places, common_slots(query, ()), recent=back[0] if back else 0, order=order(said))
-    elif (since := _SINCE.search(said)) and EACH_YEAR.search(said) and query.report_year in (None, int(since[1])):
-        return Across(Shape.TREND, places, common_slots(query, ()), since=int(since[1]))
+    elif (
+        (since := _SINCE.search(said))
+        and (EACH_YEAR.search(said) or operation(said))
+        and query.report_year in (None, int(since[1]))
+    ):
+        worked_out = operation(said)
+        return Across(
+            Shape.TREND,
+            places,
+            common_slots(query, ()),
+            since=int(since[1]),
+            operation=worked_out,
+            stretch=worked_out is not None,
+        )
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None
     if ends is None and any(p.first != p.last for p in query.periods) and not re.search(r"历年|逐年|每一年|各年", said):

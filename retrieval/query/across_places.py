@@ -94,7 +94,7 @@ def _named_group(query: Query, said: str) -> groups.NamedGroup | None:
         (match.start(), group)
         for group in groups.load()
         for word in group.counted
-        if (match := re.search(rf"{_GROUPED}大?{word}", said))
+        if (match := re.search(rf"{_GROUPED}大?{word}|{word}(?=里|中|当中|之间|谁|哪)", said))
     ]
     if not found:
         return None

@@ -98,8 +98,12 @@ def _without_groups(rest: str) -> str:
     """`rest` without the names of groups of places, which measure nothing."""
     for group in groups.load():
         for word in (*group.said, *group.counted):
-            rest = re.sub(re.escape(word), _blank, rest, flags=re.IGNORECASE)
+            rest = re.sub(rf"{_NUMBERED}{re.escape(word)}", _blank, rest, flags=re.IGNORECASE)
     return rest
+
+
+# 六个省会.
+_NUMBERED = r"(?:(?:[一二两三四五六七八九十]+|(?<![\d.])\d+)(?:个|座|家)?)?"
 
 
 def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bool, falling: bool) -> Ask:
@@ -111,7 +115,8 @@ def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bo
     apart = bool(BOTH_YEARS.search(query.rest)) and based(query) > 0
     if (ask.measure is None or rated) and (growing or falling) and not apart and ask.unit in ("", "%", "个百分点"):
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
-    amount = operation(query.rest) in (Operation.SUM, Operation.MEAN)
+    worked_out = operation(query.rest)
+    amount = worked_out in (Operation.SUM, Operation.MEAN, Operation.TIMES, Operation.PORTION)
     amount = amount or bool(_LARGEST.search(query.rest) or BY_HOW_MUCH.search(query.rest))
     if query.status is None and ask == Ask() and not unit and amount and _amounts(query.content):
         # 哪个省GDP最高, 各市GDP合计 ask for the amount, not for how fast it grew.

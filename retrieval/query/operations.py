@@ -1,4 +1,5 @@
-"""What is to be worked out of several figures: a sum, a mean, a median, how many there are. Pure."""
+"""What is to be worked out of several figures: a sum, a mean, a median, how many there are, how many times one is the
+other. Pure."""
 
 from __future__ import annotations
 
@@ -19,6 +20,8 @@ class Operation(StrEnum):
     MEAN = "mean"
     MEDIAN = "median"
     COUNT = "count"
+    TIMES = "times"
+    PORTION = "portion"
 
 
 # 一共, of each of them: 分别一共多少, 都总共修了多少, 谁一共最多.

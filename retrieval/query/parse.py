@@ -24,6 +24,7 @@ from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.objects import with_objects
+from retrieval.query.quotients import divided
 from retrieval.query.regions import spelt_out
 from retrieval.query.tongue import is_english
 from retrieval.query.typos import respelt
@@ -157,7 +158,7 @@ def _worded(
     typed = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
     text = respelt(typed, held) if mend and not english else typed
     mended = text != typed
-    text = framed(spelt_out(rewrite(with_objects(text))))
+    text = framed(spelt_out(divided(rewrite(with_objects(text)))))
     return _joined(set_apart(gaps(text) if named_gaps else text)), glosses, mended
 
 
