@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from retrieval.lexicon import indicators
-from retrieval.model import Status
+from retrieval.model import Measure, Status
 from retrieval.query.across_earliest import earliest
 from retrieval.query.across_places import group_of, joined_places, set_apart_places
 from retrieval.query.across_slots import BY_HOW_MUCH, common_slots
@@ -30,7 +30,7 @@ from retrieval.query.across_years import (
     together,
     years_divided,
 )
-from retrieval.query.bounds import bounds, numbers, order
+from retrieval.query.bounds import Order, both_ends, bounds, numbers, order
 from retrieval.query.normalise import normalise
 from retrieval.query.operations import Operation, operation
 from retrieval.query.phrases import phrase
@@ -75,6 +75,7 @@ _SELECT = re.compile(
 )
 # 有几个省超过5%, how many provinces: they are counted.
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
+_TIMES = re.compile(r"(?:几|多少)倍")
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
@@ -166,14 +167,17 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
     # 各市2022年的GDP增速: all of them, in order.
     all_of = group is not None and bool(group.places or _ALL_OF.search(said))
     all_of = all_of and bool(query.asks or indicators.mentions(query.content))
-    worked_out = operation(said) if group is not None else None
+    ends = both_ends(said)
+    worked_out = operation(said) if group is not None or ends else None
+    if worked_out is None and ends and _TIMES.search(said):
+        worked_out = Operation.TIMES
     if worked_out is None and limits and _HOW_MANY.search(said):
         worked_out = Operation.COUNT
     if not (limits or sort or all_of or worked_out) or (group is None and len(places) < 2):
         return None
     if group is not None and not (sort or all_of or worked_out) and not _SELECT.search(said):
         return None
-    if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
+    if group is None and sort is not None and sort.most == 1 and not limits and not ends and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
     # 有几个定在5%左右 counts places, not the indicator.
     slots = tuple(
@@ -187,8 +191,10 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
         group=group,
         bounds=limits,
         ranges=not re.search(r"区间的?(?:都|也)?(?:不算|不计|除外|不要)|不[算含](?:定成)?区间", said),
-        order=sort,
+        order=Order(falling=True) if ends else sort,
+        difference=ends and bool(_DIFFERENCE.search(said)),
         operation=worked_out,
+        ends=ends,
     )
 
 
@@ -201,7 +207,8 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         difference = True
     worked_out = operation(said)
     if len(places) == 1 and (pair := years_divided(said)) and indicators.mentions(query.content):
-        return Across(Shape.COMPARE, places, common_slots(query, ()), pair, operation=Operation.TIMES)
+        amounts = tuple(replace(slot, ask=Ask(Measure.LEVEL)) for slot in common_slots(query, ()))
+        return Across(Shape.COMPARE, places, amounts, pair, operation=Operation.TIMES)
     difference = difference or (len(places) > 1 and bool(BY_HOW_MUCH.search(said)))
     asked = worked_out or _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
     if len(places) > 1 and (asked or indicators.mentions(query.content)):

@@ -46,6 +46,7 @@ class Across:
     `record` whether targets of many years are asked about, `chosen` is `met` or `missed` where only those places are
     asked for, `operation` is what is to be worked out of the figures, `claim` is 1 where the question takes for granted
     that the first of two is higher, -1 that it is lower, `since` the year from which on a series is asked for. A
+    `ends` are the highest and the lowest of a ranking. A
     `stretch` of years (2008-2012年) may be meant as one. A
     `tentative` one may be answered by one report as well.
     """
@@ -70,4 +71,5 @@ class Across:
     claim: int = 0
     since: int = 0
     stretch: bool = False
+    ends: bool = False
     tentative: bool = False

@@ -105,10 +105,11 @@ def plan_of(query: Query, said: str) -> tuple[int, int] | None:
 def together(query: Query, said: str) -> int:
     """How many of the last years are asked for as one (近三年…平均增速, 近三年…一共); 0 where they are not."""
     back = [p for p in query.periods if p.relative == "back"]
-    asked = bool(back) and (operation(said) in _TOGETHER or _YEARLY_MEAN.search(said)) and not SINGLY.search(said)
+    asked = bool(back) and (operation(said) in _TOGETHER or _YEARLY_MEAN.search(said)) and not _ONE_BY_ONE.search(said)
     return back[0].years if asked and len(back) == len(query.periods) == 1 and query.report_year is None else 0
 
 
+_ONE_BY_ONE = re.compile(rf"{SINGLY.pattern}|一年一|挨年|按年|依次|分别")
 _TOGETHER = (Operation.SUM, Operation.MEAN, Operation.MEDIAN)
 # 年均多少亿: a mean of amounts; 年均增长 is told as it is.
 _YEARLY_MEAN = re.compile(r"年均(?!增|涨|降|减|提高|浓度|值|气温)")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from retrieval.lexicon import numerals
 
-__all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
+__all__ = ["Bound", "Order", "both_ends", "bounds", "numbers", "order", "without_numbers"]
 
 _UNIT = (
     r"个?百分点|个点|%|‰|"
@@ -200,6 +200,11 @@ def order(text: str) -> Order | None:
     if _BEST.search(text):
         return Order(True, 1)
     return None
+
+
+def both_ends(text: str) -> bool:
+    """Whether the highest and the lowest are asked for together: 最高的是谁,是最低的几倍."""
+    return bool(_BEST.search(text) and _WORST.search(text))
 
 
 def _count(match: re.Match[str]) -> int:

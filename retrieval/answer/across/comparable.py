@@ -18,6 +18,7 @@ from retrieval.query import Slot
 __all__ = ["class_of_unit", "magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
+_SUMMED = re.compile(r"累计|合计|总共")
 _STANDING = frozenset((Measure.LEVEL, Measure.SHARE, Measure.PRICE))
 _MINUS = ("-", "\N{MINUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}", "负")
 # Units of mass side by side: 亿斤 and 万吨.
@@ -93,7 +94,8 @@ def _narrower(indicator: str, place: str) -> bool:
 
 def _foreign(figure: Figure, place: str, words: str) -> bool:
     """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
-    if (figure.place and figure.place != place) or (_OF_SOME.match(figure.indicator) and not _OF_SOME.search(words)):
+    name = figure.indicator.replace(place, "")
+    if (figure.place and figure.place != place) or (_OF_SOME.match(name) and not _OF_SOME.search(words)):
         return True
     return any(
         all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
@@ -103,7 +105,7 @@ def _foreign(figure: Figure, place: str, words: str) -> bool:
 
 # 三市地区生产总值, 经济区生产总值: of some places inside.
 _OF_SOME = re.compile(
-    r"[两二三四五六七八九十\d]+[市县区州盟]|县\(|[^,]{0,8}?(?:经济[区带圈]|城市群|都市圈|示范区|功能区|开发区|高新区)"
+    r"[两二三四五六七八九十\d]+[市县区州盟]|县\(|[^,]{0,8}?(?:经济[区带圈]|城市群|都市圈|示范区|功能区|开发区|高新区|新区|园区|自贸区|试验区|保税区|县域)"
 )
 
 
@@ -124,7 +126,9 @@ def _told(match: Match, year: int) -> bool:
     sentence = match.loaded.sentences[match.stated.sentence].text
     if str(year) in sentence and not figure.basis and not _AVERAGE.search(match.stated.clause):
         return True
-    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT)
+    # 过去五年…累计8475亿元: a sum of years is none of its last one.
+    summed = _SUMMED.search(f"{figure.qualifier} {match.stated.clause}") is not None
+    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT) and not summed
 
 
 def unit_class(figure: Figure) -> str:

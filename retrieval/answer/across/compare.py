@@ -109,7 +109,13 @@ def filled(
     row: tuple[Cell, ...] = ()
     if status is None and when.report is not None:
         # A report named states both: what came of it where all of them tell, else whatever they do.
-        wanted = [Wanted(s, year, Status.ACTUAL, when.report) for s in places for year in when.years]
+        # Where no year is named, that of the report's results: else years would stand side by side that differ.
+        before = when.report - 1
+        wanted = [
+            Wanted(s, before if year is None else year, Status.ACTUAL, when.report)
+            for s in places
+            for year in when.years
+        ]
         row = _row(wanted, slot, library, strict=strict)
         if all(cell.figure for cell in row if cell.held):
             return None, row

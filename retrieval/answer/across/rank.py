@@ -10,7 +10,7 @@ from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Wanted, sites
 from retrieval.answer.across.comparable import magnitude, mass
 from retrieval.answer.across.compare import filled
-from retrieval.answer.across.computing import worked_out
+from retrieval.answer.across.computing import apart, worked_out
 from retrieval.answer.across.groups import absent_note, members
 from retrieval.answer.across.headlines import match_of_told
 from retrieval.answer.across.timing import Timing, timing
@@ -62,6 +62,8 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
         # None of them: the nearest are shown as what the reports do state.
         return Answer(Kind.FIGURES, message="收录的报告里没有符合条件的地区。", notes=tuple(notes), topic=slot.words)
     computed, left_out = worked_out(asked.operation, figures, wide=True)
+    if asked.difference and not computed:
+        computed, left_out = apart(figures, wide=True)
     return Answer(
         Kind.FIGURES,
         figures=figures,
@@ -77,6 +79,8 @@ def _chosen(asked: Across, stated: Sequence[tuple[Cell, Figure]]) -> list[tuple[
     falling = asked.order.falling if asked.order else True
     kept = [item for item in kept if magnitude(item[1]) is not None]
     kept.sort(key=lambda item: magnitude(item[1]) or Decimal(0), reverse=falling)
+    if asked.ends and len(kept) > 1:
+        return [kept[0], kept[-1]]
     most = asked.order.most if asked.order else None
     if most is None or len(kept) <= most:
         return kept
