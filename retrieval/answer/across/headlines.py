@@ -38,7 +38,7 @@ from retrieval.lexicon import indicators
 from retrieval.model import Measure
 from retrieval.query import Slot
 
-__all__ = ["match_of_told", "side_by_side"]
+__all__ = ["match_of_told", "side_by_side", "told_by_index"]
 
 # From so many cells on the index is asked; so many cells of each sort tell the kind of figure, so many must tell it.
 _MANY, _SAMPLED, _AGREE = 20, 8, 3
@@ -58,9 +58,14 @@ _GROUND = re.compile(r"剔除|扣除|口径|可比|不变价|还原")
 
 def side_by_side(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
     """The cells of one kind, as `agreed` gives them strictly: of many places those `Told` by the index."""
-    if len(wanted) >= _MANY and _plain(slot) and (found := _indexed(wanted, slot, library)) is not None:
+    if told_by_index(wanted, slot) and (found := _indexed(wanted, slot, library)) is not None:
         return found
     return agreed(cells(wanted, slot, library), strict=True)
+
+
+def told_by_index(wanted: Sequence[Wanted], slot: Slot) -> bool:
+    """Whether the index is asked: of so many places, and of an indicator as a whole."""
+    return len(wanted) >= _MANY and _plain(slot)
 
 
 def match_of_told(cell: Cell, library: Library) -> Match | None:
