@@ -75,6 +75,8 @@ _SELECT = re.compile(
 )
 # 有几个省超过5%, how many provinces: they are counted.
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
+_PAIR = 2
+_DIVIDING = (Operation.TIMES, Operation.PORTION)
 _TIMES = re.compile(r"(?:几|多少)倍")
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
@@ -88,6 +90,9 @@ def across(query: Query) -> Across | None:
     if (phrased := _phrased(query, said, typed)) is not None:
         return phrased
     places = joined_places(query) if not set_apart_places(query, said) else (0, 1)
+    if len(query.places) == _PAIR and operation(typed) in _DIVIDING:
+        # How many times larger is A's product than B's.
+        places = (0, 1)
     for found in (
         earliest(query, said, places),
         promises(query, said, places, typed),
@@ -214,6 +219,8 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
     if len(places) > 1 and (asked or indicators.mentions(query.content)):
         plan = plan_of(query, said)
         slots = common_slots(query, ())
+        if worked_out in _DIVIDING:
+            slots = tuple(replace(slot, ask=Ask(Measure.LEVEL)) for slot in slots)
         slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
         return Across(
             Shape.COMPARE,
@@ -273,12 +280,13 @@ def _trend(query: Query, said: str) -> Across | None:
     # “十二五”(2011-2015年): the years of a plan as one stretch.
     match = None if plan_of(query, said) else RANGE.search(said)
     # 2019年到2023年合计多少: of the years one by one, where no report sums them up.
-    summed = bool(match) and operation(said) is Operation.SUM
+    worked_out = mean_of_years(said)
+    years = asked_years(query)
+    summed = (bool(match) or len(years) >= _TREND) and worked_out in (Operation.SUM, Operation.MEAN, Operation.MEDIAN)
     last = together(query, said)
     ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not summed and not last
     if len(places) != 1 or ends_asked or _BOTH_ENDS.search(said):
         return None
-    years = asked_years(query)
     ends = (int(match[1]), int(match[2])) if match else range_of(query)
     if ends and 0 < ends[1] - ends[0] <= LONGEST and EACH_YEAR.search(said):
         years = tuple(range(ends[0], ends[1] + 1))
@@ -289,7 +297,7 @@ def _trend(query: Query, said: str) -> Across | None:
             places,
             common_slots(query, ()),
             recent=last,
-            operation=mean_of_years(said),
+            operation=worked_out,
             stretch=True,
         )
     elif last := recent(query, said):
@@ -297,13 +305,20 @@ def _trend(query: Query, said: str) -> Across | None:
         return Across(Shape.TREND, places, common_slots(query, ()), recent=last, order=sort)
     elif _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
         back = [p.years for p in query.periods if p.relative == "back"]
-        return Across(Shape.TREND, places, common_slots(query, ()), recent=back[0] if back else 0, order=order(said))
+        since = _SINCE.search(said)
+        return Across(
+            Shape.TREND,
+            places,
+            common_slots(query, ()),
+            recent=back[0] if back else 0,
+            order=order(said),
+            since=int(since[1]) if since else 0,
+        )
     elif (
         (since := _SINCE.search(said))
-        and (EACH_YEAR.search(said) or operation(said))
+        and (EACH_YEAR.search(said) or worked_out)
         and query.report_year in (None, int(since[1]))
     ):
-        worked_out = operation(said)
         return Across(
             Shape.TREND,
             places,
@@ -321,7 +336,8 @@ def _trend(query: Query, said: str) -> Across | None:
         places,
         common_slots(query, ()),
         years,
-        stretch=ends is not None and not EACH_YEAR.search(said),
-        operation=operation(said),
+        stretch=(ends is not None or summed) and not EACH_YEAR.search(said),
+        operation=worked_out,
+        order=Order(falling=True) if both_ends(said) else None,
         by_report=bool(re.search(r"报告", said) and query.report_year),
     )

@@ -61,9 +61,13 @@ def promises(query: Query, said: str, places: tuple[int, ...], typed: str) -> Ac
     missed = _MISSED.search(said) or _MISSED.search(query.question)
     running = _in_a_row(said)
     years = asked_years(query)
-    if not (missed or running or _FULFILLED.search(_TO_FULFIL.sub("", said))) or (len(years) > 1 and not running):
+    which = bool(_WHICH_OF.search(said))
+    chosen = "" if not which else "missed" if missed else "met" if _MET.search(_TO_FULFIL.sub("", said)) else ""
+    if chosen == "met" and "超额" in said:
+        chosen = "exceeded"
+    asked = missed or running or _FULFILLED.search(_TO_FULFIL.sub("", said)) or (group is not None and chosen)
+    if not asked or (len(years) > 1 and not running):
         return None
-    chosen = "" if not _WHICH_OF.search(said) else "missed" if missed else "met" if _MET.search(said) else ""
     return Across(
         Shape.FULFILMENT,
         places if group is None else (),

@@ -112,7 +112,7 @@ def together(query: Query, said: str) -> int:
 _ONE_BY_ONE = re.compile(rf"{SINGLY.pattern}|一年一|挨年|按年|依次|分别")
 _TOGETHER = (Operation.SUM, Operation.MEAN, Operation.MEDIAN)
 # 年均多少亿: a mean of amounts; 年均增长 is told as it is.
-_YEARLY_MEAN = re.compile(r"年均(?!增|涨|降|减|提高|浓度|值|气温)")
+_YEARLY_MEAN = re.compile(r"年均(?![各都分别]*(?:[增涨降减]|提高|复合|递)|浓度|值|气温)")
 
 
 def mean_of_years(said: str) -> Operation | None:

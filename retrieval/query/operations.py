@@ -25,7 +25,7 @@ class Operation(StrEnum):
 
 
 # 一共, of each of them: 分别一共多少, 都总共修了多少, 谁一共最多.
-_EACH = re.compile(r"分别|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE)
+_EACH = re.compile(r"分别|每一?年|逐年|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
 _TOTAL = "total"
 
@@ -38,9 +38,16 @@ def _table() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_table(), key=lambda said: -len(said))
-    words = (rf"\b{re.escape(said)}\b" if said.isascii() else re.escape(said) for said in longest)
+    return re.compile("|".join(map(_written, longest)), re.IGNORECASE)
+
+
+def _written(said: str) -> str:
+    """The pattern of a word."""
+    if said.isascii():
+        return rf"\b{re.escape(said)}\b"
     # 年均, 人均: no mean of what is set side by side. 全国平均水平: what a place is compared with.
-    return re.compile(rf"(?<![人年日月户亩单地])(?<!全[国省市区州])(?:{'|'.join(words)})", re.IGNORECASE)
+    mean = _table()[said] == Operation.MEAN
+    return rf"(?<![人年日月户亩单地])(?<!全[国省市区州]){re.escape(said)}" if mean else re.escape(said)
 
 
 def _asked(text: str) -> list[re.Match[str]]:

@@ -215,7 +215,7 @@ def _named(text: str, last: Conversation) -> str:
 
 
 _NEXT_YEAR = re.compile(
-    r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年|新的?一年|明年"
+    r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|(?<![十几\d])来年|新的?一年|明年"
 )
 _SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?|那一?年(?=起|开始|以来|往后|之后|到)")
 # 和前一年放一块比: the year asked about before and the one before it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, kind_of, sites
+from retrieval.answer.across.comparable import magnitude
 from retrieval.answer.across.fulfilment import pair
 from retrieval.answer.across.groups import absent_note, members
 from retrieval.answer.across.headlines import match_of_told, side_by_side, told_by_index
@@ -143,16 +144,22 @@ def _judge(asked: Across, target: Cell, outcome: Cell) -> _Judged | None:
 
 
 def _chosen(judged: Sequence[_Judged], chosen: str) -> list[_Judged]:
+    if chosen == "exceeded":
+        return [one for one in judged if one.told == "met" and _beyond(one)]
     return [one for one in judged if not chosen or one.told == chosen]
+
+
+def _beyond(one: _Judged) -> bool:
+    """Whether more came of a target than was aimed at."""
+    aim, result = magnitude(one.promised.figure), magnitude(one.achieved.figure)
+    return aim is not None and result is not None and result > aim
 
 
 def _throughout(judged: Sequence[_Judged], years: Sequence[int], chosen: str) -> list[_Judged]:
     """Those of the places that met their target (or missed it) in each of the years, place by place."""
-    wanted = chosen or "met"
     of_place: dict[str, list[_Judged]] = {}
-    for one in judged:
-        if one.told == wanted:
-            of_place.setdefault(one.target.site.name, []).append(one)
+    for one in _chosen(judged, chosen or "met"):
+        of_place.setdefault(one.target.site.name, []).append(one)
     return [one for own in of_place.values() if len(own) == len(years) for one in own]
 
 
