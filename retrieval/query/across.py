@@ -290,43 +290,8 @@ def _trend(query: Query, said: str) -> Across | None:
     ends = (int(match[1]), int(match[2])) if match else range_of(query)
     if ends and 0 < ends[1] - ends[0] <= LONGEST and EACH_YEAR.search(said):
         years = tuple(range(ends[0], ends[1] + 1))
-    elif last:
-        # 近三年平均增速: of the years one by one, where no report tells of them as one.
-        return Across(
-            Shape.TREND,
-            places,
-            common_slots(query, ()),
-            recent=last,
-            operation=worked_out,
-            stretch=True,
-        )
-    elif last := recent(query, said):
-        sort = order(said) if _WHICH_YEAR.search(said) else None
-        return Across(Shape.TREND, places, common_slots(query, ()), recent=last, order=sort)
-    elif _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
-        back = [p.years for p in query.periods if p.relative == "back"]
-        since = _SINCE.search(said)
-        return Across(
-            Shape.TREND,
-            places,
-            common_slots(query, ()),
-            recent=back[0] if back else 0,
-            order=order(said),
-            since=int(since[1]) if since else 0,
-        )
-    elif (
-        (since := _SINCE.search(said))
-        and (EACH_YEAR.search(said) or worked_out)
-        and query.report_year in (None, int(since[1]))
-    ):
-        return Across(
-            Shape.TREND,
-            places,
-            common_slots(query, ()),
-            since=int(since[1]),
-            operation=worked_out,
-            stretch=worked_out is not None,
-        )
+    elif (series := _years_left_open(query, said, years)) is not None:
+        return replace(series, places=places, slots=common_slots(query, ()))
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None
     if ends is None and any(p.first != p.last for p in query.periods) and not re.search(r"历年|逐年|每一年|各年", said):
@@ -341,3 +306,21 @@ def _trend(query: Query, said: str) -> Across | None:
         order=Order(falling=True) if both_ends(said) else None,
         by_report=bool(re.search(r"报告", said) and query.report_year),
     )
+
+
+def _years_left_open(query: Query, said: str, years: Sequence[int]) -> Across | None:
+    """A series whose years count from the newest report or begin with one named: 近三年, 2015年以来, 哪年最高."""
+    worked_out = mean_of_years(said)
+    if last := together(query, said):
+        # 近三年平均增速: of the years one by one, where no report tells of them as one.
+        return Across(Shape.TREND, recent=last, operation=worked_out, stretch=True)
+    if last := recent(query, said):
+        return Across(Shape.TREND, recent=last, order=order(said) if _WHICH_YEAR.search(said) else None)
+    since = _SINCE.search(said)
+    first = int(since[1]) if since else 0
+    if _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
+        back = [p.years for p in query.periods if p.relative == "back"]
+        return Across(Shape.TREND, recent=back[0] if back else 0, order=order(said), since=first)
+    if first and (EACH_YEAR.search(said) or worked_out) and query.report_year in (None, first):
+        return Across(Shape.TREND, since=first, operation=worked_out, stretch=worked_out is not None)
+    return None

@@ -118,7 +118,13 @@ def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bo
     worked_out = operation(query.rest)
     amount = worked_out in (Operation.SUM, Operation.MEAN, Operation.TIMES, Operation.PORTION)
     amount = amount or bool(_LARGEST.search(query.rest) or BY_HOW_MUCH.search(query.rest))
-    if query.status is None and ask == Ask() and not unit and amount and _amounts(_ANYONES.sub(_ALL_PEOPLE, query.content)):
+    if (
+        query.status is None
+        and ask == Ask()
+        and not unit
+        and amount
+        and _amounts(_ANYONES.sub(_ALL_PEOPLE, query.content))
+    ):
         # 哪个省GDP最高, 各市GDP合计 ask for the amount, not for how fast it grew.
         ask = Ask(Measure.LEVEL)
     return replace(ask, unit=ask.unit or unit, end="")

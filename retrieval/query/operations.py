@@ -25,7 +25,9 @@ class Operation(StrEnum):
 
 
 # 一共, of each of them: 分别一共多少, 都总共修了多少, 谁一共最多.
-_EACH = re.compile(r"分别|每一?年|逐年|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"分别|每一?年|逐年|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE
+)
 _EVERY = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
 _TOTAL = "total"
 

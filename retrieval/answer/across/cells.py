@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from statistics import median
 
 import numpy as np
 
-from retrieval.answer.across.comparable import class_of_unit, magnitude, may_answer
+from retrieval.answer.across.comparable import magnitude, may_answer
+from retrieval.answer.across.kinds import Kind, kind
 from retrieval.answer.figures import match_of
 from retrieval.answer.lean import lean, leaner
 from retrieval.answer.library import Library, Loaded
@@ -33,7 +33,6 @@ from retrieval.query import Period, Query, Slot
 __all__ = [
     "AMOUNTS",
     "Cell",
-    "Kind",
     "Site",
     "Told",
     "Wanted",
@@ -41,9 +40,6 @@ __all__ = [
     "alike",
     "candidates",
     "cells",
-    "kind",
-    "kind_of",
-    "kind_told",
     "known",
     "main_reports",
     "single_site",
@@ -79,27 +75,6 @@ _RESTATED = 5
 _NEARLY = Decimal("0.06")
 _ROUND = re.compile(r"突破|超|逾|近|约|左右|以上|多|余|跨|迈|站上|不足|以内")
 AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
-# What was added, and not all there is.
-_ADDED = re.compile(r"新(?:[增认建办引设评创培获]|开(?!工))|净增|增加")
-
-
-# Measures beside which no other may stand.
-_ALONE = frozenset((Measure.RANK, Measure.GROWTH))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What must agree for figures to stand side by side: measure, unit, whether they are targets, and additions."""
-
-    measure: Measure
-    unit: str
-    target: bool
-    added: bool
-
-    def beside(self, other: Kind) -> bool:
-        """Whether figures of both kinds may stand in one series."""
-        same = (self.unit, self.target, self.added) == (other.unit, other.target, other.added)
-        return same and (self.measure is other.measure or not {self.measure, other.measure} & _ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,25 +362,3 @@ def alike(cell: Cell, usual: Kind, around: tuple[Decimal, Decimal] | None = None
 def _likely(match: Match, around: tuple[Decimal, Decimal] | None) -> bool:
     value = magnitude(match.figure)
     return around is None or (value is not None and around[0] <= abs(value) <= around[1])
-
-
-def kind(match: Match) -> Kind:
-    """What must agree for figures to stand side by side: measure, unit, and whether they are targets, and additions."""
-    return kind_of(match.figure)
-
-
-def kind_of(figure: Figure) -> Kind:
-    """The same of a figure."""
-    target = figure.status is Status.TARGET
-    return kind_told(figure.measure, figure.unit, figure.base_unit, figure.indicator, target=target)
-
-
-def kind_told(measure: Measure, unit: str, base: str, indicator: str, *, target: bool) -> Kind:
-    """The same of what the index tells of a figure: its measure, unit, base unit and name."""
-    added = measure is Measure.COUNT and bool(_ADDED.search(indicator))
-    return _kind(measure, unit, base, target, added)
-
-
-@lru_cache(maxsize=4096)
-def _kind(measure: Measure, unit: str, base: str, target: bool, added: bool) -> Kind:
-    return Kind(measure, class_of_unit(unit, base), target, added)

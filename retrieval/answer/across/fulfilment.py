@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, kind, single_site
+from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, single_site
 from retrieval.answer.across.comparable import unit_class
+from retrieval.answer.across.kinds import kind
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import figure_of, name_notes, put
 from retrieval.answer.citing import Quotes

@@ -15,22 +15,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from retrieval.answer.across.cells import (
-    AMOUNTS,
-    Cell,
-    Kind,
-    Told,
-    Wanted,
-    agreed,
-    alike,
-    cells,
-    kind,
-    kind_of,
-    kind_told,
-    known,
-    main_reports,
-)
+from retrieval.answer.across.cells import AMOUNTS, Cell, Told, Wanted, agreed, alike, cells, known, main_reports
 from retrieval.answer.across.comparable import magnitude, narrowing, of_whole
+from retrieval.answer.across.kinds import ALONE, Kind, kind, kind_of, kind_told
 from retrieval.answer.lean import lean_of
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
@@ -51,8 +38,6 @@ _RESTATED = 6
 # An amount that passed a mark is no more than so many times the mark.
 _PASSED = Decimal(2)
 _MARK = re.compile(r"突破|超|逾|过|近|约|左右|以上|多|余|跨|迈|站上|不足|以内")
-# Measures beside which no other may stand.
-_ALONE = (Measure.RANK, Measure.GROWTH)
 _GROUND = re.compile(r"剔除|扣除|口径|可比|不变价|还原")
 
 
@@ -175,7 +160,7 @@ def _spread(held: Sequence[str]) -> Sequence[str]:
 def _told(ids: Collection[str], year: int, sort: Kind, library: Library) -> dict[str, Told]:
     """Of each report the figure of the whole place and the year, by the report's id."""
     own: dict[str, list[Told]] = {}
-    measures = (sort.measure,) if sort.measure in _ALONE else tuple(m for m in Measure if m not in _ALONE)
+    measures = (sort.measure,) if sort.measure in ALONE else tuple(m for m in Measure if m not in ALONE)
     for report, passage, figure in library.store.of_whole(ids, str(year), target=sort.target, measures=measures):
         if kind_of(figure).beside(sort) and magnitude(figure) is not None:
             own.setdefault(report, []).append(Told(report, passage, figure))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, kind_of, sites
+from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, sites
 from retrieval.answer.across.comparable import magnitude
 from retrieval.answer.across.fulfilment import pair
 from retrieval.answer.across.groups import absent_note, members
 from retrieval.answer.across.headlines import match_of_told, side_by_side, told_by_index
+from retrieval.answer.across.kinds import kind_of
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
