@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -251,6 +252,19 @@ class Store:
             for row in found:
                 *columns, report = row
                 yield (report, *codec.decode_figure(columns))
+
+    def sizes(self, indicators: Iterable[str], period: str) -> Iterator[tuple[str, int, Decimal]]:
+        """(report, where its figure ends, amount in its base unit) of all amounts of one of `indicators` that reports
+        tell of their own place for a whole period as results."""
+        found = self._query(
+            f"SELECT reports.id, end, scaled {_OF_PLACE} "
+            "AND measure = 'level' AND status != 'target' AND scaled IS NOT NULL",
+            {"ids": json.dumps(list(indicators)), "period": period},
+        )
+        with self._sound():
+            for report, end, scaled in found:
+                if "/" not in scaled:
+                    yield report, end, Decimal(scaled)
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from statistics import median
 
@@ -83,15 +83,16 @@ class Site:
 
     name: str
     rows: tuple[ReportRow, ...] = ()
+    by_year: Mapping[int, tuple[ReportRow, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, year: int) -> tuple[ReportRow, ...]:
         """The reports of a year."""
-        return tuple(row for row in self.rows if row.year == year)
+        return self.by_year.get(year, ())
 
     @property
     def newest(self) -> int:
-        """Year of the newest report."""
-        return max((row.year for row in self.rows), default=0)
+        """Year of the newest report; 0 where there is none."""
+        return self.rows[0].year if self.rows else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,11 @@ def single_site(query: Query, numbers: Sequence[int], library: Library) -> Site:
 
 def site(name: str, rows: Sequence[ReportRow]) -> Site:
     """A place with its reports."""
-    return Site(name, tuple(sorted(rows, key=lambda row: (row.year, row.meeting or "", row.id), reverse=True)))
+    ordered = tuple(sorted(rows, key=lambda row: (row.year, row.meeting or "", row.id), reverse=True))
+    by_year: dict[int, tuple[ReportRow, ...]] = {}
+    for row in ordered:
+        by_year[row.year] = (*by_year.get(row.year, ()), row)
+    return Site(name, ordered, by_year)
 
 
 def _depth(place: Place) -> int:

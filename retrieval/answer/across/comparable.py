@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,10 +13,10 @@ from retrieval.answer.weights import grams
 from retrieval.figures import partial
 from retrieval.lexicon import bigrams, indicators, vectors
 from retrieval.lexicon import places as gazetteer
-from retrieval.model import Figure, Level, Measure
+from retrieval.model import Figure, Level, Measure, Status
 from retrieval.query import Slot
 
-__all__ = ["class_of_unit", "magnitude", "mass", "may_answer", "narrowing", "of_whole", "unit_class"]
+__all__ = ["class_of_unit", "magnitude", "mass", "may_answer", "narrowing", "of_part", "of_whole", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
 _SUMMED = re.compile(r"累计|合计|总共")
@@ -32,7 +33,27 @@ def may_answer(match: Match, slot: Slot, place: str, year: int | None) -> bool:
     if _foreign(figure, place, slot.words) or (year is not None and not _told(match, year)):
         return False
     whole = not figure.part or bool(partial.parts(f"{slot.words} {slot.context}"))
-    return whole and not _wider(match, slot)
+    return whole and not _wider(match, slot) and not _of_smaller(match)
+
+
+def _of_smaller(match: Match) -> bool:
+    """Whether a growth is that of a part of the place, by the amount beside it."""
+    figure = match.figure
+    if figure.measure is not Measure.GROWTH or figure.indicator_id is None or figure.status is Status.TARGET:
+        return False
+    fields = match.loaded.fields
+    return of_part(
+        figure.span.start,
+        [
+            (other.span.end, Decimal(other.scaled))
+            for number, key in enumerate(fields.ids)
+            if key == figure.indicator_id
+            and fields.measures[number] is Measure.LEVEL
+            and fields.periods[number] == figure.period
+            and isinstance((other := match.loaded.figures[number].figure).scaled, Decimal)
+            and other.status is not Status.TARGET
+        ],
+    )
 
 
 # Words before an indicator's name that do not narrow it: scopes and hedges of reports, and words of closed classes.
@@ -90,6 +111,18 @@ def _narrower(indicator: str, place: str) -> bool:
         for name in (place, place[:-1], *said):
             before = before.replace(name, "")
     return bool(narrowing(before))
+
+
+# 地区生产总值300亿元、增长23%: so near behind an amount a growth is of that amount; of a part of the place, where
+# another amount of the indicator is so many times as large.
+_BEHIND, _PART = 8, 3
+
+
+def of_part(start: int, amounts: Sequence[tuple[int, Decimal]]) -> bool:
+    """Whether the amount that a growth at `start` stands right behind is much smaller than another one that the report
+    tells of the same indicator and year. `amounts` are the ends and sizes of these."""
+    own = [size for end, size in amounts if 0 <= start - end <= _BEHIND]
+    return bool(own) and max(size for _, size in amounts) > _PART * max(own)
 
 
 def _foreign(figure: Figure, place: str, words: str) -> bool:

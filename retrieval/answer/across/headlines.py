@@ -16,7 +16,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answer.across.cells import AMOUNTS, Cell, Told, Wanted, agreed, alike, cells, known, main_reports
-from retrieval.answer.across.comparable import magnitude, narrowing, of_whole
+from retrieval.answer.across.comparable import magnitude, narrowing, of_part, of_whole
 from retrieval.answer.across.kinds import ALONE, Kind, kind, kind_of, kind_told
 from retrieval.answer.lean import lean_of
 from retrieval.answer.library import Library
@@ -160,9 +160,14 @@ def _spread(held: Sequence[str]) -> Sequence[str]:
 def _told(ids: Collection[str], year: int, sort: Kind, library: Library) -> dict[str, Told]:
     """Of each report the figure of the whole place and the year, by the report's id."""
     own: dict[str, list[Told]] = {}
+    amounts: dict[str, list[tuple[int, Decimal]]] = defaultdict(list)
+    if sort.measure is Measure.GROWTH and not sort.target:
+        for report, end, size in library.store.sizes(ids, str(year)):
+            amounts[report].append((end, size))
     measures = (sort.measure,) if sort.measure in ALONE else tuple(m for m in Measure if m not in ALONE)
     for report, passage, figure in library.store.of_whole(ids, str(year), target=sort.target, measures=measures):
-        if kind_of(figure).beside(sort) and magnitude(figure) is not None:
+        alike_kind = kind_of(figure).beside(sort) and magnitude(figure) is not None
+        if alike_kind and not (report in amounts and of_part(figure.span.start, amounts[report])):
             own.setdefault(report, []).append(Told(report, passage, figure))
     return {report: best for report, found in own.items() if (best := _first(found)) is not None}
 
