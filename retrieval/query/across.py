@@ -220,7 +220,8 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         plan = plan_of(query, said)
         slots = common_slots(query, ())
         if worked_out in _DIVIDING:
-            slots = tuple(replace(slot, ask=Ask(Measure.LEVEL)) for slot in slots)
+            # Of rates that are to be divided the answer tells that they cannot be.
+            slots = tuple(s if s.ask.measure is Measure.GROWTH else replace(s, ask=Ask(Measure.LEVEL)) for s in slots)
         slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
         return Across(
             Shape.COMPARE,
@@ -284,7 +285,8 @@ def _trend(query: Query, said: str) -> Across | None:
     years = asked_years(query)
     summed = (bool(match) or len(years) >= _TREND) and worked_out in (Operation.SUM, Operation.MEAN, Operation.MEDIAN)
     last = together(query, said)
-    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not summed and not last
+    since = worked_out is not None and bool(_SINCE.search(said))
+    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not (summed or last or since)
     if len(places) != 1 or ends_asked or _BOTH_ENDS.search(said):
         return None
     ends = (int(match[1]), int(match[2])) if match else range_of(query)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.lexicon import groups, indicators, units
+from retrieval.lexicon import groups, indicators, numerals, units
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.across_years import BOTH_YEARS, based
@@ -25,7 +25,9 @@ BY_HOW_MUCH = re.compile(
 )
 
 _SHAPE_WORDS = re.compile(
-    r"最[高低大小]值|算一?算|(?:最(?:高|低|快|慢|多|少|大|小|好|差)|垫底|倒数|排)的?(?:前|后)?(?:\d+|[一二两三四五六七八九十])(?:个|名|位|家|座|省|市)|"
+    r"最[高低大小]值|算一?算|跑赢了?|最[猛狠强]|地级市|城市(?=有|里|中|是|共|一共|$|[\s,。?])|"
+    rf"(?:连续|接连|连着)[{numerals.PLAIN}\d]+年|"
+    r"(?:最(?:高|低|快|慢|多|少|大|小|好|差)|垫底|倒数|排)的?(?:前|后)?(?:\d+|[一二两三四五六七八九十])(?:个|名|位|家|座|省|市)|"
     r"还是|或者|有哪些|有哪几个|负增长|正增长|怎么样|咋样|怎样|啥样|如何|一览表?|开始(?=[每历逐各\s])|至今|到现在|(?<=[产值入P出额业])比(?![重例率])|"
     r"从高到低|从低到高|由高到低|由低到高|从大到小|从小到大|怎么排|如何排|排个?[序名]|排列|排名(?=$|[^第])|倒数|"
     r"按?字面|谁|哪(?:几|一|些)?(?:个|边|家|座|里|儿)?(?:省级(?:地区|行政区|单位)?|省份|省会|省区|省市|城市|地方|地区|省|市|年)?|最(?=高|低|快|慢|多|少|大|小|好|差)|"

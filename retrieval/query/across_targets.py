@@ -68,10 +68,14 @@ def promises(query: Query, said: str, places: tuple[int, ...], typed: str) -> Ac
     asked = missed or running or _FULFILLED.search(_TO_FULFIL.sub("", said)) or (group is not None and chosen)
     if not asked or (len(years) > 1 and not running):
         return None
+    slots = common_slots(replace(query, status=None), ())
+    if running:
+        # 连续三年: how often in a row is no figure of a report.
+        slots = tuple(replace(s, ask=Ask()) if s.ask.measure is Measure.STREAK else s for s in slots)
     return Across(
         Shape.FULFILMENT,
         places if group is None else (),
-        common_slots(replace(query, status=None), ()),
+        slots,
         years,
         group=group,
         chosen=chosen,

@@ -49,7 +49,7 @@ _NEWS = math.log(2)
 # A phrase of a heading counts so many times as much.
 _HEADED = 1.5
 # So many of the most telling phrases are looked at in other reports for what they are a part of.
-_GROWN = 24
+_GROWN = 20
 # Added to what is counted, so that what nobody else says is no certainty (Krichevsky and Trofimov).
 _HALF = 0.5
 

@@ -18,7 +18,7 @@ from retrieval.text import plain_lower
 __all__ = ["grown"]
 
 # Reports that are read for each phrase, and characters that a phrase may grow to.
-_READ, _WIDEST = 12, 14
+_READ, _WIDEST = 8, 14
 # A neighbour belongs to a phrase where it stands beside so many of its occurrences, of so many at least.
 _SHARE, _FEWEST = 0.8, 4
 _HAN = re.compile(r"[㐀-鿿]")
