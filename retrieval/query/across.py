@@ -77,6 +77,7 @@ _SELECT = re.compile(
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
 _PAIR = 2
 _DIVIDING = (Operation.TIMES, Operation.PORTION)
+_RATE = re.compile(r"增速|增幅|涨幅|增长")
 _TIMES = re.compile(r"(?:几|多少)倍")
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
@@ -184,9 +185,11 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
         return None
     if group is None and sort is not None and sort.most == 1 and not limits and not ends and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
-    # 有几个定在5%左右 counts places, not the indicator.
+    # 有几个定在5%左右 counts places, not the indicator; 有几个…增速超过5% a growth.
+    growth = Measure.GROWTH if any(bound.unit == "%" for bound in limits) and _RATE.search(said) else None
     slots = tuple(
-        replace(s, ask=replace(s.ask, unit="")) if s.ask.unit in _PLACES else s for s in common_slots(query, limits)
+        replace(s, ask=replace(s.ask, unit="", measure=s.ask.measure or growth)) if s.ask.unit in _PLACES else s
+        for s in common_slots(query, limits)
     )
     return Across(
         Shape.RANK,
