@@ -218,13 +218,7 @@ def axes_of(chart: Chart, monkeypatch: pytest.MonkeyPatch) -> Axes:
 def test_no_number_of_a_line_stands_on_another_or_outside(count: int, monkeypatch: pytest.MonkeyPatch):
     chart = plan(many_years(count))
     assert chart is not None
-    kept: list[Any] = []
-    save = Figure_.savefig
-    monkeypatch.setattr(
-        Figure_, "savefig", lambda self, *given, **named: (kept.append(self), save(self, *given, **named))
-    )
-    assert drawn(chart).startswith(b"\x89PNG")
-    axes = kept[0].axes[0]
+    axes = axes_of(chart, monkeypatch)
     boxes = [words.get_window_extent() for words in axes.texts]
     assert boxes
     if count <= 12:
@@ -239,13 +233,7 @@ def test_no_number_of_a_line_stands_on_another_or_outside(count: int, monkeypatc
 def test_every_year_or_every_second_one_is_named(monkeypatch: pytest.MonkeyPatch):
     chart = plan(many_years(40))
     assert chart is not None
-    kept: list[Any] = []
-    save = Figure_.savefig
-    monkeypatch.setattr(
-        Figure_, "savefig", lambda self, *given, **named: (kept.append(self), save(self, *given, **named))
-    )
-    drawn(chart)
-    named = [int(words.get_text()) for words in kept[0].axes[0].get_xticklabels()]
+    named = [int(words.get_text()) for words in axes_of(chart, monkeypatch).get_xticklabels()]
     assert {abs(one - other) for one, other in pairwise(named)} <= {1, 2}
     assert max(named) == 2024
 
