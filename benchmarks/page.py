@@ -63,6 +63,7 @@ def parts(store: str, corpus: str, gold: str, figures: Sequence[str]) -> list[Pa
         Part("ingest", "Ingest", (corpus,) if corpus and not store else ()),
         Part("memory", "Memory", stored),
         Part("across", "Answers across reports, set phrases, pictures", stored),
+        Part("places", "Rankings of all places of a level", stored),
         Part("verify", "Checking a text", stored),
         Part("throughput", "The Telegram bot over loopback", ("--only", "latency", "load", "--seconds", "15")),
     ]

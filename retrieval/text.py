@@ -186,13 +186,26 @@ def chinese_count(number: int, unit: str) -> str:
 
 
 def chinese_number(number: int) -> str:
-    """Up to 99 in counting style, 12 → 十二; beyond that in Arabic digits. Before a measure word 2 is `两`."""
+    """Up to 99,999 in counting style, 12 → 十二, 3,060 → 三千零六十; beyond in Arabic digits. Before a measure word
+    2 is `两`."""
     if number == 0:
         return "零"
-    if not 0 < number < 100:
+    if not 0 < number < _MOST_SPELT:
         return str(number)
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else ("" if tens == 1 else _DIGITS[tens]) + "十") + (_DIGITS[ones] if ones else "")
+    said, gap = "", False
+    for power, name in _POWERS:
+        digit, number = divmod(number, power)
+        if digit:
+            said += ("零" if said and gap else "") + (
+                "" if not said and name == "十" and digit == 1 else _DIGITS[digit]
+            )
+            said += name
+        gap = not digit
+    return said
+
+
+_MOST_SPELT = 100_000
+_POWERS = ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
 def stretches(years: Sequence[int]) -> str:

@@ -26,7 +26,7 @@ def test_number(case: dict[str, Any]):
         assert (found.value, found.scale, text[found.end :]) == (Decimal(case["value"]), case["scale"], case["left"])
 
 
-@given(st.integers(1, 99))
+@given(st.integers(1, 99_999))
 def test_what_is_spelt_is_read(number: int):
     found = spelt(chinese_number(number))
     assert found is not None

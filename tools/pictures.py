@@ -1,7 +1,9 @@
-"""Draws docs/images: an exchange on Telegram, the console, and a chart; each from the program as it runs.
+"""Draws docs/images: an exchange on Telegram, the console, a chart, and one picture of each kind, light and dark; each
+from the program as it runs.
 
-The exchange and the console ask the sample report. The chart wants reports of one place over several years: a folder of
-them is given, and a question about them. Needs Chromium (as `python -m tests.transcripts draw` does).
+The exchange and the console ask the sample report; they need Chromium (as `python -m tests.transcripts draw` does). The
+chart wants reports of one place over several years: a folder of them is given, and a question about them. The kinds ask
+a store that is there already (`--store`), with many places and years in it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from pathlib import Path
 from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageChops
 
+from bot import charts
+from retrieval import Engine
 from tests.support.program import run
 from tests.transcripts.__main__ import photographed
 
@@ -65,17 +69,47 @@ def chart(folder: Path, reports: Path, question: str) -> None:
         done = run(*words, home=folder)
         if done.returncode:
             raise SystemExit(done.stderr.decode())
-    _keep(folder / "chart.png", "chart.png")
+    _keep(folder / "chart.png", "chart.png", whole=True)
 
 
-def _keep(drawn: Path, name: str) -> None:
-    """Without the empty ground below it, in few colours."""
+# A picture of each kind, and what it shows.
+KINDS = {
+    "series": "无锡市2015年到2023年历年的GDP增速",
+    "amount-and-growth": "宁波2018到2023年一般公共预算收入和增速逐年",
+    "places": "江西、湖南、广西2018到2022年GDP增速逐年",
+    "rank": "各省2022年GDP增速排名",
+    "falls": "各市2020年GDP增速倒数十五名",
+    "fulfilment": "哪些省2023年没完成GDP目标",
+    "record": "重庆历年GDP目标完成情况",
+    "bounds": "内蒙古2014年到2024年粮食产量逐年",
+    "ranges": "全国历年GDP目标",
+    "phrase": "“高质量发展”在所有报告里每年出现多少次",
+}
+
+
+def kinds(folder: Path, store: Path) -> None:
+    """One picture of each kind in both themes."""
+    engine = Engine.open(store)
+    for name, question in KINDS.items():
+        answer, _ = engine.ask(question)
+        for theme in ("light", "dark"):
+            made = charts.picture(answer, dark=theme == "dark")
+            if made is None:
+                raise SystemExit(f"no picture of {question}")
+            drawn = folder / "kind.png"
+            drawn.write_bytes(made)
+            _keep(drawn, f"kind-{name}-{theme}.png", whole=True)
+    engine.close()
+
+
+def _keep(drawn: Path, name: str, *, whole: bool = False) -> None:
+    """Without the empty ground below it unless it is kept `whole`, in few colours."""
     with Image.open(drawn) as opened:
         picture = opened.convert("RGB")
     ground = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
     box = ImageChops.difference(picture, ground).getbbox() or (0, 0, *picture.size)
     low = min(picture.height, box[3] + _EDGE)
-    if name != "chart.png":
+    if not whole:
         picture = picture.crop((0, 0, picture.width, low))
     FOLDER.mkdir(exist_ok=True)
     picture.quantize(64, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
@@ -88,12 +122,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=Path, help="a folder of reports for the chart")
     parser.add_argument("--question", default="无锡市2015年到2023年历年的GDP增速")
+    parser.add_argument("--store", type=Path, help="the folder of a store for a picture of each kind")
+    parser.add_argument("--only", nargs="*", default=["exchange", "console", "chart", "kinds"])
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        exchange(folder)
-        console(folder)
-        if given.reports:
+        if "exchange" in given.only:
+            exchange(folder)
+        if "console" in given.only:
+            console(folder)
+        if given.store and "kinds" in given.only:
+            kinds(folder, given.store)
+        if given.reports and "chart" in given.only:
             chart(folder, given.reports, given.question)
 
 

@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from bot.charts.inks import DARK, LIGHT, Inks, font
+from bot.charts.numbers import numbers
 from bot.charts.plan import TARGET, Chart, Shape
 from bot.charts.shapes import bars, columns, dots, ink_of, lines
 from retrieval.model import Status
@@ -27,6 +28,7 @@ _TITLE = 26
 _PAD = 18
 # Characters of a line below the picture; names in a row of the legend.
 _NOTE, _BESIDE = 52, 4
+_NOTE_LINES = 3
 _ROWED = (Shape.BARS, Shape.DOTS)
 
 
@@ -36,12 +38,14 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
     figure = Figure(figsize=(_WIDE, _height(chart)), dpi=_DPI, facecolor=inks.ground, layout="constrained")
     FigureCanvasAgg(figure)
     panels = (chart, *chart.below)
+    drawn: list[tuple[Axes, Chart]] = []
     years = [point.at for one in panels for series in one.series for point in series.points]
     for number, one in enumerate(panels, 1):
         axes = figure.add_subplot(len(panels), 1, number)
         axes.set_facecolor(inks.ground)
         _marks(axes, one, inks, [at for at in years if isinstance(at, int)])
         _dress(axes, one, inks)
+        drawn.append((axes, one))
         if number > 1:
             axes.set_title(_titled(one), loc="left", color=inks.text, fontproperties=font(11), pad=_PAD)
     figure.suptitle(_titled(chart), x=0.01, ha="left", color=inks.text, fontproperties=font(12))
@@ -54,6 +58,11 @@ def draw(chart: Chart, *, dark: bool = False) -> bytes:
         alpha=0.8,
         linespacing=1.4,
     )
+    if chart.shape is Shape.LINES:
+        # Numbers stand where there is room for them: that is known when all else has its place.
+        figure.draw_without_rendering()
+        for axes, one in drawn:
+            numbers(axes, one, inks)
     out = io.BytesIO()
     figure.savefig(out, format="png", facecolor=inks.ground)
     return out.getvalue()
@@ -80,7 +89,7 @@ def _titled(chart: Chart) -> str:
 def _height(chart: Chart) -> float:
     """Inches: as many as the rows need."""
     rows = len({point.at for series in chart.series for point in series.points})
-    below = 0.16 * len(chart.notes)
+    below = 0.16 * sum(len(_folded(note)) for note in chart.notes)
     if chart.shape is Shape.BARS:
         return min(_TALLEST, max(_LEAST, 1.5 + _PER_BAR * rows) + below)
     if chart.shape is Shape.DOTS:
@@ -89,8 +98,15 @@ def _height(chart: Chart) -> float:
 
 
 def _folded(note: str) -> list[str]:
-    """A note in lines that fit the picture."""
-    return [note[at : at + _NOTE] for at in range(0, len(note), _NOTE)]
+    """A note in lines that fit the picture, each ended at a mark where there is one; a longer note is cut."""
+    found: list[str] = []
+    while note and len(found) < _NOTE_LINES:
+        if len(note) <= _NOTE:
+            return [*found, note]
+        end = max(note.rfind(mark, _NOTE // 2, _NOTE) for mark in "、；，。") + 1 or _NOTE
+        found.append(note[:end])
+        note = note[end:]
+    return [*found[:-1], f"{found[-1].rstrip('、；，')}…"] if note else found
 
 
 def _dress(axes: Axes, chart: Chart, inks: Inks) -> None:

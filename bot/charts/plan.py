@@ -39,6 +39,8 @@ _HEDGES = {
 _NAMED = 4
 # Years from which on a picture is a line.
 _TREND = 3
+# Years without a phrase that are shown before those with it.
+_BEFORE = 3
 # Targets beside outcomes of more years than this are lines as well.
 _ROWS = 5
 
@@ -97,8 +99,25 @@ class Chart:
 def plan(answer: Answer) -> Chart | None:
     """The picture of an answer, or None where a picture would show nothing that the words do not."""
     chart = _planned(answer)
+    if chart is not None and (absent := _absent(answer, chart)):
+        chart = replace(chart, notes=absent)
     invented = tuple(note for note in answer.notes if note.endswith(NOTE))
     return replace(chart, notes=(*chart.notes, *invented)) if chart and invented else chart
+
+
+def _absent(answer: Answer, chart: Chart) -> tuple[str, ...]:
+    """The notes of a picture with whose figure is not there, as the answer tells it, where the picture's own notes do
+    not say the same. Of two panels the picture's own notes tell which of them they mean."""
+    told = dict.fromkeys(note for note in answer.notes if note.endswith(_MISSING) or _WITHOUT in note)
+    gaps = [note.removeprefix(f"{_GAPS}：") for note in chart.notes]
+    new = [note for note in told if not any(note == f"{gap}{end}" for gap in gaps for end in _MISSING)]
+    return (*chart.notes, *new) if new and not chart.below else ()
+
+
+# How the answer's notes on what is missing end, what else they hold, and how a picture's own begin.
+_MISSING = ("报告没有写明", "没有收录对应的报告")
+_WITHOUT = "没有收录"
+_GAPS = "没有数字的年份"
 
 
 def _planned(answer: Answer) -> Chart | None:
@@ -120,7 +139,10 @@ def _planned(answer: Answer) -> Chart | None:
         more, other, rest = one_axis(left)
         below: tuple[Chart, ...] = ()
         if len({item.figure.period for item, *_ in more}) >= _TREND:
-            below = (Chart(Shape.LINES, _title(answer, more, other), other, _lines(more), ""),)
+            # Of two indicators each panel tells its own.
+            if {_indicator(entry[0]) for entry in drawn} != {_indicator(entry[0]) for entry in more}:
+                title = _title(answer, drawn, unit, topic=_own_name(drawn))
+            below = (Chart(Shape.LINES, _title(answer, more, other, topic=_own_name(more)), other, _lines(more), ""),)
             notes = (*_undrawn(rest), *_gaps(below[0].series, f"（{other}）"))
         series = _lines(drawn)
         notes += _gaps(series)
@@ -150,7 +172,7 @@ def _gaps(series: Sequence[Series], of: str = "") -> tuple[str, ...]:
         absent = [year for year in range(min(years), max(years)) if year not in years]
         if absent:
             found.append(f"{one.name if len(series) > 1 else ''}{stretches(absent)}年")
-    return (f"没有数字的年份{of}：{'；'.join(found)}",) if found else ()
+    return (f"{_GAPS}{of}：{'；'.join(found)}",) if found else ()
 
 
 def _point(at: int | str, drawn: Drawn) -> Point:
@@ -215,9 +237,21 @@ def _fulfilment(answer: Answer, drawn: Sequence[Drawn], unit: str, source: str, 
     return Chart(Shape.DOTS, f"{title}：目标与结果", unit, shown, source, notes)
 
 
-def _title(answer: Answer, drawn: Sequence[Drawn], unit: str) -> str:
+def _indicator(item: AnswerFigure) -> str:
+    return item.figure.indicator_id or item.figure.indicator
+
+
+def _own_name(drawn: Sequence[Drawn]) -> str:
+    """The place and the commonest name of the figures of a panel."""
+    figures = [item.figure for item, *_ in drawn]
+    places = {figure.place for figure in figures}
+    name = Counter(figure.indicator for figure in figures).most_common(1)[0][0]
+    return f"{places.pop()}{name}" if len(places) == 1 and name else name
+
+
+def _title(answer: Answer, drawn: Sequence[Drawn], unit: str, topic: str = "") -> str:
     """What is shown; a rate of change says so, for the reports leave it to the verb."""
-    title = (answer.topic or drawn[0][0].label).replace(" ", "、")
+    title = (topic or answer.topic or drawn[0][0].label).replace(" ", "、")
     rates = unit in ("%", "％", "个百分点") and all(item.figure.measure is Measure.GROWTH for item, *_ in drawn)
     if rates and not any(word in title for word in ("增", "降", "涨", "速", "目标完成")):
         title += "增速"
@@ -256,14 +290,18 @@ def _columns(answer: Answer) -> Chart | None:
         times[item.year] = times.get(item.year, 0) + item.count
     if sum(1 for count in times.values() if count) < _FEWEST:
         return None
-    years = sorted(times)
+    # It begins a little before it is said first: decades without it would leave no room for the years with it.
+    first = min(year for year, count in times.items() if count) - _BEFORE
+    silent = [year for year in times if year < first]
+    years = sorted(year for year in times if year >= first)
     points = tuple(Point(year, float(times[year]), Status.ACTUAL, str(times[year])) for year in years)
     places = {item.place for item in answer.phrase.mentions} if answer.phrase else set()
     whose = f"{next(iter(places))}报告" if len(places) == 1 else "各地报告"
     title = f"{whose}每年说“{answer.topic}”的次数"
     if len(places) == 1:
         absent = [year for year in range(years[0], years[-1] + 1) if year not in times]
-        notes = (f"没有收录报告的年份：{stretches(absent)}",) if absent else ()
+        notes: tuple[str, ...] = (f"没有收录报告的年份：{stretches(absent)}",) if absent else ()
+        notes += (f"此前收录的报告（最早{min(silent)}年）都没有说",) if silent else ()
         source = f"来源：{places.pop()}{years[0]}—{years[-1]}年政府工作报告，按字面计数"
     else:
         notes = ("各年收录的报告份数不同",)

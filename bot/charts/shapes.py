@@ -9,24 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from bot.charts.inks import Inks, exact, font, label, short, wrapped
+from bot.charts.numbers import told
 from bot.charts.plan import OUTCOME, TARGET, Chart, Point, Series
 from retrieval.model import Status
 
 __all__ = ["bars", "columns", "dots", "ink_of", "lines"]
 
-# More points in all than this stand without their numbers, and columns.
-_LABELLED, _COUNTED = 30, 32
+# More columns than this stand without their numbers.
+_COUNTED = 32
 # So many years are all named, of more every second; so many numbers of years lie side by side in the picture's width.
 _EVERY, _LYING = 13, 13
-# Values of one year nearer than this share of the axis have their numbers on either side.
-_NEAR = 0.13
 _THICK, _THIN, _FEW_ROWS = 0.62, 0.4, 3
-_SIDE = 8.0
-
-
-def told(point: Point) -> str:
-    """The number of a point, with what stands before one that is not exact."""
-    return f"{point.hedge}{exact(point.value, point.upper)}"
 
 
 def ink_of(chart: Chart, inks: Inks) -> list[str]:
@@ -65,7 +58,6 @@ def lines(axes: Axes, chart: Chart, inks: Inks, years: Sequence[int]) -> None:
             "口径变", (year - 0.5, top), xytext=(3, -2), textcoords="offset points", va="top", color=inks.text,
             fontproperties=font(8), alpha=0.8,
         )  # fmt: skip
-    _numbers(axes, chart, inks)
 
 
 def _name_years(axes: Axes, first: int, last: int) -> None:
@@ -87,49 +79,6 @@ def _mark(axes: Axes, at: tuple[float, float], point: Point, ink: str, inks: Ink
     axes.plot(*at, marker=shape, markersize=size, color=ink, linestyle="", markerfacecolor=face, zorder=3)
 
 
-def _numbers(axes: Axes, chart: Chart, inks: Inks) -> None:
-    """Each point's number on the side where no line runs; of several at one place each once."""
-    if sum(len(series.points) for series in chart.series) > _LABELLED:
-        return
-    low, high = axes.get_ylim()
-    near = (high - low) * _NEAR
-    at_year: dict[int, list[float]] = {}
-    for series in chart.series:
-        for point in series.points:
-            at_year.setdefault(int(point.at), []).append(point.value)
-    shown: set[tuple[int, str]] = set()
-    for series in chart.series:
-        for number, point in enumerate(series.points):
-            words, year = told(point), int(point.at)
-            if (year, words) in shown:
-                continue
-            shown.add((year, words))
-            others = [value for value in at_year[year] if value != point.value and abs(value - point.value) < near]
-            away = _beside(others, point.value) if others else _away(series.points, number)
-            label(axes, inks, words, (year, point.upper or point.value if away[1] > 0 else point.value), away)
-
-
-def _beside(others: Sequence[float], value: float) -> tuple[float, float]:
-    """Above the highest of points close together, below the lowest, to the right between them."""
-    if value > max(others):
-        return 0, _SIDE
-    return (0, -_SIDE) if value < min(others) else (_SIDE, 0)
-
-
-def _away(points: Sequence[Point], number: int) -> tuple[float, float]:
-    """Above a point, unless both lines beside it go up; off the line that rises or falls through it."""
-    own = points[number]
-    around = [points[n] for n in (number - 1, number + 1) if 0 <= n < len(points)]
-    beside = [p for p in around if abs(int(p.at) - int(own.at)) == 1]
-    if beside and all(p.value > own.value for p in beside):
-        return 0, -_SIDE
-    if len(beside) == 2 and beside[0].value > own.value > beside[1].value:
-        return _SIDE / 2, _SIDE / 2
-    if len(beside) == 2 and beside[0].value < own.value < beside[1].value:
-        return -_SIDE / 2, _SIDE / 2
-    return 0, _SIDE
-
-
 def bars(axes: Axes, points: Sequence[Point], inks: Inks) -> None:
     """A bar for each name, the first on top; light for estimates, dashed for targets."""
     places = range(len(points))
@@ -143,10 +92,23 @@ def bars(axes: Axes, points: Sequence[Point], inks: Inks) -> None:
             linestyle="--" if point.status is Status.TARGET else "-",
             height=_THICK if len(points) > _FEW_ROWS else _THIN,
         )
+        if point.bound:
+            # Where the number may be: on from here, or back from it.
+            onward = (point.hedge in (">", "≥")) == (point.value >= 0)
+            axes.plot(
+                point.value,
+                place,
+                marker=">" if onward else "<",
+                markersize=7,
+                color=inks.lines[0],
+                markerfacecolor=inks.ground,
+                zorder=3,
+                clip_on=False,
+            )
         end = point.value if point.upper is None else point.upper
         if point.upper is not None:
             axes.plot([point.value, point.upper], [place, place], color=inks.lines[0], linewidth=2)
-        label(axes, inks, told(point), (end, place), (4 if end >= 0 else -4, 0), size=9)
+        label(axes, inks, told(point), (end, place), ((8 if point.bound else 4) * (1 if end >= 0 else -1), 0), size=9)
     axes.set_yticks(list(places), [wrapped(str(point.at)) for point in points])
     axes.set_ylim(len(points) - 0.4, -0.6)
     axes.margins(x=0.14)

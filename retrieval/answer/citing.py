@@ -107,14 +107,17 @@ class Quotes:
 
     def __init__(self) -> None:
         self._found: list[Citation] = []
+        self._of: dict[str, list[int]] = {}
 
     def add(self, citation: Citation) -> int:
         """Index of the citation."""
-        for n, known in enumerate(self._found):
-            if known.report == citation.report and known.span.holds(citation.span):
+        own = self._of.setdefault(citation.report, [])
+        for n in own:
+            if self._found[n].span.holds(citation.span):
                 return n
+        own.append(len(self._found))
         self._found.append(citation)
-        return len(self._found) - 1
+        return own[-1]
 
     def figure(self, match: Match) -> AnswerFigure:
         """A figure with its citation."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from retrieval.index import Forward, Meanings
 from retrieval.model import Figure, SectionKind, Span, Status
 from retrieval.text import plain_lower, visible
 
-__all__ = ["lean", "leaner"]
+__all__ = ["lean", "lean_of", "leaner"]
 
 _NOTHING = Forward.empty()
 
@@ -78,15 +77,15 @@ def _opened(
     def read() -> Loaded | None:
         found = library.store.figures(report_id, year, target, known, alone=alone)
         stated = any(figure.indicator_id in known for _, figure in found)
-        return _read(library, report_id, found) if stated else None
+        return lean_of(library, report_id, found) if stated else None
 
     return library.once((report_id, year, target, frozenset(known), alone), read)
 
 
-def _read(library: Library, report_id: str, found: Sequence[tuple[int, Figure]]) -> Loaded:
-    """The report with some of its figures and the sentences around them."""
+def lean_of(library: Library, report_id: str, found: Sequence[tuple[int, Figure]]) -> Loaded:
+    """The report with some of its figures (passage, figure) and the sentences around them. Raises UnknownReport."""
     skimmed = library.skim(report_id)
-    at = [max(0, bisect_right(skimmed.starts, figure.span.start) - 1) for _, figure in found]
+    at = [skimmed.at(figure.span.start) for _, figure in found]
     # A figure's subject may stand in the sentence before its own; a quote may go on to the one behind.
     near = sorted({n for own in at for n in (own - 1, own, own + 1) if 0 <= n < len(skimmed)})
     numbers = {own: number for number, own in enumerate(near)}

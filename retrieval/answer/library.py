@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import cast, overload
+from typing import Any, TypeVar, cast, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from retrieval.answer.stated import Fields, Figures, Sentence, Sentences, Stated
-from retrieval.index import Forward, Meanings, Passages, Ranking, ReportRow, Rows, Said, Statistics, Store, StoredBM25
+from retrieval.index import (
+    Forward,
+    Meanings,
+    Passages,
+    Ranking,
+    ReportRow,
+    Rows,
+    Said,
+    Sections,
+    Statistics,
+    Store,
+    StoredBM25,
+)
 from retrieval.index.ranking import passage_scores, sentence_scores
 from retrieval.lexicon import places
 from retrieval.model import Level, Outline, Passage, Place, Report, Section, SectionKind, Span
 from retrieval.text import plain_lower, visible, visible_between
 
+_Made = TypeVar("_Made")
 Floats = npt.NDArray[np.float64]
 
 __all__ = ["Library", "Loaded", "Sentence", "Skimmed", "Stated"]
@@ -125,27 +138,26 @@ class Loaded:
 class Skimmed(Sequence[Sentence]):
     """A report whose sentences are read as they are looked at."""
 
-    def __init__(self, report: Report, sections: tuple[Section, ...], passages: Passages) -> None:
+    def __init__(self, report: Report, sections: Sections, passages: Passages) -> None:
         self.report = report
-        # Made passage by passage, and of a sequence that makes them.
-        self.outline = Outline(sections, cast("tuple[Passage, ...]", passages))
-        self._where = passages.sentences
-        self._within = [sections[number] if sections else None for number in passages.sections]
+        self.outline = _outline(sections, passages)
+        self._sections, self._passages = sections, passages
         self._made: dict[int, Sentence] = {}
-        self.starts = [start for _, start, _ in self._where]
+
+    def at(self, offset: int) -> int:
+        """The number of the sentence an offset lies in."""
+        return self._passages.sentence_at(offset)
 
     def path(self, passage: int) -> tuple[str, ...]:
         """Headings over a passage, outermost first."""
-        section = self._within[passage]
-        return section.path if section else ()
+        return self._sections[self._passages.sections[passage]].path if self._sections else ()
 
     def kind(self, passage: int) -> SectionKind:
         """Kind of the section of a passage."""
-        section = self._within[passage]
-        return section.kind if section else SectionKind.OTHER
+        return self._sections.kinds[self._passages.sections[passage]] if self._sections else SectionKind.OTHER
 
     def __len__(self) -> int:
-        return len(self._where)
+        return self._passages.size
 
     @overload
     def __getitem__(self, index: int) -> Sentence: ...
@@ -155,13 +167,18 @@ class Skimmed(Sequence[Sentence]):
         if isinstance(index, slice):
             return [self[n] for n in range(*index.indices(len(self)))]
         if index not in self._made:
-            passage, start, end = self._where[index]
+            passage, start, end = self._passages.sentence(index)
             words = plain_lower(visible(self.report.text, Span(start, end), self.report.masks))
             self._made[index] = Sentence(index, passage, Span(start, end), words, self.kind(passage))
         return self._made[index]
 
     def __iter__(self) -> Iterator[Sentence]:
         return (self[n] for n in range(len(self)))
+
+
+def _outline(sections: Sections, passages: Passages) -> Outline:
+    """An outline of sequences that make their sections and passages when they are looked at."""
+    return Outline(cast("tuple[Section, ...]", sections), cast("tuple[Passage, ...]", passages))
 
 
 class Library:
@@ -174,6 +191,7 @@ class Library:
         self._skimmed: OrderedDict[str, Skimmed] = OrderedDict()
         self._said: OrderedDict[str, Said] = OrderedDict()
         self._lean: OrderedDict[tuple[object, ...], Loaded | None] = OrderedDict()
+        self._derived: dict[Hashable, Any] = {}
 
     @property
     def rows(self) -> Rows:
@@ -193,6 +211,14 @@ class Library:
         self._skimmed.clear()
         self._said.clear()
         self._lean.clear()
+        self._derived.clear()
+
+    def derived(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What `make` makes of the rows of the store, kept under a key until the store changes."""
+        found: _Made | None = self._derived.get(key)
+        if found is None:
+            found = self._derived[key] = make()
+        return found
 
     def held(self, report_id: str) -> Loaded | None:
         """A report that is open already."""
@@ -233,12 +259,11 @@ class Library:
     def _read(self, report_id: str) -> Loaded:
         report = self.store.report(report_id)
         sections, passages = self.store.sections(report_id)
-        kinds = [sections[number].kind if sections else SectionKind.OTHER for number in passages.sections]
+        kinds = [sections.kinds[number] if sections else SectionKind.OTHER for number in passages.sections]
         between = visible_between(plain_lower(report.text), report.masks)
         sentences = Sentences(passages.sentences, kinds, between)
         figures = Figures(partial(self.store.stated, report_id), between, sentences.starts)
-        # The passages are a sequence that makes them.
-        outline = Outline(sections, cast("tuple[Passage, ...]", passages))
+        outline = _outline(sections, passages)
         return Loaded(self.rows[report_id], report, outline, sentences, figures, self.store)
 
     def scores(

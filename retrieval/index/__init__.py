@@ -1,7 +1,7 @@
 """The store on SQLite and the ranking over it."""
 
 from retrieval.index.bm25 import Contribution, Statistics, StoredBM25
-from retrieval.index.codec import Passages
+from retrieval.index.codec import Passages, Sections
 from retrieval.index.meanings import Meanings, Said
 from retrieval.index.postings import Forward, Terms
 from retrieval.index.ranking import Ranked, Ranking, Within
@@ -20,6 +20,7 @@ __all__ = [
     "ReportRow",
     "Rows",
     "Said",
+    "Sections",
     "Statistics",
     "Store",
     "StoredBM25",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
 from typing import Any, overload
 
 from retrieval.model import (
@@ -30,6 +33,7 @@ __all__ = [
     "MEASURES",
     "STATUSES",
     "Passages",
+    "Sections",
     "decode_figure",
     "decode_outline",
     "decode_report",
@@ -135,7 +139,7 @@ def encode_outline(outline: Outline) -> str:
 def decode_outline(text: str) -> Outline:
     """The outline of `encode_outline`'s text."""
     sections, passages = decode_sections(text)
-    return Outline(sections, tuple(passages))
+    return Outline(tuple(sections), tuple(passages))
 
 
 class Passages(Sequence[Passage]):
@@ -143,13 +147,42 @@ class Passages(Sequence[Passage]):
 
     def __init__(self, written: list[list[Any]]) -> None:
         self._written = written
-        # Of each passage the section it is in; passage, start and end of each sentence.
+        # Of each passage the section it is in.
         self.sections: list[int] = [section for _, _, section, _ in written]
-        self.sentences: list[tuple[int, int, int]] = [
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int, int]]:
+        """Passage, start and end of each sentence."""
+        return [
             (number, start, end)
-            for number, (_, _, _, flat) in enumerate(written)
+            for number, (_, _, _, flat) in enumerate(self._written)
             for start, end in zip(flat[::2], flat[1::2], strict=True)
         ]
+
+    @cached_property
+    def _counted(self) -> list[int]:
+        """How many sentences stand before each passage, and in all."""
+        return [0, *accumulate(len(flat) // 2 for _, _, _, flat in self._written)]
+
+    @property
+    def size(self) -> int:
+        """How many sentences there are."""
+        return self._counted[-1]
+
+    def sentence(self, number: int) -> tuple[int, int, int]:
+        """Passage, start and end of one sentence."""
+        passage = bisect_right(self._counted, number) - 1
+        at = 2 * (number - self._counted[passage])
+        flat = self._written[passage][3]
+        return passage, flat[at], flat[at + 1]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the last sentence that begins at an offset or before it; of the first one where none does."""
+        passage = bisect_right(self._written, offset, key=lambda written: written[0]) - 1
+        if passage < 0:
+            return 0
+        starts = self._written[passage][3][::2]
+        return max(0, self._counted[passage] + bisect_right(starts, offset) - 1)
 
     def __len__(self) -> int:
         return len(self._written)
@@ -165,17 +198,39 @@ class Passages(Sequence[Passage]):
         return Passage(Span(start, end), section, _unspans(flat))
 
 
-def decode_sections(text: str) -> tuple[tuple[Section, ...], Passages]:
-    """The sections of `encode_outline`'s text, and its passages still to be made."""
+class Sections(Sequence[Section]):
+    """The sections of an outline, each made when it is looked at."""
+
+    def __init__(self, written: list[list[Any]]) -> None:
+        self._written = written
+        self._made: dict[int, Section] = {}
+        self.kinds = [_KIND[kind] for _, _, _, _, kind, _, _ in written]
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    @overload
+    def __getitem__(self, index: int) -> Section: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Section]: ...
+    def __getitem__(self, index: int | slice) -> Section | Sequence[Section]:
+        if isinstance(index, slice):
+            return Sections(self._written[index])
+        found = self._made.get(index)
+        if found is None:
+            start, end, title, path, kind, level, parent = self._written[index]
+            found = Section(Span(start, end), title, tuple(path), _KIND[kind], level, parent)
+            self._made[index] = found
+        return found
+
+
+def decode_sections(text: str) -> tuple[Sections, Passages]:
+    """The sections and passages of `encode_outline`'s text, still to be made."""
     sections, passages = json.loads(text)
-    return (
-        tuple(
-            Section(Span(a, b), title, tuple(path), SectionKind(k), lv, up) for a, b, title, path, k, lv, up in sections
-        ),
-        Passages(passages),
-    )
+    return Sections(sections), Passages(passages)
 
 
+_KIND: Mapping[str, SectionKind] = {kind.value: kind for kind in SectionKind}
 # A section's kind as a byte: its place here, so that new kinds go last.
 _KINDS = tuple(SectionKind)
 

@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from retrieval.index.records import LISTED, Analysed, Rows, report_row
 from retrieval.index.stated import StoredFigures
 from retrieval.index.trouble import trouble
 from retrieval.lexicon import vectors
-from retrieval.model import Figure, Outline, Report, Section
+from retrieval.model import Figure, Measure, Outline, Report
 
 __all__ = ["SEGMENT", "Store"]
 
@@ -43,6 +44,11 @@ _FIGURES = (
 _OF_FIGURES = ", ".join(f"figures.{column}" for column in codec.FIGURE_COLUMNS)
 _ALONE = "indicator_id IN (SELECT value FROM json_each(:ids))"
 _OF_THESE = f"(indicator_id IS NULL OR {_ALONE})"
+# What reports tell of their own place for a whole period.
+_OF_PLACE = (
+    "FROM figures JOIN reports ON report = number WHERE indicator_id IN (SELECT value FROM json_each(:ids)) "
+    "AND period = :period AND part = '' AND figures.place IN ('', reports.place)"
+)
 # Texts read at once, where many are: about a megabyte.
 _AT_ONCE = 24
 
@@ -139,8 +145,8 @@ class Store:
         with self._sound():
             return codec.decode_outline(self._one(report_id, "texts.outline")["outline"])
 
-    def sections(self, report_id: str) -> tuple[tuple[Section, ...], codec.Passages]:
-        """The sections, and the passages still to be made. Raises UnknownReport."""
+    def sections(self, report_id: str) -> tuple[codec.Sections, codec.Passages]:
+        """The sections and the passages, still to be made. Raises UnknownReport."""
         with self._sound():
             return codec.decode_sections(self._one(report_id, "texts.outline")["outline"])
 
@@ -214,6 +220,51 @@ class Store:
             (json.dumps(list(report_ids)), json.dumps(list(periods)), *([json.dumps(asked)] if asked else ())),
         )
         return frozenset(row["id"] for row in found)
+
+    def kinds(self, indicators: Iterable[str], period: str) -> Iterator[tuple[str, bool, Measure, str, str, str]]:
+        """(report, whether a target, measure, unit, base unit, name) of all figures of one of `indicators` that reports
+        tell of their own place for a whole period."""
+        found = self._query(
+            f"SELECT reports.id, status = 'target', measure, unit, base_unit, indicator {_OF_PLACE}",
+            {"ids": json.dumps(list(indicators)), "period": period},
+        )
+        with self._sound():
+            for report, target, measure, *told in found:
+                yield (report, bool(target), codec.MEASURES[measure], *told)
+
+    def of_whole(
+        self, indicators: Iterable[str], period: str, *, target: bool, measures: Iterable[Measure]
+    ) -> Iterator[tuple[str, int, Figure]]:
+        """(report, passage, figure) of all figures of one of `indicators`, in any of the measures, that reports tell of
+        their own place for a whole period, as targets or as results; each report's in the order of its text."""
+        found = self._query(
+            f"SELECT {_OF_FIGURES}, reports.id {_OF_PLACE} "  # noqa: S608  our own columns
+            "AND measure IN (SELECT value FROM json_each(:measures)) AND (status = 'target') = :target "
+            "ORDER BY report, passage, ord",
+            {
+                "ids": json.dumps(list(indicators)),
+                "period": period,
+                "measures": json.dumps([measure.value for measure in measures]),
+                "target": target,
+            },
+        )
+        with self._sound():
+            for row in found:
+                *columns, report = row
+                yield (report, *codec.decode_figure(columns))
+
+    def sizes(self, indicators: Iterable[str], period: str) -> Iterator[tuple[str, int, Decimal]]:
+        """(report, where its figure ends, amount in its base unit) of all amounts of one of `indicators` that reports
+        tell of their own place for a whole period as results."""
+        found = self._query(
+            f"SELECT reports.id, end, scaled {_OF_PLACE} "
+            "AND measure = 'level' AND status != 'target' AND scaled IS NOT NULL",
+            {"ids": json.dumps(list(indicators)), "period": period},
+        )
+        with self._sound():
+            for report, end, scaled in found:
+                if "/" not in scaled:
+                    yield report, end, Decimal(scaled)
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:

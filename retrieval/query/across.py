@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from retrieval.lexicon import indicators
-from retrieval.model import Status
+from retrieval.model import Measure, Status
 from retrieval.query.across_earliest import earliest
 from retrieval.query.across_places import group_of, joined_places, set_apart_places
 from retrieval.query.across_slots import BY_HOW_MUCH, common_slots
@@ -23,11 +23,14 @@ from retrieval.query.across_years import (
     asked_years,
     based,
     listed,
+    mean_of_years,
     plan_of,
     range_of,
     recent,
+    together,
+    years_divided,
 )
-from retrieval.query.bounds import bounds, numbers, order
+from retrieval.query.bounds import Order, both_ends, bounds, numbers, order
 from retrieval.query.normalise import normalise
 from retrieval.query.operations import Operation, operation
 from retrieval.query.phrases import phrase
@@ -72,6 +75,10 @@ _SELECT = re.compile(
 )
 # 有几个省超过5%, how many provinces: they are counted.
 _HOW_MANY = re.compile(r"(?<!哪)(?:几|多少)(?:个|座)|\bhow many\b", re.IGNORECASE)
+_PAIR = 2
+_DIVIDING = (Operation.TIMES, Operation.PORTION)
+_RATE = re.compile(r"增速|增幅|涨幅|增长")
+_TIMES = re.compile(r"(?:几|多少)倍")
 _PLACES = frozenset(("个", "家", "座", "名", "位"))
 
 
@@ -84,6 +91,9 @@ def across(query: Query) -> Across | None:
     if (phrased := _phrased(query, said, typed)) is not None:
         return phrased
     places = joined_places(query) if not set_apart_places(query, said) else (0, 1)
+    if len(query.places) == _PAIR and operation(typed) in _DIVIDING:
+        # How many times larger is A's product than B's.
+        places = (0, 1)
     for found in (
         earliest(query, said, places),
         promises(query, said, places, typed),
@@ -163,18 +173,23 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
     # 各市2022年的GDP增速: all of them, in order.
     all_of = group is not None and bool(group.places or _ALL_OF.search(said))
     all_of = all_of and bool(query.asks or indicators.mentions(query.content))
-    worked_out = operation(said) if group is not None else None
+    ends = both_ends(said)
+    worked_out = operation(said) if group is not None or ends else None
+    if worked_out is None and ends and _TIMES.search(said):
+        worked_out = Operation.TIMES
     if worked_out is None and limits and _HOW_MANY.search(said):
         worked_out = Operation.COUNT
     if not (limits or sort or all_of or worked_out) or (group is None and len(places) < 2):
         return None
     if group is not None and not (sort or all_of or worked_out) and not _SELECT.search(said):
         return None
-    if group is None and sort is not None and sort.most == 1 and not limits and len(places) < 5:
+    if group is None and sort is not None and sort.most == 1 and not limits and not ends and len(places) < 5:
         return None  # which of two or three is the highest: all are shown
-    # 有几个定在5%左右 counts places, not the indicator.
+    # 有几个定在5%左右 counts places, not the indicator; 有几个…增速超过5% a growth.
+    growth = Measure.GROWTH if any(bound.unit == "%" for bound in limits) and _RATE.search(said) else None
     slots = tuple(
-        replace(s, ask=replace(s.ask, unit="")) if s.ask.unit in _PLACES else s for s in common_slots(query, limits)
+        replace(s, ask=replace(s.ask, unit="", measure=s.ask.measure or growth)) if s.ask.unit in _PLACES else s
+        for s in common_slots(query, limits)
     )
     return Across(
         Shape.RANK,
@@ -184,8 +199,10 @@ def _rank(query: Query, said: str, places: tuple[int, ...], typed: str) -> Acros
         group=group,
         bounds=limits,
         ranges=not re.search(r"区间的?(?:都|也)?(?:不算|不计|除外|不要)|不[算含](?:定成)?区间", said),
-        order=sort,
+        order=Order(falling=True) if ends else sort,
+        difference=ends and bool(_DIFFERENCE.search(said)),
         operation=worked_out,
+        ends=ends,
     )
 
 
@@ -197,11 +214,17 @@ def _compare(query: Query, said: str, places: tuple[int, ...]) -> Across | None:
         years = tuple(sorted({int(than[1] or than[2]), *years}))
         difference = True
     worked_out = operation(said)
+    if len(places) == 1 and (pair := years_divided(said)) and indicators.mentions(query.content):
+        amounts = tuple(replace(slot, ask=Ask(Measure.LEVEL)) for slot in common_slots(query, ()))
+        return Across(Shape.COMPARE, places, amounts, pair, operation=Operation.TIMES)
     difference = difference or (len(places) > 1 and bool(BY_HOW_MUCH.search(said)))
     asked = worked_out or _COMPARED.search(said) or query.asks or query.status or is_keywords(query.text)
     if len(places) > 1 and (asked or indicators.mentions(query.content)):
         plan = plan_of(query, said)
         slots = common_slots(query, ())
+        if worked_out in _DIVIDING:
+            # Of rates that are to be divided the answer tells that they cannot be.
+            slots = tuple(s if s.ask.measure is Measure.GROWTH else replace(s, ask=Ask(Measure.LEVEL)) for s in slots)
         slots = tuple(replace(slot, since=True) for slot in slots) if plan else slots
         return Across(
             Shape.COMPARE,
@@ -261,22 +284,19 @@ def _trend(query: Query, said: str) -> Across | None:
     # “十二五”(2011-2015年): the years of a plan as one stretch.
     match = None if plan_of(query, said) else RANGE.search(said)
     # 2019年到2023年合计多少: of the years one by one, where no report sums them up.
-    summed = bool(match) and operation(said) is Operation.SUM
-    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not summed
+    worked_out = mean_of_years(said)
+    years = asked_years(query)
+    summed = (bool(match) or len(years) >= _TREND) and worked_out in (Operation.SUM, Operation.MEAN, Operation.MEDIAN)
+    last = together(query, said)
+    since = worked_out is not None and bool(_SINCE.search(said))
+    ends_asked = _ENDS.search(said) and not SINGLY.search(said) and not (summed or last or since)
     if len(places) != 1 or ends_asked or _BOTH_ENDS.search(said):
         return None
-    years = asked_years(query)
     ends = (int(match[1]), int(match[2])) if match else range_of(query)
     if ends and 0 < ends[1] - ends[0] <= LONGEST and EACH_YEAR.search(said):
         years = tuple(range(ends[0], ends[1] + 1))
-    elif last := recent(query, said):
-        sort = order(said) if _WHICH_YEAR.search(said) else None
-        return Across(Shape.TREND, places, common_slots(query, ()), recent=last, order=sort)
-    elif _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
-        back = [p.years for p in query.periods if p.relative == "back"]
-        return Across(Shape.TREND, places, common_slots(query, ()), recent=back[0] if back else 0, order=order(said))
-    elif (since := _SINCE.search(said)) and EACH_YEAR.search(said) and query.report_year in (None, int(since[1])):
-        return Across(Shape.TREND, places, common_slots(query, ()), since=int(since[1]))
+    elif (series := _years_left_open(query, said, years)) is not None:
+        return replace(series, places=places, slots=common_slots(query, ()))
     elif len(years) < _TREND and not (re.search(r"历年|逐年", said) and not query.periods and not query.report_year):
         return None
     if ends is None and any(p.first != p.last for p in query.periods) and not re.search(r"历年|逐年|每一年|各年", said):
@@ -286,7 +306,26 @@ def _trend(query: Query, said: str) -> Across | None:
         places,
         common_slots(query, ()),
         years,
-        stretch=ends is not None and not EACH_YEAR.search(said),
-        operation=operation(said),
+        stretch=(ends is not None or summed) and not EACH_YEAR.search(said),
+        operation=worked_out,
+        order=Order(falling=True) if both_ends(said) else None,
         by_report=bool(re.search(r"报告", said) and query.report_year),
     )
+
+
+def _years_left_open(query: Query, said: str, years: Sequence[int]) -> Across | None:
+    """A series whose years count from the newest report or begin with one named: 近三年, 2015年以来, 哪年最高."""
+    worked_out = mean_of_years(said)
+    if last := together(query, said):
+        # 近三年平均增速: of the years one by one, where no report tells of them as one.
+        return Across(Shape.TREND, recent=last, operation=worked_out, stretch=True)
+    if last := recent(query, said):
+        return Across(Shape.TREND, recent=last, order=order(said) if _WHICH_YEAR.search(said) else None)
+    since = _SINCE.search(said)
+    first = int(since[1]) if since else 0
+    if _WHICH_YEAR.search(said) and len(years) < 2 and (indicators.mentions(query.content) or query.asks):
+        back = [p.years for p in query.periods if p.relative == "back"]
+        return Across(Shape.TREND, recent=back[0] if back else 0, order=order(said), since=first)
+    if first and (EACH_YEAR.search(said) or worked_out) and query.report_year in (None, first):
+        return Across(Shape.TREND, since=first, operation=worked_out, stretch=worked_out is not None)
+    return None

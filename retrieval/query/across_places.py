@@ -26,7 +26,10 @@ _JOIN = re.compile(
 )
 # Highest first.
 _RANKS = tuple(Level)
-_GROUPED = r"(?:各个?|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个)"
+_GROUPED = (
+    r"(?:各个?|哪些|哪几个|哪个|几个|所有|全部|每个|\d+个|多少个|"
+    r"(?:最[高低快慢多少大小好差猛强]|垫底|前[一二三四五六七八九十\d]+|[领]先)的?前?[一二两三四五六七八九十]+个)"
+)
 # 增速不到5%的省: at the end of what is said of them.
 _END = r"(?=\s*(?:$|[,。?!]|有|是|都|共|一共))"
 _LEVELS = (
@@ -94,7 +97,7 @@ def _named_group(query: Query, said: str) -> groups.NamedGroup | None:
         (match.start(), group)
         for group in groups.load()
         for word in group.counted
-        if (match := re.search(rf"{_GROUPED}大?{word}", said))
+        if (match := re.search(rf"{_GROUPED}大?{word}|{word}(?=里|中|当中|之间|谁|哪)", said))
     ]
     if not found:
         return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrieval.lexicon import groups, indicators, units
+from retrieval.lexicon import groups, indicators, numerals, units
 from retrieval.model import Measure, Status
 from retrieval.query import asks as asking
 from retrieval.query.across_years import BOTH_YEARS, based
@@ -25,6 +25,8 @@ BY_HOW_MUCH = re.compile(
 )
 
 _SHAPE_WORDS = re.compile(
+    r"最[高低大小]值|算一?算|跑赢了?|最[猛狠强]|地级市|城市(?=有|里|中|是|共|一共|$|[\s,。?])|"
+    rf"(?:连续|接连|连着)[{numerals.PLAIN}\d]+年|"
     r"(?:最(?:高|低|快|慢|多|少|大|小|好|差)|垫底|倒数|排)的?(?:前|后)?(?:\d+|[一二两三四五六七八九十])(?:个|名|位|家|座|省|市)|"
     r"还是|或者|有哪些|有哪几个|负增长|正增长|怎么样|咋样|怎样|啥样|如何|一览表?|开始(?=[每历逐各\s])|至今|到现在|(?<=[产值入P出额业])比(?![重例率])|"
     r"从高到低|从低到高|由高到低|由低到高|从大到小|从小到大|怎么排|如何排|排个?[序名]|排列|排名(?=$|[^第])|倒数|"
@@ -98,8 +100,12 @@ def _without_groups(rest: str) -> str:
     """`rest` without the names of groups of places, which measure nothing."""
     for group in groups.load():
         for word in (*group.said, *group.counted):
-            rest = re.sub(re.escape(word), _blank, rest, flags=re.IGNORECASE)
+            rest = re.sub(rf"{_NUMBERED}{re.escape(word)}", _blank, rest, flags=re.IGNORECASE)
     return rest
+
+
+# 六个省会.
+_NUMBERED = r"(?:(?:[一二两三四五六七八九十]+|(?<![\d.])\d+)(?:个|座|家)?)?"
 
 
 def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bool, falling: bool) -> Ask:
@@ -111,9 +117,16 @@ def _common_ask(query: Query, found: tuple[Slot, ...], unit: str, *, growing: bo
     apart = bool(BOTH_YEARS.search(query.rest)) and based(query) > 0
     if (ask.measure is None or rated) and (growing or falling) and not apart and ask.unit in ("", "%", "个百分点"):
         ask = Ask(Measure.GROWTH, ask.unit, -1 if falling and not growing else 0)
-    amount = operation(query.rest) in (Operation.SUM, Operation.MEAN)
+    worked_out = operation(query.rest)
+    amount = worked_out in (Operation.SUM, Operation.MEAN, Operation.TIMES, Operation.PORTION)
     amount = amount or bool(_LARGEST.search(query.rest) or BY_HOW_MUCH.search(query.rest))
-    if query.status is None and ask == Ask() and not unit and amount and _amounts(query.content):
+    if (
+        query.status is None
+        and ask == Ask()
+        and not unit
+        and amount
+        and _amounts(_ANYONES.sub(_ALL_PEOPLE, query.content))
+    ):
         # 哪个省GDP最高, 各市GDP合计 ask for the amount, not for how fast it grew.
         ask = Ask(Measure.LEVEL)
     return replace(ask, unit=ask.unit or unit, end="")
@@ -247,7 +260,7 @@ def _merged(words: list[str], found: tuple[Slot, ...]) -> str:
 
 def _name(words: str, ask: Ask) -> str:
     """经济 is the gross product where its size or growth is asked for; GDP is what reports write out."""
-    words = words.replace("GDP", "地区生产总值")
+    words = _ANYONES.sub(_ALL_PEOPLE, words.replace("GDP", "地区生产总值"))
     known = [m for m in indicators.mentions(words) if m.indicator.id]
     others = [m for m in known if not _ECONOMY.fullmatch(words[m.start : m.end])]
     if match := _ECONOMY.fullmatch(words.strip()) or (re.search(r"(?:^|\s)经济(?=\s|$)", words) if others else None):
@@ -256,6 +269,11 @@ def _name(words: str, ask: Ask) -> str:
     if not known and ask.measure in (Measure.GROWTH, Measure.LEVEL) and re.search(r"(?:^|\s)经济(?=\s|$)", words):
         return re.sub(r"(?:^|\s)经济(?=\s|$)", " 地区生产总值", words).strip()
     return words
+
+
+# 人均可支配收入 of neither townspeople nor countryfolk is that of all.
+_ALL_PEOPLE = "居民人均可支配收入"
+_ANYONES = re.compile(r"(?<!民)(?<!城镇)(?<!农村)(?<!农户)(?<!职工)人均可支配收入")
 
 
 def _status(query: Query, limits: tuple[Bound, ...]) -> Status | None:

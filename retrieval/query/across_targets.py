@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from retrieval.lexicon import numerals
 from retrieval.model import Measure
 from retrieval.query.across_places import group_of, joined_places
 from retrieval.query.across_slots import common_slots
@@ -59,17 +60,47 @@ def promises(query: Query, said: str, places: tuple[int, ...], typed: str) -> Ac
     if (group is None and len(places) < 2) or not (_PROMISED.search(said) or _PROMISED.search(query.question)):
         return None
     missed = _MISSED.search(said) or _MISSED.search(query.question)
-    if not (missed or _FULFILLED.search(_TO_FULFIL.sub("", said))) or len(asked_years(query)) > 1:
+    running = _in_a_row(said)
+    years = asked_years(query)
+    which = bool(_WHICH_OF.search(said))
+    chosen = "" if not which else "missed" if missed else "met" if _MET.search(_TO_FULFIL.sub("", said)) else ""
+    if chosen == "met" and "超额" in said:
+        chosen = "exceeded"
+    asked = missed or running or _FULFILLED.search(_TO_FULFIL.sub("", said)) or (group is not None and chosen)
+    if not asked or (len(years) > 1 and not running):
         return None
-    chosen = "" if not _WHICH_OF.search(said) else "missed" if missed else "met" if _MET.search(said) else ""
+    slots = common_slots(replace(query, status=None), ())
+    if running:
+        # 连续三年: how often in a row is no figure of a report.
+        slots = tuple(replace(s, ask=Ask()) if s.ask.measure is Measure.STREAK else s for s in slots)
     return Across(
         Shape.FULFILMENT,
         places if group is None else (),
-        common_slots(replace(query, status=None), ()),
-        asked_years(query),
+        slots,
+        years,
         group=group,
         chosen=chosen,
+        recent=0 if len(years) > 1 else running,
     )
+
+
+# 连续三年没完成, 三年都没完成: in each of the years.
+_IN_A_ROW = re.compile(
+    rf"(?:连续|接连|连着)([{numerals.PLAIN}\d]+)年|([{numerals.PLAIN}\d]+)年(?:都|全都|年年)(?=没|未|完|达|实)"
+)
+
+
+def _in_a_row(said: str) -> int:
+    """How many years in a row a target was to be met or missed; 0 where one year is asked about."""
+    match = _IN_A_ROW.search(said)
+    if match is None:
+        return 0
+    words = match[1] or match[2]
+    found = numerals.arabic(words, 0) if words.isdecimal() else numerals.spelt(words)
+    return int(found.value) if found and 1 < found.value <= _LONGEST else 0
+
+
+_LONGEST = 10
 
 
 def fulfilment(query: Query, said: str) -> Across | None:

@@ -43,11 +43,11 @@ class Across:
     `places` numbers the query's places that are meant; `slots` are the figures asked of each place and year; `years`
     the years asked about, `by_report` that they are years of reports. `numbers` are the quantities the question names,
     `recent` how many of the last years it asks about, `plan` the years of the five-year plan it asks about as one,
-    `record` whether targets of many years are asked about, `chosen` is `met` or `missed` where only those places are
-    asked for, `operation` is what is to be worked out of the figures, `claim` is 1 where the question takes for granted
-    that the first of two is higher, -1 that it is lower, `since` the year from which on a series is asked for. A
-    `stretch` of years (2008-2012年) may be meant as one. A
-    `tentative` one may be answered by one report as well.
+    `record` whether targets of many years are asked about, `chosen` is `met`, `missed` or `exceeded` (met by more than
+    was aimed at) where only those places are asked for, `operation` is what is to be worked out of the figures, `claim`
+    is 1 where the question takes for granted that the first of two is higher, -1 that it is lower, `since` the year
+    from which on a series is asked for, `ends` whether the highest and the lowest of a ranking are. A `stretch` of
+    years (2008-2012年) may be meant as one. A `tentative` one may be answered by one report as well.
     """
 
     shape: Shape
@@ -70,4 +70,5 @@ class Across:
     claim: int = 0
     since: int = 0
     stretch: bool = False
+    ends: bool = False
     tentative: bool = False

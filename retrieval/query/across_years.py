@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.lexicon import indicators
+from retrieval.query.operations import Operation, operation
 from retrieval.query.values import Query
 from retrieval.query.wording import YEAR
 
@@ -17,9 +18,12 @@ __all__ = [
     "asked_years",
     "based",
     "listed",
+    "mean_of_years",
     "plan_of",
     "range_of",
     "recent",
+    "together",
+    "years_divided",
 ]
 
 
@@ -96,6 +100,36 @@ def plan_of(query: Query, said: str) -> tuple[int, int] | None:
         return None
     period = query.periods[0]
     return (period.first, period.last) if "五" in period.surface and period.last > period.first else None
+
+
+def together(query: Query, said: str) -> int:
+    """How many of the last years are asked for as one (近三年…平均增速, 近三年…一共); 0 where they are not."""
+    back = [p for p in query.periods if p.relative == "back"]
+    asked = bool(back) and (operation(said) in _TOGETHER or _YEARLY_MEAN.search(said)) and not _ONE_BY_ONE.search(said)
+    return back[0].years if asked and len(back) == len(query.periods) == 1 and query.report_year is None else 0
+
+
+_ONE_BY_ONE = re.compile(rf"{SINGLY.pattern}|一年一|挨年|按年|依次|分别")
+_TOGETHER = (Operation.SUM, Operation.MEAN, Operation.MEDIAN)
+# 年均多少亿: a mean of amounts; 年均增长 is told as it is.
+_YEARLY_MEAN = re.compile(r"年均(?![各都分别]*(?:[增涨降减]|提高|复合|递)|浓度|值|气温)")
+
+
+def mean_of_years(said: str) -> Operation | None:
+    """The operation on amounts of several years: 年均多少亿 is their mean."""
+    return operation(said) or (Operation.MEAN if _YEARLY_MEAN.search(said) else None)
+
+
+# 2022年GDP是2012年的几倍.
+_DIVIDED = re.compile(
+    rf"({YEAR})\s*年[^,。?;]{{1,20}}?(?:是|为|相当于)\s*({YEAR})\s*年的?[^,。?;]{{0,8}}?(?:几|多少)倍"
+)
+
+
+def years_divided(said: str) -> tuple[int, int] | None:
+    """A year and the one it is measured by, where it is asked how many times as much it tells."""
+    match = _DIVIDED.search(said)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def recent(query: Query, said: str) -> int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from retrieval.lexicon import numerals
 
-__all__ = ["Bound", "Order", "bounds", "numbers", "order", "without_numbers"]
+__all__ = ["Bound", "Order", "both_ends", "bounds", "numbers", "order", "without_numbers"]
 
 _UNIT = (
     r"个?百分点|个点|%|‰|"
@@ -20,7 +20,7 @@ _NUMBER = re.compile(rf"(?<![A-Za-z\d.])(\d+(?:\.\d+)?)(?![\d.])\s*({_UNIT})?(?!
 _SPELT = re.compile(rf"(?<![第前后这那每几数上近])([{numerals.PLAIN}]+(?:点[{numerals.PLAIN}]+)?)({_UNIT})")
 _PERCENT = re.compile(rf"百分之([{numerals.PLAIN}]+(?:点[{numerals.PLAIN}]+)?)")
 _DOUBLE_DIGITS = re.compile(
-    r"(破|过|达到?|到|上|冲上|是|为|有)(?:了)?(?:两位数|双位数)|(?:两位数|双位数)(?:以上)?(?:增长|增速)"
+    r"(破|过|达到?|到|上|冲上|是|为|有|[增涨]长?)(?:了)?(?:两位数|双位数)|(?:两位数|双位数)(?:以上)?(?:增长|增速)"
 )
 _HALF = re.compile(r"(过|超过?|不到|不足|低于|高于|达到?)(?:了)?一半")
 _TRILLION = re.compile(r"(过|破|超|上|达到?|跨过|迈过|迈入|站上|进入)(?:了)?(?:(?=万亿)|([千百])(?=亿))")
@@ -32,12 +32,15 @@ _NOT = r"(?:没有?|未|不|达不|没能|并未|尚未)"
 # What stands before a number, and what it then is.
 _BEFORE = (
     ("<", rf"{_NOT}(?:定到|达到|到|够|满|足|破)"),
-    ("<=", r"不超过|不高于|没超过|未超过|不多于|不大于|至多|最多|没突破|at most|no more than|within"),
+    (
+        "<=",
+        r"(?:(?<!有)没有?|未|不)[过超]过?了?|不高于|不多于|不大于|至多|最多|没突破|at most|no more than|within",
+    ),
     (">=", r"不低于|不少于|不小于|至少|达到了?|达|站上了?|迈上了?|上了|到了|at least|no less than"),
     ("<", r"低于|小于|少于|慢于|below|under|less than|lower than"),
     (
         ">",
-        r"超过了?|高于|大于|多于|(?:突|冲)?破了?|超了?|快于|跑赢|过了?|over|above|more than|exceed\w*|higher than",
+        r"超过了?|高于|大于|多于|(?:突|冲)?破了?|超了?|快于|跑赢了?|过了?|over|above|more than|exceed\w*|higher than",
     ),
 )
 _AFTER = (
@@ -95,7 +98,7 @@ _IN_ORDER = re.compile(
 )
 _WORST = re.compile(r"最低|最慢|最少|最小|垫底|最差|\b(?:lowest|slowest|smallest|least)\b", re.IGNORECASE)
 _BEST = re.compile(
-    r"最高|最快|最多|最大|最好|第一名|居首|领跑|冠军|\b(?:highest|fastest|largest|most)\b", re.IGNORECASE
+    r"最高|最快|最多|最大|最好|最猛|最强|第一名|居首|领跑|冠军|\b(?:highest|fastest|largest|most)\b", re.IGNORECASE
 )
 _WORDS = {
     "two": 2,
@@ -200,6 +203,11 @@ def order(text: str) -> Order | None:
     if _BEST.search(text):
         return Order(True, 1)
     return None
+
+
+def both_ends(text: str) -> bool:
+    """Whether the highest and the lowest are asked for together: 最高的是谁,是最低的几倍."""
+    return bool(_BEST.search(text) and _WORST.search(text))
 
 
 def _count(match: re.Match[str]) -> int:

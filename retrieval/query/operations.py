@@ -1,4 +1,5 @@
-"""What is to be worked out of several figures: a sum, a mean, a median, how many there are. Pure."""
+"""What is to be worked out of several figures: a sum, a mean, a median, how many there are, how many times one is the
+other. Pure."""
 
 from __future__ import annotations
 
@@ -19,10 +20,14 @@ class Operation(StrEnum):
     MEAN = "mean"
     MEDIAN = "median"
     COUNT = "count"
+    TIMES = "times"
+    PORTION = "portion"
 
 
 # 一共, of each of them: 分别一共多少, 都总共修了多少, 谁一共最多.
-_EACH = re.compile(r"分别|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"分别|每一?年|逐年|都|谁|哪|最|各(?=[是有为自]|多少)|\b(?:each|every|which|respectively)\b", re.IGNORECASE
+)
 _EVERY = re.compile(r"\b(?:each|every)\b", re.IGNORECASE)
 _TOTAL = "total"
 
@@ -35,9 +40,16 @@ def _table() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_table(), key=lambda said: -len(said))
-    words = (rf"\b{re.escape(said)}\b" if said.isascii() else re.escape(said) for said in longest)
+    return re.compile("|".join(map(_written, longest)), re.IGNORECASE)
+
+
+def _written(said: str) -> str:
+    """The pattern of a word."""
+    if said.isascii():
+        return rf"\b{re.escape(said)}\b"
     # 年均, 人均: no mean of what is set side by side. 全国平均水平: what a place is compared with.
-    return re.compile(rf"(?<![人年日月户亩单地])(?<!全[国省市区州])(?:{'|'.join(words)})", re.IGNORECASE)
+    mean = _table()[said] == Operation.MEAN
+    return rf"(?<![人年日月户亩单地])(?<!全[国省市区州]){re.escape(said)}" if mean else re.escape(said)
 
 
 def _asked(text: str) -> list[re.Match[str]]:

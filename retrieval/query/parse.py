@@ -24,6 +24,7 @@ from retrieval.query.frames import framed, gaps, set_apart
 from retrieval.query.moves import Move, move
 from retrieval.query.normalise import normalise
 from retrieval.query.objects import with_objects
+from retrieval.query.quotients import divided
 from retrieval.query.regions import spelt_out
 from retrieval.query.tongue import is_english
 from retrieval.query.typos import respelt
@@ -157,7 +158,7 @@ def _worded(
     typed = _counted_years(_named(timing.spelt_years(text), conversation), conversation)
     text = respelt(typed, held) if mend and not english else typed
     mended = text != typed
-    text = framed(spelt_out(rewrite(with_objects(text))))
+    text = framed(spelt_out(divided(rewrite(with_objects(text)))))
     return _joined(set_apart(gaps(text) if named_gaps else text)), glosses, mended
 
 
@@ -214,7 +215,7 @@ def _named(text: str, last: Conversation) -> str:
 
 
 _NEXT_YEAR = re.compile(
-    r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|来年|新的?一年|明年"
+    r"次年|翌年|第二年|转过年(?:来|去)?|转年|(?:接下来|往后)?的?下一?年(?!度?[一二三四五])|(?<![十几\d])来年|新的?一年|明年"
 )
 _SAME_YEAR = re.compile(r"同一?年(?!龄|级|代)|该年度?|那一?年(?=起|开始|以来|往后|之后|到)")
 # 和前一年放一块比: the year asked about before and the one before it.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from retrieval.lexicon import indicators, places
+from retrieval.lexicon import groups, indicators, places
 from retrieval.lexicon.table import rows
 
 __all__ = ["spelt_out"]
@@ -25,11 +25,11 @@ _COUNTED = re.compile(r"^\s*各?[三四两二五六]?(?:个)?(?:省市区?|省�
 
 @cache
 def _table() -> tuple[tuple[re.Pattern[str], str], ...]:
-    found = list(rows("regions.tsv", ("region", "places", "plain")))
+    found = list(rows("regions.tsv", ("region", "places", "plain", "source")))
     ordered = sorted((cells for _, cells in found), key=lambda cells: -len(cells[0]))
     return tuple(
         (re.compile(rf"(?<![在属占]){re.escape(region)}{_NEXT if plain else ''}"), parts)
-        for region, parts, plain in ordered
+        for region, parts, plain, _ in ordered
     )
 
 
@@ -96,6 +96,11 @@ def _measured(text: str, at: int) -> bool:
 _DATE = re.compile(r"(?:19|20)\d\d|今年|去年|前年")
 
 
+def _of_group(text: str, at: int) -> bool:
+    """Whether a group of its own is named here: 长三角各城市 are no provinces."""
+    return any(text.startswith(word, at) for group in groups.load() for word in group.said)
+
+
 def spelt_out(text: str) -> str:
     """`text` with provinces by their full names, and a region's parts for its name, where they are compared."""
     text = _provinces(text)
@@ -103,7 +108,7 @@ def spelt_out(text: str) -> str:
         return text
     for pattern, parts in _table():
         match = pattern.search(text)
-        if match is not None:
+        if match is not None and not _of_group(text, match.start()):
             rest = _COUNTED.sub("", text[match.end() :])
             return f"{text[: match.start()]}{parts}{rest}"
     return text

@@ -8,13 +8,18 @@ import struct
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
 
 from bot.answer_table import COLUMNS as TABLE_COLUMNS
 from bot.answer_table import as_csv, as_markdown, as_text, as_workbook
 from bot.answer_table import rows as table_rows
-from bot.charts import Shape, picture, plan
+from bot.charts import Chart, Shape, drawn, picture, plan
+from bot.charts.inks import exact
 from bot.wording import FORMS, Unworded, question
 from retrieval.model import (
     Answer,
@@ -187,6 +192,77 @@ def test_a_bound_is_shown_as_one_and_joined_to_nothing(qualifier: str, hedge: st
     assert chart is not None
     point = chart.series[0].points[0]
     assert (point.hedge, point.bound) == (hedge, bound)
+
+
+def many_years(count: int) -> Answer:
+    """A series of so many years that goes up and down."""
+    values = [f"{6 + (number * 7) % 5}.{number % 10}" for number in range(count)]
+    return answer(*(("甲市", str(1985 + number), value, "%", ACTUAL, 1) for number, value in enumerate(values)))
+
+
+def axes_of(chart: Chart, monkeypatch: pytest.MonkeyPatch) -> Axes:
+    """The axes of a chart as it was drawn."""
+    kept: list[Drawing] = []
+    save = Drawing.savefig
+
+    def keeping(self: Drawing, *given: Any, **named: Any) -> None:
+        kept.append(self)
+        save(self, *given, **named)
+
+    monkeypatch.setattr(Drawing, "savefig", keeping)
+    assert drawn(chart).startswith(b"\x89PNG")
+    return kept[0].axes[0]
+
+
+@pytest.mark.parametrize("count", [3, 12, 40])
+def test_no_number_of_a_line_stands_on_another_or_outside(count: int, monkeypatch: pytest.MonkeyPatch):
+    chart = plan(many_years(count))
+    assert chart is not None
+    axes = axes_of(chart, monkeypatch)
+    boxes = [words.get_window_extent() for words in axes.texts]
+    assert boxes
+    if count <= 12:
+        assert len(boxes) == count
+    # A box is told a little larger than its ink.
+    assert not any(one.shrunk(0.8, 0.8).overlaps(other.shrunk(0.8, 0.8)) for one, other in combinations(boxes, 2))
+    frame = axes.get_window_extent().padded(2)
+    assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in boxes)
+    assert any(words.get_text() == exact(chart.series[0].points[-1].value) for words in axes.texts)
+
+
+def test_every_year_or_every_second_one_is_named(monkeypatch: pytest.MonkeyPatch):
+    chart = plan(many_years(40))
+    assert chart is not None
+    named = [int(words.get_text()) for words in axes_of(chart, monkeypatch).get_xticklabels()]
+    assert {abs(one - other) for one, other in pairwise(named)} <= {1, 2}
+    assert max(named) == 2024
+
+
+def test_two_indicators_are_two_panels_with_their_own_names():
+    grain = [(f"{700 + number}", "亿斤", str(2019 + number)) for number in range(4)]
+    shown = answer(*(("甲市", str(2019 + number), str(5 + number), "%", ACTUAL, 1) for number in range(4)))
+    other = answer(*(("甲市", period, value, unit, ACTUAL, 0) for value, unit, period in grain))
+    named = tuple(
+        replace(item, figure=replace(item.figure, indicator="粮食产量"), label="粮食产量") for item in other.figures
+    )
+    both = replace(shown, figures=(*shown.figures, *named), topic="甲市地区生产总值 粮食产量")
+    chart = plan(both)
+    assert chart is not None
+    assert {chart.title, chart.below[0].title} == {"甲市地区生产总值增速", "甲市粮食产量"}
+
+
+def test_who_states_nothing_is_named_below_the_picture():
+    chart = plan(replace(BARS, notes=("丙市报告没有写明", "未指明年份，取2024年政府工作报告")))
+    assert chart is not None
+    assert chart.notes == ("丙市报告没有写明",)
+
+
+def test_decades_without_a_phrase_are_told_and_not_drawn():
+    mentions = tuple(Mentions(f"甲市-{year}", "甲市", year, 3 if year > 2021 else 0) for year in range(1990, 2025))
+    chart = plan(replace(COLUMNS, phrase=PhraseFacts(mentions=mentions)))
+    assert chart is not None
+    assert [point.at for point in chart.series[0].points] == list(range(2019, 2025))
+    assert "此前收录的报告（最早1990年）都没有说" in chart.notes
 
 
 def test_what_does_not_fit_is_left_out_and_told():

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from statistics import median
 
 import numpy as np
 
-from retrieval.answer.across.comparable import magnitude, may_answer, unit_class
+from retrieval.answer.across.comparable import magnitude, may_answer
+from retrieval.answer.across.kinds import Kind, kind
 from retrieval.answer.figures import match_of
 from retrieval.answer.lean import lean, leaner
 from retrieval.answer.library import Library, Loaded
@@ -26,19 +27,20 @@ from retrieval.answer.weighing import weigh_in
 from retrieval.answer.weights import Weights, weigh
 from retrieval.index import ReportRow
 from retrieval.lexicon import indicators
-from retrieval.model import Level, Measure, Place, Status
+from retrieval.model import Figure, Level, Measure, Place, Status
 from retrieval.query import Period, Query, Slot
 
 __all__ = [
+    "AMOUNTS",
     "Cell",
-    "Kind",
     "Site",
+    "Told",
     "Wanted",
     "agreed",
     "alike",
     "candidates",
     "cells",
-    "kind",
+    "known",
     "main_reports",
     "single_site",
     "site",
@@ -72,24 +74,7 @@ _RESTATED = 5
 # Amounts so near each other are one, told once in round and once in full.
 _NEARLY = Decimal("0.06")
 _ROUND = re.compile(r"突破|超|逾|近|约|左右|以上|多|余|跨|迈|站上|不足|以内")
-_AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
-# What was added, and not all there is.
-_ADDED = re.compile(r"新(?:[增认建办引设评创培获]|开(?!工))|净增|增加")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What must agree for figures to stand side by side: measure, unit, whether they are targets, and additions."""
-
-    measure: Measure
-    unit: str
-    target: bool
-    added: bool
-
-    def beside(self, other: Kind) -> bool:
-        """Whether figures of both kinds may stand in one series."""
-        alone = {Measure.RANK, Measure.GROWTH} & {self.measure, other.measure}
-        return replace(self, measure=other.measure) == other and (not alone or self.measure is other.measure)
+AMOUNTS = frozenset((Measure.LEVEL, Measure.COUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +83,25 @@ class Site:
 
     name: str
     rows: tuple[ReportRow, ...] = ()
+    by_year: Mapping[int, tuple[ReportRow, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, year: int) -> tuple[ReportRow, ...]:
         """The reports of a year."""
-        return tuple(row for row in self.rows if row.year == year)
+        return self.by_year.get(year, ())
 
     @property
     def newest(self) -> int:
-        """Year of the newest report."""
-        return max((row.year for row in self.rows), default=0)
+        """Year of the newest report; 0 where there is none."""
+        return self.rows[0].year if self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure as the index has it: its report, and the passage it stands in."""
+
+    report: str
+    passage: int
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +109,7 @@ class Cell:
     """What was found for one place, year and slot: the figures that may answer, best first.
 
     `held` tells whether the report that should state it is stored; `loose` are figures that answer only if they are of
-    the kind of the others.
+    the kind of the others. `told` is the one figure of a cell that was filled from the index.
     """
 
     site: Site
@@ -123,6 +118,12 @@ class Cell:
     matches: tuple[Match, ...] = ()
     held: bool = True
     loose: tuple[Match, ...] = ()
+    told: Told | None = None
+
+    @property
+    def figure(self) -> Figure | None:
+        """The likeliest figure, whether or not its report was opened."""
+        return self.told.figure if self.told else self.matches[0].figure if self.matches else None
 
     @property
     def best(self) -> Match | None:
@@ -156,7 +157,11 @@ def single_site(query: Query, numbers: Sequence[int], library: Library) -> Site:
 
 def site(name: str, rows: Sequence[ReportRow]) -> Site:
     """A place with its reports."""
-    return Site(name, tuple(sorted(rows, key=lambda row: (row.year, row.meeting or "", row.id), reverse=True)))
+    ordered = tuple(sorted(rows, key=lambda row: (row.year, row.meeting or "", row.id), reverse=True))
+    by_year: dict[int, tuple[ReportRow, ...]] = {}
+    for row in ordered:
+        by_year[row.year] = (*by_year.get(row.year, ()), row)
+    return Site(name, ordered, by_year)
 
 
 def _depth(place: Place) -> int:
@@ -178,14 +183,14 @@ class Wanted:
 def cells(wanted: Sequence[Wanted], slot: Slot, library: Library) -> tuple[Cell, ...]:
     """The cells for one slot, filled from the reports that should state them, else from later ones that do."""
     main = [main_reports(want) for want in wanted]
-    known = _known(slot)
+    ids = known(slot)
     # Of many places a report that states nothing of a known indicator is not read whole for what may be meant as well.
-    opened = leaner if known and len(wanted) > _MANY else lean
+    opened = leaner if ids and len(wanted) > _MANY else lean
     loaded = {
         row.id: own
         for want, rows in zip(wanted, main, strict=True)
         for row in rows
-        if (own := opened(library, row.id, want.year, want.status, known)) is not None
+        if (own := opened(library, row.id, want.year, want.status, ids)) is not None
     }
     if not any(main):
         return tuple(Cell(want.site, want.year, slot, held=False) for want in wanted)
@@ -215,18 +220,18 @@ def main_reports(want: Wanted) -> tuple[ReportRow, ...]:
 def _restated(slot: Slot, weights: Weights, want: Wanted, library: Library) -> list[Match]:
     """Later reports that name that very year."""
     assert want.year is not None  # noqa: S101  for the type checker: the caller has looked
-    known = _known(slot)
+    ids = known(slot)
     later = [row for year in range(want.year + 2, want.year + 2 + _RESTATED) for row in want.site.of(year)]
-    if known:
+    if ids:
         # A report that names the year beside none of the indicators is not read for it.
-        stating = library.store.stating([row.id for row in later], [str(want.year)], known)
+        stating = library.store.stating([row.id for row in later], [str(want.year)], ids)
         later = [row for row in later if row.id in stating]
     for year in sorted({row.year for row in later}):
         rows = [row for row in later if row.year == year]
         found = [
             m
             for row in rows
-            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status, known), want, strict=True)
+            for m in _matches(slot, weights, lean(library, row.id, want.year, want.status, ids), want, strict=True)
             if _says(m)
         ]
         if found:
@@ -302,7 +307,7 @@ _GROUND = re.compile(r"剔除|扣除|口径|可比|不变价|还原")
 
 def _in_full(matches: list[Match]) -> list[Match]:
     """The figures with a round one (突破2万亿元) behind the same told in full (20818.5亿元)."""
-    if not matches or not (_ROUND.search(matches[0].figure.qualifier) and matches[0].figure.measure in _AMOUNTS):
+    if not matches or not (_ROUND.search(matches[0].figure.qualifier) and matches[0].figure.measure in AMOUNTS):
         return matches
     first, round_one = matches[0], magnitude(matches[0].figure)
     for number, other in enumerate(matches[1:], 1):
@@ -315,7 +320,7 @@ def _in_full(matches: list[Match]) -> list[Match]:
     return matches
 
 
-def _known(slot: Slot) -> frozenset[str]:
+def known(slot: Slot) -> frozenset[str]:
     """The lexicon's indicators that a slot may mean: those it names, and those that what it says stands for."""
     # 研发投入 占GDP比重 is an indicator of its own.
     joined = weigh(slot.words, "", lambda _: True, lambda _: ()).indicators
@@ -362,10 +367,3 @@ def alike(cell: Cell, usual: Kind, around: tuple[Decimal, Decimal] | None = None
 def _likely(match: Match, around: tuple[Decimal, Decimal] | None) -> bool:
     value = magnitude(match.figure)
     return around is None or (value is not None and around[0] <= abs(value) <= around[1])
-
-
-def kind(match: Match) -> Kind:
-    """What must agree for figures to stand side by side: measure, unit, and whether they are targets, and additions."""
-    figure = match.figure
-    added = figure.measure is Measure.COUNT and bool(_ADDED.search(figure.indicator))
-    return Kind(figure.measure, unit_class(figure), figure.status is Status.TARGET, added)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,12 +13,13 @@ from retrieval.answer.weights import grams
 from retrieval.figures import partial
 from retrieval.lexicon import bigrams, indicators, vectors
 from retrieval.lexicon import places as gazetteer
-from retrieval.model import Figure, Level, Measure
+from retrieval.model import Figure, Level, Measure, Status
 from retrieval.query import Slot
 
-__all__ = ["magnitude", "may_answer", "narrowing", "of_whole", "size", "unit_class"]
+__all__ = ["class_of_unit", "magnitude", "may_answer", "narrowing", "of_part", "of_whole", "size", "unit_class"]
 
 _AVERAGE = re.compile(r"年均|平均|累计|五年|五年来|以来")
+_SUMMED = re.compile(r"累计|合计|总共")
 _STANDING = frozenset((Measure.LEVEL, Measure.SHARE, Measure.PRICE))
 _MINUS = ("-", "\N{MINUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}", "负")
 # Units told in another one, and its size in that: 亿斤 beside 万吨, 三成 beside 30%.
@@ -36,7 +38,27 @@ def may_answer(match: Match, slot: Slot, place: str, year: int | None) -> bool:
     if _foreign(figure, place, slot.words) or (year is not None and not _told(match, year)):
         return False
     whole = not figure.part or bool(partial.parts(f"{slot.words} {slot.context}"))
-    return whole and not _wider(match, slot)
+    return whole and not _wider(match, slot) and not _of_smaller(match)
+
+
+def _of_smaller(match: Match) -> bool:
+    """Whether a growth is that of a part of the place, by the amount beside it."""
+    figure = match.figure
+    if figure.measure is not Measure.GROWTH or figure.indicator_id is None or figure.status is Status.TARGET:
+        return False
+    fields = match.loaded.fields
+    return of_part(
+        figure.span.start,
+        [
+            (other.span.end, Decimal(other.scaled))
+            for number, key in enumerate(fields.ids)
+            if key == figure.indicator_id
+            and fields.measures[number] is Measure.LEVEL
+            and fields.periods[number] == figure.period
+            and isinstance((other := match.loaded.figures[number].figure).scaled, Decimal)
+            and other.status is not Status.TARGET
+        ],
+    )
 
 
 # Words before an indicator's name that do not narrow it: scopes and hedges of reports, and words of closed classes.
@@ -71,14 +93,47 @@ def _wider(match: Match, slot: Slot) -> bool:
 def of_whole(figure: Figure, place: str) -> bool:
     """Whether a figure is of the place and the indicator as a whole: not of a part of the year, another place, or what
     is narrower (民营经济增加值)."""
-    mentions = indicators.mentions(figure.indicator)
-    before = figure.indicator[: mentions[-1].start].replace(place, "").replace(place[:-1], "") if mentions else ""
-    return not figure.part and not _foreign(figure, place, "") and not narrowing(before)
+    own = place if place in figure.indicator or place[:_SHORT] in figure.indicator else ""
+    return not figure.part and not _foreign(figure, place, "") and not _narrower(figure.indicator, own)
+
+
+# A place's short name has so many characters at least.
+_SHORT = 2
+
+
+@lru_cache(maxsize=8192)
+def _narrower(indicator: str, place: str) -> bool:
+    """Whether something stands before an indicator's name that makes it another; the name of `place` does not."""
+    mentions = indicators.mentions(indicator)
+    # 地区生产总值(GDP): one indicator said twice.
+    own = (
+        mentions[0] if len({mention.indicator.id for mention in mentions}) == 1 else mentions[-1] if mentions else None
+    )
+    before = indicator[: own.start] if own else ""
+    if before and place:
+        # 西藏生产总值: the place by its short name.
+        said = [m.surface for m in _mentions(indicator) if any(c.name == place for c in m.candidates)]
+        for name in (place, place[:-1], *said):
+            before = before.replace(name, "")
+    return bool(narrowing(before))
+
+
+# 地区生产总值300亿元、增长23%: so near behind an amount a growth is of that amount; of a part of the place, where
+# another amount of the indicator is so many times as large.
+_BEHIND, _PART = 8, 3
+
+
+def of_part(start: int, amounts: Sequence[tuple[int, Decimal]]) -> bool:
+    """Whether the amount that a growth at `start` stands right behind is much smaller than another one that the report
+    tells of the same indicator and year. `amounts` are the ends and sizes of these."""
+    own = [size for end, size in amounts if 0 <= start - end <= _BEHIND]
+    return bool(own) and max(size for _, size in amounts) > _PART * max(own)
 
 
 def _foreign(figure: Figure, place: str, words: str) -> bool:
     """Whether a figure is another place's than the report's: by its field, or by a place in its name."""
-    if (figure.place and figure.place != place) or (_OF_SOME.match(figure.indicator) and not _OF_SOME.search(words)):
+    name = figure.indicator.replace(place, "")
+    if (figure.place and figure.place != place) or (_OF_SOME.match(name) and not _OF_SOME.search(words)):
         return True
     return any(
         all(c.name != place and c.level is not Level.COUNTRY for c in mention.candidates)
@@ -88,7 +143,7 @@ def _foreign(figure: Figure, place: str, words: str) -> bool:
 
 # 三市地区生产总值, 经济区生产总值: of some places inside.
 _OF_SOME = re.compile(
-    r"[两二三四五六七八九十\d]+[市县区州盟]|县\(|[^,]{0,8}?(?:经济[区带圈]|城市群|都市圈|示范区|功能区|开发区|高新区)"
+    r"[两二三四五六七八九十\d]+[市县区州盟]|县\(|[^,]{0,8}?(?:经济[区带圈]|城市群|都市圈|示范区|功能区|开发区|高新区|新区|园区|自贸区|试验区|保税区|县域)"
 )
 
 
@@ -109,12 +164,19 @@ def _told(match: Match, year: int) -> bool:
     sentence = match.loaded.sentences[match.stated.sentence].text
     if str(year) in sentence and not figure.basis and not _AVERAGE.search(match.stated.clause):
         return True
-    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT)
+    # 过去五年…累计8475亿元: a sum of years is none of its last one.
+    summed = _SUMMED.search(f"{figure.qualifier} {match.stated.clause}") is not None
+    return span[1] == year and figure.measure not in (Measure.GROWTH, Measure.COUNT) and not summed
 
 
 def unit_class(figure: Figure) -> str:
     """Units that can be set side by side: 万亿元 and 亿元, 列 and 班."""
-    bare = figure.base_unit or figure.unit.lstrip("十百千万亿")
+    return class_of_unit(figure.unit, figure.base_unit)
+
+
+def class_of_unit(unit: str, base: str) -> str:
+    """The same of a unit and its base unit."""
+    bare = base or unit.lstrip("十百千万亿")
     return "个" if bare in _COUNTERS else _TOLD_IN[bare][0] if bare in _TOLD_IN else bare
 
 

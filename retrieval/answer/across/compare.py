@@ -8,6 +8,7 @@ from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Site, Wanted, agreed, cells, sites
 from retrieval.answer.across.comparable import magnitude, unit_class
 from retrieval.answer.across.computing import apart, worked_out
+from retrieval.answer.across.headlines import side_by_side
 from retrieval.answer.across.timing import Timing, timing
 from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
@@ -56,7 +57,7 @@ def compare(asked: Across, query: Query, library: Library) -> Answer | None:
         return refused(everything, what, status, other)
     for row in rows:
         notes += [note for note in missing_notes(row, status, by_year=not wide) if note not in notes]
-        notes += name_notes([figure_of(c.best, c.site, c.year) for c in row if c.best], by_year=not wide)
+        notes += name_notes([figure_of(c.best.figure, c.site, c.year) for c in row if c.best], by_year=not wide)
     computed, left_out = worked_out(asked.operation, figures, wide=wide) if len(rows) == 1 else ((), [])
     if asked.difference and len(rows) == 1 and not computed:
         computed, left_out = apart(figures, wide=wide)
@@ -103,23 +104,33 @@ def filled(
     places: Sequence[Site], when: Timing, slot: Slot, status: Status | None, library: Library, *, strict: bool = False
 ) -> tuple[Status | None, tuple[Cell, ...]]:
     """The cells of all places and years; where the question leaves open whether results or targets are asked, results
-    first."""
+    first. Those of a `strict` row may be `told` by the index."""
     tries: tuple[Status | None, ...] = (status,) if status is not None else (None, Status.TARGET)
     row: tuple[Cell, ...] = ()
     if status is None and when.report is not None:
         # A report named states both: what came of it where all of them tell, else whatever they do.
-        wanted = [Wanted(s, year, Status.ACTUAL, when.report) for s in places for year in when.years]
-        row = agreed(cells(wanted, slot, library), strict=strict)
-        if all(cell.best for cell in row if cell.held):
+        # Where no year is named, that of the report's results: else years would stand side by side that differ.
+        before = when.report - 1
+        wanted = [
+            Wanted(s, before if year is None else year, Status.ACTUAL, when.report)
+            for s in places
+            for year in when.years
+        ]
+        row = _row(wanted, slot, library, strict=strict)
+        if all(cell.figure for cell in row if cell.held):
             return None, row
         tries = (None,)
     for one in tries:
         wanted = [Wanted(s, year, one, when.report, when.span) for s in places for year in when.years]
-        row = agreed(cells(wanted, slot, library), strict=strict)
-        if any(cell.best or cell.held for cell in row):
+        row = _row(wanted, slot, library, strict=strict)
+        if any(cell.figure or cell.held for cell in row):
             # Reports that would tell the result are there: a plan is no answer.
             return one, row
     return status, row
+
+
+def _row(wanted: Sequence[Wanted], slot: Slot, library: Library, *, strict: bool) -> tuple[Cell, ...]:
+    return side_by_side(wanted, slot, library) if strict else agreed(cells(wanted, slot, library))
 
 
 def other_status(

@@ -23,6 +23,7 @@ _PAIR = 2
 # Names that a label or a note lists.
 _NAMED = 3
 _SAID = {Operation.SUM: "合计", Operation.MEAN: "平均", Operation.MEDIAN: "中位数"}
+_DIVIDING = (Operation.TIMES, Operation.PORTION)
 _PERCENT = frozenset(("%", "％"))
 # A mean is told one decimal finer than its figures, up to hundredths: a third adds nothing that reports tell.
 _FINEST = 2
@@ -38,6 +39,8 @@ def worked_out(
     if operation is Operation.COUNT:
         cited = tuple(dict.fromkeys(item.citation for item in figures))
         return (Computed(Decimal(len(figures)), "个", "符合条件的", cited),), []
+    if operation in _DIVIDING:
+        return _divided(operation, figures, wide=wide)
     kept, notes = _countable(figures, wide=wide)
     word = _SAID[operation]
     if kept and operation is Operation.SUM and _rate(kept[0].figure):
@@ -50,9 +53,32 @@ def worked_out(
     else:
         value = _rounded(mean(values) if operation is Operation.MEAN else median(values), values)
     whose = _whose(kept, wide=wide)
+    if not wide and kept[0].figure.measure is Measure.GROWTH:
+        notes = [*notes, f"{word}由各年增速直接算出，不是复合年均增速"]
     cited = tuple(dict.fromkeys(item.citation for item in kept))
     aim = "目标" if kept[0].figure.status is Status.TARGET else ""
     return (Computed(value, unit, f"{whose}{aim}{word}", cited),), notes
+
+
+def _divided(
+    operation: Operation, figures: Sequence[AnswerFigure], *, wide: bool
+) -> tuple[tuple[Computed, ...], list[str]]:
+    """The first figure divided by the second, both exact amounts of one kind."""
+    kept, notes = _countable(figures, wide=wide)
+    if len(figures) < _PAIR or len(kept) < _PAIR:
+        return (), [note.replace("未计入", "没有计算倍数") for note in notes]
+    if _rate(kept[0].figure):
+        return (), ["增速、占比不能相除，没有计算倍数"]
+    if wide and len({item.figure.period for item in kept[:_PAIR]}) > 1:
+        return (), ["两处的数字不是同一年的，没有计算倍数"]
+    _, (one, base, *_) = _values([item.figure for item in kept])
+    if base <= 0 or one < 0:
+        return (), ["数字为零或为负，没有计算倍数"]
+    names = [_name(item.figure, wide=wide) for item in kept[:_PAIR]]
+    scale, unit = (100, "%") if operation is Operation.PORTION else (1, "倍")
+    value = (one * scale / base).quantize(Decimal(1).scaleb(-_FINEST), ROUND_HALF_UP)
+    label = f"{names[0]}{'相当于' if operation is Operation.PORTION else '是'}{names[1]}的"
+    return (Computed(_trimmed(value), unit, label, (kept[0].citation, kept[1].citation)),), notes
 
 
 def apart(figures: Sequence[AnswerFigure], *, wide: bool) -> tuple[tuple[Computed, ...], list[str]]:

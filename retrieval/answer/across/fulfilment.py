@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from retrieval.answer.across.bearing import borne_out
-from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, kind, single_site
+from retrieval.answer.across.cells import Cell, Site, Wanted, alike, cells, single_site
 from retrieval.answer.across.comparable import unit_class
+from retrieval.answer.across.kinds import kind
 from retrieval.answer.across.verdict import verdict
 from retrieval.answer.across.writing import figure_of, name_notes, put
 from retrieval.answer.citing import Quotes
@@ -141,7 +142,7 @@ def _without(target: Cell, outcome: Cell, what: str, year: int, notes: list[str]
     return Answer(
         Kind.NONE,
         reason,
-        related=tuple(replace(item, figure=figure_of(half, place, year)) for item in found if half),
+        related=tuple(replace(item, figure=figure_of(half.figure, place, year)) for item in found if half),
         citations=quotes.citations,
         notes=tuple(notes),
         message=message,

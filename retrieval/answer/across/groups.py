@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 
 from retrieval.answer.across.cells import Site, site
 from retrieval.answer.library import Library
-from retrieval.index import ReportRow
 from retrieval.lexicon import places as gazetteer
 from retrieval.model import Level
 from retrieval.query.across import Group
@@ -20,13 +18,22 @@ _SHOWN = 16
 
 def members(group: Group, library: Library) -> tuple[Site, ...]:
     """The places of a group that the store holds reports of, in the order of their codes."""
-    rows: dict[str, list[ReportRow]] = defaultdict(list)
-    level, named = group.level.value, frozenset(group.places)
-    for row in library.rows.values():
-        own = row.place in named if named else row.level == level
-        if own and (not group.within or group.within in row.parents):
-            rows[row.place].append(row)
-    return tuple(site(name, rows[name]) for name in sorted(rows, key=_code))
+    if group.places:
+        held = sorted((name for name in set(group.places) if name in library.rows.by_place), key=_code)
+        every = tuple(_site(name, library) for name in held)
+    else:
+        every = library.derived(("level", group.level), lambda: _of_level(group.level, library))
+    return tuple(one for one in every if not group.within or group.within in one.rows[0].parents)
+
+
+def _of_level(level: Level, library: Library) -> tuple[Site, ...]:
+    """All places of a level, which are sorted once for each state of the store."""
+    rows = library.rows.by_place
+    return tuple(_site(name, library) for name in sorted(rows, key=_code) if rows[name][0].level == level.value)
+
+
+def _site(name: str, library: Library) -> Site:
+    return library.derived(("site", name), lambda: site(name, library.rows.of(name)))
 
 
 def _code(name: str) -> str:

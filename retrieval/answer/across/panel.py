@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answer.across.cells import Site, Wanted, candidates, kind, site
+from retrieval.answer.across.cells import Site, Wanted, candidates, site
+from retrieval.answer.across.kinds import kind
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match

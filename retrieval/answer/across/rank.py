@@ -10,10 +10,11 @@ from retrieval.answer.across.bearing import borne_out
 from retrieval.answer.across.cells import Cell, Wanted, sites
 from retrieval.answer.across.comparable import magnitude, size
 from retrieval.answer.across.compare import filled
-from retrieval.answer.across.computing import worked_out
+from retrieval.answer.across.computing import apart, worked_out
 from retrieval.answer.across.groups import absent_note, members
+from retrieval.answer.across.headlines import match_of_told
 from retrieval.answer.across.timing import Timing, timing
-from retrieval.answer.across.writing import figure_of, missing_notes, name_notes, put, refused
+from retrieval.answer.across.writing import LISTED, figure_of, missing_notes, name_notes, put, refused
 from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.lexicon import hedges, indicators
@@ -22,6 +23,7 @@ from retrieval.model import Answer, Figure, Kind, Level, Measure, Status
 from retrieval.query import Query
 from retrieval.query.across import Across
 from retrieval.query.bounds import Bound
+from retrieval.text import chinese_count
 
 __all__ = ["rank", "within"]
 
@@ -45,20 +47,23 @@ def rank(asked: Across, query: Query, library: Library) -> Answer | None:
     if asked.group is not None:
         # A group is what the store holds of it: the report asked for must be there.
         row = tuple(cell for cell in row if cell.held)
-    stated = [(cell, figure_of(cell.best, cell.site, cell.year)) for cell in row if cell.best]
+    stated = [(cell, figure_of(cell.figure, cell.site, cell.year)) for cell in row if cell.figure]
     if not stated:
         return (
             refused(row, slot.words, status, notes=_group_note(asked, row, _report_year(when, status))) if row else None
         )
     chosen = _chosen(asked, stated)
     quotes = Quotes()
-    figures = tuple(put(quotes, cell, cell.best, placed=True) for cell, _ in chosen if cell.best)
+    opened = [(cell, match_of_told(cell, library)) for cell, _ in chosen]
+    figures = tuple(put(quotes, cell, match, placed=True) for cell, match in opened if match)
     notes = [*when.notes, *_group_note(asked, row, _report_year(when, status)), *missing_notes(row, status)]
     notes += name_notes([figure for _, figure in chosen])
     if not chosen:
         # None of them: the nearest are shown as what the reports do state.
         return Answer(Kind.FIGURES, message="收录的报告里没有符合条件的地区。", notes=tuple(notes), topic=slot.words)
     computed, left_out = worked_out(asked.operation, figures, wide=True)
+    if asked.difference and not computed:
+        computed, left_out = apart(figures, wide=True)
     return Answer(
         Kind.FIGURES,
         figures=figures,
@@ -74,6 +79,8 @@ def _chosen(asked: Across, stated: Sequence[tuple[Cell, Figure]]) -> list[tuple[
     falling = asked.order.falling if asked.order else True
     kept = [item for item in kept if magnitude(item[1]) is not None]
     kept.sort(key=lambda item: magnitude(item[1]) or Decimal(0), reverse=falling)
+    if asked.ends and len(kept) > 1:
+        return [kept[0], kept[-1]]
     most = asked.order.most if asked.order else None
     if most is None or len(kept) <= most:
         return kept
@@ -129,5 +136,7 @@ def _group_note(asked: Across, row: Sequence[Cell], report: int | None) -> list[
     if group is None:
         return []
     named = {Level.PROVINCE: "省级地区", Level.CITY: "市（州）", Level.COUNTY: "县（区）"}.get(group.level, "地区")
-    notes = [f"以收录的{named}为准：{'、'.join(cell.site.name for cell in row)}"]
+    names = [cell.site.name for cell in row]
+    told = f"：{'、'.join(names)}" if len(names) <= LISTED else f"，共{chinese_count(len(names), '个')}"
+    notes = [f"以收录的{named}为准{told}"]
     return notes + absent_note(group, {cell.site.name for cell in row}, report)

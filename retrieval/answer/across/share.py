@@ -27,9 +27,11 @@ def share_of_whole(query: Query, told: Answer, library: Library) -> Answer | Non
     if asked is None or _stated(told, asked):
         return None
     own = sites(query, (0,), library)[0]
-    whole = _whole(own, asked, library)
-    if not own.rows or whole is None:
+    whole = _whole(own, asked, library) if own.rows else None
+    if whole is None:
         return None
+    if not whole.rows:
+        return _unstated(told, f"报告没有写明占比；没有收录{whole.name}的报告，也算不出来。", asked)
     places = (own, whole)
     when = timing(Across(Shape.COMPARE, years=asked_years(query)), query, places)
     year = when.years[0]
@@ -38,7 +40,8 @@ def share_of_whole(query: Query, told: Answer, library: Library) -> Answer | Non
     quotes = Quotes()
     figures = tuple(put(quotes, cell, cell.best, placed=False) for cell in row if cell.best)
     if len(figures) < len(places):
-        return None
+        silent = "、".join(cell.site.name for cell in row if cell.best is None)
+        return _unstated(told, f"报告没有写明占比；{silent}的报告没有写明金额，也算不出来。", asked)
     computed, left_out = portion(*figures, label=f"{own.name}占{whole.name}")
     notes = (*left_out, *when.notes, *missing_notes(row, status), *name_notes([item.figure for item in figures]))
     if not computed:
@@ -62,6 +65,19 @@ def share_of_whole(query: Query, told: Answer, library: Library) -> Answer | Non
     )
 
 
+def _unstated(told: Answer, message: str, asked: Shared) -> Answer:
+    """That no share is told and why none can be worked out, with the figures found instead."""
+    return Answer(
+        Kind.NONE,
+        Reason.NOT_MENTIONED,
+        related=told.figures or told.related,
+        citations=told.citations,
+        notes=told.notes,
+        message=message,
+        topic=asked.slot.words,
+    )
+
+
 def _stated(told: Answer, asked: Shared) -> bool:
     """Whether an answer already gives a share of the whole."""
     return any(
@@ -71,7 +87,7 @@ def _stated(told: Answer, asked: Shared) -> bool:
 
 
 def _whole(own: Site, asked: Shared, library: Library) -> Site | None:
-    """What the place lies in, as asked: its province, its city, the country."""
+    """What the place lies in, as asked: its province, its city, the country; without rows where it is not stored."""
     parents = own.rows[0].parents if own.rows else ()
     inside = [name for name in parents if name != _COUNTRY]
     if asked.whole == _COUNTRY:
@@ -80,5 +96,4 @@ def _whole(own: Site, asked: Shared, library: Library) -> Site | None:
         return None
     else:
         name = inside[0] if asked.whole in ("全市", "全州") else inside[-1]
-    rows = library.rows.of(name)
-    return site(name, rows) if rows else None
+    return site(name, library.rows.of(name))

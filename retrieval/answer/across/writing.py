@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from retrieval.answer.across.cells import Cell, Site
@@ -12,28 +12,32 @@ from retrieval.answer.across.definitions import counted_notes
 from retrieval.answer.citing import Quotes
 from retrieval.answer.matching import Match
 from retrieval.model import Answer, AnswerFigure, Completeness, Figure, Kind, Measure, Reason, Status
-from retrieval.text import stretches
+from retrieval.text import chinese_count, stretches
 
-__all__ = ["figure_of", "missing_notes", "name_notes", "put", "refused"]
+__all__ = ["LISTED", "figure_of", "missing_notes", "name_notes", "put", "refused"]
 
+# Places that a note lists one by one; of more it tells how many they are.
+LISTED = 200
 _NAMES = 4
 # A change that is part of the name (减少贫困人口93.5万人).
 _FALLS = re.compile(r"减少|下降|降低|压减|减贫|脱贫")
 _SHOWN = 3
 
 
-def figure_of(match: Match, site: Site, year: int | None) -> Figure:
+def figure_of(figure: Figure, site: Site, year: int | None) -> Figure:
     """The figure with its place, and the year it was found to tell of."""
-    figure = match.figure
     period = figure.period if year is None else str(year)
     falls = figure.direction == 0 and figure.measure is Measure.COUNT and bool(_FALLS.search(figure.indicator))
-    return replace(figure, place=site.name, period=period, direction=-1 if falls else figure.direction)
+    direction = -1 if falls else figure.direction
+    if (figure.place, figure.period, figure.direction) == (site.name, period, direction):
+        return figure
+    return replace(figure, place=site.name, period=period, direction=direction)
 
 
 def put(quotes: Quotes, cell: Cell, match: Match, *, placed: bool) -> AnswerFigure:
     """A cell's figure with its citation, shown under its place's name where several places are shown."""
     cited = quotes.figure(match)
-    figure = figure_of(match, cell.site, cell.year)
+    figure = figure_of(match.figure, cell.site, cell.year)
     name = figure.indicator or cell.slot.words
     label = f"{cell.site.name}{name}" if placed and cell.site.name not in name else name
     return AnswerFigure(figure, cited.citation, label)
@@ -45,8 +49,8 @@ def missing_notes(cells: Sequence[Cell], status: Status | None, *, by_year: bool
     unknown = [c.site.name for c in cells if not c.site.rows]
     if unknown:
         notes.append(f"未收录{'、'.join(dict.fromkeys(unknown))}的政府工作报告，无法并列")
-    absent = [c for c in cells if c.site.rows and not c.held and not c.matches]
-    silent = [c for c in cells if c.held and not c.matches]
+    absent = [c for c in cells if c.site.rows and not c.held and not c.figure]
+    silent = [c for c in cells if c.held and not c.figure]
     for found, words in ((absent, "没有收录对应的报告"), (silent, "报告没有写明")):
         if not found:
             continue
@@ -63,11 +67,16 @@ def _whose(found: Sequence[tuple[str, int | None]], cells: Sequence[Cell], *, by
     if by_year:
         return f"{stretches(sorted({year for _, year in found if year is not None}))}年"
     if len({c.year for c in cells}) == 1:
-        return "、".join(dict.fromkeys(name for name, _ in found))
+        return _listed(dict.fromkeys(name for name, _ in found))
     years: dict[str, list[int]] = {}
     for name, year in found:
         years.setdefault(name, []).extend([] if year is None else [year])
     return "；".join(f"{name}{stretches(sorted(set(own)))}年" for name, own in years.items())
+
+
+def _listed(names: Collection[str]) -> str:
+    """Names, or how many places they are."""
+    return "、".join(names) if len(names) <= LISTED else chinese_count(len(names), "个地方")
 
 
 def _report_year(cell: Cell, status: Status | None) -> int | None:
@@ -83,7 +92,7 @@ def name_notes(figures: Sequence[Figure], *, by_year: bool = False) -> list[str]
     guessed = [f for f in figures if f.status is Status.ESTIMATED]
     if guessed and len(guessed) < len(figures):
         years = [int(f.period) for f in guessed if f.period.isdecimal()]
-        named = f"{stretches(sorted(set(years)))}年" if by_year else "、".join(dict.fromkeys(f.place for f in guessed))
+        named = f"{stretches(sorted(set(years)))}年" if by_year else _listed(dict.fromkeys(f.place for f in guessed))
         notes.append(f"{named}为预计数，其余为实绩")
     notes += counted_notes(figures, by_year=by_year)
     names = list(dict.fromkeys(f.indicator for f in figures if f.indicator))

@@ -17,6 +17,7 @@ from retrieval import tokens
 from retrieval.answer.citing import Quotes, quote
 from retrieval.answer.library import Library, Loaded, Sentence
 from retrieval.answer.spread import Spread
+from retrieval.answer.whole.growing import grown
 from retrieval.lexicon import bigrams
 from retrieval.model import Answer, Kind, Reason, SectionKind, Wording
 from retrieval.text import chinese_count, plain_lower
@@ -45,6 +46,10 @@ _WIDELY = 1.1
 _LOOKED_UP = 100
 # Reports of its own time say news twice as often as the others, at the least.
 _NEWS = math.log(2)
+# A phrase of a heading counts so many times as much.
+_HEADED = 1.5
+# So many of the most telling phrases are looked at in other reports for what they are a part of.
+_GROWN = 20
 # Added to what is counted, so that what nobody else says is no certainty (Krichevsky and Trofimov).
 _HALF = 0.5
 
@@ -78,8 +83,11 @@ def _body(loaded: Loaded) -> list[Sentence]:
 
 def _said(loaded: Loaded) -> str:
     """All that a report says, headings included, a line each."""
-    titles = [section.path[-1] for section in loaded.outline.sections if section.path]
-    return "\n".join([*(sentence.text for sentence in _body(loaded)), *map(plain_lower, titles)])
+    return "\n".join([*(sentence.text for sentence in _body(loaded)), _headings(loaded)])
+
+
+def _headings(loaded: Loaded) -> str:
+    return "\n".join(plain_lower(section.path[-1]) for section in loaded.outline.sections if section.path)
 
 
 def _telling(
@@ -93,8 +101,17 @@ def _telling(
     likely = sorted(counts, key=lambda text: (-counts[text] * _rarity(text), text))[:_LOOKED_UP]
     news = _news(likely, library, now, else_when)
     kept = _units({text: counts[text] for text in likely if news[text] >= _NEWS}, news)
-    ordered = sorted(kept, key=lambda text: (-news[text] * _weight(text, counts[text]), text))
-    return [(text, counts[text]) for text in _unlike(ordered)[:_SHOWN]]
+    headed = _headings(own)
+
+    def telling(text: str) -> float:
+        # What stands over a section is what the year is about.
+        return news[text] * _weight(text, counts[text]) * (_HEADED if text in headed else 1.0)
+
+    ordered = sorted(kept, key=lambda text: (-telling(text), text))
+    quoted = frozenset(match[1] for match in _QUOTED.finditer(words))
+    whole = grown(ordered[:_GROWN], own.row.id, library, quoted)
+    told = [found if (found := whole.get(text, text)) in body and found not in others else text for text in ordered]
+    return [(text, words.count(text)) for text in _unlike(list(dict.fromkeys(told)))[:_SHOWN]]
 
 
 def _unlike(ordered: Sequence[str]) -> list[str]:

@@ -42,7 +42,7 @@ def scorecard(row: ReportRow, library: Library) -> Answer:
     assessed: list[Assessed] = []
     for stated in _aims(loaded):
         match = Match(loaded, stated, 1.0, 1.0, 1.0, 1.0, 1.0)
-        goal = figure_of(match, place, row.year)
+        goal = figure_of(match.figure, place, row.year)
         figures.append(AnswerFigure(goal, quotes.figure(match).citation, goal.indicator))
         number = len(figures) - 1
         label = stated.figure.indicator
