@@ -11,11 +11,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-__all__ = ["BadSettings", "Settings", "colourless", "default_data_dir", "load"]
+__all__ = ["WEB_TOKEN", "BadSettings", "Settings", "colourless", "default_data_dir", "load"]
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)")
 _CLOSED = re.compile(r"""(?:"[^"]*"|'[^']*')\s*(?:#.*)?""")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+WEB_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 class BadSettings(Exception):
@@ -138,7 +139,7 @@ class Settings(BaseSettings):
     @field_validator("WEB_TOKEN")
     @classmethod
     def _web_token(cls, token: SecretStr | None) -> SecretStr | None:
-        if token is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", token.get_secret_value()):
+        if token is not None and not WEB_TOKEN.fullmatch(token.get_secret_value()):
             raise ValueError("form")
         return token
 

@@ -46,7 +46,7 @@ def _blocks(blocks: Sequence[Line | Quote], here: str) -> Iterator[str]:
         for block in same:
             if isinstance(block, Quote):
                 place = "" if led or block.at is None else f' <a class="here" href="{escape(block.at.url)}">{here}</a>'
-                yield f"<blockquote><p>{_runs(block.runs)}</p>{place}</blockquote>"
+                yield f'<blockquote lang="zh"><p>{_runs(block.runs)}</p>{place}</blockquote>'
                 led = False
             elif any(run.text for run in block.runs):
                 yield f'<p class="{_kind(block)}">{_runs(block.runs)}</p>'
