@@ -49,7 +49,7 @@ def as_told(shown: str, told: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("page", "least"), [("tutorial.md", 13), ("tutorial.zh.md", 13), ("shell.md", 4), ("verify.md", 1)]
+    ("page", "least"), [("tutorial.md", 13), ("tutorial.zh.md", 13), ("shell.md", 4), ("verify.md", 1), ("web.md", 1)]
 )
 def test_the_pages_can_be_followed(tmp_path: Path, page: str, least: int):
     tools = tmp_path / "bin"
