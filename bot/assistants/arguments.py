@@ -54,12 +54,12 @@ class Listing(_Arguments):
 class Figures(_Arguments):
     """Arguments of `figures`."""
 
-    reports: Annotated[list[ReportId], Field(min_length=1, max_length=8)]
+    reports: Annotated[list[ReportId], Field(min_length=1, max_length=4)]
     contains: Annotated[
         str, Field(max_length=60, description="Only figures whose indicator or sentence contains these words")
     ] = ""
     offset: Offset = 0
-    limit: Annotated[int, Field(ge=1, le=200, description="Figures of each report")] = 50
+    limit: Annotated[int, Field(ge=1, le=100, description="Figures of each report")] = 30
 
 
 class Wanted(_Arguments):
@@ -80,13 +80,14 @@ class SeriesOf(_Arguments):
 class Panel(_Arguments):
     """Arguments of `panel`."""
 
-    places: Annotated[list[Name], Field(min_length=1, max_length=16, description="Full names: 澜山省, 临澜市")]
+    places: Annotated[list[Name], Field(min_length=1, max_length=8, description="Full names: 澜山省, 临澜市")]
     indicators: Annotated[
         list[Name], Field(max_length=24, description="Names or ids; none: eighteen headline indicators")
     ] = []
     from_year: Annotated[Year | None, Field(description="First data year")] = None
     to_year: Annotated[Year | None, Field(description="Last data year")] = None
-    limit: Annotated[int, Field(ge=1, le=400, description="Rows of each place")] = 200
+    offset: Offset = 0
+    limit: Annotated[int, Field(ge=1, le=100, description="Rows of each place")] = 40
 
 
 class Draft(_Arguments):
@@ -114,5 +115,5 @@ class Slice(_Arguments):
 class ReportText(_Arguments):
     """Arguments of `report_text`."""
 
-    slices: Annotated[list[Slice], Field(min_length=1, max_length=8)]
+    slices: Annotated[list[Slice], Field(min_length=1, max_length=4)]
     sections: Annotated[bool, Field(description="Also the headings of each report with their offsets")] = False

@@ -154,8 +154,8 @@ def _place(engine: Engine, name: str, given: arguments.Panel) -> PanelPage:
         "level": "",
         "ok": False,
         "total": 0,
-        "truncated": False,
         "rows": [],
+        "next_offset": None,
         "error": None,
     }
     try:
@@ -172,13 +172,14 @@ def _place(engine: Engine, name: str, given: arguments.Panel) -> PanelPage:
             raise NothingFound(f"收录的{name}的报告里没有这些年份的这些指标")
     except Exception as problem:  # as above
         return out | {"error": error(problem)}
+    end = given.offset + given.limit
     return out | {
         "place": found[0].place,
         "level": found[0].level,
         "ok": True,
         "total": len(found),
-        "truncated": len(found) > given.limit,
-        "rows": [_observation(one) for one in found[: given.limit]],
+        "rows": [_observation(one) for one in found[given.offset : end]],
+        "next_offset": end if end < len(found) else None,
     }
 
 

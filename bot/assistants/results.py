@@ -149,14 +149,14 @@ class ObservationJson(TypedDict):
 
 
 class PanelPage(TypedDict):
-    """The rows of one place; `total` counts them all, `truncated` tells that `limit` cut them short."""
+    """The rows of one place, a page at a time; `total` counts them all."""
 
     place: str
     level: str
     ok: bool
     total: int
-    truncated: bool
     rows: list[ObservationJson]
+    next_offset: int | None
     error: ErrorJson | None
 
 

@@ -184,12 +184,19 @@ def test_reports_and_figures_come_in_pages(home: Path, told: dict[str, Any]):
     assert "reports" in unknown["error"]["how"]
 
     async def rest(client: Any) -> Any:
-        given = CALLS["figures"] | {"reports": ["辽阳市-2024"], "offset": 1, "limit": 200}
-        return (await client.call_tool("figures", given)).structured_content["items"][0]
+        given = CALLS["figures"] | {"reports": ["辽阳市-2024"], "offset": 1, "limit": 100}
+        pages = [(await client.call_tool("figures", given)).structured_content["items"][0]]
+        for offset in (0, 2):
+            given = {"places": ["临澜"], "offset": offset, "limit": 2}
+            pages.append((await client.call_tool("panel", given)).structured_content["items"][0])
+        return pages
 
-    after = with_client(home, rest, "legacy")
+    after, first, second = with_client(home, rest, "legacy")
     assert after["next_offset"] is None
     assert len(after["values"]) == after["total"] - 1 == figures["total"] - 1
+    assert (first["next_offset"], second["next_offset"]) == (2, 4)
+    assert first["total"] == second["total"] > 4
+    assert [row for row in first["rows"] if row in second["rows"]] == []
 
 
 def test_a_text_is_checked_or_asked_about(told: dict[str, Any]):
