@@ -27,6 +27,8 @@ __all__ = ["answered", "aside", "picture", "said_again", "started"]
 
 _FORMS = ("xlsx", "csv", "md", "json")
 _SEVERAL = 2
+# Characters of what was asked that stand above the answer.
+_TITLE = 300
 # What /privacy says here: the bot keeps more.
 _KEPT = (
     "网页保存什么",
@@ -85,7 +87,7 @@ def _turn(dialogue: Dialogue, said: Said, asked: str, before: State, language: s
     chart = picture(said)
     return Turn(
         asked=asked,
-        title=asked,
+        title=asked if len(asked) <= _TITLE else f"{asked[:_TITLE]}…",
         before=before.dumps(),
         after=said.state.dumps(),
         html=webpage(message, sources=line(SOURCES, lang), here=line(HERE, lang)),

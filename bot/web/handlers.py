@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,8 @@ from bot.web.reading import listed, reading, stretch
 from bot.web.talks import Talk, Turn
 
 __all__ = ["LONGEST", "routes"]
+
+log = logging.getLogger(__name__)
 
 # Characters of what is asked or checked at once.
 LONGEST = 20_000
@@ -123,7 +126,8 @@ class _Picture(_OfTurn):
             raise Refused(404, "这个回答没有可以画成图的数据。")
         try:
             drawn = await self.house.draw(drawing.dumps(chart), ground == "dark")
-        except Undrawn:
+        except Undrawn as problem:
+            log.error("picture: %s", problem)
             raise Refused(500, "图没有画成，请再试一次。") from None
         self.set_header("Content-Type", "image/png")
         self.set_header("Cache-Control", "private, max-age=3600")
@@ -147,7 +151,7 @@ class _File(_OfTurn):
             content = await self.house.desks.ask(lambda _: saving.written(answer, asked, f".{form}"))
             title, kind = f"{saving.titled(answer, asked)}.{form}", _KINDS[form]
         self.set_header("Content-Type", kind)
-        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(title)}")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(title, safe='')}")
         self.finish(content)
 
 

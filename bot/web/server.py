@@ -61,8 +61,10 @@ async def _serve(plan: Plan) -> int:
     desks, studio = Desks(plan.data, plan.seconds), Studio()
 
     async def draw(text: str, dark: bool) -> bytes:
+        drawing = asyncio.ensure_future(studio.draw(text, dark=dark))
+        drawing.add_done_callback(lambda one: one.cancelled() or one.exception())  # whoever asked may have left
         try:
-            return await asyncio.wait_for(asyncio.shield(studio.draw(text, dark=dark)), plan.seconds)
+            return await asyncio.wait_for(asyncio.shield(drawing), plan.seconds)
         except TimeoutError:
             raise Overdue from None
 

@@ -37,12 +37,20 @@ async function ask(form, submitter) {
     if (told.error) throw new Error(told.error);
     show(told);
     if (typed) field.value = "";
+    grow();
   } catch (problem) {
     trouble(problem instanceof TypeError || problem instanceof SyntaxError ? box.dataset.failed : problem.message);
   } finally {
     pending.remove();
     busy(false);
   }
+}
+
+// Where the style sheet cannot, the box grows with what is in it.
+function grow() {
+  if (CSS.supports("field-sizing", "content")) return;
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight + 2, innerHeight * 0.4)}px`;
 }
 
 function busy(yes) {
@@ -179,6 +187,7 @@ if (box) {
     event.preventDefault();
     box.requestSubmit();
   });
+  field.addEventListener("input", grow);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing && document.getElementById("beside")) shut();
   });
