@@ -28,7 +28,7 @@ __all__ = ["answered", "aside", "picture", "said_again", "started"]
 _FORMS = ("xlsx", "csv", "md", "json")
 _SEVERAL = 2
 # Characters of what was asked that stand above the answer.
-_TITLE = 300
+_TITLE = 160
 # What /privacy says here: the bot keeps more.
 _KEPT = (
     "网页保存什么",

@@ -158,6 +158,8 @@ def test_commands_do_what_they_do_in_a_chat(web: Web):
     assert "不一致" in checked.html
     assert "可能的原因：升降相反" in checked.html
     assert "cookie" in web.turn("/privacy")["html"]
+    (above,) = turned(web.turn("辽阳市粮食产量达到111.6万吨，" * 90)).all(".asked")
+    assert len(above) == 161
     english = turned(web.turn("/lang en", c=told["talk"]))
     assert "English" in english.html
     assert '<html lang="en">' in web.get(f"/c/{told['talk']}").html
