@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -237,6 +238,14 @@ def test_what_is_wrong_with_a_call_says_whether_to_try_again(home: Path):
         assert (error["code"], error["retry"]) == ("bad_arguments", "changed")
         assert "inputSchema" in error["how"]
         assert len(error["message"]) < 300
+
+
+def test_the_page_shows_a_configuration_and_every_tool(told: dict[str, Any]):
+    page = (Path(__file__).parents[2] / "docs" / "mcp.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"(?ms)^```json\n(.*?)^```", page)
+    (server,) = json.loads(block)["mcpServers"].values()
+    assert (server["command"], server["args"]) == ("govreport", ["mcp"])
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", page)) == set(told["tools"])
 
 
 def test_a_store_that_cannot_be_opened_is_told_in_one_line(tmp_path: Path):
