@@ -165,7 +165,7 @@ def test_people_are_addressed_in_one_way():
         assert not [words for words in found if "你好" not in words], path
 
 
-@pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png"])
+@pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png", "web.png"])
 def test_a_picture_is_small_and_shown(name: str):
     path = ROOT / "docs" / "images" / name
     assert path.read_bytes().startswith(b"\x89PNG")

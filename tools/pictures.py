@@ -1,13 +1,15 @@
-"""Draws docs/images: an exchange on Telegram, the console, and a chart; each from the program as it runs.
+"""Draws docs/images: an exchange on Telegram, the console, the page and a chart; each from the program as it runs.
 
-The exchange and the console ask the sample report. The chart wants reports of one place over several years: a folder of
-them is given, and a question about them. Needs Chromium (as `python -m tests.transcripts draw` does).
+The exchange, the console and the page ask the sample report and the invented ones; the page wants `make browser`. The
+chart wants reports of one place over several years: a folder of them is given, and a question about them. Needs
+Chromium (as `python -m tests.transcripts draw` does).
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,8 @@ FOLDER = ROOT / "docs" / "images"
 LARGEST = 150_000
 SAID = ("辽阳2023年粮食产量是多少", "蔬菜呢", "2024年GDP目标")
 TYPED = ("辽阳2023年粮食产量是多少", "一般公共预算收入增长了多少")
+BROWSED = ("辽阳2023年粮食产量是多少", "蔬菜呢")
+_PAGE = {"width": 1240, "height": 760}
 _EDGE = 16
 _STYLE = """
 @font-face { font-family: Noto; src: url("FONT"); }
@@ -59,6 +63,32 @@ def console(folder: Path) -> None:
     _keep(photographed(page, 900, 1600), "console.png")
 
 
+def page(folder: Path) -> None:
+    """What people see in a browser."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only the page needs it
+
+    from tests.support.web import Web  # noqa: PLC0415  as above
+
+    home = folder / "page"
+    home.mkdir()
+    if run("demo", home=home).returncode:
+        raise SystemExit("no invented reports")
+    with Web(home) as web, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        shown = browser.new_page(viewport=_PAGE, color_scheme="light", locale="zh-CN")
+        shown.goto(web.url)
+        for number, text in enumerate(BROWSED, 1):
+            shown.fill("#q", text)
+            shown.press("#q", "Enter")
+            shown.locator(f"#t{number}").wait_for()
+        shown.locator("#t1 .source a").first.click()
+        shown.locator("#beside mark").first.wait_for()
+        shown.evaluate("scrollTo(0, 0)")
+        shown.screenshot(path=folder / "web.png", animations="disabled")
+        browser.close()
+    _keep(folder / "web.png", "web.png")
+
+
 def chart(folder: Path, reports: Path, question: str) -> None:
     """What /chart and `govreport chart` draw."""
     for words in (["ingest", str(reports)], ["chart", question, "-o", str(folder / "chart.png")]):
@@ -75,7 +105,7 @@ def _keep(drawn: Path, name: str) -> None:
     ground = Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
     box = ImageChops.difference(picture, ground).getbbox() or (0, 0, *picture.size)
     low = min(picture.height, box[3] + _EDGE)
-    if name != "chart.png":
+    if name not in {"chart.png", "web.png"}:
         picture = picture.crop((0, 0, picture.width, low))
     FOLDER.mkdir(exist_ok=True)
     picture.quantize(64, dither=Image.Dither.NONE).save(FOLDER / name, optimize=True)
@@ -93,6 +123,7 @@ def main() -> None:
         folder = Path(name)
         exchange(folder)
         console(folder)
+        page(folder)
         if given.reports:
             chart(folder, given.reports, given.question)
 
