@@ -125,6 +125,9 @@ class Talks:
         talk = self._talks.pop(id, None)
         if talk is not None:
             self._size -= talk.size
+            # A question may still be at work on it.
+            talk.turns.clear()
+            talk.size = 0
 
     def _forget(self, talk: Talk, number: int) -> None:
         turn = talk.turns.pop(number, None)

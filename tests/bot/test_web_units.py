@@ -204,6 +204,18 @@ def test_conversations_are_kept_within_bounds():
     assert talks.find(heavy[-1].id) is heavy[-1]
 
 
+def test_an_answer_to_a_conversation_dropped_meanwhile_begins_it_anew():
+    talks = Talks()
+    talk = talks.begin()
+    talks.add(talk, turn(20_000_000))
+    talks.drop(talk.id)
+    talks.add(talk, turn(20_000_000))
+    other = talks.begin()
+    talks.add(other, turn(20_000_000))
+    assert [talks.find(one.id) for one in (talk, other)] == [None, other]
+    assert list(talk.turns) == []
+
+
 def test_a_turn_takes_another_s_place_and_leaves_the_state():
     talks = Talks()
     talk = talks.begin()
