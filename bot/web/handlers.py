@@ -88,7 +88,7 @@ class _Ask(Door):
             talk = self.house.talks.begin()
         if of is not None and asked.startswith("/"):
             turn = replace(turn, title=of.label(asked))
-        instead = of.number if of is not None and self.get_body_argument("instead", "") == asked else 0
+        instead = of.number if of is not None and asked in self.get_body_arguments("instead") else 0
         made = self.house.talks.add(talk, turn, instead=instead, aside=picked and aside(asked))
         lost = bool(known) and known != talk.id and not forget
         if self.request.headers.get("Accept", "") == "application/json":

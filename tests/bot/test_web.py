@@ -102,6 +102,14 @@ def test_buttons_that_turn_pages_take_their_answer_s_place(web: Web):
     read = web.turn(pick=section, n=str(report["turn"]), instead=section, c=talk)
     assert read["turn"] == report["turn"]
     assert len(web.get(f"/c/{talk}").all(".turn")) == 3
+    # A form without a script names every button that does so.
+    shown = web.get(f"/c/{talk}").html
+    named = re.findall(r'name="instead" value="([^"]+)"', shown)
+    assert section not in named
+    form = f"c={talk}&n={report['turn']}&" + "&".join(f"instead={quote(one)}" for one in named)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    web.send("POST", "/ask", f"{form}&pick={quote(named[0])}".encode(), kind)
+    assert len(web.get(f"/c/{talk}").all(".turn")) == 3
     # Looking into a report is no part of the conversation.
     assert "上一问" not in "".join(turned(web.turn("辽阳2023年粮食产量", c=talk)).all(".note"))
 

@@ -14,7 +14,8 @@ if (place && location.pathname.startsWith("/report/")) {
 
 async function ask(form, submitter) {
   if (box.getAttribute("aria-busy") === "true") return;
-  const data = new FormData(form, submitter ?? null);
+  const data = new FormData(form);
+  if (submitter?.name) data.set(submitter.name, submitter.value);
   const typed = form === box;
   if (typed && !field.value.trim()) return;
   if (!data.get("c")) data.set("c", box.elements.c.value);
