@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-.PHONY: help install console serve test lint types wheel bench soak reliability fuzz audit readme transcripts reference pictures pins clean
+.PHONY: help install console serve test browser lint types wheel bench soak reliability fuzz audit readme transcripts reference pictures pins clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ dev:
 
 test: dev ## set up and run the tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations 15 --durations-min 3
+
+browser: dev ## what the tests in a browser need, where it can be had: Chromium, Playwright, axe-core
+	@tools/browser.sh
 
 lint: dev ## formatting, lint, import contracts, unused code
 	$(BIN)/ruff format --check .

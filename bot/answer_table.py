@@ -10,7 +10,7 @@ from bot.sheets import Cell, csv_file, decimal_cell, one_line, workbook
 from bot.table import aligned
 from retrieval.model import Answer, AnswerFigure, Citation, Status, plain
 
-__all__ = ["COLUMNS", "as_csv", "as_markdown", "as_text", "as_workbook", "rows"]
+__all__ = ["COLUMNS", "as_csv", "as_markdown", "as_text", "as_workbook", "magnitudes", "read", "rows", "spans"]
 
 # Name and width in characters of each column.
 COLUMNS = (
@@ -136,23 +136,47 @@ def as_workbook(answer: Answer) -> bytes:
 
 def as_markdown(answer: Answer) -> str:
     """A table in Markdown, the notes below it."""
-    head, *shown = [[cell.replace("|", "\\|") for cell in row] for row in _read(answer)]
+    head, *shown = [[cell.replace("|", "\\|") for cell in row] for row in read(answer)]
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *shown)]
     return "\n".join([*lines, *([""] if answer.notes else []), *(f"- {note}" for note in answer.notes)]) + "\n"
 
 
 def as_text(answer: Answer) -> Sequence[str]:
     """Aligned columns for a terminal."""
-    return aligned(_read(answer))
+    return aligned(read(answer))
 
 
-def _read(answer: Answer) -> list[list[str]]:
+def read(answer: Answer) -> list[list[str]]:
     """Head and rows of the columns to be read."""
     every = list(rows(answer))
     worded = any(row[3] for row in every)
     kept = [n for n in _READ if n not in _OPTIONAL or any(row[n] is not None for row in every)]
     kept = [n for n in kept if n not in _COUNTED or not worded]
     return [[COLUMNS[n][0] for n in kept], *([_cell(row[n]) for n in kept] for row in every)]
+
+
+def magnitudes(answer: Answer) -> list[Decimal | None]:
+    """For each row the number it is sorted by: in the smallest unit of its kind, negative where it fell."""
+    own = [_signed(item) for item in answer.figures]
+    rest = (row[4] for row in list(rows(answer))[len(own) :])
+    return [*own, *(Decimal(cell) if isinstance(cell, int | Decimal) else None for cell in rest)]
+
+
+def _signed(item: AnswerFigure) -> Decimal | None:
+    figure = item.figure
+    number = decimal_cell(figure.scaled if figure.scaled is not None else figure.value)
+    return -abs(number) if number is not None and figure.direction < 0 else number
+
+
+def spans(answer: Answer) -> list[tuple[str, int, int] | None]:
+    """For each row the report and the stretch of it that it is cited from; None where it is of several."""
+    own = [(c.report, c.span.start, c.span.end) for c in (answer.citations[item.citation] for item in answer.figures)]
+    return [*own, *(_span(row) for row in list(rows(answer))[len(own) :])]
+
+
+def _span(row: Sequence[Cell]) -> tuple[str, int, int] | None:
+    report, start, end = row[14:17]
+    return (report, start, end) if isinstance(report, str) and isinstance(start, int) and isinstance(end, int) else None
 
 
 def _cell(cell: Cell) -> str:

@@ -15,6 +15,7 @@ import click
 from bot.cli_across import across
 from bot.cli_bot import bot_commands
 from bot.cli_eval import evaluate
+from bot.cli_faces import mcp, web
 from bot.cli_library import fetch, ingest, reports
 from bot.cli_options import OUTPUT, output
 from bot.cli_start import console, demo
@@ -166,7 +167,7 @@ def figures(
 
 for command in (
     *across,
-    *(verify, demo, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate, console),
+    *(verify, demo, ingest, reports, fetch, backup, restore, rebuild, quarantine, evaluate, console, web, mcp),
     *bot_commands,
 ):
     cli.add_command(command)

@@ -33,16 +33,16 @@ class Studio:
     """Draws one picture after the other. The process is started by the first."""
 
     def __init__(self) -> None:
-        self._worker: Workers[str, bytes | str] | None = None
+        self._worker: Workers[tuple[str, bool], bytes | str] | None = None
 
-    async def draw(self, text: str) -> bytes:
-        """The picture `dumps` describes, as PNG. Raises Undrawn."""
+    async def draw(self, text: str, *, dark: bool = False) -> bytes:
+        """The picture `dumps` describes, as PNG, on a light or a dark ground. Raises Undrawn."""
         if self._worker is None:
             # Threads are running here: a forked process would inherit their locks.
             self._worker = Workers(_drawn, 1, method="spawn")
         worker = self._worker
         try:
-            drawn = await asyncio.wrap_future(worker.submit(text))
+            drawn = await asyncio.wrap_future(worker.submit((text, dark)))
         except WorkerEnded as problem:  # the next picture has a new one
             if self._worker is worker:
                 self.close()
@@ -58,9 +58,10 @@ class Studio:
             self._worker = None
 
 
-def _drawn(text: str) -> bytes | str:
+def _drawn(asked: tuple[str, bool]) -> bytes | str:
     """In the process: the picture, or what went wrong."""
+    text, dark = asked
     try:
-        return charts.drawn(loads(text))
+        return charts.drawn(loads(text), dark=dark)
     except Exception as problem:  # whatever a picture breaks must not stop the messages behind it
         return repr(problem)

@@ -18,7 +18,8 @@ from bot.documents import downloaded, text_of
 from bot.incoming import Incoming
 from bot.keyboard import COMMANDS, Offer, keyboard
 from bot.posting import instead, post, posted_file
-from bot.render import Line, Mark, Origin, Part, Run, words
+from bot.render import Line, Mark, Message, Origin, Part, Run, words
+from bot.render.linking import linked
 from bot.render.telegram import Piece, pieces
 from bot.said import Said
 from bot.state import State
@@ -63,7 +64,8 @@ class Beside(Protocol):
 
 
 class Responder:
-    """Handles updates in the thread that owns engine and ledger."""
+    """Handles updates in the thread that owns engine and ledger. With the `address` of the web page each source is a
+    link to its sentence there."""
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class Responder:
         ledger: Ledger,
         access: Access,
         beside: tuple[Beside, ...] = (),
+        address: str = "",
         *,
         download: Callable[[str], bytes] | None = None,
         busy: Callable[[Incoming], AbstractContextManager[None]] = lambda _: nullcontext(),
@@ -82,6 +85,7 @@ class Responder:
         self._beside = beside
         self._download = download
         self._busy = busy
+        self._address = address
 
     def prepare(self, incoming: Incoming) -> Turn | list[Outgoing] | None:
         """The slow part of an update, the answer itself, worked out while nothing is locked; None where it has none."""
@@ -238,7 +242,7 @@ class Responder:
             message = context_of(self._dialogue, kept["context"])
             if message is None:
                 return [replace(done, text=line("这份报告已不在资料库里。", lang))]
-            return [done, *opened(incoming, kept, number, pieces(spoken(message, lang)), lang)]
+            return [done, *opened(incoming, kept, number, pieces(self._spoken(message, lang)), lang)]
         found = self._option_turn(kind, kept, turn)
         if found is None:
             return [replace(done, text=line(GONE, lang))]
@@ -270,7 +274,7 @@ class Responder:
             thread=incoming.thread,
             question=None if incoming.tap else incoming.message,
         )
-        message = spoken(said.message, lang)
+        message = self._spoken(said.message, lang)
         if said.file is not None:
             return posted_file(message, said.file, base)
         memory = self._ledger.memory
@@ -280,6 +284,9 @@ class Responder:
             return keyboard(lambda what: memory.offer(incoming.chat, what, incoming.user), memory.fill, offer)
 
         return post(message, base, keys, lang)
+
+    def _spoken(self, message: Message, lang: str) -> Message:
+        return linked(spoken(message, lang), self._address)
 
     def _reference(self, said: Said) -> str:
         """The first report cited, as scholars cite it."""

@@ -37,7 +37,17 @@ def plan(data: Path | None) -> Plan | None:
         hook = Hook(chosen.WEBHOOK_URL, chosen.WEBHOOK_LISTEN, chosen.WEBHOOK_PORT, secret)
     access = Access(chosen.ALLOWED_USERS, chosen.ALLOWED_CHATS, chosen.ADMIN_USERS)
     # The store of `data` holds only what was ingested; the bot's own files lie beside it.
-    return Plan(token, chosen.BASE_URL, proxy, data, data or chosen.data_dir, access, hook, chosen.QUESTIONS_PER_MINUTE)
+    return Plan(
+        token,
+        chosen.BASE_URL,
+        proxy,
+        data,
+        data or chosen.data_dir,
+        access,
+        hook,
+        chosen.QUESTIONS_PER_MINUTE,
+        address=chosen.WEB_ADDRESS or "",
+    )
 
 
 def serve(data: Path | None, *, loopback: bool = False) -> int:

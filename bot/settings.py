@@ -11,11 +11,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-__all__ = ["BadSettings", "Settings", "colourless", "default_data_dir", "load"]
+__all__ = ["WEB_TOKEN", "BadSettings", "Settings", "colourless", "default_data_dir", "load"]
 
 _LINE = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)")
 _CLOSED = re.compile(r"""(?:"[^"]*"|'[^']*')\s*(?:#.*)?""")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+WEB_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 class BadSettings(Exception):
@@ -58,6 +59,8 @@ class Settings(BaseSettings):
     WEBHOOK_LISTEN: str = "127.0.0.1"
     WEBHOOK_PORT: Annotated[int, Field(ge=1, le=65535)] = 8080
     WEBHOOK_SECRET: SecretStr | None = None
+    WEB_ADDRESS: str | None = None
+    WEB_TOKEN: SecretStr | None = None
     GOVREPORT_DATA: Path | None = None
     GOVREPORT_LOG_LEVEL: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     GOVREPORT_LOG_FORMAT: Literal["text", "json"] = "text"
@@ -74,6 +77,8 @@ class Settings(BaseSettings):
         "WEBHOOK_LISTEN": "应为本机要监听的 IP 地址，例如 127.0.0.1",
         "WEBHOOK_PORT": "应为 1 到 65535 之间的端口号",
         "WEBHOOK_SECRET": "应为 1 到 256 个字母、数字、下划线或连字符",
+        "WEB_ADDRESS": "应为网页的 http:// 或 https:// 地址，例如 https://example.org，后面不带路径",
+        "WEB_TOKEN": "应为 16 到 256 个字母、数字、下划线或连字符",
         "GOVREPORT_DATA": "应为文件夹路径",
         "GOVREPORT_LOG_LEVEL": "应为 DEBUG、INFO、WARNING 或 ERROR",
         "GOVREPORT_LOG_FORMAT": "应为 text 或 json",
@@ -123,6 +128,20 @@ class Settings(BaseSettings):
         if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
             raise ValueError("form")
         return secret
+
+    @field_validator("WEB_ADDRESS")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[\w.-]+(?::\d{1,5})?/?", url):
+            raise ValueError("form")
+        return url.rstrip("/") if url else url
+
+    @field_validator("WEB_TOKEN")
+    @classmethod
+    def _web_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not WEB_TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("form")
+        return token
 
     @field_validator("GOVREPORT_DATA")
     @classmethod

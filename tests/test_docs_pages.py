@@ -49,7 +49,7 @@ def as_told(shown: str, told: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("page", "least"), [("tutorial.md", 13), ("tutorial.zh.md", 13), ("shell.md", 4), ("verify.md", 1)]
+    ("page", "least"), [("tutorial.md", 13), ("tutorial.zh.md", 13), ("shell.md", 4), ("verify.md", 1), ("web.md", 1)]
 )
 def test_the_pages_can_be_followed(tmp_path: Path, page: str, least: int):
     tools = tmp_path / "bin"
@@ -165,7 +165,7 @@ def test_people_are_addressed_in_one_way():
         assert not [words for words in found if "你好" not in words], path
 
 
-@pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png"])
+@pytest.mark.parametrize("name", ["exchange.png", "console.png", "chart.png", "web.png"])
 def test_a_picture_is_small_and_shown(name: str):
     path = ROOT / "docs" / "images" / name
     assert path.read_bytes().startswith(b"\x89PNG")

@@ -1,15 +1,17 @@
-"""Draws docs/images: an exchange on Telegram, the console, a chart, and one picture of each kind, light and dark; each
-from the program as it runs.
+"""Draws docs/images: an exchange on Telegram, the console, the page, a chart, and one picture of each kind, light and
+dark; each from the program as it runs.
 
-The exchange and the console ask the sample report; they need Chromium (as `python -m tests.transcripts draw` does). The
-chart wants reports of one place over several years: a folder of them is given, and a question about them. The kinds ask
-a store that is there already (`--store`), with many places and years in it.
+The exchange, the console and the page ask the sample report and the invented ones; they need Chromium (as `python -m
+tests.transcripts draw` does), the page `make browser` as well. The chart wants reports of one place over several years:
+a folder of them is given, and a question about them. The kinds ask a store that is there already (`--store`), with many
+places and years in it.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +30,8 @@ FOLDER = ROOT / "docs" / "images"
 LARGEST = 150_000
 SAID = ("辽阳2023年粮食产量是多少", "蔬菜呢", "2024年GDP目标")
 TYPED = ("辽阳2023年粮食产量是多少", "一般公共预算收入增长了多少")
+BROWSED = ("辽阳2023年粮食产量是多少", "蔬菜呢")
+_PAGE = {"width": 1240, "height": 760}
 _EDGE = 16
 _STYLE = """
 @font-face { font-family: Noto; src: url("FONT"); }
@@ -61,6 +65,32 @@ def console(folder: Path) -> None:
         encoding="utf-8",
     )
     _keep(photographed(page, 900, 1600), "console.png")
+
+
+def page(folder: Path) -> None:
+    """What people see in a browser."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  only the page needs it
+
+    from tests.support.web import Web  # noqa: PLC0415  as above
+
+    home = folder / "page"
+    home.mkdir()
+    if run("demo", home=home).returncode:
+        raise SystemExit("no invented reports")
+    with Web(home) as web, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        shown = browser.new_page(viewport=_PAGE, color_scheme="light", locale="zh-CN")
+        shown.goto(web.url)
+        for number, text in enumerate(BROWSED, 1):
+            shown.fill("#q", text)
+            shown.press("#q", "Enter")
+            shown.locator(f"#t{number}").wait_for()
+        shown.locator("#t1 .source a").first.click()
+        shown.locator("#beside mark").first.wait_for()
+        shown.evaluate("scrollTo(0, 0)")
+        shown.screenshot(path=folder / "web.png", animations="disabled")
+        browser.close()
+    _keep(folder / "web.png", "web.png", whole=True)
 
 
 def chart(folder: Path, reports: Path, question: str) -> None:
@@ -123,7 +153,7 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, help="a folder of reports for the chart")
     parser.add_argument("--question", default="无锡市2015年到2023年历年的GDP增速")
     parser.add_argument("--store", type=Path, help="the folder of a store for a picture of each kind")
-    parser.add_argument("--only", nargs="*", default=["exchange", "console", "chart", "kinds"])
+    parser.add_argument("--only", nargs="*", default=["exchange", "console", "page", "chart", "kinds"])
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -131,6 +161,8 @@ def main() -> None:
             exchange(folder)
         if "console" in given.only:
             console(folder)
+        if "page" in given.only:
+            page(folder)
         if given.store and "kinds" in given.only:
             kinds(folder, given.store)
         if given.reports and "chart" in given.only:

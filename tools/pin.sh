@@ -11,5 +11,6 @@ compile=("$home/bin/uv" pip compile -q --universal --python-version 3.11 --gener
 "${compile[@]}" requirements/build.in --unsafe-package none -o requirements/build.txt
 "${compile[@]}" pyproject.toml -o requirements/run.txt
 "${compile[@]}" pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+"${compile[@]}" requirements/browser.in -o requirements/browser.txt
 "${compile[@]}" requirements/audit.in -o requirements/audit.txt
 "${compile[@]}" requirements/fuzz.in -o requirements/fuzz.txt

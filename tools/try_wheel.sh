@@ -24,6 +24,15 @@ grep -q "111.6 万吨" <<< "$answer"
 printf '辽阳2023年粮食产量是多少\n/quit\n' | "$govreport" console | grep -c "111.6 万吨" > asked
 "$govreport" --data own ingest "$root"/data/reports/000_e097eca750060dbf.txt
 echo '{"id": "1", "turns": ["粮食产量"]}' | "$govreport" --data own ask --jsonl | grep '"id": "1"' > answered
+port=$("$work/venv/bin/python" -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+"$govreport" --data own web --port "$port" > served 2>&1 &
+page=$!
+trap 'kill $page 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 100); do grep -q 已启动 served && break; sleep 0.2; done
+"$work/venv/bin/python" -c 'import sys, urllib.request as u
+for path in ("/", "/assets/page.css", "/assets/page.js"): u.urlopen(sys.argv[1] + path).read()' "http://127.0.0.1:$port"
+kill $page
+wait $page
 for name in tests data tools benchmarks; do
   if "$work/venv/bin/python" -c "import $name" 2>/dev/null; then
     echo "the wheel brings a package called $name" >&2

@@ -57,7 +57,7 @@ _REST = 2.0
 class Plan:
     """Everything that was set. `data` is the store chosen by hand, `home` the folder of the bot's own files.
     With a `hook` updates are pushed, else they are fetched. A person may ask `per_minute` questions a minute. With
-    `loopback` keepers may have this machine's own addresses fetched, for tests."""
+    `loopback` keepers may have this machine's own addresses fetched, for tests. `address` is that of the web page."""
 
     token: str = field(repr=False)
     base_url: str
@@ -68,6 +68,7 @@ class Plan:
     hook: Hook | None = None
     per_minute: int = 30
     loopback: bool = False
+    address: str = ""
 
 
 class _Desk:
@@ -83,7 +84,7 @@ class _Desk:
         fetching = partial(Downloader, limit=_PAGE, attempts=1, loopback=plan.loopback)
         keepers = Keepers(dialogue, self.ledger, plan.home, access.admins, download, fetching)
         beside = (Inline(dialogue, access.allows), keepers)
-        self.responder = Responder(dialogue, self.ledger, access, beside, download=download, busy=busy)
+        self.responder = Responder(dialogue, self.ledger, access, beside, plan.address, download=download, busy=busy)
 
 
 def run(plan: Plan) -> int:

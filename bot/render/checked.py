@@ -74,7 +74,7 @@ def _summary(check: Check) -> Iterator[Line]:
             runs.append(Run(f"{count}处", origin=Origin.COMPUTED, of=number))
     yield Line((*runs, Run("。")))
     for note in check.notes:
-        yield Line((Run(f"注：{note}", origin=Origin.LABEL),))
+        yield Line((Run(f"注：{note}", Mark.NOTE, Origin.LABEL),))
 
 
 _HEAD = 3
@@ -158,7 +158,7 @@ def _told(check: Check, one: AnswerFigure, quotes: Sequence[Shown]) -> Iterator[
         yield Run(f"{said.lead} ")
     elif said.lead:
         yield Run(f"{said.lead} ", origin=Origin.QUOTE, of=one.citation)
-    yield Run(said.value, Mark.VALUE, Origin.QUOTE, one.citation)
+    yield Run(said.value, Mark.VALUE, Origin.QUOTE, one.citation, at=quote.cited)
     if said.tail:
         yield Run(said.tail, origin=Origin.QUOTE, of=one.citation)
     aside = [period_words(figure.period), {Status.TARGET: "目标", Status.ESTIMATED: "预计"}.get(figure.status, "")]

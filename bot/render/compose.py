@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.render.figure import computed_line, figure_line, period_words, worded
-from bot.render.message import Button, Line, Mark, Message, Origin, Part, Quote, Run
+from bot.render.message import Button, Cited, Line, Mark, Message, Origin, Part, Quote, Run
 from bot.render.shown import Shown, shown
 from bot.render.whole import counted, whole_parts
 from retrieval.model import Answer, AnswerFigure, Citation, Kind, Measure, Reason, SectionKind, Span, Status
@@ -156,12 +156,14 @@ def _marks(figures: Sequence[AnswerFigure], quote: Shown) -> list[Span]:
 
 def _notes(answer: Answer) -> Iterator[Part]:
     if answer.notes:
-        yield Part(tuple(Line((Run(_head(note)), Run(note, origin=Origin.LABEL))) for note in _joined(answer.notes)))
+        yield Part(tuple(_note(note) for note in _joined(answer.notes)))
 
 
-def _head(note: str) -> str:
-    """What a note is: the answer to a yes/no question, or a remark."""
-    return "答：" if note.startswith(("是：", "不是：")) else "注："
+def _note(note: str) -> Line:
+    """The answer to a yes/no question, or a remark."""
+    answers = note.startswith(("是：", "不是："))
+    mark = Mark.PLAIN if answers else Mark.NOTE
+    return Line((Run("答：" if answers else "注：", mark), Run(note, mark, Origin.LABEL)))
 
 
 def _joined(notes: Sequence[str]) -> list[str]:
@@ -183,7 +185,8 @@ def source_line(citation: Citation) -> Line:
     title = " › ".join(heading if len(heading) <= _TITLE else f"{heading[:_TITLE]}…" for heading in path)
     outside = _OUTSIDE.get(citation.kind, "")
     pieces = [citation.place, f"{citation.year}年政府工作报告", outside, title]
-    return Line((Run(" · ".join(piece for piece in pieces if piece), Mark.SOURCE, Origin.LABEL),))
+    at = Cited(citation.report, citation.span.start, citation.span.end)
+    return Line((Run(" · ".join(piece for piece in pieces if piece), Mark.SOURCE, Origin.LABEL, at=at),))
 
 
 def quote_block(number: int, quote: Shown, marks: Sequence[Span], *, fold: bool = False) -> Quote:
@@ -197,7 +200,7 @@ def quote_block(number: int, quote: Shown, marks: Sequence[Span], *, fold: bool 
         at = mark.end
     if at < len(quote.text):
         runs.append(Run(quote.text[at:], origin=Origin.QUOTE, of=number))
-    return Quote(tuple(run for run in runs if run.text), fold or len(quote.text) > _LONG)
+    return Quote(tuple(run for run in runs if run.text), fold or len(quote.text) > _LONG, quote.cited)
 
 
 def _merged(marks: Sequence[Span]) -> list[Span]:

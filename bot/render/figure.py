@@ -121,7 +121,7 @@ def figure_line(answered: AnswerFigure, answer: Answer, quote: Shown, *, bullet:
             if said.own
             else Run(f"{said.lead} ", origin=Origin.QUOTE, of=answered.citation)
         )
-    runs.append(Run(said.value, Mark.VALUE, Origin.QUOTE, answered.citation))
+    runs.append(Run(said.value, Mark.VALUE, Origin.QUOTE, answered.citation, at=quote.cited))
     if said.tail:
         runs.append(Run(said.tail, origin=Origin.QUOTE, of=answered.citation))
     if aside:

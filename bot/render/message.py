@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from urllib.parse import quote
 
-__all__ = ["Button", "Line", "Mark", "Message", "Origin", "Part", "Quote", "Run", "text_of", "titled", "words"]
+__all__ = ["Button", "Cited", "Line", "Mark", "Message", "Origin", "Part", "Quote", "Run", "text_of", "titled", "words"]
 
 
 class Mark(Enum):
@@ -16,6 +17,7 @@ class Mark(Enum):
     VALUE = auto()  # the figure itself, copied on a tap
     SOURCE = auto()  # where it stands
     COMMAND = auto()  # something to type
+    NOTE = auto()  # a remark below the answer
 
 
 class Origin(Enum):
@@ -29,15 +31,32 @@ class Origin(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A stretch of a report's text, half-open, in characters. `address` is that of the web page where it is served to
+    whoever reads the message; empty where only the page itself knows."""
+
+    report: str
+    start: int
+    end: int
+    address: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where the report is shown with this stretch marked."""
+        return f"{self.address}/report/{quote(self.report, safe='')}?at={self.start}-{self.end}#at"
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one style. `of` is the index of the citation (QUOTE) or computed value (COMPUTED);
-    `english` says it in English where the table of lines does not."""
+    `english` says it in English where the table of lines does not; `at` is the sentence it stands in."""
 
     text: str
     mark: Mark = Mark.PLAIN
     origin: Origin = Origin.PROGRAM
     of: int = 0
     english: str = ""
+    at: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +68,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted slice of a report. A long one is folded where the medium can."""
+    """A quoted slice of a report, which stands `at` its place. A long one is folded where the medium can."""
 
     runs: tuple[Run, ...]
     long: bool = False
+    at: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)

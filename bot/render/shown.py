@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from bot.render.message import Cited
 from retrieval.model import Citation, Span
 
 __all__ = ["Shown", "shown"]
@@ -15,10 +16,16 @@ _BREAK = re.compile(r"\s*[\r\n]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The visible characters of a quote; `offsets[i]` is where character i stands in the report's text."""
+    """The visible characters of a quote; `offsets[i]` is where character i stands in the text of `report`."""
 
     text: str
     offsets: tuple[int, ...]
+    report: str = ""
+
+    @property
+    def cited(self) -> Cited | None:
+        """Where all of it stands."""
+        return Cited(self.report, self.offsets[0], self.offsets[-1] + 1) if self.offsets else None
 
     def span(self, source: Span) -> Span:
         """Positions in `text` of what is visible of a source span."""
@@ -34,7 +41,7 @@ def shown(citation: Citation) -> Shown:
     for start, end in hidden:
         keep[max(0, start) : end] = [False] * (min(end, len(quote)) - max(0, start))
     places = [n for n, kept in enumerate(keep) if kept]
-    return Shown("".join(quote[n] for n in places), tuple(citation.span.start + n for n in places))
+    return Shown("".join(quote[n] for n in places), tuple(citation.span.start + n for n in places), citation.report)
 
 
 def _gap(quote: str, match: re.Match[str]) -> tuple[int, int]:

@@ -122,14 +122,21 @@ def _groups(blocks: Sequence[Line | Quote]) -> Iterator[_Block]:
 def _block(block: Line | Quote, runs: list[Run], *, gap: bool) -> _Block:
     html = "".join(_run(run) for run in runs)
     plain = "".join(run.text for run in runs)
-    marked = sum(1 for run in runs if run.mark in _TAGS)
+    marked = sum((run.mark in _TAGS) + _linked(run) for run in runs)
     if isinstance(block, Line):
         return _Block(html, plain, marked, gap)
     return _Block(f"{_BAR[block.long]}{html}</blockquote>", plain, marked + 1, gap)
 
 
+def _linked(run: Run) -> bool:
+    """Whether it leads to the report's text: values are copied with a tap, so it is their source that does."""
+    return run.mark is Mark.SOURCE and run.at is not None and bool(run.at.address)
+
+
 def _run(run: Run) -> str:
     opening, closing = _TAGS.get(run.mark, ("", ""))
+    if _linked(run) and run.at is not None:
+        opening, closing = f'{opening}<a href="{escape(run.at.url)}">', f"</a>{closing}"
     return f"{opening}{escape(run.text, quote=False)}{closing}"
 
 
@@ -138,12 +145,12 @@ def _cut(runs: tuple[Run, ...]) -> Iterator[list[Run]]:
     line: list[Run] = []
     used = marked = 0
     for run in (short for whole in map(_clean, runs) if whole.text for short in _short(whole)):
-        if line and (used + units(run.text) > UNITS or marked + 2 > ENTITIES):
+        if line and (used + units(run.text) > UNITS or marked + 3 > ENTITIES):
             yield line
             line, used, marked = [], 0, 0
         line.append(run)
         used += units(run.text)
-        marked += run.mark in _TAGS
+        marked += (run.mark in _TAGS) + _linked(run)
     if line:
         yield line
 
@@ -152,13 +159,13 @@ def _short(run: Run) -> Iterator[Run]:
     """A run in stretches of half a message: every character takes at most two units."""
     step = UNITS // 2
     for at in range(0, len(run.text), step):
-        yield Run(run.text[at : at + step], run.mark, run.origin, run.of)
+        yield replace(run, text=run.text[at : at + step])
 
 
 def _clean(run: Run) -> Run:
     """Without what Telegram would change or refuse: control characters and lone surrogates."""
     text = "".join(c for c in run.text.replace("\t", " ") if c == "\n" or _sendable(c))
-    return Run(text, run.mark, run.origin, run.of)
+    return replace(run, text=text)
 
 
 def _sendable(character: str) -> bool:

@@ -47,9 +47,10 @@ def _assessed(answer: Answer, quotes: Sequence[Shown]) -> Iterator[Line]:
 
 
 def _figure(item: AnswerFigure, quotes: Sequence[Shown]) -> list[Run]:
-    said = worded(item.figure, quotes[item.citation])
+    quote = quotes[item.citation]
+    said = worded(item.figure, quote)
     runs = [
-        Run(said.value, Mark.VALUE, Origin.QUOTE, item.citation),
+        Run(said.value, Mark.VALUE, Origin.QUOTE, item.citation, at=quote.cited),
         Run(said.tail, origin=Origin.QUOTE, of=item.citation),
     ]
     if said.lead:

@@ -11,7 +11,7 @@ from retrieval.answer.library import Loaded, Sentence, Stated
 from retrieval.answer.matching import Match
 from retrieval.model import AnswerFigure, Citation, Figure, Measure, Span
 
-__all__ = ["LONGEST", "Quotes", "quote"]
+__all__ = ["LONGEST", "Quotes", "around", "quote"]
 
 # The contract's bound for a quote.
 LONGEST = 400

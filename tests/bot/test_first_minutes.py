@@ -20,7 +20,7 @@ from tests.support.program import run
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
 # They need a network, a token, questions with reports of one's own, a person, or would end what the others ask.
-_APART = {"serve", "setup-bot", "doctor", "fetch", "eval", "restore", "quarantine --retry"}
+_APART = {"serve", "web", "setup-bot", "doctor", "fetch", "eval", "restore", "quarantine --retry"}
 # Files the examples read.
 _GIVEN = {
     "questions.jsonl": '{"id": "1", "turns": ["澜山省2023年GDP目标完成了吗"]}\n',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from dataclasses import replace
 from decimal import Decimal
@@ -14,6 +15,8 @@ from bot.delivery.outbox import Key, Outgoing
 from bot.gate import Unfaithful, check
 from bot.posting import post
 from bot.render import Button, Line, Mark, Message, Origin, Part, Quote, Run, compose, plain_text, source_line, words
+from bot.render.linking import linked
+from bot.render.message import Cited
 from bot.render.telegram import ENTITIES, UNITS, pieces, units
 from bot.reply import WITHHELD, reply
 from retrieval import Engine
@@ -79,6 +82,28 @@ def test_long_evidence_is_folded_into_boxes_that_fit():
     assert len(boxes) == 2
     assert all(parse(p.html).text.rstrip("\n").endswith("”") for p in found)
     assert plain_text(Message((evidence,))).count("“") == parse("".join(p.html for p in found)).text.count("“") == 12
+
+
+def test_a_source_leads_to_its_sentence_on_the_page(sample: Engine):
+    answer, _ = sample.ask("辽阳2023年粮食产量是多少")
+    message = reply(answer)
+    assert "TextUrl" not in {kind for piece in pieces(message) for kind, _, _ in parse(piece.html).entities}
+    (piece,) = pieces(linked(message, "https://example.org"))
+    parsed = parse(piece.html)
+    assert parsed.text == parse(pieces(message)[0].html).text
+    ((_, offset, length),) = [entity for entity in parsed.entities if entity[0] == "TextUrl"]
+    assert parsed.text[offset : offset + length] == "辽阳市 · 2024年政府工作报告 · 2023年工作回顾"
+    (address,) = re.findall(r'<a href="(.*?)">', piece.html)
+    assert address.startswith("https://example.org/report/%E8%BE%BD%E9%98%B3%E5%B8%82-2024?at=")
+    start, end = map(int, address.rpartition("=")[2].removesuffix("#at").split("-"))
+    assert sample.text("辽阳市-2024")[start:end] == answer.citations[0].quote
+
+
+def test_links_count_among_the_entities_of_a_message():
+    at = Cited("辽阳市-2024", 1, 9, "https://example.org")
+    lines = tuple(Line((Run("出处", Mark.SOURCE, at=at),)) for _ in range(ENTITIES))
+    parsed = [parse(piece.html) for piece in pieces(Message((Part(lines),)))]
+    assert [len(p.entities) for p in parsed] == [ENTITIES, ENTITIES]
 
 
 def test_messages_split_between_blocks_where_they_can():

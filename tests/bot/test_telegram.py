@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.peer import Peer
+from tests.support.program import Bot
 
 _chats = itertools.count(100)
 
@@ -49,6 +51,21 @@ def test_the_reply_has_the_agreed_shape(served: Peer, chat: int):
     assert any("扛牢维护粮食安全重任" in quote for quote in words("BlockQuote"))
     labels = [key["text"] for row in shown.keys for key in row]
     assert labels == ["上下文", "复制引文", "引用格式", "分享", "对", "不对"]
+
+
+def test_sources_are_links_where_the_page_has_an_address(bot_of: Callable[..., Bot], peer: Peer, chat: int):
+    with bot_of(WEB_ADDRESS="https://example.org/"):
+        peer.say("辽阳2023年粮食产量是多少", chat=chat)
+        reply(peer, chat)
+        (shown,) = peer.shown[chat].values()
+        assert "TextUrl" in {kind for kind, _, _ in shown.entities}
+        (call,) = peer.sent(chat)
+        assert 'href="https://example.org/report/%E8%BE%BD%E9%98%B3%E5%B8%82-2024?at=' in call.params["text"]
+        # The passages around it lead there too.
+        peer.tap(chat, next(iter(peer.shown[chat])), key(peer, chat, next(iter(peer.shown[chat])), "c:"))
+        peer.wait(lambda: any("收起上下文" in str(one.keys) for one in peer.shown[chat].values()))
+        edited = [call for call in peer.calls if call.method == "editMessageText"]
+        assert edited[-1].params["text"].count("https://example.org/report/") >= 2
 
 
 def test_the_commands_are_announced(served: Peer):
