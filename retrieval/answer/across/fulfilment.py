@@ -15,8 +15,9 @@ from retrieval.answer.citing import Quotes
 from retrieval.answer.library import Library
 from retrieval.answer.matching import Match
 from retrieval.answer.weights import grams
+from retrieval.lexicon import indicators
 from retrieval.model import Answer, Kind, Measure, Reason, Status
-from retrieval.query import Ask, Query, resolve
+from retrieval.query import Ask, Query, Slot, resolve
 from retrieval.query.across import Across
 
 __all__ = ["fulfilment", "pair"]
@@ -42,7 +43,7 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer | None:
         slot = replace(slot, words=_ECONOMY, context="", ask=Ask(Measure.GROWTH, "", 1))
         notes = [*notes, "未指明指标，按地区生产总值理解"]
     target = cells([Wanted(place, year, Status.TARGET)], slot, library)[0]
-    outcome = cells([Wanted(place, year, Status.ACTUAL)], slot, library)[0]
+    outcome = cells([Wanted(place, year, Status.ACTUAL)], _known_by(target, slot), library)[0]
     if target.best and not outcome.best:
         outcome = alike(outcome, replace(kind(target.best), target=False))
     found = pair(asked, target, outcome)
@@ -66,6 +67,14 @@ def fulfilment(asked: Across, query: Query, library: Library) -> Answer | None:
         verdict=verdict(goal, result, promised.stated.clause),
         topic=f"{place.name}{slot.words}",
     )
+
+
+def _known_by(target: Cell, slot: Slot) -> Slot:
+    """The slot under the name of the target's indicator, where its own words name none: 老百姓买东西的总额."""
+    key = target.best.figure.indicator_id if target.best else None
+    if key is None or indicators.mentions(slot.words):
+        return slot
+    return replace(slot, words=indicators.by_id(key).name, context="")
 
 
 def _year(asked: Across, query: Query, place: Site) -> tuple[int, list[str]]:
