@@ -12,6 +12,7 @@ from retrieval.query.chat import chat
 from retrieval.query.content import content, joined
 from retrieval.query.conversation import Conversation
 from retrieval.query.moves import move
+from retrieval.query.normalise import normalise
 from retrieval.query.periods import find
 from tests.support.cases import cases
 
@@ -33,6 +34,10 @@ def test_understanding(case: dict[str, Any]):
         assert (query.yearly, query.since) == (case["yearly"], case["since"])
     if "content" in case:
         assert content(text) == case["content"]
+    if "said" in case:
+        assert normalise(text) == case["said"]
+    if "places" in case:
+        assert list(parse(text).place_words) == case["places"]
     if "parts" in case:
         assert len(joined(text)) == case["parts"]
 
