@@ -19,7 +19,7 @@ from tests.support.cases import ROOT, SHARED, needs_shared
 GOLD = ROOT / "data" / "evaluation" / "own.jsonl"
 CORPUS = SHARED / "corpus" / "dev"
 # All sets about real reports that ship with the project.
-SETS = ["own.jsonl", "voices.jsonl", "fresh.jsonl", "held.jsonl", "bare.jsonl", "several.jsonl"]
+SETS = ["own.jsonl", "voices.jsonl", "fresh.jsonl", "held.jsonl", "bare.jsonl", "several.jsonl", "worked_out.jsonl"]
 
 
 # Of how many parts of the places one is asked about here, and the least share answered right there.

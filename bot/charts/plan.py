@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.charts.axis import Drawn, one_axis
+from bot.charts.unshown import GAPS, absent, undrawn
 from retrieval.answer.invented import NOTE
 from retrieval.lexicon import hedges
 from retrieval.lexicon.hedges import Hedge
@@ -35,8 +36,6 @@ _HEDGES = {
     Hedge.MOST: "≤",
     Hedge.ABOUT: _ABOUT,
 }
-# Figures that are not drawn and named.
-_NAMED = 4
 # Years from which on a picture is a line.
 _TREND = 3
 # Years without a phrase that are shown before those with it.
@@ -99,25 +98,11 @@ class Chart:
 def plan(answer: Answer) -> Chart | None:
     """The picture of an answer, or None where a picture would show nothing that the words do not."""
     chart = _planned(answer)
-    if chart is not None and (absent := _absent(answer, chart)):
-        chart = replace(chart, notes=absent)
+    if chart is not None and not chart.below:
+        # Of two panels the picture's own notes tell which of them they mean.
+        chart = replace(chart, notes=(*chart.notes, *absent(answer.notes, chart.notes)))
     invented = tuple(note for note in answer.notes if note.endswith(NOTE))
     return replace(chart, notes=(*chart.notes, *invented)) if chart and invented else chart
-
-
-def _absent(answer: Answer, chart: Chart) -> tuple[str, ...]:
-    """The notes of a picture with whose figure is not there, as the answer tells it, where the picture's own notes do
-    not say the same. Of two panels the picture's own notes tell which of them they mean."""
-    told = dict.fromkeys(note for note in answer.notes if note.endswith(_MISSING) or _WITHOUT in note)
-    gaps = [note.removeprefix(f"{_GAPS}：") for note in chart.notes]
-    new = [note for note in told if not any(note == f"{gap}{end}" for gap in gaps for end in _MISSING)]
-    return (*chart.notes, *new) if new and not chart.below else ()
-
-
-# How the answer's notes on what is missing end, what else they hold, and how a picture's own begin.
-_MISSING = ("报告没有写明", "没有收录对应的报告")
-_WITHOUT = "没有收录"
-_GAPS = "没有数字的年份"
 
 
 def _planned(answer: Answer) -> Chart | None:
@@ -127,7 +112,7 @@ def _planned(answer: Answer) -> Chart | None:
     if len(drawn) < _FEWEST:
         return None
     source = _source(answer)
-    notes = _undrawn(left)
+    notes = undrawn(left)
     if answer.assessed or answer.verdict:
         return _fulfilment(answer, drawn, unit, source, notes)
     places = list(dict.fromkeys(item.figure.place for item, *_ in drawn))
@@ -143,7 +128,7 @@ def _planned(answer: Answer) -> Chart | None:
             if {_indicator(entry[0]) for entry in drawn} != {_indicator(entry[0]) for entry in more}:
                 title = _title(answer, drawn, unit, topic=_own_name(drawn))
             below = (Chart(Shape.LINES, _title(answer, more, other, topic=_own_name(more)), other, _lines(more), ""),)
-            notes = (*_undrawn(rest), *_gaps(below[0].series, f"（{other}）"))
+            notes = (*undrawn(rest), *_gaps(below[0].series, f"（{other}）"))
         series = _lines(drawn)
         notes += _gaps(series)
         notes += tuple(f"{b.period}年起为“{b.after}”，此前为“{b.before}”" for b in answer.breaks)
@@ -154,16 +139,6 @@ def _planned(answer: Answer) -> Chart | None:
     return Chart(Shape.BARS, title, unit, (Series(title, points),), source, notes)
 
 
-def _undrawn(left: Sequence[AnswerFigure]) -> tuple[str, ...]:
-    """Which figures are not drawn."""
-    if not left:
-        return ()
-    several = len({item.figure.place for item in left}) > 1
-    named = [f"{item.figure.place if several else f'{item.figure.period}年'}“{item.figure.surface}”" for item in left]
-    more = f"等 {len(named)} 个" if len(named) > _NAMED else ""
-    return (f"单位不同或没有数值，未画出：{'、'.join(named[:_NAMED])}{more}",)
-
-
 def _gaps(series: Sequence[Series], of: str = "") -> tuple[str, ...]:
     """Years inside a line for which no figure was found; `of` tells which lines, where there are others."""
     found = []
@@ -172,7 +147,7 @@ def _gaps(series: Sequence[Series], of: str = "") -> tuple[str, ...]:
         absent = [year for year in range(min(years), max(years)) if year not in years]
         if absent:
             found.append(f"{one.name if len(series) > 1 else ''}{stretches(absent)}年")
-    return (f"{_GAPS}{of}：{'；'.join(found)}",) if found else ()
+    return (f"{GAPS}{of}：{'；'.join(found)}",) if found else ()
 
 
 def _point(at: int | str, drawn: Drawn) -> Point:

@@ -54,6 +54,8 @@ _NAMED, _KNOWN, _LOOSE = 0.5, 0.7, 0.1
 _TOLD, _LIKELY = 0.8, 0.5
 # A figure of the kind agreed on goes before a likelier one of another, save where it is so much less likely.
 _UNLIKE = 0.02
+# A figure stated before another one of its name goes before it where it is so likely beside it.
+_AS_LIKELY = 0.6
 # So many amounts tell of what size one more is likely to be.
 _ENOUGH = 3
 # Votes for additions count so much beside those for all there are: 高新技术企业 without 新增 are all there are.
@@ -279,7 +281,23 @@ def _matches(slot: Slot, weights: Weights, loaded: Loaded, want: Wanted, *, stri
         for number, share in enumerate(shares)
         if may_answer(match := replace(match_of(ranked, number), score=share), slot, want.site.name, want.year)
     ]
-    return _in_full(_plainly(matches, slot))
+    return _in_full(_foremost(_plainly(matches, slot)))
+
+
+def _foremost(matches: list[Match]) -> list[Match]:
+    """The figures with one of an indicator behind the same that is stated before it, where neither is much likelier:
+    reports begin with the headline figure, and later ones of its name may be of something else."""
+    if not matches or not matches[0].of_indicator or _ROUND.search(matches[0].figure.qualifier):
+        return matches
+    best = matches[0]
+    told = (best.figure.indicator, best.figure.period, kind(best))
+    for number, other in enumerate(matches[1:], 1):
+        alike = (other.figure.indicator, other.figure.period, kind(other)) == told and other.loaded is best.loaded
+        if not alike or other.score < _AS_LIKELY * best.score or other.figure.span.start > best.figure.span.start:
+            continue
+        if not _ROUND.search(other.figure.qualifier) and not _GROUND.search(other.figure.basis):
+            return _first(matches, number)
+    return matches
 
 
 def _plainly(matches: list[Match], slot: Slot) -> list[Match]:
