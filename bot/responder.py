@@ -64,8 +64,7 @@ class Beside(Protocol):
 
 
 class Responder:
-    """Handles updates in the thread that owns engine and ledger. With the `address` of the web page each source is a
-    link to its sentence there."""
+    """Handles updates in the thread that owns engine and ledger; sources link to the web page at `address`, if any."""
 
     def __init__(
         self,
@@ -112,15 +111,14 @@ class Responder:
 
     def _document(self, incoming: Incoming, before: str) -> Turn | None:
         """The check of a file that was sent with /check, or that a /check replies to."""
-        command = find(incoming.text) if incoming.file is not None and self._download is not None else None
+        command = find(incoming.text)
         if incoming.file is None or self._download is None or command is None or command[0].name != "check":
             return None
-        state = State.loads(before)
         try:
             text = text_of(downloaded(self._download, incoming.file), incoming.file.name or "文件.txt")
         except GovreportError as problem:
-            return Turn(incoming.text, before, Said(words(f"没有核对：{problem}。"), state))
-        return Turn(incoming.text, before, self._dialogue.turn(f"{incoming.text}\n{text}", state))
+            return Turn(incoming.text, before, Said(words(f"没有核对：{problem}。"), State.loads(before)))
+        return Turn(incoming.text, before, self._dialogue.turn(f"{incoming.text}\n{text}", State.loads(before)))
 
     def handle(self, incoming: Incoming, turn: Turn | list[Outgoing] | None) -> None:
         """Write down what an update leads to, `turn` being what `prepare` found. Runs inside `Ledger.change`."""

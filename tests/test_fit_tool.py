@@ -149,7 +149,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _fit(store: Path, out: Path, seed: str) -> subprocess.CompletedProcess[str]:
-    where = f"{ASKED}:{store}:{FIXTURES / 'reports'}"
+    where = f"{ASKED}:{store}:{EXAMPLE}"
     scores = out.with_suffix(".json")
     return _run(
         ["--set", f"own={where}:0.5", "--hold", f"test={where}", "--out", str(out), "--scores", str(scores)], seed

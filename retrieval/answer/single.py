@@ -8,19 +8,19 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.answer import abstaining, denying, premises
-from retrieval.answer.above import speaking_of
 from retrieval.answer.breaking import broken_off
-from retrieval.answer.figures import Considering, Found, chosen, unsaid
+from retrieval.answer.figures import Considering, Found, chosen
 from retrieval.answer.library import Library, Loaded
 from retrieval.answer.matching import Match
 from retrieval.answer.refusing import refuse
 from retrieval.answer.scope import Candidate, Scope, scope
-from retrieval.answer.scoring import Action, Weighed, decide, fitted, settled
+from retrieval.answer.scoring import Action, decide, fitted, settled
 from retrieval.answer.scoring.columns import years
 from retrieval.answer.searching import Search, explained, others_of, search, speaking
 from retrieval.answer.sentences import Hit
 from retrieval.answer.spelt import spelt
 from retrieval.answer.telling import contradicted, figures, passages
+from retrieval.answer.tenable import WHEN, considered, of_another_year, of_inner
 from retrieval.answer.tracing import query_words, scope_words, with_decision
 from retrieval.answer.weights import Weights, grams
 from retrieval.lexicon import indicators
@@ -53,7 +53,7 @@ def from_one(
         return abstaining.none(query, where, Reason.NOT_MENTIONED, trace=trace), where.candidates[0].report
     if hit := _contrary(query, where, library):
         return contradicted(query, [hit], where, replace(trace, rule="premise"))
-    considering, weighed, found = _considered(query, asked, where, library, last_report=last_report, today=today)
+    considering, weighed, found = considered(query, asked, where, library, last_report=last_report, today=today)
     if found is not None and (decision := settled(weighed)) is not None:
         return _given(query, found, where, considering, with_decision(trace, decision))
     searched = search(query, asked, where, library, last_report=last_report, today=today)
@@ -85,33 +85,6 @@ def from_one(
     return refuse(slot, nearest, where, considering, replace(trace, rule="refused"))
 
 
-def _considered(
-    query: Query, asked: Sequence[Slot], where: Scope, library: Library, *, last_report: str, today: date
-) -> tuple[Considering, Sequence[Weighed], Found | None]:
-    """The readings of a question and what the likeliest tenable one comes to. Where a place inside the report's is
-    asked about and the likeliest figures are of the whole, those said of the place inside are looked for."""
-    considering = Considering(query, where, library, last_report=last_report, today=today)
-    if _asks_when(query):
-        return considering, (), None
-    weighed, found = _tenable(query, considering.weighed(asked), asked)
-    if found is None or not where.inner or _of_inner(found, found.slots, where.inner):
-        return considering, weighed, found
-    fits = speaking_of(asked, (where.inner,))
-    inside = Considering(query, where, library, last_report=last_report, today=today, fits=fits)
-    others, within = _tenable(query, inside.weighed(asked), asked)
-    return (inside, others, within) if within is not None else (considering, weighed, found)
-
-
-def _tenable(query: Query, weighed: Sequence[Weighed], asked: Sequence[Slot]) -> tuple[Sequence[Weighed], Found | None]:
-    """The readings from the likeliest one whose sentences say something of a bare name, and what that one comes to; all
-    readings and None where there is none, or where its figures are of other years than those asked about."""
-    for number, one in enumerate(weighed):
-        if not unsaid(query, one.found):
-            found = chosen(one.reading, one.found, asked)
-            return weighed[number:], None if _elsewhen(found) else found
-    return weighed, None
-
-
 def _contrary(query: Query, where: Scope, library: Library) -> Hit | None:
     """The sentence that denies what the question states, whatever else the reports say."""
     reports = _own_reports(query, where, library) if denying.states(query) else []
@@ -130,7 +103,7 @@ def _own_reports(query: Query, where: Scope, library: Library) -> list[Loaded]:
 def _given(query: Query, found: Found, where: Scope, considering: Considering, trace: Trace) -> tuple[Answer, str]:
     """The chosen figures, save where they deny what the question takes for granted, or are but the plans of a year
     whose results are asked for, or results where nothing but a plan is."""
-    if where.inner and not _of_inner(found, found.slots, where.inner):
+    if where.inner and not of_inner(found, found.slots, where.inner):
         refused = abstaining.not_of_inner(query, where, trace=replace(trace, rule="refused"))
         return refused, where.candidates[0].report
     if other := _turned(query, found):
@@ -164,23 +137,6 @@ def _only_done(found: Found) -> bool:
     return all(match.figure.status is not Status.TARGET for match in found.chosen.matches)
 
 
-def _of_inner(found: Found, asked: Sequence[Slot], inner: str) -> bool:
-    """Whether all chosen figures are said of a place, or stand in one sentence with one that is: 国际客货航线增至78条,
-    双流国际机场年旅客吞吐量达3771万人次."""
-    fits = speaking_of(asked, (inner,))
-    matches = [(m, found.slots[number]) for m, number in zip(found.chosen.matches, found.chosen.numbers, strict=True)]
-    spoken = {m.stated.sentence for m, slot in matches if fits(slot, m.loaded, m.stated)}
-    return all(m.stated.sentence in spoken for m, _ in matches)
-
-
-def _elsewhen(found: Found) -> bool:
-    """Whether all chosen figures are of other years than those asked about: none of them answers."""
-    return all(
-        _of_another_year(match, found.scopes[number])
-        for match, number in zip(found.chosen.matches, found.chosen.numbers, strict=True)
-    )
-
-
 def _of_its_years(found: Found) -> Found:
     """The chosen figures without plans of other years than were asked about; the slots they were chosen for are told as
     left open."""
@@ -189,7 +145,7 @@ def _of_its_years(found: Found) -> Found:
         for n, (match, number) in enumerate(zip(found.chosen.matches, found.chosen.numbers, strict=True))
         if match.figure.status is Status.TARGET
         and found.slots[number].status is not Status.TARGET
-        and _of_another_year(match, found.scopes[number])
+        and of_another_year(match, found.scopes[number])
     ]
     if not apart:
         return found
@@ -203,12 +159,6 @@ def _of_its_years(found: Found) -> Found:
             empty=(*found.chosen.empty, *(found.slots[found.chosen.numbers[n]] for n in apart)),
         ),
     )
-
-
-def _of_another_year(match: Match, where: Scope) -> bool:
-    first, last = years(match.figure.period)
-    asked = [p for c in where.candidates if c.report == match.loaded.row.id for p in c.periods if not p.relative]
-    return bool(first and asked) and not any(period.first <= last and first <= period.last for period in asked)
 
 
 def _denied(query: Query, other: Match, where: Scope, trace: Trace) -> tuple[Answer, str]:
@@ -274,19 +224,13 @@ def _amount_of_known(query: Query, asked: Sequence[Slot]) -> bool:
     return query.form is Form.FIGURE and not others and len(known) == len(asked)
 
 
-def _asks_when(query: Query) -> bool:
-    """Whether a day or a month is asked for and nothing that a figure tells."""
-    return bool(_WHEN.search(query.text)) and not asking.asks(_WHEN.sub(" ", query.rest))
-
-
 def _dated(query: Query, hits: Sequence[Hit]) -> bool:
     """Whether sentences tell a time, where a day or a month is asked for."""
     told = (hit.loaded.sentences[hit.sentence].text for hit in hits[:_TOLD])
-    return not _WHEN.search(query.text) or any(_DATE.search(text) for text in told)
+    return not WHEN.search(query.text) or any(_DATE.search(text) for text in told)
 
 
 # A question for a day or a month is answered by sentences that name one, among the first that are shown.
-_WHEN = re.compile(r"几月|几号|哪天|哪一天|哪年哪月|何时|什么时候|啥时候|几时|什么时间")
 _DATE = re.compile(r"\d\s?[月日]|[一二三四五六七八九十]月|年[底初末内中]|[上下]半年|季度|\d{4}年|月底|提前|按期|如期")
 _TOLD = 3
 # 绿化任务, 十件实事: what is set for a year.
@@ -299,7 +243,7 @@ def _turned(query: Query, found: Found) -> Match | None:
     numbered = zip(found.chosen.matches, found.chosen.numbers, strict=True)
     return denying.moved_otherwise(
         query,
-        [(found.slots[n], match) for match, n in numbered if not _of_another_year(match, found.scopes[n])],
+        [(found.slots[n], match) for match, n in numbered if not of_another_year(match, found.scopes[n])],
     )
 
 

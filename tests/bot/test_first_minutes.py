@@ -13,6 +13,7 @@ import pytest
 
 from bot.charts import plan
 from bot.cli import cli
+from bot.lines import NOTHING
 from bot.wording import FORMS, Form
 from retrieval import Engine
 from tests.support.program import run
@@ -78,7 +79,9 @@ def test_an_example_finds_what_it_asks_for(home: Path, line: str):
     source = source.partition(" > ")[0]
     given = (home / source).read_bytes() if source else b""
     done = run(*shlex.split(words.partition(" > ")[0])[1:], home=home, given=given)
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    # The draft holds a mistake, which the check finds.
+    status = NOTHING if "verify" in line else 0
+    assert done.returncode == status, done.stdout.decode() + done.stderr.decode()
     refused = ("未收录", "没有看懂", "请写明", "报告未提及", "没有符合条件")
     assert not any(word in done.stdout.decode() for word in refused), done.stdout.decode()
 
