@@ -27,7 +27,7 @@ echo '{"id": "1", "turns": ["粮食产量"]}' | "$govreport" --data own ask --js
 port=$("$work/venv/bin/python" -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$govreport" --data own web --port "$port" > served 2>&1 &
 page=$!
-trap 'kill $page 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill $page 2>/dev/null || true; rm -rf "$work"' EXIT
 for _ in $(seq 100); do grep -q 已启动 served && break; sleep 0.2; done
 "$work/venv/bin/python" -c 'import sys, urllib.request as u
 for path in ("/", "/assets/page.css", "/assets/page.js"): u.urlopen(sys.argv[1] + path).read()' "http://127.0.0.1:$port"
