@@ -25,6 +25,8 @@ __all__ = ["FEATURES", "chance", "features", "logistic", "weights"]
 
 _FILE = "weights.tsv"
 _NUMBER = re.compile(r"\d[\d,.]*")
+# “双下降” and 双下降 are one name.
+_MARKS = str.maketrans("", "", "“”\"「」《》")
 FEATURES = (
     "one",
     "id_same",
@@ -44,8 +46,8 @@ FEATURES = (
 
 @lru_cache(maxsize=16384)
 def _grams(text: str) -> frozenset[str]:
-    """The pairs of characters of a text, numbers left out."""
-    return frozenset(grams(_NUMBER.sub(" ", text)))
+    """The pairs of characters of a text, numbers and quotation marks left out."""
+    return frozenset(grams(_NUMBER.sub(" ", text.translate(_MARKS))))
 
 
 @lru_cache(maxsize=16384)
@@ -81,7 +83,7 @@ def _one_name(key: str, name: str, named: str) -> bool:
 def features(claim: Claim, loaded: Loaded, stated: Stated) -> tuple[float, ...]:
     """The values of FEATURES for a claim and a figure of a report."""
     own, other = claim.figure.indicator_id, stated.figure.indicator_id
-    name, named = claim.name.lower(), stated.indicator
+    name, named = claim.name.lower().translate(_MARKS), stated.indicator.translate(_MARKS)
     sentence = loaded.sentences[stated.sentence].text
     asked, held = _grams(name), _grams(named)
     if own is not None and own == other:
