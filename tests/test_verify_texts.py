@@ -10,6 +10,7 @@ from retrieval import Engine
 from retrieval.model import Status
 from retrieval.text import lines
 from retrieval.verify import Missing, Verdict, dating
+from retrieval.verify.checking import _plain
 from retrieval.verify.claims import blanked, read
 from retrieval.verify.whereabouts import Held
 from retrieval.verify.wrapping import paragraphs
@@ -80,3 +81,10 @@ def test_a_place_that_no_table_has_is_not_taken_for_another(sample: Engine):
     check = sample.verify("2023年，火星市粮食产量达到111.6万吨。辽阳市是个好地方。")
     (found,) = check.findings
     assert (found.verdict, found.missing) == (Verdict.UNFOUND, Missing.UNMENTIONED)
+
+
+def test_a_simplified_text_is_read_as_it_is(sample: Engine):
+    words = "2023年，辽阳市粮食产量显著提高，达到111.6万吨。"
+    assert sample.verify(words).text == words
+    assert _plain(words) == words
+    assert _plain("遼陽市糧食產量達到111.6萬噸。") == "辽阳市粮食产量达到111.6万吨。"

@@ -43,10 +43,22 @@ def check(
     if len(text) > LONGEST:
         raise BadQuestion(f"文字太长（最多{LONGEST // 10_000}万字），请分几次核对。")
     shelf = Shelf(library)
-    plain = simplified(text)
-    # Where both writings are as long, what is found in the one stands in the other.
-    found = read(blanked(plain if len(plain) == len(text) else text), shelf.held, place=place, year=year)
+    found = read(blanked(_plain(text)), shelf.held, place=place, year=year)
     return _Checking(library, shelf, found).checked(text, progress)
+
+
+# A Simplified text has few characters that conversion takes for Traditional ones: 显著 would become 显着.
+_TRADITIONAL = 0.1
+
+
+def _plain(text: str) -> str:
+    """A Traditional text in Simplified characters, where both writings are as long: what is found in the one then
+    stands in the other."""
+    plain = simplified(text)
+    if len(plain) != len(text):
+        return text
+    changed = sum(one != other for one, other in zip(text, plain, strict=True))
+    return plain if changed > _TRADITIONAL * len(text) else text
 
 
 class _Checking:

@@ -103,15 +103,20 @@ class Looking:
         return sorted(found, key=lambda e: -e.chance)
 
     def numbered(self, loaded: Loaded, figure: Figure) -> list[Stated]:
-        """The figures of a report with the digits of a figure, whatever their scale and unit."""
+        """The figures of a report with the digits of a figure, whatever their scale and unit, or with its words."""
         known = self._numbers.get(loaded.row.id)
         if known is None:
             known = {}
             for stated in loaded.figures:
-                known.setdefault(digits_of(stated.figure), []).append(stated)
+                known.setdefault(_number(stated.figure), []).append(stated)
             self._numbers[loaded.row.id] = known
-        digits = digits_of(figure)
-        return known.get(digits, []) if digits else []
+        number = _number(figure)
+        return known.get(number, []) if number else []
+
+
+def _number(figure: Figure) -> str:
+    """What two figures of one number share: digits, or the words of one that has no single value (3:53:44)."""
+    return digits_of(figure) or figure.wording or ""
 
 
 # A sentence this like the claim's is the one it was taken from.

@@ -26,7 +26,7 @@ __all__ = ["FEATURES", "chance", "features", "logistic", "weights"]
 _FILE = "weights.tsv"
 _NUMBER = re.compile(r"\d[\d,.]*")
 # “双下降” and 双下降 are one name.
-_MARKS = str.maketrans("", "", "“”\"「」《》")
+_MARKS = str.maketrans("", "", '“”"「」《》')
 FEATURES = (
     "one",
     "id_same",
