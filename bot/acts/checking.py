@@ -91,7 +91,9 @@ def checked(dialogue: Dialogue, state: State, text: str, *, place: str = "", yea
     except BadQuestion as problem:
         return Said(words(str(problem)), state)
     kept = text if len(text) <= _KEPT else ""
-    after = replace(state, checked=kept, checked_place=place, checked_year=year, options=())
+    # What was told for a text that is not kept must not be taken for the next one's.
+    of = (place, year) if kept else ("", 0)
+    after = replace(state, checked=kept, checked_place=of[0], checked_year=of[1], options=())
     stored = found.place and any(row.place == found.place for row in dialogue.engine.reports())
     if stored and not state.conversation.place:
         # 那GDP目标呢 behind a check is asked of the place the text is about, where no other was spoken of.

@@ -286,3 +286,9 @@ def test_a_place_and_year_told_before_the_text_hold_for_it(dialogue: Dialogue):
     assert plain_text(told.message) == "好，请把要核对的文字发来，按辽阳市2023年核对。"
     said = dialogue.turn("粮食产量达到111.6万吨，蔬菜产量85.9万吨。", told.state)
     assert "共 2处：一致 2处。" in plain_text(said.message)
+
+
+def test_what_was_told_of_a_long_text_is_not_taken_for_the_next(dialogue: Dialogue):
+    long = "2023年，粮食产量达到111.6万吨。" * 500
+    after = dialogue.turn(f"/check 辽阳市 2022 {long}", State()).state
+    assert (after.checked, after.checked_place, after.checked_year) == ("", "", 0)
