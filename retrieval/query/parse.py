@@ -280,7 +280,7 @@ def _looks_back(text: str, time: timing.Periods, spans: Sequence[tuple[int, int]
 
 
 _ASIDE = re.compile(r"(?:[往向朝]|对接|融入|迈向|驰援|对口支援|支援|援建|援助)$")
-_EVENT = re.compile(r"(?:(?:特大|强烈|大)?地震|泥石流|洪灾|山洪|空难|矿难|战役|起义|会议)")
+_EVENT = re.compile(r"(?:(?:特大|强烈|大)?地震|泥石流|洪灾|山洪|空难|矿难)")
 
 
 def _places(
