@@ -83,10 +83,11 @@ _NO_NAME = re.compile(
 def _unknown(sentence: str, known: Sequence[Spot]) -> list[Spot]:
     """Units that open a sentence and that no table has: of them nothing is stored."""
     found = []
+    named = _mentions(sentence) if _NAMED.search(sentence) else []
     for match in _NAMED.finditer(sentence):
         name = match[0]
         apart = all(spot.end <= match.start() or spot.start >= match.end() for spot in known)
-        taken = any(mention.start < match.end() and mention.end > match.start() for mention in _mentions(sentence))
+        taken = any(mention.start < match.end() and mention.end > match.start() for mention in named)
         if apart and not taken and not _NO_NAME.search(name[:-1]) and _begins(sentence, match.start()):
             level = {"省": Level.PROVINCE, "市": Level.CITY, "县": Level.COUNTY}[match["kind"]]
             found.append(Spot(match.start(), match.end(), (Place(name, level),), opens=True))
